@@ -1,0 +1,257 @@
+"""Bundles taken in: read, verified, opened, judged, applied; each in one transaction with its chain and its
+answer.
+
+Rules kept here:
+- Nothing is believed before its signature: what is unknown, revoked, damaged or altered is refused with
+  nothing parsed and the database untouched. A copy goes to the quarantine folder, where it is counted and
+  never read again.
+- A repeated bundle changes no data and is answered again. One that comes too early is held, and applied when
+  the missing ones have come, so any order ends in the same state. Two different files under one number freeze
+  that epoch.
+- One bad record does not stop the others; it is counted and answered.
+- Every subject that a bundle touches is scored again, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from anifro_desktop.centre import quarantine
+from anifro_desktop.centre.applying import apply_bundle
+from anifro_desktop.centre.office import DATA_MANAGER, Centre
+from anifro_desktop.centre.registering import verify_key, writer_row
+from anifro_desktop.files import FilesError, read_regular
+from anifro_desktop.store.centre_answers import AnswerRow
+from anifro_desktop.store.centre_rows import CentreBundle, ChainRow
+from anifro_desktop.sync.bundle import MAX_FILE, Opened, file_hash, open_bundle, peek_header
+from anifro_desktop.sync.chain import Verdict, WriterState, judge, may_hold, missing
+from anifro_desktop.sync.errors import BundleRefused
+from anifro_desktop.sync.folder import Folder
+from anifro_desktop.sync.header import Header
+from anifro_desktop.sync.names import bundle_name, parse_name
+
+# Reasons found only behind a good signature: the header is then the site's own, and the site is answered.
+_SIGNED = frozenset(
+    {"wrong_recipient", "cannot_decrypt", "bad_frame", "bad_lines", "bad_count", "manifest_mismatch"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file.
+
+    status: `accepted`, `duplicate`, `held`, `quarantined` (a fork), `refused`, or `ignored` (not a bundle's
+    name in a folder). code: why, if not accepted. records: taken; bad: not taken; differences: new ones about
+    scores. missing: numbers of this writer still to come.
+    """
+
+    name: str
+    status: str
+    code: str = ""
+    site: str = ""
+    writer: str = ""
+    epoch: int = 0
+    seq: int = 0
+    records: int = 0
+    bad: int = 0
+    differences: int = 0
+    missing: tuple[int, ...] = ()
+
+
+def ingest(centre: Centre, sources: Iterable[Path | bytes]) -> list[Outcome]:
+    """Take in files, whole folders, or bytes; then whatever was held and can now be applied.
+
+    Raises:
+        RoleNeeded: not a data manager. CannotRead, CrowdedFolder: a folder cannot be listed. CannotSave: the
+        store cannot be written; what was reported before is safe.
+    """
+    centre.need(DATA_MANAGER)
+    outcomes = list(_release_all(centre))
+    for source in sources:
+        for name, data in _files(source):
+            if isinstance(data, str):
+                outcomes.append(Outcome(name, "ignored" if data == "foreign" else "refused", data))
+            else:
+                outcomes += _take(centre, name, data)
+    return outcomes
+
+
+def open_data(centre: Centre, data: bytes) -> Opened:
+    """A data bundle, checked and opened.
+
+    Raises:
+        BundleRefused: anything at all is wrong.
+    """
+    routing = peek_header(data)
+    row = writer_row(centre, routing.site, routing.writer)
+    return open_bundle(
+        data,
+        expect_type="data",
+        key_for=lambda header: (
+            verify_key(centre, header.site, header.writer) if header.study == centre.study else None
+        ),
+        seed_for=centre.opening_seed,
+        min_suite=row.min_suite if row else centre.min_suite,
+    )
+
+
+def state_of(centre: Centre, site: str, writer: str, epoch: int) -> WriterState:
+    """How far an epoch of a writer has come."""
+    row = centre.store.chain(site, writer, epoch)
+    if row is None:
+        return WriterState(epoch)
+    return WriterState(epoch, row.next_seq, row.last_hash, centre.store.seen(site, writer, epoch), row.frozen)
+
+
+def held_numbers(centre: Centre, site: str, writer: str, epoch: int) -> list[int]:
+    """Numbers of the bundles of an epoch that wait."""
+    rows = centre.store.bundles(site=site, writer=writer, epoch=epoch, state="held")
+    return [row.seq for row in rows]
+
+
+def _files(source: Path | bytes) -> Iterator[tuple[str, bytes | str]]:
+    """Names and bytes, or a code where there is nothing to read."""
+    if isinstance(source, bytes):
+        yield "", source
+    elif source.is_dir():
+        folder = Folder(source)
+        yield from ((odd.name, odd.why) for odd in folder.odd())
+        for name in folder.list():
+            if parse_name(name).kind == "data":
+                yield from _file(source / name)
+    else:
+        yield from _file(source)
+
+
+def _file(path: Path) -> Iterator[tuple[str, bytes | str]]:
+    try:
+        yield path.name, read_regular(path, MAX_FILE)
+    except FilesError as error:
+        yield path.name, error.code
+
+
+def _take(centre: Centre, name: str, data: bytes) -> list[Outcome]:
+    try:
+        opened = open_data(centre, data)
+        header = opened.header
+        outcome = _admit(centre, name, data, opened)
+    except BundleRefused as refused:
+        return [_refuse(centre, name, data, refused)]
+    if outcome.status != "accepted":
+        return [outcome]
+    return [outcome, *_release(centre, header.site, header.writer, header.epoch)]
+
+
+def _admit(centre: Centre, name: str, data: bytes, opened: Opened) -> Outcome:
+    header = opened.header
+    with centre.store.transaction():
+        state = state_of(centre, header.site, header.writer, header.epoch)
+        verdict = judge(state, header, opened.sha256)
+        row = _row(header, opened.sha256, "applied")
+        outcome = _outcome(name or row.name, header, "accepted")
+        if verdict.action == "accept":
+            applied = apply_bundle(centre, row, data, opened)
+            _advance(centre, row, verdict.state)
+            counts = (applied.records, applied.bad, applied.differences)
+            outcome = replace(outcome, records=counts[0], bad=counts[1], differences=counts[2])
+        elif verdict.action == "duplicate":
+            centre.store.answer_again(opened.sha256, "duplicate")
+            outcome = replace(outcome, status="duplicate", code="again")
+        elif verdict.action == "hold":
+            return _hold(centre, outcome, row, data, "gap")
+        else:
+            outcome = _fork(centre, outcome, row, data, verdict)
+    return outcome
+
+
+def _fork(centre: Centre, outcome: Outcome, row: CentreBundle, data: bytes, verdict: Verdict) -> Outcome:
+    known = centre.store.bundles(sha256=row.sha256, state="forked")
+    code = known[0].code if known else verdict.reason  # the first reason stays, however often it comes
+    centre.store.keep_bundle(replace(row, state="forked", code=code), data)
+    _advance(centre, row, verdict.state)
+    centre.store.answer([_answer(row, "quarantined", code)])
+    return replace(outcome, status="quarantined", code=code)
+
+
+def _hold(centre: Centre, outcome: Outcome, row: CentreBundle, data: bytes, code: str) -> Outcome:
+    waiting = [
+        held for held in centre.store.bundles(site=row.site, state="held") if held.sha256 != row.sha256
+    ]
+    if not may_hold(len(waiting) + 1, sum(held.size for held in waiting) + len(data)):
+        return replace(outcome, status="refused", code="hold_full")
+    centre.store.keep_bundle(replace(row, state="held", code=code), data)
+    centre.store.answer([_answer(row, "held", code)])
+    state = state_of(centre, row.site, row.writer, row.epoch)
+    gaps = missing(state, held_numbers(centre, row.site, row.writer, row.epoch))
+    return replace(outcome, status="held", code=code, missing=gaps)
+
+
+def _refuse(centre: Centre, name: str, data: bytes, refused: BundleRefused) -> Outcome:
+    if refused.code == "needs_upgrade":
+        header = peek_header(data)
+        row = _row(header, file_hash(data), "held")
+        with centre.store.transaction():
+            return _hold(centre, _outcome(name or row.name, header, "held"), row, data, refused.code)
+    quarantine.keep(centre.quarantine, refused.code, data)
+    if refused.code not in _SIGNED:
+        return Outcome(name, "refused", refused.code)
+    header = peek_header(data)
+    row = _row(header, file_hash(data), "refused")
+    centre.store.answer([_answer(row, "refused", refused.code)])
+    return replace(_outcome(name or row.name, header, "refused"), code=refused.code)
+
+
+def _release_all(centre: Centre) -> Iterator[Outcome]:
+    """Held bundles of every chain that can go on: after an interruption, or an upgrade of the program."""
+    chains = {(row.site, row.writer, row.epoch) for row in centre.store.bundles(state="held")}
+    for chain in sorted(chains):
+        yield from _release(centre, *chain)
+
+
+def _release(centre: Centre, site: str, writer: str, epoch: int) -> Iterator[Outcome]:
+    """Apply, in order, the held bundles whose turn has come."""
+    progress = True
+    while progress:
+        progress = False
+        state = state_of(centre, site, writer, epoch)
+        for row in centre.store.bundles(site=site, writer=writer, epoch=epoch, state="held"):
+            if row.seq > state.next_seq:
+                continue
+            data = centre.store.bundle_bytes(row.sha256)
+            try:
+                outcome = _admit(centre, row.name, data, open_data(centre, data))
+            except BundleRefused as refused:
+                if refused.code == "needs_upgrade":
+                    continue
+                outcome = _drop(centre, row, data, refused)
+            yield outcome
+            progress = True
+            break
+
+
+def _drop(centre: Centre, row: CentreBundle, data: bytes, refused: BundleRefused) -> Outcome:
+    """A held bundle that is no longer believed, its writer having been revoked meanwhile."""
+    with centre.store.transaction():
+        centre.store.keep_bundle(replace(row, state="forked", code=refused.code), data)
+        centre.store.answer([_answer(row, "quarantined", refused.code)])
+    return Outcome(row.name, "quarantined", refused.code, row.site, row.writer, row.epoch, row.seq)
+
+
+def _advance(centre: Centre, row: CentreBundle, state: WriterState) -> None:
+    where = (row.site, row.writer, row.epoch)
+    centre.store.set_chain(ChainRow(*where, state.next_seq, state.last_hash, state.frozen))
+
+
+def _row(header: Header, sha256: str, state: str) -> CentreBundle:
+    name = bundle_name(header, sha256)
+    return CentreBundle(sha256, header.site, header.writer, header.epoch, header.seq, name, state)
+
+
+def _answer(row: CentreBundle, status: str, code: str) -> AnswerRow:
+    return AnswerRow(row.sha256, 0, row.site, row.writer, row.epoch, row.seq, status, code)
+
+
+def _outcome(name: str, header: Header, status: str) -> Outcome:
+    return Outcome(name, status, "", header.site, header.writer, header.epoch, header.seq)

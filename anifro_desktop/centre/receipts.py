@@ -1,0 +1,118 @@
+"""Receipts: what the centre has of each writer's chain, sealed to that writer, as files in a folder.
+
+Rules kept here:
+- A receipt says what became of each bundle since the last one, how far the chain is whole, and the missing
+  numbers.
+- Each writer's receipts are numbered and chained. Making one and noting what it said is one transaction; the
+  file comes after it and can be written again, byte for byte.
+- With nothing new to say, the newest receipt is put there again if it is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from anifro_desktop.centre.applying import MAX_FINDINGS
+from anifro_desktop.centre.ingesting import held_numbers, state_of
+from anifro_desktop.centre.office import DATA_MANAGER, Centre
+from anifro_desktop.files import make_folder
+from anifro_desktop.store.centre_answers import AnswerRow
+from anifro_desktop.store.centre_rows import CentreReceipt, WriterRow
+from anifro_desktop.sync.bundle import file_hash, peek_header
+from anifro_desktop.sync.chain import missing
+from anifro_desktop.sync.folder import Folder
+from anifro_desktop.sync.header import NO_PREVIOUS
+from anifro_desktop.sync.names import bundle_name
+from anifro_desktop.sync.receipt import Item, Receipt, seal_receipt
+
+_MOST_ITEMS = 2000  # of one receipt, far below the limits of a bundle
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReceipt:
+    """A receipt made now. missing: numbers it asks for; items: lines about bundles."""
+
+    name: str
+    site: str
+    writer: str
+    rno: int
+    acked_to: int
+    missing: tuple[int, ...]
+    items: int
+
+
+def write_receipts(centre: Centre, folder: Path) -> list[WrittenReceipt]:
+    """Make every receipt that is owed and put it into the folder; returns the new ones.
+
+    Raises:
+        RoleNeeded: not a data manager. CannotWrite, DiskFull, FolderGone: made and kept, but not in the
+        folder; run it again with another folder.
+    """
+    centre.need(DATA_MANAGER)
+    make_folder(folder)
+    written: list[WrittenReceipt] = []
+    for writer in centre.store.writers():
+        if writer.state == "registered":
+            new = list(_make_all(centre, writer))
+            _put(centre, writer, folder, [item.rno for item in new])
+            written += new
+    return written
+
+
+def _make_all(centre: Centre, writer: WriterRow) -> Iterator[WrittenReceipt]:
+    owed = centre.store.answers(site=writer.site, writer=writer.writer, rno=0)
+    for epoch, rows in groupby(owed, key=lambda row: row.epoch):
+        lines = list(rows)
+        for start in range(0, len(lines), _MOST_ITEMS):
+            yield _make(centre, writer, epoch, lines[start : start + _MOST_ITEMS])
+
+
+def _make(centre: Centre, writer: WriterRow, epoch: int, rows: Sequence[AnswerRow]) -> WrittenReceipt:
+    with centre.store.transaction():
+        earlier = centre.store.receipts(writer.site, writer.writer)
+        prev = earlier[-1].sha256 if earlier else NO_PREVIOUS
+        receipt = _receipt(centre, writer, epoch, len(earlier) + 1, rows)
+        data = seal_receipt(receipt, centre.signing_seed, writer.xwing, prev=prev)
+        name = bundle_name(peek_header(data), file_hash(data))
+        kept = CentreReceipt(writer.site, writer.writer, receipt.rno, prev, file_hash(data), name)
+        centre.store.add_receipt(kept, data)
+        centre.store.answer(replace(row, rno=receipt.rno) for row in rows)
+    return WrittenReceipt(
+        name,
+        writer.site,
+        writer.writer,
+        receipt.rno,
+        receipt.acked_to,
+        receipt.missing,
+        len(receipt.items),
+    )
+
+
+def _receipt(centre: Centre, writer: WriterRow, epoch: int, rno: int, rows: Sequence[AnswerRow]) -> Receipt:
+    where = (writer.site, writer.writer, epoch)
+    state = state_of(centre, *where)
+    return Receipt(
+        study=centre.study,
+        site=writer.site,
+        writer=writer.writer,
+        rno=rno,
+        epoch=epoch,
+        acked_to=state.next_seq - 1,
+        items=tuple(
+            Item(row.seq, row.sha256, row.status, row.code) for row in rows if row.place <= MAX_FINDINGS
+        ),
+        missing=missing(state, held_numbers(centre, *where)),
+        centre_time=centre.now(),
+        registry_version=centre.registry_version,
+    )
+
+
+def _put(centre: Centre, writer: WriterRow, folder: Path, new: Sequence[int]) -> None:
+    receipts = centre.store.receipts(writer.site, writer.writer)
+    for receipt in receipts:
+        if receipt.rno in new or receipt is receipts[-1]:
+            data = centre.store.receipt_bytes(writer.site, writer.writer, receipt.rno)
+            Folder(folder).put_if_absent(receipt.name, data)

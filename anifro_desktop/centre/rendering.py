@@ -1,0 +1,108 @@
+"""The report as text for people, CSV for spreadsheets and JSON for programs, in Italian or English.
+
+The numbers are the same in all three; only the text is rounded (percentages to one decimal). CSV and JSON
+keep full precision, use a decimal point and have the same column names in every language.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import asdict
+from typing import Any
+
+from anifro_desktop.centre.reporting import Interval, Line, Report
+
+COLUMNS = (
+    "endpoint", "visit", "met", "known", "due",
+    "non_responder", "non_responder_low", "non_responder_high",
+    "observed", "observed_low", "observed_high",
+)  # fmt: skip
+
+_ENDPOINT = {
+    "doris": {"it": "Remissione DORIS 2021", "en": "DORIS 2021 remission"},
+    "lldas": {"it": "LLDAS", "en": "LLDAS"},
+}
+_HEAD = {
+    "it": ("Visita", "sì", "noti", "dovuti", "non-responder (IC 95 %)", "osservati (IC 95 %)"),
+    "en": ("Visit", "met", "known", "due", "non-responder (95 % CI)", "observed (95 % CI)"),
+}
+_NOTES = {
+    "it": (
+        "Non-responder: sì / dovuti (visita mancata, fuori finestra o stato ignoto = no). "
+        "Osservati: sì / noti. Intervalli di Wilson.",
+        "Arruolati {enrolled}; screening non superato {not_enrolled}; arruolamento non ricevuto {unknown}.",
+        "Analisi ad interim: {interim} di 50 pazienti con valutazione a 6 mesi completa.",
+        "Visite con punteggi che il centro calcola diversamente: {differing}.",
+    ),
+    "en": (
+        "Non-responder: met / due (a missed visit, one outside its window or an unknown state = not met). "
+        "Observed: met / known. Wilson intervals.",
+        "Enrolled {enrolled}; screening failures {not_enrolled}; enrolment not received {unknown}.",
+        "Interim analysis: {interim} of 50 patients with a complete month-6 evaluation.",
+        "Visits with scores that the centre computes otherwise: {differing}.",
+    ),
+}
+
+
+def as_text(report: Report, lang: str) -> str:
+    """The table for reading, with its notes."""
+    parts = []
+    for endpoint in dict.fromkeys(line.endpoint for line in report.lines):
+        rows = [_HEAD[lang]] + [_cells(line, lang) for line in report.lines if line.endpoint == endpoint]
+        parts += [_ENDPOINT[endpoint][lang], *_aligned(rows), ""]
+    facts = {key: value for key, value in asdict(report).items() if key != "lines"}
+    return "\n".join([*parts, *(note.format(**facts) for note in _NOTES[lang])])
+
+
+def as_csv(report: Report) -> str:
+    """One line per state and planned visit; an empty cell where the denominator is 0."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for line in report.lines:
+        counts = (line.endpoint, line.visit, line.met, line.known, line.due)
+        writer.writerow([*counts, *_numbers(line.non_responder), *_numbers(line.observed)])
+    return out.getvalue()
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Everything, as plain data for `json.dumps`."""
+    data = asdict(report)
+    data["lines"] = [asdict(line) for line in report.lines]
+    return data
+
+
+def percent(share: float, lang: str) -> str:
+    """A share of 1 as a percentage with one decimal, with the language's separator."""
+    text = f"{100 * share:.1f}"
+    return text.replace(".", ",") if lang == "it" else text
+
+
+def _numbers(interval: Interval | None) -> tuple[str, str, str]:
+    if interval is None:
+        return ("", "", "")
+    return (repr(interval.share), repr(interval.low), repr(interval.high))
+
+
+def _cells(line: Line, lang: str) -> tuple[str, ...]:
+    return (
+        line.visit.upper(),
+        str(line.met),
+        str(line.known),
+        str(line.due),
+        _interval(line.non_responder, lang),
+        _interval(line.observed, lang),
+    )
+
+
+def _interval(interval: Interval | None, lang: str) -> str:
+    if interval is None:
+        return "–"
+    low, high = percent(interval.low, lang), percent(interval.high, lang)
+    return f"{percent(interval.share, lang)} % ({low}–{high})"
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]

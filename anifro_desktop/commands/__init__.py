@@ -1,0 +1,1 @@
+"""The program's verbs without a window: each module adds its arguments and runs them."""

@@ -1,0 +1,52 @@
+"""`anifro-desktop codebook markdown [--lang it|en] [--output FILE]`: the definitions in words.
+
+Exit codes: 0 done; 2 no such format; 3 the file cannot be written, or the definitions of this installation are
+wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from anifro_desktop.commands.common import LANGUAGES, default_language
+from anifro_desktop.files import write_atomic
+
+FORMATS = ("markdown",)
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the verb to the command line."""
+    parser: ArgumentParser = subparsers.add_parser(
+        "codebook",
+        help="the definitions of all forms in words",
+        description="Write the codebook: forms, fields, codes, checks, suggestions, scores, settings.",
+    )
+    parser.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default=default_language(), help="language of the codebook"
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="write to FILE (default: standard output)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Write the codebook.
+
+    Raises:
+        DiskFull, FolderGone, CannotWrite: the file was not written; an older one is as it was.
+        DefinitionFaults: the definitions of this installation are wrong.
+    """
+    from anifro_desktop.forms import load
+    from anifro_desktop.forms.codebook import markdown
+
+    text = markdown(load(), args.lang)
+    if args.output is None:
+        sys.stdout.write(text)
+        return 0
+    write_atomic(args.output, text.encode("utf-8"))
+    return 0

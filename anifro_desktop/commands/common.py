@@ -1,0 +1,131 @@
+"""What every command shares: where the passphrase comes from, where the data lie, and how results are said.
+
+A passphrase comes from a prompt, `--passphrase-file` or standard input; never from an argument or the environment,
+where other programs could read it.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import locale
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from anifro_desktop.errors import EnvironmentRefusal, Refusal
+
+LANGUAGES = ("it", "en")
+_PASSPHRASE_LIMIT = 4096
+
+
+class UsageRefusal(Refusal):
+    """A command line that cannot mean anything; exit code 2."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class NoPassphrase(EnvironmentRefusal):
+    """No way to ask for a passphrase, or a file without one."""
+
+    code = "no_passphrase"
+
+
+def add_common(parser: ArgumentParser, *, passphrase: bool = True) -> None:
+    """Add --data, --json, --lang and, where keys are opened, --passphrase-file."""
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder of the data (default: the platform's)"
+    )
+    parser.add_argument("--json", action="store_true", help="answer in JSON, for a machine")
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default=default_language(), help="language of the answer"
+    )
+    if passphrase:
+        parser.add_argument(
+            "--passphrase-file",
+            type=Path,
+            metavar="FILE",
+            help="read the passphrase from FILE ('-': standard input)",
+        )
+
+
+def default_language() -> str:
+    """Italian unless the platform's language is English."""
+    name = locale.getlocale()[0] or ""
+    return "en" if name.lower().startswith("en") else "it"
+
+
+def data_folder(args: Namespace, leaf: str = "") -> Path:
+    """The folder given by --data, else the platform's own for this program, or `leaf` in it."""
+    if args.data is not None:
+        return Path(args.data)
+    import platformdirs
+
+    return platformdirs.user_data_path("anifro-desktop", appauthor=False) / leaf
+
+
+def read_passphrase(args: Namespace, prompt: str) -> str:
+    """One passphrase, without its line end.
+
+    Raises:
+        NoPassphrase: the file cannot be read or is empty, or nobody can be asked.
+    """
+    source: Path | None = args.passphrase_file
+    if source is not None and str(source) != "-":
+        try:
+            with source.open("rb") as stream:
+                return _first_line(stream.read(_PASSPHRASE_LIMIT))
+        except OSError as error:
+            raise NoPassphrase(
+                f"The passphrase file cannot be read: {source}. Check its name and rights."
+            ) from error
+    if sys.stdin is None:
+        raise NoPassphrase("Nobody can be asked for the passphrase here: name a file with --passphrase-file.")
+    if source is not None or not sys.stdin.isatty():
+        return _first_line(sys.stdin.buffer.readline(_PASSPHRASE_LIMIT))
+    return getpass.getpass(f"{prompt}: ")
+
+
+def _first_line(data: bytes) -> str:
+    try:
+        line = data.decode("utf-8-sig").split("\n", 1)[0].rstrip("\r")
+    except UnicodeDecodeError as error:
+        raise NoPassphrase(
+            "The passphrase is not UTF-8 text. Save the file as UTF-8 and try again."
+        ) from error
+    if not line:
+        raise NoPassphrase(
+            "No passphrase was given. Type it at the prompt, or name a file with --passphrase-file."
+        )
+    return line
+
+
+def say(args: Namespace, data: Any, lines: list[str]) -> None:
+    """Print the result: JSON when asked, else lines."""
+    if args.json:
+        print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    else:
+        print("\n".join(lines))
+
+
+def read_input(path: Path | None, *, limit: int = 16 << 20) -> bytes:
+    """The bytes of a file the user named, or of standard input.
+
+    Raises:
+        EnvironmentRefusal: it cannot be read. Refusal: it is larger than `limit` bytes.
+    """
+    try:
+        if path is None or str(path) == "-":
+            if sys.stdin is None:
+                raise EnvironmentRefusal("Nothing can be read here: name a file.")
+            data = sys.stdin.buffer.read(limit + 1)
+        else:
+            with path.open("rb") as stream:
+                data = stream.read(limit + 1)
+    except OSError as error:
+        raise EnvironmentRefusal(f"{path} cannot be read. Check its name and rights.") from error
+    if len(data) > limit:
+        raise Refusal(f"{path} is larger than {limit >> 20} MiB. Split it and try again.")
+    return data

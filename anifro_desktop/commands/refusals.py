@@ -1,0 +1,40 @@
+"""The Italian of what a site's commands refuse, by code; the centre's own words serve the rest.
+
+A code without a sentence is said in English: better that than nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from anifro_desktop.centre.words import spoken
+from anifro_desktop.errors import Refusal
+
+_ITALIAN: Mapping[str, str] = {
+    "nothing_to_send": "Non c'è nulla di nuovo da inviare: firmare prima una visita. Ciò che è già stato inviato si "
+    "può inviare di nuovo con --again.",
+    "sending_locked": "L'invio è bloccato: Pisa ha pacchetti che questo computer non conosce, quindi è in uso una "
+    "copia più vecchia dei dati. Telefonare al centro coordinatore prima di continuare.",
+    "not_for_this_site": "Questo file non è una ricevuta per questo computer: controllare quale file è stato scelto.",
+    "no_receipt_here": "In quella cartella non c'è una ricevuta per questo computer: controllare la chiavetta o "
+    "chiedere a Pisa.",
+    "no_site_here": "Questa cartella è di un centro coordinatore, non di un sito: scegliere la cartella del sito.",
+    "not_your_role": "Il suo ruolo non lo permette: chiedere a chi ha il ruolo {role}.",
+    "not_ready": "Nulla è stato firmato: restano {problems} problemi da risolvere nella revisione.",
+    "identity_needed": "Servono cognome, nome e data di nascita prima di concludere l'arruolamento.",
+    "wrong_fingerprint": "L'impronta non corrisponde al file: farla rileggere a voce; nulla è stato creato.",
+    "vault_exists": "Questa cartella contiene già un sito o un centro: sbloccarlo, oppure sceglierne un'altra vuota.",
+    "vault_missing": "In questa cartella non c'è un sito: controllare --data, oppure crearlo con 'site init'.",
+    "site_code": "Il codice del sito deve avere da 2 a 6 cifre o lettere maiuscole, senza I, L, O e U.",
+    "visit_date": "La data della visita non è possibile: controllarla, e controllare l'orologio del computer.",
+    "unknown_visit": "Non esiste la visita {visit}: scegliere una visita programmata o `unscheduled`.",
+    "role_refused": "Il suo ruolo non lo permette: chiedere a chi ha il ruolo {roles}.",
+    "newer_schema": "{name} è stato scritto da una versione più nuova del programma: installare quella.",
+    "damaged_copy": "Il file è una copia danneggiata: copiarlo di nuovo dall'originale.",
+}
+
+
+def said(refusal: Refusal, lang: str) -> str:
+    """A refusal in the language of the command."""
+    sentence = _ITALIAN.get(refusal.code) if lang == "it" else None
+    return spoken(refusal, lang) if sentence is None else sentence.format(**refusal.params)

@@ -1,0 +1,202 @@
+"""`anifro-desktop site ...`: a site's verbs without a window."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from anifro_desktop.commands.common import add_common, data_folder, read_input, read_passphrase, say
+from anifro_desktop.workflows import checking, entering, patients, sending
+from anifro_desktop.workflows.entrance import people
+from anifro_desktop.workflows.facts import Person
+from anifro_desktop.workflows.model import Setup
+from anifro_desktop.workflows.site import Site, create_site, unlock
+
+_ROLES = ("investigator", "site_admin")
+
+
+def add_parser(verbs: Any) -> None:
+    """Add `site` and its verbs."""
+    parser: ArgumentParser = verbs.add_parser(
+        "site", help="a site: init, enter, status, export, receive, verify"
+    )
+    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
+    _init(acts.add_parser("init", help="make a new site with the centre's key file"))
+    enter = _act(acts, "enter", "type visits from a file (see docs/visit-file.md)", _enter)
+    enter.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="a visit file; without it, standard input"
+    )
+    _act(acts, "status", "patients, visits, what is due and what waits to be sent", _status)
+    export = _act(acts, "export", "seal what is signed and put it into a folder or on a USB stick", _export)
+    export.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    export.add_argument(
+        "--again", type=int, metavar="NUMBER", help="put this bundle there again, byte for byte"
+    )
+    receive = _act(acts, "receive", "read the centre's receipts", _receive)
+    receive.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
+    _act(acts, "verify", "check databases, audit trail, signatures and bundles", _verify)
+
+
+def _act(acts: Any, name: str, text: str, run: Any) -> ArgumentParser:
+    parser: ArgumentParser = acts.add_parser(name, help=text)
+    add_common(parser)
+    parser.add_argument("--user", metavar="CODE", help="who unlocks (default: the only or first person)")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _init(parser: ArgumentParser) -> None:
+    add_common(parser)
+    parser.add_argument("--code", required=True, help="the site's code, such as P03")
+    parser.add_argument("--name", required=True, help="the site's name")
+    parser.add_argument(
+        "--person", required=True, help="name of the first person: investigator and administrator"
+    )
+    parser.add_argument("--user", default="U01", metavar="CODE", help="that person's code (default: U01)")
+    parser.add_argument("--keyset", type=Path, required=True, metavar="FILE", help="the centre's key file")
+    parser.add_argument(
+        "--fingerprint", required=True, help="the fingerprint of that file, as the centre reads it out"
+    )
+    parser.add_argument("--practice", action="store_true", help="a site for synthetic patients only")
+    parser.set_defaults(run=_make)
+
+
+def _make(args: Namespace) -> int:
+    from anifro_desktop.store.clock import SystemClock
+
+    person = Person(args.user, args.person, _ROLES)
+    keyset = read_input(args.keyset, limit=1 << 20)
+    passphrase = read_passphrase(args, "New passphrase (14 characters or more)")
+    setup = Setup(args.code, args.name, person, passphrase, keyset, args.fingerprint, args.practice)
+    made = create_site(data_folder(args), setup, SystemClock())
+    data = {"card": str(made.card), "fingerprint": made.fingerprint}
+    words = {
+        "it": [
+            f"Centro {args.code} creato.",
+            f"File da consegnare a Pisa: {made.card}",
+            f"Impronta da leggere al telefono: {made.fingerprint}",
+        ],
+        "en": [
+            f"Site {args.code} is made.",
+            f"File to hand to Pisa: {made.card}",
+            f"Fingerprint to read to it aloud: {made.fingerprint}",
+        ],
+    }
+    say(args, data, words[args.lang])
+    return 0
+
+
+@contextmanager
+def _unlocked(args: Namespace) -> Iterator[tuple[Site, str]]:
+    from anifro_desktop.store.clock import SystemClock
+
+    folder = data_folder(args)
+    user = args.user or people(folder)[0].code
+    passphrase = read_passphrase(args, f"Passphrase of {user}")
+    site = unlock(folder, user, passphrase, SystemClock())
+    try:
+        yield site, passphrase
+    finally:
+        site.close()
+
+
+def _enter(args: Namespace) -> int:
+    data = read_input(args.file)
+    with _unlocked(args) as (site, passphrase):
+        entered = entering.enter(site, data, passphrase)
+    rows = [{"subject": entered.subject, "visit": item.visit, "state": item.state} for item in entered.visits]
+    lines = [f"{row['subject']}  {row['visit']:<10} {row['state']}" for row in rows] or [entered.subject]
+    say(args, rows or [{"subject": entered.subject}], lines)
+    return 0
+
+
+def _status(args: Namespace) -> int:
+    with _unlocked(args) as (site, _):
+        rows, ahead, bundles = patients.patients(site), sending.preview(site), sending.sent(site)
+        head = f"{site.code} {site.name}"
+    data = {
+        "patients": [
+            {
+                "subject": row.subject,
+                "status": row.status,
+                "visits": {visit.key: visit.state for visit in row.visits},
+                "due": row.due.visit if row.due else None,
+                "due_state": row.due.state if row.due else None,
+            }
+            for row in rows
+        ],
+        "to_send": sum(len(item.records) for item in ahead.leaving),
+        "held_back": [
+            {"subject": item.subject, "visit": item.visit, "why": item.why} for item in ahead.held_back
+        ],
+        "bundles": [
+            {"seq": item.seq, "state": item.state, "records": item.records, "note": item.note}
+            for item in bundles
+        ],
+    }
+    say(args, data, [head, *_status_lines(args.lang, data)])
+    return 0
+
+
+def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
+    words = {
+        "it": ("Pazienti", "Moduli da inviare", "Trattenuti qui", "Pacchetti"),
+        "en": ("Patients", "Forms to send", "Held back here", "Bundles"),
+    }[lang]
+    lines = [f"{words[0]}: {len(data['patients'])}"]
+    for row in data["patients"]:
+        visits = ", ".join(f"{key} {state}" for key, state in row["visits"].items()) or "-"
+        due = f"  → {row['due']} ({row['due_state']})" if row["due"] else ""
+        lines.append(f"  {row['subject']}  {row['status']}  {visits}{due}")
+    lines += [f"{words[1]}: {data['to_send']}", f"{words[2]}: {len(data['held_back'])}"]
+    lines += [f"  {item['subject']} {item['visit']} ({item['why']})" for item in data["held_back"]]
+    lines.append(f"{words[3]}: {len(data['bundles'])}")
+    lines += [
+        f"  {item['seq']:08d}  {item['state']}  {item['records']} {item['note']}".rstrip()
+        for item in data["bundles"]
+    ]
+    return lines
+
+
+def _export(args: Namespace) -> int:
+    with _unlocked(args) as (site, _):
+        bundle = (
+            sending.export(site, args.to) if args.again is None else sending.resend(site, args.again, args.to)
+        )
+    data = {"seq": bundle.seq, "name": bundle.name, "records": bundle.records, "size": bundle.size}
+    what = {"it": "moduli", "en": "records"}[args.lang]
+    say(args, data, [f"{bundle.name}  {bundle.records} {what}, {bundle.size} bytes → {args.to}"])
+    return 0
+
+
+def _receive(args: Namespace) -> int:
+    with _unlocked(args) as (site, _):
+        taken = sending.receive(site, args.path)
+    data = [
+        {"name": item.name, "state": item.state, "acked_to": item.acked_to, "missing": list(item.missing)}
+        for item in taken
+    ]
+    words = {"it": ("ricevuto fino al pacchetto", "mancano"), "en": ("received up to bundle", "missing")}[
+        args.lang
+    ]
+    lines = []
+    for item in taken:
+        gap = f"; {words[1]}: {', '.join(str(seq) for seq in item.missing)}" if item.missing else ""
+        lines.append(f"Pisa: {words[0]} {item.acked_to}{gap}")
+    say(args, data, lines)
+    return 0
+
+
+def _verify(args: Namespace) -> int:
+    with _unlocked(args) as (site, _):
+        findings = checking.verify(site)
+    clean = {
+        "it": "Tutto in ordine: database, registro, firme e pacchetti.",
+        "en": "All is well: databases, trail, signatures and bundles.",
+    }
+    data = [{"code": item.code, "sentence": item.sentence} for item in findings]
+    say(args, data, [item.sentence for item in findings] or [clean[args.lang]])
+    return 1 if findings else 0

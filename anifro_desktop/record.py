@@ -1,0 +1,186 @@
+"""The values that travel: answers, revisions, and their one canonical text.
+
+A `Revision` is made by a visit session, appended by the store, carried by a bundle and read by the centre; nobody
+describes it again on the way. Names and birth dates never enter one. Standard library only.
+
+Rules kept here:
+- A key that is not in `Answers` was *not answered*; a `Missing` says why there is no value. Neither is ever 0.
+- Decimals travel as text and floats never travel at all, so a value is the same bytes on every machine.
+- `canonical()` is the only text that is hashed or signed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+
+class RecordError(Exception):
+    """A revision or JSON text that breaks the rules of this module."""
+
+
+class Missing(StrEnum):
+    """Why a question has no value. Never a number among the answers."""
+
+    NOT_DONE = "not_done"
+    NOT_KNOWN = "not_known"
+    NOT_APPLICABLE = "not_applicable"
+    REFUSED = "refused"
+
+
+# A typed answer: choices and whole numbers are int (never bool), measured numbers Decimal, texts str.
+Value = int | Decimal | str | date | Missing
+Answers = Mapping[str, Value]
+
+# What JSON may hold here: no floats anywhere.
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was said about an answer beside its value.
+
+    kind: `override` (kept against a suggestion or a soft check), `unchanged` (confirmed same as last visit),
+    `all_absent` (answered with "all remaining absent"), `transcribed` (typed from a file).
+    reason: code of the list `override_reason`, or None. text: free text, stays at the site.
+    """
+
+    kind: str
+    reason: int | None = None
+    text: str = ""
+
+    def to_json(self) -> dict[str, Json]:
+        """Plain JSON of the note."""
+        return {"kind": self.kind, "reason": self.reason, "text": self.text}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Note:
+        """The note that `to_json` wrote."""
+        return cls(str(data["kind"]), data.get("reason"), str(data.get("text", "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One version of one form of one subject.
+
+    id: UUID of the record, the same over all its versions. subject: study code. visit: visit key (`baseline`,
+    `m06`, `u01`, ...), empty for a form of the subject itself. ver: 1, 2, 3 ... prev: digest of the version before,
+    empty at 1. values: field id to JSON value (int; decimals and texts as str; a date as ISO text at the site and as
+    whole study days, int, in a bundle; `{"missing": reason}`). notes: field id to `Note` JSON. scores: rule to
+    result, only on forms that carry scores. context: which visits were previous and baseline for the scores
+    (visit key to record digest is not needed: the centre re-scores with the visits named). definition: digest of the
+    definitions. who: user code. when: ISO instant with milliseconds and offset, empty in a bundle. day: whole days
+    since enrolment of the visit's date (None for a subject form). why: `first`, or a code of `change_reason`.
+    why_text: free text, stays at the site. signature: empty, or `by`, `meaning`, `when`, `digest`, `sig`.
+    salt: 32 random hex digits, set by the store and empty in a bundle: the digest of the site's own version leaves the
+    site, and without a salt its dates and texts could be guessed until the digest fits.
+    """
+
+    id: str
+    subject: str
+    visit: str
+    form: str
+    ver: int
+    prev: str
+    values: Mapping[str, Json]
+    definition: str
+    who: str
+    when: str
+    day: int | None
+    why: str = "first"
+    why_text: str = ""
+    notes: Mapping[str, Json] = field(default_factory=dict)
+    scores: Mapping[str, Json] = field(default_factory=dict)
+    context: Mapping[str, str] = field(default_factory=dict)
+    signature: Mapping[str, str] = field(default_factory=dict)
+    salt: str = ""
+
+    def to_json(self) -> dict[str, Json]:
+        """Every field, as plain JSON."""
+        return {name: _plain(getattr(self, name)) for name in REVISION_FIELDS}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Revision:
+        """The revision that `to_json` wrote.
+
+        Raises:
+            RecordError: a field is missing, unknown or of the wrong kind.
+        """
+        if set(data) != set(REVISION_FIELDS):
+            odd = sorted(set(data) ^ set(REVISION_FIELDS))
+            raise RecordError(f"revision with missing or unknown fields: {', '.join(odd)}")
+        for name, kind in _KINDS.items():
+            value = data[name]
+            if not isinstance(value, kind) or isinstance(value, bool):
+                raise RecordError(f"revision field {name} is of the wrong kind")
+        return cls(**{name: data[name] for name in REVISION_FIELDS})
+
+    def digest(self) -> str:
+        """SHA-256 (hex) of the canonical text without the signature: what a signature is bound to."""
+        return hashlib.sha256(canonical(replace(self, signature={}).to_json())).hexdigest()
+
+
+REVISION_FIELDS = tuple(Revision.__dataclass_fields__)
+
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    "id": str,
+    "subject": str,
+    "visit": str,
+    "form": str,
+    "ver": int,
+    "prev": str,
+    "values": dict,
+    "definition": str,
+    "who": str,
+    "when": str,
+    "day": (int, type(None)),
+    "why": str,
+    "why_text": str,
+    "notes": dict,
+    "scores": dict,
+    "context": dict,
+    "signature": dict,
+    "salt": str,
+}
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _plain(value: Any) -> Json:
+    if value is None or isinstance(value, bool | int | str):  # first: most of what travels
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    raise RecordError(f"a {type(value).__name__} cannot travel")
+
+
+def canonical(value: Any) -> bytes:
+    """The one text of a JSON value: sorted keys, no spaces, UTF-8, no floats (the RFC 8785 subset used here).
+
+    Raises:
+        RecordError: something that may not travel (a float, a lone surrogate, another type).
+    """
+    try:
+        return _ENCODER.encode(_plain(value)).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise RecordError("a text with a broken character cannot travel") from error
+
+
+def value_to_json(value: Value) -> Json:
+    """An answer as it stands in a site's revision: decimals as text, dates as ISO text."""
+    if isinstance(value, Missing):
+        return {"missing": value.value}
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,67 @@
+"""What the centre still has to say, and has said, about each bundle: the lines that its receipts are made of.
+
+Rules kept here:
+- An answer is written in the transaction of the bundle it is about; `rno` is 0 until a receipt says it.
+- A bundle that comes again is answered again: its lines go back to 0, and the trail keeps what was said before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+
+import sqlalchemy as sa
+
+from anifro_desktop.store.centre_schema import ANSWER, ANSWERS, REVISIONS
+from anifro_desktop.store.kept import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One line about a bundle. place: 0 the bundle itself, above it its findings. status, code: as in a receipt.
+
+    detail: for the centre's own list (a field id, a visit), never an answer. rno: the receipt that said it, 0 if none.
+    """
+
+    sha256: str
+    place: int
+    site: str
+    writer: str
+    epoch: int
+    seq: int
+    status: str
+    code: str = ""
+    detail: str = ""
+    rno: int = 0
+
+
+class Answers(Kept):
+    """The part of the centre's store about receipts still to be written, and about whose a record is."""
+
+    def answer(self, rows: Iterable[AnswerRow]) -> None:
+        """Write lines, or change those that are there."""
+        with self.transaction() as tx:
+            for row in rows:
+                tx.put(ANSWER, asdict(row))
+
+    def answers(self, **which: str | int) -> tuple[AnswerRow, ...]:
+        """Lines by epoch, number and place; `which` names values of columns."""
+        order = (ANSWERS.c[name] for name in ("site", "writer", "epoch", "seq", "sha256", "place"))
+        query = (
+            sa.select(*(ANSWERS.c[name] for name in AnswerRow.__slots__)).filter_by(**which).order_by(*order)
+        )
+        with self.transaction() as tx:
+            return tuple(AnswerRow(*row) for row in tx.connection.execute(query))
+
+    def answer_again(self, sha256: str, status: str) -> None:
+        """Let the next receipt say once more what is known of a bundle that came again."""
+        rows = self.answers(sha256=sha256)
+        self.answer(replace(row, rno=0, status=status) for row in rows)
+
+    def owner(self, record: str) -> tuple[str, str, str, str] | None:
+        """Site, writer, subject and form of a record, as first received; None if it never was."""
+        columns = (REVISIONS.c[name] for name in ("site", "writer", "subject", "form"))
+        query = sa.select(*columns).where(REVISIONS.c.record == record).order_by(REVISIONS.c.ver).limit(1)
+        with self.transaction() as tx:
+            row = tx.connection.execute(query).one_or_none()
+        return None if row is None else (row.site, row.writer, row.subject, row.form)

@@ -1,0 +1,82 @@
+"""`clinical.db`: everything a site knows of its subjects but their identity, in one store.
+
+The parts are `kept`, `subjects`, `drafts`, `revisions` and `outbox`; here are the site's own keys.
+
+Rules kept here:
+- The site's signing and receiving seeds and its screening key are made with the database and never leave it.
+- The first administrator's key is pinned at the same moment: a key file of other administrators is refused.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from anifro_desktop.crypto import hybrid, signing
+from anifro_desktop.store.clinical_checks import outbox_findings, record_findings
+from anifro_desktop.store.clock import Clock
+from anifro_desktop.store.drafts import Drafts
+from anifro_desktop.store.findings import Finding
+from anifro_desktop.store.kept import Kept
+from anifro_desktop.store.outbox import Outbox
+from anifro_desktop.store.schema import CLINICAL
+from anifro_desktop.store.slots import Keys
+from anifro_desktop.store.subjects import Subjects
+
+_OWN = ("signing", "receiving", "screening")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteKeys:
+    """The site's own keys: Ed25519 and X-Wing seeds of 32 bytes, and the HMAC key of the screening."""
+
+    signing_seed: bytes = field(repr=False)
+    receiving_seed: bytes = field(repr=False)
+    screening_key: bytes = field(repr=False)
+
+
+class ClinicalStore(Kept, Subjects, Drafts, Outbox):
+    """The clinical database of a site; made on first opening."""
+
+    NAME = "clinical"
+    SCHEMA = CLINICAL
+
+    def __init__(self, folder: Path, keys: Keys, clock: Clock | None = None) -> None:
+        """Open, or make with the site's keys; see `Database` for what is refused.
+
+        Raises:
+            VaultDamaged: the key file belongs to other administrators than this database.
+        """
+        super().__init__(folder, keys, clock)
+        try:
+            self._found()
+        except BaseException:
+            self.close()
+            raise
+
+    def _found(self) -> None:
+        with self.transaction():
+            if self._pin_root():
+                made = (signing.new_seed(), hybrid.new_seed(), secrets.token_bytes(32))
+                for name, value in zip(_OWN, made, strict=True):
+                    self.keep_secret(name, value)
+
+    def own_findings(self) -> Iterator[Finding]:
+        """Broken revisions, signatures, bundles, and receipts that know more than this database."""
+        yield from record_findings(self)
+        yield from outbox_findings(self)
+
+    def site_keys(self) -> SiteKeys:
+        """The site's own keys."""
+        with self.transaction():
+            return SiteKeys(*(self.secret(name) or b"" for name in _OWN))
+
+    def centre_keyset(self) -> bytes | None:
+        """The centre's key file as last accepted."""
+        return self.secret("centre_keyset")
+
+    def set_centre_keyset(self, data: bytes) -> None:
+        """Keep a keyset of the centre that was verified."""
+        self.keep_secret("centre_keyset", data)

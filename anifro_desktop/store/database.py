@@ -1,0 +1,246 @@
+"""An encrypted database with its audit trail: the base of the clinical, identity and centre stores.
+
+Rules kept here:
+- Everything happens in `transaction()`; what joins it from inside is one transaction with it, and nothing of it is
+  saved if any part fails. "Saved" may be said when it returns, not before.
+- The trail's entries, the signature of the last one and the change they tell of are one COMMIT.
+- One connection, used by one thread at a time. A second thread waits.
+- A database that is behind its anchor is opened, since its rows are needed, and the next transaction writes
+  down what was found before the anchor moves on.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+
+from anifro_desktop.files import fsync_folder
+from anifro_desktop.record import Json
+from anifro_desktop.store.anchor import Anchor
+from anifro_desktop.store.audit import Entry, Head, Sealed, seal
+from anifro_desktop.store.clock import Clock, SystemClock, Watch
+from anifro_desktop.store.engine import open_engine, spoken_errors
+from anifro_desktop.store.errors import CannotSave, DatabaseDamaged, DatabaseMissing, NewerSchema
+from anifro_desktop.store.findings import Finding
+from anifro_desktop.store.prepared import Prepared, column
+from anifro_desktop.store.rawkeys import DatabaseKey
+from anifro_desktop.store.slots import Keys
+from anifro_desktop.store.transaction import Schema, Transaction
+
+
+class Database:
+    """An open database. Subclasses name the file, the anchors and the schema.
+
+    unsound: anchor files found damaged at opening. behind: the head that an anchor knew and this database does not.
+    """
+
+    NAME: ClassVar[str]
+    ANCHOR: ClassVar[str] = "anchor"
+    SCHEMA: ClassVar[Schema]
+
+    def __init__(self, folder: Path, keys: Keys, clock: Clock | None = None) -> None:
+        """Open `folder`/NAME.db, or make it if this vault never had one.
+
+        Raises:
+            DatabaseMissing: it was there and is gone. DatabaseDamaged: it does not open with its key.
+            NewerSchema: a later version wrote it. CannotSave, OldSqlite: the machine cannot.
+        """
+        self.folder = folder
+        self.path = folder / f"{self.NAME}.db"
+        self.keys = keys
+        self._lock = threading.RLock()
+        self._open: Transaction | None = None
+        candidates = keys.database(self.NAME)
+        self._anchor = Anchor(folder, self.ANCHOR, self.NAME, candidates[0].key)
+        self._engine, self.key = self._open_engine(candidates)
+        try:
+            with spoken_errors(self.path.name):
+                self._connection = self._engine.connect()
+                self._migrate()
+                self._head, last = self._stored_head()
+        except BaseException:
+            self._engine.dispose()
+            raise
+        self._watch = Watch(clock or SystemClock(), last)
+        if self._head.seq == 0 and not self._anchor.exists():
+            self._anchor.begin(self._watch.stamp().utc)
+        self.unsound = tuple(self._anchor.faults())
+        self.behind = self._find_behind()
+        self._untold = bool(self.unsound or self.behind)
+
+    def _open_engine(self, candidates: Sequence[DatabaseKey]) -> tuple[sa.Engine, DatabaseKey]:
+        fresh = not self.path.exists()
+        if fresh and self._anchor.exists():
+            raise DatabaseMissing(self.path.name)
+        for key in candidates:
+            try:
+                engine = open_engine(self.path, key)
+            except DatabaseDamaged:
+                if key is candidates[-1]:
+                    raise
+                continue
+            if fresh:
+                fsync_folder(self.folder)
+            return engine, key
+        raise DatabaseDamaged(self.path.name)
+
+    def _migrate(self) -> None:
+        with self._connection.begin():
+            version = int(self._connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+            steps = self.SCHEMA.migrations[version:]
+            if version > len(self.SCHEMA.migrations):
+                raise NewerSchema(self.path.name)
+            for step in steps:
+                step(self._connection)
+            if steps:
+                self._connection.exec_driver_sql(f"PRAGMA user_version = {version + len(steps)}")
+
+    def _stored_head(self) -> tuple[Head, str | None]:
+        audit = self.SCHEMA.audit
+        query = sa.select(audit.c.seq, audit.c.hash, audit.c.utc).order_by(audit.c.seq.desc()).limit(1)
+        with self._connection.begin():
+            row = self._connection.execute(query).one_or_none()
+        return (Head(row.seq, row.hash), row.utc) if row is not None else (Head(), None)
+
+    def _find_behind(self) -> Head | None:
+        known = self._anchor.known()
+        if known is None or known.seq == 0:
+            return None
+        audit = self.SCHEMA.audit
+        with spoken_errors(self.path.name), self._connection.begin():
+            query = sa.select(audit.c.hash).where(audit.c.seq == known.seq)
+            return None if self._connection.execute(query).scalar() == known.hash else known
+
+    def own_findings(self) -> Iterable[Finding]:
+        """What `verify` asks of this kind of database beyond pages, trail and rows."""
+        return ()
+
+    def audit_head(self) -> Head:
+        """Number and hash of the newest entry of the trail."""
+        return self._head
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """A transaction, or the one already open in this thread.
+
+        Raises:
+            CannotSave: nothing was saved. Conflict: a rule of the database forbids it; nothing was saved.
+            DatabaseDamaged: pages that do not check.
+        """
+        with self._lock:
+            if self._open is not None:
+                yield from self._join(self._open)
+                return
+            with spoken_errors(self.path.name), self._connection.begin():
+                self._open = current = self._begin()
+                try:
+                    yield current
+                    sealed = self._finish(current)
+                finally:
+                    self._open = None
+            if sealed:
+                self._watch.keep(current.stamp)
+                self._untold = False
+                self._head = Head(sealed[-1].entry.seq, sealed[-1].hash)
+                self._anchor.note(self._head)
+
+    def _join(self, outer: Transaction) -> Iterator[Transaction]:
+        try:
+            yield outer
+        except BaseException:
+            outer.failed = True
+            raise
+
+    def _begin(self) -> Transaction:
+        user = self.keys.user
+        author = (user.code, "+".join(user.roles), self.keys.writer)
+        return Transaction(self._connection, self._watch.stamp(), [], self._head, author)
+
+    def _finish(self, transaction: Transaction) -> list[Sealed]:
+        if transaction.failed:
+            raise CannotSave("part")
+        if not transaction.entries:
+            return []
+        if self._untold and self.behind is not None:
+            found: Json = {"seq": self.behind.seq, "hash": self.behind.hash}
+            transaction.record("anchor", self.NAME, "behind", None, found)
+        if self._untold and self.unsound:
+            transaction.record("anchor", self.NAME, "damaged", None, list(self.unsound))
+        sealed = seal(transaction.entries, self._head, self.keys.secrets.signing_seed)
+        _insert(self.SCHEMA.audit).many(self._connection, map(_audit_row, sealed))
+        return sealed
+
+    def log(self, act: str, about: str = "", detail: Json = None, reason: str = "") -> None:
+        """Tell the trail of something done: an unlocking, an export, a look at an identity."""
+        with self.transaction() as tx:
+            tx.record("act", about, act, None, detail, reason)
+
+    def audit_entries(
+        self,
+        *,
+        table: str | None = None,
+        record: str | None = None,
+        field: str | None = None,
+        after: int = 0,
+        limit: int | None = None,
+    ) -> tuple[Sealed, ...]:
+        """The trail in order, or the part of it about a table, record or field, from after a number."""
+        audit = self.SCHEMA.audit
+        query = sa.select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(limit)
+        for asked, value in ((audit.c.table, table), (audit.c.record, record), (audit.c.field, field)):
+            if value is not None:
+                query = query.where(asked == value)
+        with self.transaction() as tx:
+            return tuple(sealed_of(row) for row in tx.connection.execute(query))
+
+    def checkpoint(self) -> None:
+        """Move everything from the WAL into the database file, and settle the anchor: on idle, lock and export.
+
+        Raises:
+            CannotSave: the disk is full or failed; nothing acknowledged is lost.
+        """
+        with self._lock, spoken_errors(self.path.name):
+            cursor = self._connection.connection.cursor()
+            try:
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                cursor.close()
+            if busy:
+                raise CannotSave("busy")
+            if not self._untold:
+                self._anchor.settle(self._head, self._watch.stamp().utc)
+
+    def close(self) -> None:
+        """Checkpoint, settle the anchor and let go of the file; the file is let go of in any case."""
+        with self._lock:
+            if self._connection.closed:
+                return
+            try:
+                self.checkpoint()
+            finally:
+                self._anchor.close()
+                self._connection.close()
+                self._engine.dispose()
+
+
+def sealed_of(row: sa.Row[Any]) -> Sealed:
+    """A row of an audit table, whose columns stand in the order of `Entry`, then hash and signature."""
+    values: tuple[Any, ...] = tuple(row)
+    return Sealed(Entry(*values[:-2]), values[-2], values[-1] or b"")
+
+
+def _audit_row(sealed: Sealed) -> dict[str, Any]:
+    entry = sealed.entry
+    row: dict[str, Any] = entry._asdict() | {"old": column(entry.old), "new": column(entry.new)}
+    return row | {"hash": sealed.hash, "signature": sealed.signature or None}
+
+
+@cache
+def _insert(table: sa.Table) -> Prepared:
+    return Prepared(sa.insert(table))

@@ -1,0 +1,68 @@
+"""Who may unlock a folder, read without a key, a cipher or a database: what the unlock screen shows first.
+
+Nothing is proved yet: signatures and MACs of the key file are checked when it is opened.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from anifro_desktop.files import FilesError, StrictJsonError, read_regular, strict_json
+from anifro_desktop.store.errors import VaultDamaged, VaultMissing
+
+FILE, COPY = "keyslots.json", "keyslots.json.bak"
+LIMIT = 1 << 20  # bytes; a key file has a few kilobytes a user
+ACTIVE = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A member of staff who may unlock. roles: `investigator`, `data_entry`, `site_admin`, `monitor`, and at the centre
+    `data_manager`, `statistician`."""
+
+    code: str
+    name: str
+    roles: tuple[str, ...]
+
+
+def exists(folder: Path) -> bool:
+    """Whether there is a key file or a copy of one."""
+    return (folder / FILE).exists() or (folder / COPY).exists()
+
+
+def candidates(folder: Path) -> list[bytes]:
+    """The key file and its copy, without the copy if it is the same.
+
+    Raises:
+        VaultMissing: neither is there.
+    """
+    found: list[bytes] = []
+    for name in (FILE, COPY):
+        with contextlib.suppress(FilesError):
+            found.append(read_regular(folder / name, LIMIT))
+    if not found:
+        raise VaultMissing
+    return list(dict.fromkeys(found))
+
+
+def users(folder: Path) -> list[User]:
+    """Who may unlock, in the order of the file.
+
+    Raises:
+        VaultMissing: no key file. VaultDamaged: neither it nor its copy can be read.
+    """
+    for raw in candidates(folder):
+        with contextlib.suppress(StrictJsonError, KeyError, TypeError, AttributeError):
+            data: Any = strict_json(raw)
+            return list(_active(data["users"]))
+    raise VaultDamaged("not readable")
+
+
+def _active(entries: list[dict[str, Any]]) -> Iterator[User]:
+    for entry in entries:
+        if entry["state"] == ACTIVE:
+            yield User(str(entry["code"]), str(entry["name"]), tuple(str(role) for role in entry["roles"]))

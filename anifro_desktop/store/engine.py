@@ -1,0 +1,140 @@
+"""An encrypted database as a SQLAlchemy engine, opened one way only.
+
+Rules kept here:
+- SQLCipher speaks to nobody: its log is off before anything else, since it would print to standard error.
+- Key and salt are always given together, as hex, to the driver itself; never in a URL, a name or an error.
+- WAL with `synchronous=FULL`: a COMMIT that returned survives a power cut.
+- Statements are not cached by the driver: the key would stay among them, and each kept statement takes memory that
+  `cipher_memory_security` then locks and wipes piece by piece, which made a save half as slow again.
+- Every transaction starts as BEGIN IMMEDIATE, so that it fails at its start or not at all.
+- A SQLite older than 3.51.3 (WAL-reset corruption) is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2 as driver
+
+from anifro_desktop.record import canonical
+from anifro_desktop.store.errors import CannotSave, Conflict, DatabaseDamaged, OldSqlite
+from anifro_desktop.store.rawkeys import DatabaseKey
+
+LEAST_SQLITE = (3, 51, 3)
+
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",  # else INSERT OR REPLACE slips past the append-only triggers
+    "trusted_schema = OFF",
+    "temp_store = MEMORY",
+    "cache_size = -32768",  # KiB; a page that is kept need not be deciphered again
+)
+_DAMAGED = {driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB}
+_CANNOT_SAVE = {
+    driver.SQLITE_FULL: "full",
+    driver.SQLITE_IOERR: "io",
+    driver.SQLITE_READONLY: "readonly",
+    driver.SQLITE_CANTOPEN: "readonly",
+    driver.SQLITE_PERM: "readonly",
+    driver.SQLITE_BUSY: "busy",
+    driver.SQLITE_LOCKED: "busy",
+}
+
+
+def check_library(version: tuple[int, ...] = driver.sqlite_version_info) -> None:
+    """Refuse a SQLite that may corrupt a WAL.
+
+    Raises:
+        OldSqlite: older than 3.51.3.
+    """
+    if version < LEAST_SQLITE:
+        raise OldSqlite(".".join(str(part) for part in version))
+
+
+def open_engine(path: Path, key: DatabaseKey) -> sa.Engine:
+    """The engine of one encrypted file, with a single connection usable from any one thread at a time.
+
+    Raises:
+        OldSqlite: the library is too old.
+        DatabaseDamaged: the key does not open the file, or its first pages do not check.
+        CannotSave: the file cannot be opened for writing.
+    """
+    check_library()
+    engine = sa.create_engine(
+        "sqlite://",
+        module=driver,
+        creator=_opener(path, key),
+        poolclass=StaticPool,
+        hide_parameters=True,  # an error must never show an answer
+        json_serializer=lambda value: canonical(value).decode("utf-8"),
+    )
+    sa.event.listen(engine, "begin", _begin_immediate)
+    with spoken_errors(path.name):
+        engine.connect().close()
+    return engine
+
+
+def memory_engine() -> sa.Engine:
+    """A database in memory, to see what a migration makes."""
+    return sa.create_engine("sqlite://", module=driver, poolclass=StaticPool)
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    driver_connection: Any = connection.connection.driver_connection
+    driver_connection.execute("BEGIN IMMEDIATE")
+
+
+def _opener(path: Path, key: DatabaseKey) -> Callable[[], Any]:
+    def open_db() -> Any:
+        connection = driver.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=5.0, cached_statements=0
+        )
+        try:
+            connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
+            connection.execute("PRAGMA cipher_memory_security = ON").fetchall()
+            connection.execute(f"PRAGMA key = \"x'{key.key.hex()}{key.salt.hex()}'\"").fetchall()
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    return open_db
+
+
+@contextmanager
+def spoken_errors(name: str) -> Iterator[None]:
+    """Turn the driver's errors about the database `name` into refusals that a person understands.
+
+    Raises:
+        DatabaseDamaged: pages that do not check. CannotSave: disk full, I/O error, read-only, busy.
+        Conflict: a row that is there already, or a change that a trigger forbids.
+    """
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        _speak(name, error.orig or error, error)
+        raise
+    except driver.Error as error:
+        _speak(name, error, error)
+        raise
+
+
+def _speak(name: str, original: BaseException, error: Exception) -> None:
+    code = getattr(original, "sqlite_errorcode", None)
+    code = code & 0xFF if isinstance(code, int) else None  # the low byte; the rest is detail
+    if code in _DAMAGED:
+        raise DatabaseDamaged(name) from error
+    if code in _CANNOT_SAVE:
+        raise CannotSave(_CANNOT_SAVE[code]) from error
+    if code == driver.SQLITE_CONSTRAINT:
+        raise Conflict from error

@@ -1,0 +1,233 @@
+"""What the store refuses. No message or parameter ever holds an answer, an identity, a key or a path."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from anifro_desktop.errors import EnvironmentRefusal, Refusal
+
+
+class StoreError(Refusal):
+    """Base of this package's refusals about what is stored."""
+
+    code = "store"
+
+
+class StoreEnvironment(EnvironmentRefusal, StoreError):
+    """Base of this package's refusals about the machine."""
+
+    code = "store_environment"
+
+
+class WrongPassphrase(StoreError):
+    """The passphrase does not open this user's slot."""
+
+    code = "wrong_passphrase"
+
+    def __init__(self, user: str) -> None:
+        super().__init__(
+            f"The passphrase of user {user} is not right: check the keyboard's layout and capitals, and try again.",
+            user=user,
+        )
+
+
+class UnknownUser(StoreError):
+    """No active user of this code."""
+
+    code = "unknown_user"
+
+    def __init__(self, user: str) -> None:
+        super().__init__(
+            f"There is no active user {user} on this computer: ask a site administrator.", user=user
+        )
+
+
+class PassphraseTooShort(StoreError):
+    """Fewer characters than the least allowed."""
+
+    code = "passphrase_too_short"
+
+    def __init__(self, least: int) -> None:
+        super().__init__(
+            f"The passphrase is shorter than {least} characters: use a longer one, for example five random words.",
+            least=least,
+        )
+
+
+class VaultExists(StoreError):
+    """The folder already holds keys."""
+
+    code = "vault_exists"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This folder already holds a site or a centre: unlock it, or choose an empty folder for a new one."
+        )
+
+
+class VaultMissing(StoreError):
+    """No key file and no copy of it."""
+
+    code = "vault_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This folder holds no key file: choose the right folder, or restore keyslots.json from a backup."
+        )
+
+
+class VaultDamaged(StoreError):
+    """Neither the key file nor its copy can be trusted."""
+
+    code = "vault_damaged"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"The key file and its copy are damaged or were changed ({what}): restore keyslots.json from a backup.",
+            what=what,
+        )
+
+
+class RoleRefused(StoreError):
+    """The user's roles do not allow this."""
+
+    code = "role_refused"
+
+    def __init__(self, act: str, roles: str) -> None:
+        super().__init__(f"Your roles do not allow you to {act}: ask a person who is {roles}.", roles=roles)
+
+
+class DatabaseMissing(StoreError):
+    """A database that was there is gone."""
+
+    code = "database_missing"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is missing from the data folder: look for it where it was moved, or restore a backup.",
+            name=name,
+        )
+
+
+class DatabaseDamaged(StoreError):
+    """A database that does not open with its key, or whose pages do not check."""
+
+    code = "database_damaged"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is damaged or is not the file its key belongs to: nothing was changed; restore a backup.",
+            name=name,
+        )
+
+
+class NewerSchema(StoreError):
+    """Written by a later version of the program."""
+
+    code = "newer_schema"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} was written by a newer version of this program: install that version and try again.",
+            name=name,
+        )
+
+
+class OldSqlite(StoreEnvironment):
+    """A SQLite library with a known corruption bug."""
+
+    code = "old_sqlite"
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            f"The database library {version} is too old to keep data safely: install this program again.",
+            version=version,
+        )
+
+
+_CANNOT_SAVE = {
+    "full": "the disk is full: free some space and try again; what you typed is still on the screen.",
+    "readonly": "the data folder may not be written to: check its permissions and try again.",
+    "busy": "another program is using the data file: close it and try again.",
+    "io": "the disk reported an error: try again, and if it happens again copy the data folder to another disk.",
+    "part": "one part of it could not be saved: try again.",
+}
+
+
+class CannotSave(StoreEnvironment):
+    """A save that was rolled back as a whole. why: `full`, `readonly`, `busy`, `io` or `part`."""
+
+    code = "cannot_save"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Nothing was saved, because {_CANNOT_SAVE[why]}", why=why)
+
+
+class Conflict(StoreError):
+    """A row that is already there, or that the database's own rules forbid to write."""
+
+    code = "conflict"
+
+    def __init__(self, what: str = "row") -> None:
+        super().__init__(
+            f"Nothing was saved, because this {what} was already written: open it again and repeat your change.",
+            what=what,
+        )
+
+
+class NotFound(StoreError):
+    """A subject, visit, record or bundle that is not here."""
+
+    code = "not_found"
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(f"There is no {what} {name} here: open the list again.", what=what, name=name)
+
+
+class NotDraft(StoreError):
+    """A draft saved into a visit that is no longer a draft."""
+
+    code = "not_draft"
+    states: ClassVar[tuple[str, ...]] = ("draft", "amending")
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            f"Nothing was saved, because this visit is {state}: choose Amend, give a reason and repeat the change.",
+            state=state,
+        )
+
+
+class ReasonNeeded(StoreError):
+    """A change of something completed, without a reason."""
+
+    code = "reason_needed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A completed form can only be changed with a reason: choose one and repeat the change."
+        )
+
+
+class OtherInstance(StoreEnvironment):
+    """The data folder is in use by another instance of the program."""
+
+    code = "other_instance"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The program is already open on this data folder: use its window, or close it first."
+        )
+
+
+class UnsafeFolder(StoreEnvironment):
+    """A data folder where an encrypted database gets damaged. kind: `network` or `cloud`."""
+
+    code = "unsafe_folder"
+
+    def __init__(self, kind: str, name: str) -> None:
+        where = "on a network share" if kind == "network" else "synchronised with a cloud service"
+        super().__init__(
+            f"The data folder is {where} ({name}), where databases get damaged: choose one on this computer's disk.",
+            kind=kind,
+            name=name,
+        )

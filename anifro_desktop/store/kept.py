@@ -1,0 +1,59 @@
+"""Settings and secrets that a site or centre keeps in its database, and the pin on its first administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from anifro_desktop.record import Json
+from anifro_desktop.store.audited import Audited
+from anifro_desktop.store.database import Database
+from anifro_desktop.store.errors import VaultDamaged
+
+
+class Kept(Database):
+    """The part of a store about settings and secrets."""
+
+    def setting(self, key: str, default: Json = None) -> Json:
+        """A setting, or the default."""
+        value: Json = self._value("settings", "key", key)
+        return default if value is None else value
+
+    def settings(self) -> dict[str, Json]:
+        """Every setting."""
+        with self.transaction() as tx:
+            rows = tx.connection.execute(sa.select(self._kept("settings").table)).all()
+        return {row.key: row.value for row in rows}
+
+    def set_setting(self, key: str, value: Json, reason: str = "") -> None:
+        """Change a setting; the trail tells old and new, so never a secret or an identity."""
+        with self.transaction() as tx:
+            tx.put(self._kept("settings"), {"key": key, "value": value}, reason)
+
+    def secret(self, name: str) -> bytes | None:
+        """A key or key file kept here."""
+        value = self._value("secrets", "name", name)
+        return None if value is None else bytes(value)
+
+    def keep_secret(self, name: str, value: bytes, reason: str = "") -> None:
+        """Keep a key or key file; the trail tells only its hash."""
+        with self.transaction() as tx:
+            tx.put(self._kept("secrets"), {"name": name, "value": value}, reason)
+
+    def _pin_root(self) -> bool:
+        """Pin the first administrator's key, or compare it; says whether this database is new."""
+        root = self.secret("root")
+        if root is None:
+            self.keep_secret("root", self.keys.root)
+        elif root != self.keys.root:
+            raise VaultDamaged("other administrators")
+        return root is None
+
+    def _kept(self, name: str) -> Audited:
+        return next(spec for spec in self.SCHEMA.audited if spec.name == name)
+
+    def _value(self, name: str, column: str, key: str) -> Any:
+        table = self._kept(name).table
+        with self.transaction() as tx:
+            return tx.connection.execute(sa.select(table.c.value).where(table.c[column] == key)).scalar()

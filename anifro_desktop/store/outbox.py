@@ -1,0 +1,172 @@
+"""What leaves the site: sealed bundles kept as they were sent, how far each record went, and the centre's receipts.
+
+Rules kept here:
+- Picking, sealing and noting how far each record went are one transaction of the caller's: `with store.transaction()`.
+- Sealed bytes are kept, so that sending again sends the same bytes.
+- How far a record went counts within an epoch: a new epoch starts from nothing, with everything still to be sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from anifro_desktop.record import Json, Revision
+from anifro_desktop.store.errors import NotFound
+from anifro_desktop.store.revisions import ORDER, Revisions, signed_revisions, with_signature
+from anifro_desktop.store.schema import (
+    BUNDLE,
+    OUTBOX,
+    POSITION,
+    RECEIPT,
+    RECEIPTS,
+    REVISIONS,
+    SEALED,
+    SETTING,
+    SETTINGS,
+)
+
+NOTHING = "00" * 32
+_FACTS = [column for column in OUTBOX.c if column.name != "bytes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the next bundle goes in this site's chain. prev: SHA-256 of the file before, zeros at seq 1."""
+
+    epoch: int
+    seq: int
+    prev: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleRow:
+    """A sealed bundle. state: `sealed`, `delivered` or `acknowledged`; made: UTC; size: bytes."""
+
+    epoch: int
+    seq: int
+    prev: str
+    sha256: str
+    name: str
+    state: str
+    made: str
+    records: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A receipt of the centre. received: UTC; body: what it says."""
+
+    rno: int
+    sha256: str
+    epoch: int
+    acked_to: int
+    received: str
+    body: Mapping[str, Json] = field(default_factory=dict)
+
+
+class Outbox(Revisions):
+    """The part of the clinical store about sending."""
+
+    def unsealed(self) -> tuple[Revision, ...]:
+        """Every version not sent in this epoch, up to the last signed one of each record; in order of version."""
+        with self.transaction() as tx:
+            sent = sa.and_(SEALED.c.record == REVISIONS.c.record, SEALED.c.epoch == self._epoch())
+            query = with_signature().outerjoin(SEALED, sent).order_by(*ORDER)
+            query = query.where(REVISIONS.c.ver > sa.func.coalesce(SEALED.c.ver, 0))
+            waiting = tuple(signed_revisions(tx.connection.execute(query)))
+        reached = {item.id: item.ver for item in waiting if item.signature}
+        return tuple(item for item in waiting if item.ver <= reached.get(item.id, 0))
+
+    def next_position(self) -> Position:
+        """Where the next bundle goes."""
+        with self.transaction() as tx:
+            epoch = self._epoch()
+            query = sa.select(OUTBOX.c.seq, OUTBOX.c.sha256).where(OUTBOX.c.epoch == epoch)
+            last = tx.connection.execute(query.order_by(OUTBOX.c.seq.desc()).limit(1)).one_or_none()
+        return Position(epoch, last.seq + 1, last.sha256) if last else Position(epoch, 1, NOTHING)
+
+    def add_bundle(self, position: Position, name: str, data: bytes, records: Mapping[str, int]) -> BundleRow:
+        """Keep a sealed bundle. records: the version of each record that it reaches."""
+        with self.transaction() as tx:
+            digest = hashlib.sha256(data).hexdigest()
+            size = len(data)
+            facts = (position.epoch, position.seq, position.prev, digest, name, "sealed")
+            row = BundleRow(*facts, tx.stamp.utc, len(records), size)
+            tx.put(BUNDLE, _row(row) | {"bytes": data})
+            for record, ver in records.items():
+                tx.put(POSITION, {"epoch": position.epoch, "record": record, "ver": ver})
+        return row
+
+    def bundles(self) -> tuple[BundleRow, ...]:
+        """Every bundle, oldest first."""
+        query = sa.select(*_FACTS).order_by(OUTBOX.c.epoch, OUTBOX.c.seq)
+        with self.transaction() as tx:
+            return tuple(BundleRow(*row) for row in tx.connection.execute(query))
+
+    def bundle_bytes(self, epoch: int, seq: int) -> bytes:
+        """The very bytes that were sealed.
+
+        Raises:
+            NotFound: no such bundle.
+        """
+        query = sa.select(OUTBOX.c.bytes).where(OUTBOX.c.epoch == epoch, OUTBOX.c.seq == seq)
+        with self.transaction() as tx:
+            data = tx.connection.execute(query).scalar()
+        if data is None:
+            raise NotFound("bundle", f"{epoch}/{seq}")
+        return bytes(data)
+
+    def set_bundle_state(self, epoch: int, seq: int, state: str) -> None:
+        """Note that a bundle was `delivered` or `acknowledged`.
+
+        Raises:
+            NotFound: no such bundle.
+        """
+        with self.transaction() as tx:
+            if not any((row.epoch, row.seq) == (epoch, seq) for row in self.bundles()):
+                raise NotFound("bundle", f"{epoch}/{seq}")
+            tx.put(BUNDLE, {"epoch": epoch, "seq": seq, "state": state})
+
+    def add_receipt(
+        self, rno: int, epoch: int, acked_to: int, body: Mapping[str, Json], data: bytes
+    ) -> ReceiptRow:
+        """Keep a receipt that was verified.
+
+        Raises:
+            Conflict: another receipt of that number was kept before.
+        """
+        with self.transaction() as tx:
+            digest = hashlib.sha256(data).hexdigest()
+            row = ReceiptRow(rno, digest, epoch, acked_to, tx.stamp.utc, dict(body))
+            tx.put(RECEIPT, {name: getattr(row, name) for name in row.__slots__} | {"bytes": data})
+        return row
+
+    def receipts(self) -> tuple[ReceiptRow, ...]:
+        """Every receipt, oldest first."""
+        query = sa.select(*(RECEIPTS.c[name] for name in ReceiptRow.__slots__)).order_by(RECEIPTS.c.rno)
+        with self.transaction() as tx:
+            return tuple(ReceiptRow(*row) for row in tx.connection.execute(query))
+
+    def start_epoch(self, reason: str) -> int:
+        """Begin the next epoch, after a restore or a roll-back: everything is still to be sent."""
+        with self.transaction() as tx:
+            epoch = self._epoch() + 1
+            tx.put(SETTING, {"key": "epoch", "value": epoch}, reason)
+        return epoch
+
+    def _epoch(self) -> int:
+        with self.transaction() as tx:
+            value = tx.connection.execute(
+                sa.select(SETTINGS.c.value).where(SETTINGS.c.key == "epoch")
+            ).scalar()
+        return int(value) if value else 1
+
+
+def _row(row: BundleRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in BundleRow.__slots__}

@@ -1,0 +1,212 @@
+"""Subjects and their visits in the clinical store: what every list is made of.
+
+Rules kept here:
+- A subject code and a visit's key are given once and never change; nothing is deleted.
+- The lists of a whole site are a few queries, however many subjects there are.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from anifro_desktop.record import Json
+from anifro_desktop.store.database import Database
+from anifro_desktop.store.errors import Conflict, NotFound
+from anifro_desktop.store.schema import DRAFTS, SUBJECT, SUBJECTS, VISIT, VISITS
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """A subject. status: `screening`, `enrolled`, `screening_failure`; age: whole years at enrolment; created: UTC."""
+
+    code: str
+    status: str
+    sex: str | None
+    age: int | None
+    enrolled: date | None
+    first_dose: date | None
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit of a subject; key `` stands for the forms of the subject itself.
+
+    state: `draft`, `complete`, `signed` or `amending`. place: where it was last left (form, section, field).
+    """
+
+    id: str
+    subject: str
+    key: str
+    date: date | None
+    state: str
+    place: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCount:
+    """How far a draft is. values: answered fields; utc, seq: of its last save."""
+
+    values: int
+    utc: str
+    seq: int
+
+
+class Subjects(Database):
+    """The part of the clinical store about subjects and visits."""
+
+    def add_subject(
+        self,
+        code: str,
+        *,
+        status: str = "screening",
+        sex: str | None = None,
+        age: int | None = None,
+        enrolled: date | None = None,
+        first_dose: date | None = None,
+    ) -> SubjectRow:
+        """A new subject.
+
+        Raises:
+            Conflict: the code is taken.
+        """
+        facts = {"status": status, "sex": sex, "age": age, "enrolled": enrolled, "first_dose": first_dose}
+        with self.transaction() as tx:
+            if tx.connection.execute(sa.select(SUBJECTS.c.code).where(SUBJECTS.c.code == code)).first():
+                raise Conflict("subject code")
+            tx.put(SUBJECT, {"code": code, "created": tx.stamp.utc} | _plain(facts))
+        return self.subject(code)
+
+    def update_subject(self, code: str, *, reason: str = "", **facts: str | int | date | None) -> SubjectRow:
+        """Change `status`, `sex`, `age`, `enrolled` or `first_dose`.
+
+        Raises:
+            NotFound: no such subject.
+        """
+        unknown = set(facts) - {"status", "sex", "age", "enrolled", "first_dose"}
+        if unknown:
+            raise TypeError(f"not a fact of a subject: {', '.join(sorted(unknown))}")
+        with self.transaction() as tx:
+            self.subject(code)
+            tx.put(SUBJECT, {"code": code} | _plain(facts), reason)
+        return self.subject(code)
+
+    def subject(self, code: str) -> SubjectRow:
+        """One subject.
+
+        Raises:
+            NotFound: no such subject.
+        """
+        with self.transaction() as tx:
+            row = tx.connection.execute(sa.select(SUBJECTS).where(SUBJECTS.c.code == code)).one_or_none()
+        if row is None:
+            raise NotFound("subject", code)
+        return _subject(row)
+
+    def subjects(self) -> tuple[SubjectRow, ...]:
+        """Every subject, by code."""
+        with self.transaction() as tx:
+            rows = tx.connection.execute(sa.select(SUBJECTS).order_by(SUBJECTS.c.code)).all()
+        return tuple(map(_subject, rows))
+
+    def open_visit_row(self, subject: str, key: str, on: date | None) -> VisitRow:
+        """The visit of that key, made as a draft if it is not there; `on` counts only then.
+
+        Raises:
+            NotFound: no such subject.
+        """
+        with self.transaction() as tx:
+            self.subject(subject)
+            query = sa.select(VISITS).where(VISITS.c.subject == subject, VISITS.c.key == key)
+            row = tx.connection.execute(query).one_or_none()
+            if row is not None:
+                return _visit(row)
+            new = {"id": str(uuid.uuid4()), "subject": subject, "key": key, "state": "draft"}
+            tx.put(VISIT, new | _plain({"date": on}))
+        return VisitRow(new["id"], subject, key, on, "draft")
+
+    def visit(self, visit_id: str) -> VisitRow:
+        """One visit.
+
+        Raises:
+            NotFound: no such visit.
+        """
+        with self.transaction() as tx:
+            row = tx.connection.execute(sa.select(VISITS).where(VISITS.c.id == visit_id)).one_or_none()
+        if row is None:
+            raise NotFound("visit", visit_id)
+        return _visit(row)
+
+    def visits(self, subject: str | None = None) -> tuple[VisitRow, ...]:
+        """The visits of a subject or of all, by subject and date."""
+        query = sa.select(VISITS).order_by(VISITS.c.subject, VISITS.c.date, VISITS.c.key)
+        if subject is not None:
+            query = query.where(VISITS.c.subject == subject)
+        with self.transaction() as tx:
+            return tuple(map(_visit, tx.connection.execute(query).all()))
+
+    def set_visit_state(self, visit_id: str, state: str, reason: str = "") -> None:
+        """Move a visit to `draft`, `complete`, `signed` or `amending`.
+
+        Raises:
+            NotFound: no such visit.
+        """
+        with self.transaction() as tx:
+            self.visit(visit_id)
+            tx.put(VISIT, {"id": visit_id, "state": state}, reason)
+
+    def set_visit_date(self, visit_id: str, on: date, reason: str = "") -> None:
+        """Correct the date of a visit.
+
+        Raises:
+            NotFound: no such visit.
+        """
+        with self.transaction() as tx:
+            self.visit(visit_id)
+            tx.put(VISIT, {"id": visit_id, "date": on.isoformat()}, reason)
+
+    def set_place(self, visit_id: str, place: Mapping[str, Json]) -> None:
+        """Remember where a visit was left; not an act that the trail tells of."""
+        with self.transaction() as tx:
+            tx.connection.execute(sa.update(VISITS).where(VISITS.c.id == visit_id).values(place=dict(place)))
+
+    def draft_counts(self) -> dict[str, DraftCount]:
+        """How far every visit is that is a draft or being amended, by visit id."""
+        query = (
+            sa.select(
+                DRAFTS.c.visit_id,
+                sa.func.count(DRAFTS.c.value),
+                sa.func.max(DRAFTS.c.utc),
+                sa.func.max(DRAFTS.c.seq),
+            )
+            .join(VISITS, VISITS.c.id == DRAFTS.c.visit_id)
+            .where(VISITS.c.state.in_(("draft", "amending")))
+            .group_by(DRAFTS.c.visit_id)
+        )
+        with self.transaction() as tx:
+            rows = tx.connection.execute(query).all()
+        return {row[0]: DraftCount(row[1], row[2], row[3]) for row in rows}
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _subject(row: sa.Row[Any]) -> SubjectRow:
+    return SubjectRow(
+        row.code, row.status, row.sex, row.age, _day(row.enrolled), _day(row.first_dose), row.created
+    )
+
+
+def _visit(row: sa.Row[Any]) -> VisitRow:
+    return VisitRow(row.id, row.subject, row.key, _day(row.date), row.state, row.place or {})

@@ -1,0 +1,94 @@
+"""One transaction of a database on its way to its COMMIT, and what a database's schema is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from anifro_desktop.record import Json
+from anifro_desktop.store.audit import Entry, Head
+from anifro_desktop.store.audited import Audited
+from anifro_desktop.store.clock import Stamp
+from anifro_desktop.store.prepared import checked, same
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The tables of one database. migrations: functions that lead from version n to n + 1, the first from nothing.
+
+    audit: the trail's table; audited: what the trail vouches for.
+    """
+
+    metadata: sa.MetaData
+    audit: sa.Table
+    audited: tuple[Audited, ...]
+    migrations: tuple[Callable[[sa.Connection], None], ...]
+
+
+@dataclass(slots=True)
+class Transaction:
+    """One transaction on its way. stamp: its one reading of the clock; entries: what the trail will say of it."""
+
+    connection: sa.Connection
+    stamp: Stamp
+    entries: list[Entry]
+    head: Head
+    author: tuple[str, str, str]
+    failed: bool = False
+
+    @property
+    def seq(self) -> int:
+        """Number of the newest entry, this transaction's included."""
+        return self.head.seq + len(self.entries)
+
+    def record(self, table: str, record: str, field: str, old: Json, new: Json, reason: str = "") -> None:
+        """Add an entry to the trail."""
+        head, stamp = self.head.seq, self.stamp
+        entry = Entry(
+            self.seq + 1,
+            stamp.utc,
+            stamp.offset,
+            stamp.ok,
+            *self.author,
+            table,
+            record,
+            field,
+            checked(old),
+            checked(new),
+            reason,
+            head + 1,
+        )
+        self.entries.append(entry)
+
+    def put(self, spec: Audited, row: Mapping[str, Any], reason: str = "") -> bool:
+        """Insert or update one row, telling the trail of each column that changed; says whether any did."""
+        key = {f"key_{name}": row[name] for name in spec.key}
+        old = self.connection.execute(_select(spec), key).mappings().one_or_none()
+        if old is None:
+            self.connection.execute(sa.insert(spec.table), dict(row))
+        else:
+            changed = {name: value for name, value in row.items() if old[name] != value}
+            if not changed:
+                return False
+            self.connection.execute(_update(spec, frozenset(changed)), changed | key)
+        before = dict(spec.facts(dict(old))) if old is not None else {}
+        for field, new in spec.facts(row):
+            if not same(was := before.get(field), new):
+                self.record(spec.name, spec.record(row), field, was, new, reason)
+        return True
+
+
+@cache
+def _select(spec: Audited) -> sa.Select[Any]:
+    condition = sa.and_(*(spec.table.c[name] == sa.bindparam(f"key_{name}") for name in spec.key))
+    return sa.select(spec.table).where(condition)
+
+
+@cache
+def _update(spec: Audited, columns: frozenset[str]) -> sa.Update:
+    condition = sa.and_(*(spec.table.c[name] == sa.bindparam(f"key_{name}") for name in spec.key))
+    return sa.update(spec.table).where(condition).values({name: sa.bindparam(name) for name in columns})

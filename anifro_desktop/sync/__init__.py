@@ -1,0 +1,1 @@
+"""Sealed files between a site and the centre: format, chain, receipts, keys, folders. No database."""

@@ -1,0 +1,222 @@
+"""Record versions as the lines of a data bundle, and back.
+
+A line is `{table, id, subject, ver, prev, op, day, data}`: `data` is one pseudonymised Revision, `table`
+its form, `ver` its number, `op` put or del (a tombstone: no values). Line 1 is the manifest: where the
+bundle belongs, how many lines of each table, the head of the site's audit trail, the version of the
+program.
+
+Rules kept here:
+- What a newer program adds to a line or to its revision is kept and passed on, never dropped.
+- A site speaks of its own subjects only.
+- Last net before a file leaves, and again when it arrives: no instant, no free reason, no calendar date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from anifro_desktop.record import REVISION_FIELDS, Json, RecordError, Revision, canonical
+from anifro_desktop.sync.bundle import MANIFEST_REPEATS, Opened
+from anifro_desktop.sync.errors import BundleRefused, NotPseudonymised
+from anifro_desktop.sync.frame import Line
+from anifro_desktop.sync.header import Header
+
+# Aims for one bundle, far below the reader's limits: raw bytes, and values (see `frame.MAX_MARKS`).
+SPLIT_BYTES = 4 * 1024 * 1024
+SPLIT_MARKS = 200_000
+
+_LINE_FIELDS = ("table", "id", "subject", "ver", "prev", "op", "day", "data")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_TABLE = re.compile(r"[a-z][a-z0-9_]{0,25}")
+_SUBJECT = re.compile(r"[A-Z0-9]{2,8}-[A-Z0-9-]{1,20}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_DATE = re.compile(r"(?<![0-9])(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One version of one record. extra, data_extra: what a newer program added to line and revision."""
+
+    revision: Revision
+    op: str = "put"
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    data_extra: Mapping[str, Json] = field(default_factory=dict)
+
+    def line(self) -> Line:
+        """The line of the bundle."""
+        revision = self.revision
+        return {
+            **self.extra,
+            "table": revision.form,
+            "id": revision.id,
+            "subject": revision.subject,
+            "ver": revision.ver,
+            "prev": revision.prev,
+            "op": self.op,
+            "day": revision.day,
+            "data": {**self.data_extra, **revision.to_json()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """The last entry of the site's audit trail: number (0: none yet) and hash."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The content of a data bundle."""
+
+    header: Header
+    counts: Mapping[str, int]
+    audit: AuditHead
+    app: str
+    records: tuple[Record, ...]
+
+
+def data_lines(header: Header, records: Sequence[Record], *, audit: AuditHead, app: str) -> list[Line]:
+    """The lines to seal: manifest, then the records. `app` is the version of the program.
+
+    Raises:
+        NotPseudonymised: a revision still has something that may not leave the site.
+        BundleRefused: a record that the centre would refuse.
+    """
+    for record in records:
+        leak = _leak(record)
+        if leak:
+            raise NotPseudonymised(record.revision.id, leak)
+    lines = [record.line() for record in records]
+    manifest: Line = {name: getattr(header, name) for name in MANIFEST_REPEATS}
+    manifest |= {
+        "counts": dict(_counts(records)),
+        "audit": {"seq": audit.seq, "hash": audit.hash},
+        "app": app,
+    }
+    _read(header, (manifest, *lines))
+    return [manifest, *lines]
+
+
+def read_batch(opened: Opened) -> Batch:
+    """The records of an opened data bundle.
+
+    Raises:
+        BundleRefused: `bad_record`, `foreign_subject` or `manifest_mismatch`.
+    """
+    return _read(opened.header, opened.lines)
+
+
+def split(records: Iterable[Record], max_bytes: int = SPLIT_BYTES) -> Iterator[list[Record]]:
+    """The records in order, in parts that each fit well into one bundle; no part for no records."""
+    part: list[Record] = []
+    size = marks = 0
+    for record in records:
+        text = canonical(record.line())
+        more = sum(text.count(mark) for mark in (b",", b"[", b"{"))
+        if part and (size + len(text) > max_bytes or marks + more > SPLIT_MARKS):
+            yield part
+            part, size, marks = [], 0, 0
+        part.append(record)
+        size += len(text)
+        marks += more
+    if part:
+        yield part
+
+
+def _read(header: Header, lines: Sequence[Line]) -> Batch:
+    manifest = lines[0]
+    records = tuple(_record(header, line) for line in lines[1:])
+    versions = Counter((record.revision.id, record.revision.ver) for record in records)
+    if len(versions) != len(records):
+        raise BundleRefused("bad_record", "version twice")
+    counts, app = manifest.get("counts"), manifest.get("app")
+    # As text, because in Python `True == 1`.
+    if canonical(counts) != canonical(_counts(records)) or not isinstance(app, str) or len(app) > 32:
+        raise BundleRefused("manifest_mismatch", "counts")
+    return Batch(header, _counts(records), _audit(manifest.get("audit")), app, records)
+
+
+def _audit(value: Json) -> AuditHead:
+    match value:
+        case {"seq": int(seq), "hash": str(digest)} if not isinstance(seq, bool) and seq >= 0:
+            if _HASH.fullmatch(digest):
+                return AuditHead(seq, digest)
+    raise BundleRefused("manifest_mismatch", "audit")
+
+
+def _counts(records: Iterable[Record]) -> Mapping[str, int]:
+    return dict(Counter(record.revision.form for record in records))
+
+
+def _record(header: Header, line: Line) -> Record:
+    data = line.get("data")
+    if not isinstance(data, dict):
+        raise BundleRefused("bad_record", "data")
+    try:
+        revision = Revision.from_json({name: data[name] for name in REVISION_FIELDS if name in data})
+    except RecordError as error:
+        raise BundleRefused("bad_record", "revision") from error
+    record = Record(
+        revision=revision,
+        op="del" if line.get("op") == "del" else "put",
+        extra={name: value for name, value in line.items() if name not in _LINE_FIELDS},
+        data_extra={name: value for name, value in data.items() if name not in REVISION_FIELDS},
+    )
+    if canonical(record.line()) != canonical(line):
+        raise BundleRefused("bad_record", "line and revision differ")
+    fault = _fault(record)
+    if fault:
+        raise BundleRefused("bad_record", fault)
+    if not revision.subject.startswith(f"{header.site}-"):
+        raise BundleRefused("foreign_subject")
+    return record
+
+
+def _fault(record: Record) -> str:
+    revision = record.revision
+    rules = {
+        "id": _UUID.fullmatch(revision.id),
+        "table": _TABLE.fullmatch(revision.form),
+        "subject": _SUBJECT.fullmatch(revision.subject),
+        "ver": 1 <= revision.ver <= 999_999,
+        "prev": revision.prev == "" if revision.ver == 1 else _HASH.fullmatch(revision.prev),
+        "op": record.op == "put" or not revision.values,
+        "texts": all(
+            len(text) <= 128 for text in (revision.visit, revision.definition, revision.who, revision.why)
+        ),
+        "maps": all(
+            isinstance(item, str) for item in (*revision.context.values(), *revision.signature.values())
+        ),
+        "leak": not _leak(record),
+    }
+    return next((name for name, kept in rules.items() if not kept), "")
+
+
+def _leak(record: Record) -> str:
+    revision = record.revision
+    for name in ("when", "why_text", "salt"):
+        if getattr(revision, name):
+            return name
+    if revision.signature.get("when"):
+        return "signature"
+    for name in ("values", "notes", "scores"):
+        if any(_DATE.search(text) for text in _texts(getattr(revision, name))):
+            return name
+    return ""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)

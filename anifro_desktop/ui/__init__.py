@@ -1,0 +1,1 @@
+"""The screens: Qt Widgets that show a session and tell what was done; meaning belongs below them."""

@@ -1,0 +1,55 @@
+"""Texts with a count that functions need: one form for one, another for more, in each language.
+
+They stand in a class because Qt's collector of texts finds plural forms in `self.tr` only.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+
+class Counted(QObject):
+    """Each method gives the words for so many."""
+
+    def years(self, count: int) -> str:
+        """An age."""
+        return self.tr("%n year(s)", "", count)
+
+    def file_bytes(self, count: int) -> str:
+        """A small size."""
+        return self.tr("%n byte(s)", "", count)
+
+    def days_late(self, count: int) -> str:
+        """How long a window has been closed."""
+        return self.tr("%n day(s) late", "", count)
+
+    def days_left(self, count: int) -> str:
+        """How long a window stays open."""
+        return self.tr("%n day(s) left", "", count)
+
+    def in_days(self, count: int) -> str:
+        """When a window opens."""
+        return self.tr("in %n day(s)", "", count)
+
+    def wrong_passphrases(self, count: int) -> str:
+        """Tries that failed."""
+        return self.tr("%n wrong passphrase(s) since the last unlocking.", "", count)
+
+    def recovered_answers(self, count: int) -> str:
+        """Answers of a draft that was found."""
+        return self.tr("%n answer(s) of the draft are as they were typed.", "", count)
+
+    def lost_bundles(self, count: int, numbers: str) -> str:
+        """Bundles that the centre never got."""
+        return self.tr(
+            "%n bundle(s) never arrived: {numbers}. Choose each in the list below and save it again.",
+            "",
+            count,
+        ).format(numbers=numbers)
+
+    def differing_scores(self, count: int) -> str:
+        """Scores that the centre worked out differently."""
+        return self.tr("%n score(s) came out differently in Pisa: the centre will ask about them.", "", count)
+
+
+COUNTED = Counted()

@@ -1,0 +1,115 @@
+"""The end of an enrolment: the signature under it, and the code to write on the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from anifro_desktop.ui import theme
+from anifro_desktop.ui.fields import PassphraseField
+from anifro_desktop.ui.messages import Dialog
+from anifro_desktop.ui.page import Page
+from anifro_desktop.ui.widgets import Button, Card, Heading, Hint, PrimaryButton, Text
+from anifro_desktop.ui.words import patient_status, sex_and_age
+from anifro_desktop.workflows.model import PatientRow
+
+translate = QCoreApplication.translate
+
+
+class FinishDialog(Dialog):
+    """The signature under an enrolment: meaning, passphrase, and the verbs."""
+
+    def __init__(self, failure: bool, sign: Callable[[str], object], parent: QWidget) -> None:
+        words = (
+            translate(
+                "Enrolment",
+                "A criterion is not met: the person is kept as a screening failure, under the code only.",
+            )
+            if failure
+            else translate(
+                "Enrolment", "All criteria are met: the person is enrolled, and the first visit can begin."
+            )
+        )
+        super().__init__(translate("Enrolment", "Sign the enrolment"), words, parent)
+        self._sign = sign
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.body.addWidget(
+            Text(translate("Enrolment", "Meaning: I am responsible for what is entered here."))
+        )
+        self.passphrase = PassphraseField(translate("Enrolment", "Passphrase of the person signing"))
+        self.passphrase.entered.connect(self._go)
+        self.body.addWidget(self.passphrase)
+        self.add_act(translate("Enrolment", "Go back"))
+        self.button = self.add_button(translate("Enrolment", "Sign"), main=True)
+        self.button.clicked.connect(self._go)
+        self.passphrase.edit.setFocus()
+
+    def _go(self) -> None:
+        if not self.passphrase.text:
+            self.passphrase.say(self.tr("Type the passphrase."))
+        elif self.button.isEnabled():
+            self.button.setEnabled(False)
+            self.passphrase.say("")
+            self._sign(self.passphrase.text)
+
+    def say(self, problem: str) -> None:
+        """The signature was refused."""
+        self.button.setEnabled(True)
+        self.passphrase.say(problem)
+        self.passphrase.edit.selectAll()
+        self.passphrase.edit.setFocus()
+
+
+class EnrolledPage(Page):
+    """The end of an enrolment: the code, large, to write on the folder."""
+
+    visit_wanted = Signal(object)  # the PatientRow: begin the first visit
+    back_wanted = Signal()
+
+    def __init__(self, row: PatientRow, parent: QWidget | None = None) -> None:
+        enrolled = row.status == "enrolled"
+        super().__init__(self.tr("Enrolment"), patient_status(row.status), parent)
+        card = Card()
+        card.setMaximumWidth(theme.px(720))
+        card.body.setSpacing(theme.px(14))
+        words = (
+            self.tr("The patient is enrolled. Write this code on the folder:")
+            if enrolled
+            else self.tr("Kept as a screening failure under this code:")
+        )
+        card.body.addWidget(Heading(words, 2))
+        self.code = Text(row.subject, "figure")
+        font = theme.font("figure")
+        font.setPixelSize(theme.px(54))
+        self.code.setFont(font)
+        self.code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.code.setAccessibleName(self.tr("Study code {code}").format(code=row.subject))
+        card.body.addWidget(self.code)
+        card.body.addWidget(Text(sex_and_age(row.sex, row.age), ink="muted"))
+        card.body.addWidget(
+            Hint(
+                self.tr(
+                    "The code says nothing about the person. The name stays on this computer, the code goes to Pisa."
+                )
+            )
+        )
+        acts = QHBoxLayout()
+        self.visit = PrimaryButton(self.tr("Begin the first visit"))
+        self.visit.clicked.connect(lambda: self.visit_wanted.emit(row))
+        self.back = Button(self.tr("Back to Today")) if enrolled else PrimaryButton(self.tr("Back to Today"))
+        self.back.clicked.connect(self.back_wanted)
+        acts.addWidget(self.visit)
+        acts.addWidget(self.back)
+        acts.addStretch(1)
+        card.body.addLayout(acts)
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+        self.visit.setVisible(enrolled)
+        self._main = self.visit if enrolled else self.back
+
+    def first_focus(self) -> None:
+        self._main.setFocus()

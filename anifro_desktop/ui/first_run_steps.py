@@ -1,0 +1,256 @@
+"""The steps of the first run: each asks one thing, keeps it in the `Draft`, and says in words what is missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from anifro_desktop.study.subject_code import is_site_code
+from anifro_desktop.ui import theme
+from anifro_desktop.ui.fields import Labelled, PassphraseField, TextField
+from anifro_desktop.ui.refusals import SENTENCES
+from anifro_desktop.ui.widgets import (
+    Button,
+    Hint,
+    Option,
+    SegmentedChoice,
+    Text,
+)
+
+translate = QCoreApplication.translate
+
+_PERSON_CODE = re.compile(r"U[0-9]{2}")
+
+
+@dataclass
+class Draft:
+    """What was typed so far; holds the passphrase, so it is forgotten as soon as the site is made."""
+
+    step: int = 0
+    site_code: str = ""
+    site_name: str = ""
+    keyset_path: str = ""
+    fingerprint: str = ""
+    person_name: str = ""
+    person_code: str = "U01"
+    role: str = "investigator"
+    passphrase: str = ""
+    again: str = ""
+
+    def forget(self) -> None:
+        """Drop the passphrase."""
+        self.passphrase = self.again = ""
+
+
+class Step(QWidget):
+    """One question or a few that belong together."""
+
+    key: ClassVar[str] = ""
+    submitted = Signal()  # Enter in the last field: the wish to go on
+
+    def __init__(self, draft: Draft, tasks: Any) -> None:
+        super().__init__()
+        self.draft, self.tasks = draft, tasks  # tasks: the worker; None for a step that asks for no work
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(theme.px(14))
+        self.build()
+        self.box.addStretch(1)
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return ""
+
+    def build(self) -> None:
+        """Make the widgets, once."""
+
+    def enter(self) -> None:
+        """Called each time the step is shown."""
+
+    def keep(self) -> None:
+        """Take what is typed into the draft, right or wrong."""
+
+    def complete(self) -> bool:
+        """Whether one may go on; says at each field what is missing, and moves to the first."""
+        return True
+
+    def first_focus(self) -> bool:
+        """Focus on the first question; False where there is none."""
+        return False
+
+
+def say_all(checks: list[tuple[TextField | PassphraseField, str]]) -> bool:
+    """Show each problem at its field, focus the first; True when there is none."""
+    for field, problem in checks:
+        field.say(problem)
+    wrong = [field for field, problem in checks if problem]
+    if wrong:
+        wrong[0].edit.setFocus()
+    return not wrong
+
+
+class WelcomeStep(Step):
+    """The language, and what will be needed."""
+
+    key = "welcome"
+
+    @property
+    def title(self) -> str:
+        return self.tr("A new site on this computer")
+
+    def build(self) -> None:
+        self.box.addWidget(
+            Text(
+                self.tr(
+                    "This takes about five minutes. At hand should be the file that the centre in Pisa sent for "
+                    "this site, and a telephone, to compare the file's fingerprint with the centre."
+                )
+            )
+        )
+        self.box.addWidget(
+            Text(
+                self.tr(
+                    "Nothing is created before the last step. Going back keeps what was typed. The language can be "
+                    "changed above at any time."
+                )
+            )
+        )
+        self.box.addWidget(
+            Hint(
+                self.tr(
+                    "To practise first with synthetic patients, close this window and start the program with: "
+                    "anifro-desktop demo --window"
+                )
+            )
+        )
+
+
+class SiteStep(Step):
+    """Code and name of the site; the centre's file and its fingerprint."""
+
+    key = "site"
+
+    @property
+    def title(self) -> str:
+        return self.tr("The site and the centre's file")
+
+    def build(self) -> None:
+        draft = self.draft
+        self.code = TextField(
+            self.tr("Site code"), self.tr("As given by the centre, for example P03"), 8, draft.site_code
+        )
+        self.name = TextField(
+            self.tr("Name of the site"), self.tr("For example: Rheumatology, Padua"), 40, draft.site_name
+        )
+        self.path = TextField(
+            self.tr("The centre's file"),
+            self.tr("The keyset file from Pisa. Choose it or type where it lies"),
+            40,
+            draft.keyset_path,
+        )
+        choose = Button(self.tr("Choose the file…"))
+        choose.clicked.connect(self._choose)
+        self.path.box.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.fingerprint = TextField(
+            self.tr("Fingerprint of the file"),
+            self.tr("Call the centre and type what is read out: it proves that nobody changed the file"),
+            40,
+            draft.fingerprint,
+        )
+        self.fingerprint.edit.returnPressed.connect(self.submitted)
+        for field in (self.code, self.name, self.path, self.fingerprint):
+            self.box.addWidget(field)
+
+    def first_focus(self) -> bool:
+        self.code.edit.setFocus()
+        return True
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("The centre's file"), self.path.text)
+        if chosen:
+            self.path.edit.setText(chosen)
+            self.fingerprint.edit.setFocus()
+
+    def keep(self) -> None:
+        self.draft.site_code = self.code.text.upper()
+        self.draft.site_name = self.name.text
+        self.draft.keyset_path = self.path.edit.text().strip()
+        self.draft.fingerprint = self.fingerprint.text
+
+    def complete(self) -> bool:
+        draft = self.draft
+        absent = not draft.keyset_path or not Path(draft.keyset_path).is_file()
+        return say_all(
+            [
+                (
+                    self.code,
+                    "" if is_site_code(draft.site_code) else translate("Refusals", SENTENCES["site_code"]),
+                ),
+                (self.name, "" if draft.site_name else self.tr("Type the name of the site.")),
+                (self.path, self.tr("There is no such file: choose the file from Pisa.") if absent else ""),
+                (
+                    self.fingerprint,
+                    "" if draft.fingerprint else self.tr("Type the fingerprint as the centre reads it out."),
+                ),
+            ]
+        )
+
+
+class PersonStep(Step):
+    """Who makes the site: its first person and administrator."""
+
+    key = "person"
+
+    @property
+    def title(self) -> str:
+        return self.tr("The first person")
+
+    def build(self) -> None:
+        self.name = TextField(
+            self.tr("Name and surname"),
+            self.tr("Stands beside signatures. It never leaves this computer; Pisa sees the code only"),
+            40,
+            self.draft.person_name,
+        )
+        self.code = TextField(
+            self.tr("Personal code"), self.tr("U and two figures, for example U01"), 8, self.draft.person_code
+        )
+        self.code.edit.returnPressed.connect(self.submitted)
+        self.role = SegmentedChoice(
+            (
+                Option("investigator", self.tr("Investigator, signs visits")),
+                Option("data_entry", self.tr("Data entry, does not sign")),
+            )
+        )
+        self.role.set_chosen(self.draft.role)
+        self.role.chosen.connect(self.role.set_chosen)
+        self.box.addWidget(self.name)
+        self.box.addWidget(self.code)
+        self.box.addWidget(Labelled(self.tr("Role"), self.role))
+        self.box.addWidget(
+            Hint(self.tr("The first person is also the site's administrator: people, keys, sending."))
+        )
+
+    def first_focus(self) -> bool:
+        self.name.edit.setFocus()
+        return True
+
+    def keep(self) -> None:
+        self.draft.person_name = self.name.text
+        self.draft.person_code = self.code.text.upper()
+        self.draft.role = self.role.chosen_key or "investigator"
+
+    def complete(self) -> bool:
+        code_wrong = not _PERSON_CODE.fullmatch(self.draft.person_code)
+        return say_all(
+            [
+                (self.name, "" if self.draft.person_name else self.tr("Type name and surname.")),
+                (self.code, self.tr("A personal code is U and two figures, as U01.") if code_wrong else ""),
+            ]
+        )

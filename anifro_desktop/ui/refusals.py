@@ -1,0 +1,361 @@
+"""The sentence for every refusal a person can meet at a screen: what happened, to what, what to do next.
+
+By stable code, or by code and one parameter's value (`cannot_save.full`). The English stands here, the Italian in
+`resources/i18n/anifro_it.ts` (context `Refusals`); a test walks every refusal of the program and asks for its sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives to its marker is `object`
+    {
+        # The machine
+        "environment": QT_TRANSLATE_NOOP(
+            "Refusals", "This computer cannot do it now: try again, and if it happens again call the centre."
+        ),
+        "files": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "A file could not be read or written: check that the disk or stick is connected and try again.",
+        ),
+        "cannot_write": QT_TRANSLATE_NOOP(
+            "Refusals", "A file could not be written: check that the folder may be written to and try again."
+        ),
+        "disk_full": QT_TRANSLATE_NOOP(
+            "Refusals", "The disk is full: free some space and try again. Nothing was changed."
+        ),
+        "folder_gone": QT_TRANSLATE_NOOP(
+            "Refusals", "The folder or the stick is not there: connect it again and try again."
+        ),
+        "cannot_read": QT_TRANSLATE_NOOP(
+            "Refusals", "The file cannot be read: check that it is there and that its stick is connected."
+        ),
+        "not_regular": QT_TRANSLATE_NOOP(
+            "Refusals", "This is not an ordinary file: choose the file itself, not a link or a folder."
+        ),
+        "too_large": QT_TRANSLATE_NOOP(
+            "Refusals", "The file is larger than any file of the study: check that the right one was chosen."
+        ),
+        "bad_json": QT_TRANSLATE_NOOP("Refusals", "The file is damaged: get it again from its source."),
+        "other_instance": QT_TRANSLATE_NOOP(
+            "Refusals", "The program is already open on this data: use its window, or close it first."
+        ),
+        "unsafe_folder.network": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The data folder lies on a network share, where databases get damaged: choose a folder on "
+            "this computer's disk.",
+        ),
+        "unsafe_folder.cloud": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The data folder is synchronised with a cloud service, where databases get damaged: choose "
+            "another folder on this computer.",
+        ),
+        "old_sqlite": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The database library {version} is too old to keep data safely: install this program again.",
+        ),
+        "kdf_memory": QT_TRANSLATE_NOOP(
+            "Refusals", "Unlocking needs {mebibytes} MB of free memory: close other programs and try again."
+        ),
+        "definition_faults": QT_TRANSLATE_NOOP(
+            "Refusals", "The forms of this installation are damaged: install this program again."
+        ),
+        "protocol_faults": QT_TRANSLATE_NOOP(
+            "Refusals", "The protocol settings of this installation are damaged: install this program again."
+        ),
+        # Keys and people
+        "wrong_passphrase": QT_TRANSLATE_NOOP(
+            "Refusals", "The passphrase is not right: check the capitals key and the keyboard."
+        ),
+        "unknown_user": QT_TRANSLATE_NOOP(
+            "Refusals", "There is no active person {user} on this computer: ask the site administrator."
+        ),
+        "passphrase_too_short": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The passphrase is shorter than {least} characters: use a longer one, for example five random"
+            " words.",
+        ),
+        "kdf_refused": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The key file asks for settings outside the allowed range, it may have been tampered with: "
+            "restore it from a backup.",
+        ),
+        "crypto": QT_TRANSLATE_NOOP("Refusals", "Something sealed could not be opened: ask for a new copy."),
+        "cannot_open": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "What was sealed does not open with this key: it was made for another one or was changed. Ask"
+            " for a new copy.",
+        ),
+        "bad_key": QT_TRANSLATE_NOOP("Refusals", "A key is not usable: ask its owner to send it again."),
+        "role_refused": QT_TRANSLATE_NOOP(
+            "Refusals", "Your role does not allow this: ask the site administrator who may do it."
+        ),
+        "not_your_role": QT_TRANSLATE_NOOP(
+            "Refusals", "Your role does not allow this: ask the site administrator who may do it."
+        ),
+        "not_your_role.sign": QT_TRANSLATE_NOOP(
+            "Refusals", "Only an investigator may sign: ask one of them."
+        ),
+        "not_your_role.see identities": QT_TRANSLATE_NOOP(
+            "Refusals", "Your role does not see names: ask an investigator or a person for data entry."
+        ),
+        "not_your_role.open a new visit": QT_TRANSLATE_NOOP(
+            "Refusals", "Only an investigator or a person for data entry may open a visit: ask one of them."
+        ),
+        "not_your_role.enter answers": QT_TRANSLATE_NOOP(
+            "Refusals", "Only an investigator or a person for data entry may enter answers: ask one of them."
+        ),
+        "not_your_role.enrol a patient": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Only an investigator or a person for data entry may enrol a patient: ask one of them.",
+        ),
+        # The store
+        "vault_exists": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "This folder already holds a site: unlock it, or choose an empty folder for a new one.",
+        ),
+        "vault_missing": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The key file keyslots.json is missing from the data folder: choose the right folder or "
+            "restore it from a backup.",
+        ),
+        "vault_damaged": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The key file and its copy are damaged or were changed: restore keyslots.json from a backup. "
+            "The data itself was not touched.",
+        ),
+        "database_missing": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{name} is missing from the data folder: look for it where it was moved, or restore a backup.",
+        ),
+        "database_damaged": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{name} is damaged, or is not the file its key belongs to: nothing was changed. Restore a backup.",
+        ),
+        "newer_schema": QT_TRANSLATE_NOOP(
+            "Refusals", "{name} was written by a newer version of this program: install that version."
+        ),
+        "store": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The data could not be used: close the program, open it again and call the centre if it "
+            "happens again.",
+        ),
+        "store_environment": QT_TRANSLATE_NOOP(
+            "Refusals", "This computer did not let the data be used: try again."
+        ),
+        "cannot_save.full": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was saved, because the disk is full: free some space and try again."
+        ),
+        "cannot_save.readonly": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was saved, because the data folder may not be written to: check its permissions and "
+            "try again.",
+        ),
+        "cannot_save.busy": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was saved, because another program is using the data: close it and try again.",
+        ),
+        "cannot_save.io": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was saved, because the disk reported an error: try again, and if it happens again "
+            "copy the data folder to another disk.",
+        ),
+        "cannot_save": QT_TRANSLATE_NOOP("Refusals", "Nothing was saved: try again."),
+        "conflict": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was saved, because it was already written: open it again and repeat the change.",
+        ),
+        "not_found": QT_TRANSLATE_NOOP("Refusals", "{name} is not here any more: open the list again."),
+        "not_draft": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was saved, because this visit is closed: choose Amend, give a reason and repeat the "
+            "change.",
+        ),
+        "reason_needed": QT_TRANSLATE_NOOP(
+            "Refusals", "What was completed is changed only with a reason: choose one and repeat the change."
+        ),
+        # Forms
+        "forms": QT_TRANSLATE_NOOP("Refusals", "This answer was not taken: check it and repeat it."),
+        "unknown_field": QT_TRANSLATE_NOOP(
+            "Refusals", "This question does not belong to this visit: open the visit again."
+        ),
+        "missing_not_allowed": QT_TRANSLATE_NOOP(
+            "Refusals", "This question cannot be left without an answer: answer it."
+        ),
+        "wrong_kind": QT_TRANSLATE_NOOP(
+            "Refusals", "This is not an answer of the kind that is asked: answer again."
+        ),
+        "derived_field": QT_TRANSLATE_NOOP(
+            "Refusals", "This is worked out from other answers: change those instead."
+        ),
+        "nothing_to_explain": QT_TRANSLATE_NOOP("Refusals", "Nothing here asks for a reason any more."),
+        "reason_refused": QT_TRANSLATE_NOOP(
+            "Refusals", "Choose one of the listed reasons; “other” needs a few words."
+        ),
+        "bad_entry": QT_TRANSLATE_NOOP(
+            "Refusals", "A stored answer does not fit its question ({field}): call the centre."
+        ),
+        "not_exportable": QT_TRANSLATE_NOOP(
+            "Refusals", "The question {field} holds something that may not leave: correct it and send again."
+        ),
+        # Patients and visits
+        "workflow": QT_TRANSLATE_NOOP("Refusals", "This was not done: try again."),
+        "refused": QT_TRANSLATE_NOOP("Refusals", "This was not done: try again."),
+        "site_code": QT_TRANSLATE_NOOP(
+            "Refusals", "A site code has 2 to 6 figures or capital letters, without I, L, O and U."
+        ),
+        "not_ready": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was signed: {problems} problems stand in the way. Open the review and settle each of"
+            " them.",
+        ),
+        "visit_date.future": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The date lies in the future: type the day of the visit, or check this computer's clock.",
+        ),
+        "visit_date.before_enrolment": QT_TRANSLATE_NOOP(
+            "Refusals", "The date lies before the enrolment: type the day of the visit."
+        ),
+        "visit_date.before_birth": QT_TRANSLATE_NOOP(
+            "Refusals", "The date lies before the birth date: correct one of the two."
+        ),
+        "visit_date.no_enrolment": QT_TRANSLATE_NOOP(
+            "Refusals", "This patient is not enrolled yet: finish the enrolment first."
+        ),
+        "unknown_visit": QT_TRANSLATE_NOOP(
+            "Refusals", "The protocol has no visit of this name: choose one of the list."
+        ),
+        "identity_needed": QT_TRANSLATE_NOOP(
+            "Refusals", "Surname, name and birth date are needed first: type them and save the identity."
+        ),
+        "identity_refused.tax_code": QT_TRANSLATE_NOOP(
+            "Refusals", "The check letter of the tax code does not fit: read it again from the card."
+        ),
+        "identity_refused.birth_date": QT_TRANSLATE_NOOP(
+            "Refusals", "The birth date lies in the future or after the enrolment: correct it."
+        ),
+        "identity_refused.characters": QT_TRANSLATE_NOOP(
+            "Refusals", "A name or number holds characters that cannot be read: type it again."
+        ),
+        "no_site_here": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "This folder belongs to a coordinating centre, not to a site: choose the site's folder.",
+        ),
+        # Sending
+        "nothing_to_send": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "There is nothing new to send: sign a visit first. What was sent before can be saved again.",
+        ),
+        "sending_locked": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Sending is locked: Pisa has bundles that this computer does not know, so an older copy of "
+            "the data is in use. Call the centre before going on.",
+        ),
+        "not_for_this_site": QT_TRANSLATE_NOOP(
+            "Refusals", "This file is not an answer for this computer: check which file was chosen."
+        ),
+        "no_receipt_here": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "There is no answer for this computer in that folder: check the stick or ask the centre.",
+        ),
+        "not_pseudonymised": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Something about to leave still holds a date or a text that may not ({field}): nothing was "
+            "sent. Tell the centre.",
+        ),
+        "sync": QT_TRANSLATE_NOOP("Refusals", "The file could not be used: ask for a new copy."),
+        "bad_name": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The file does not have the name of a study file: check that the right one was chosen.",
+        ),
+        "key_file": QT_TRANSLATE_NOOP(
+            "Refusals", "The centre's file cannot be trusted: get it again from the centre."
+        ),
+        "key_file_damaged": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The centre's file is damaged, was changed, or is another file: get it again from the centre.",
+        ),
+        "wrong_fingerprint": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The fingerprint typed is not that of the file. Do not use the file: call the centre and "
+            "compare again, group by group.",
+        ),
+        "old_keyset": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The keyset {version} does not follow the keyset {current} in use: ask the centre for the newest.",
+        ),
+        "foreign_keyset": QT_TRANSLATE_NOOP(
+            "Refusals", "The keyset is not signed by the centre of this site. Do not use it: call the centre."
+        ),
+        "crowded_folder": QT_TRANSLATE_NOOP(
+            "Refusals", "The folder holds more than {limit} files: choose the folder used for the study only."
+        ),
+        "damaged_copy": QT_TRANSLATE_NOOP(
+            "Refusals", "The file was copied only in part or is damaged: copy it again."
+        ),
+        # Reasons why a file of the study is not read
+        "not_a_bundle": QT_TRANSLATE_NOOP(
+            "Refusals", "This is not a file of the study: check that the right file was chosen."
+        ),
+        "truncated": QT_TRANSLATE_NOOP(
+            "Refusals", "The file is incomplete, or something was added to it: copy it again from its source."
+        ),
+        "unknown_format": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The file is damaged or of a newer version: update the program or copy the file again.",
+        ),
+        "weak_suite": QT_TRANSLATE_NOOP(
+            "Refusals", "The file is protected less than agreed: ask for it to be sent again."
+        ),
+        "bad_header": QT_TRANSLATE_NOOP(
+            "Refusals", "The address of the file is damaged: copy it again from its source."
+        ),
+        "wrong_type": QT_TRANSLATE_NOOP(
+            "Refusals", "This file is of another kind than this place takes: check which file was chosen."
+        ),
+        "unknown_key": QT_TRANSLATE_NOOP(
+            "Refusals", "The sender of the file is not known here: call the centre."
+        ),
+        "bad_signature": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The file was changed after signing, or was signed by somebody else: ask for a new copy.",
+        ),
+        "needs_upgrade": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The file needs a newer version of this program: update the program and take it in again.",
+        ),
+        "wrong_recipient": QT_TRANSLATE_NOOP(
+            "Refusals", "The file is sealed for somebody else: check where it was meant to go."
+        ),
+        "cannot_decrypt": QT_TRANSLATE_NOOP(
+            "Refusals", "The file does not open with the key of this site: ask the centre to send it again."
+        ),
+        "bad_frame": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The content of the file is not packed as it should be: ask the centre to send it again.",
+        ),
+        "bad_lines": QT_TRANSLATE_NOOP(
+            "Refusals", "The content of the file is not what this program writes: tell the centre."
+        ),
+        "bad_count": QT_TRANSLATE_NOOP("Refusals", "A part of the file is missing: tell the centre."),
+        "manifest_mismatch": QT_TRANSLATE_NOOP(
+            "Refusals", "The content of the file does not belong to its address: tell the centre."
+        ),
+        "bad_record": QT_TRANSLATE_NOOP(
+            "Refusals", "A record in the file breaks the rules of the study: tell the centre."
+        ),
+        "foreign_subject": QT_TRANSLATE_NOOP(
+            "Refusals", "The file holds a patient of another site: tell the centre."
+        ),
+        "bad_receipt": QT_TRANSLATE_NOOP(
+            "Refusals", "The answer cannot be understood: ask the centre to send it again."
+        ),
+        "bad_query": QT_TRANSLATE_NOOP(
+            "Refusals", "The centre's questions cannot be understood: ask for them to be sent again."
+        ),
+    }
+)

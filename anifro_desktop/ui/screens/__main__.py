@@ -1,0 +1,65 @@
+"""`python -m anifro_desktop.ui.screens OUTDIR [--only it-light-100]`: all pictures, or those of one combination."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from anifro_desktop.ui.preferences import Preferences
+from anifro_desktop.ui.screens import practice, scenes
+from anifro_desktop.ui.screens.stage import Stage
+
+PATIENTS = 14
+CLOCK = practice.clock_at("2026-11-23T09:15:00")
+
+
+def main() -> int:
+    """Make the pictures; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="screens", description="Pictures of every screen; all patients are synthetic"
+    )
+    parser.add_argument("out", type=Path, metavar="OUTDIR")
+    parser.add_argument("--only", default="", help="one combination, for example it-dark-200")
+    wanted = parser.parse_args()
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication(["screens"])
+    with tempfile.TemporaryDirectory(prefix="anifro-screens-") as text:
+        home = Path(text)
+        centre = practice.Centre(CLOCK.now().date())
+        practice.build(home / "site", CLOCK, PATIENTS, centre, home / "stick")
+        for language, scheme, size in product(("it", "en"), ("light", "dark"), (100, 200)):
+            if wanted.only in ("", f"{language}-{scheme}-{size}"):
+                _photograph(home, Preferences(language, scheme, size), centre, wanted.out)
+    app.quit()
+    print(f"{len(list(wanted.out.glob('*.png')))} pictures in {wanted.out}")
+    return 0
+
+
+def _photograph(home: Path, preferences: Preferences, centre: practice.Centre, out: Path) -> None:
+    stick = home / "stick-of-this-run"
+    shutil.rmtree(stick, ignore_errors=True)
+    shutil.copytree(home / "stick", stick)
+    stage = Stage(home, preferences, CLOCK, out)
+    scenes.front_door(stage)
+    stage.unlock()
+    scenes.lists(stage)
+    scenes.enrolment(stage)
+    scenes.visit(stage)
+    scenes.sending(stage, centre, stick)
+    scenes.troubles(stage)
+    stage.close()
+    stage = Stage(home, preferences, CLOCK, out, site=False, first=60)
+    scenes.first_run(stage, centre)
+    stage.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,281 @@
+"""Sending: what leaves, what stays, what is held back and why; then where a bundle stands, until Pisa has merged it.
+
+Nothing leaves by itself: a person looks, chooses a folder or a stick, and saves the sealed file there. The same page
+takes the centre's answers in and says in words what they mean, bundles that never arrived above all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QProgressBar, QWidget
+
+from anifro_desktop.ui import send_words, theme
+from anifro_desktop.ui.desk import Desk
+from anifro_desktop.ui.fields import Labelled
+from anifro_desktop.ui.messages import sentence
+from anifro_desktop.ui.page import Page
+from anifro_desktop.ui.rows import Column, Rows
+from anifro_desktop.ui.send_preview import LeavesCard, StaysCard
+from anifro_desktop.ui.translation import day_time
+from anifro_desktop.ui.widgets import Button, Card, Hint, LineEdit, PrimaryButton, Surface, Text
+from anifro_desktop.ui.words import bundle_state, size
+from anifro_desktop.workflows.model import Preview, Received, SentBundle
+
+
+class SendPage(Page):
+    """The page of the rail's third place."""
+
+    patient_wanted = Signal(str)  # subject: something of this patient is held back
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Send to Pisa"), "", parent)
+        self._desk = desk
+        self._preview: Preview | None = None
+        self.bring = Button(self.tr("Bring in an answer from Pisa…"))
+        self.bring.clicked.connect(self._choose_answer)
+        self.save = PrimaryButton(self.tr("Save to USB or folder…"))
+        self.save.clicked.connect(self._choose_folder)
+        self.save.setEnabled(False)
+        self.header.acts.addWidget(self.bring)
+        self.header.acts.addWidget(self.save)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(theme.px(6))
+        self.progress.setAccessibleName(self.tr("Working"))
+        self.progress.hide()
+        self.body.addWidget(self.progress)
+        direction = QBoxLayout.Direction
+        top = QBoxLayout(direction.LeftToRight if theme.scale() <= 1.5 else direction.TopToBottom)
+        top.setSpacing(theme.px(16))
+        self.leaves = LeavesCard()
+        self.stays = StaysCard()
+        self.stays.patient_wanted.connect(self.patient_wanted)
+        top.addWidget(self.leaves, 1)
+        top.addWidget(self.stays, 1)
+        self.body.addLayout(top)
+        self.body.addWidget(self._where())
+        self.body.addWidget(self._sent_card(), 1)
+        # At the foot, always in sight; at large text it would leave no room and goes with the rest.
+        (self.layout() if theme.scale() <= 1.5 else self.body).addWidget(self._keys_line())
+
+    def _keys_line(self) -> Surface:
+        """Whose keys seal and sign, always in sight: to be compared by telephone when in doubt."""
+        line = Surface("surface", "t")
+        self.sealed_for = Text("", "small", "muted")
+        self.signed_by = Text("", "small", "muted")
+        wide = theme.scale() <= 1.5
+        box = QBoxLayout(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom, line)
+        box.setContentsMargins(theme.px(20), theme.px(4), theme.px(20), theme.px(4))
+        box.addWidget(self.sealed_for, 1)
+        box.addWidget(self.signed_by)
+        self.signed_by.setWordWrap(not wide)
+        return line
+
+    def _where(self) -> Card:
+        """A typed path does what the dialogs do, so that all of it works from the keyboard alone."""
+        card = Card()
+        self.path = LineEdit(50)
+        self.path.setPlaceholderText(self.tr("Folder or stick"))
+        self.path.returnPressed.connect(self.save_here)
+        self.save_here_button = Button(self.tr("Save the bundle there"))
+        self.save_here_button.clicked.connect(self.save_here)
+        self.bring_here_button = Button(self.tr("Bring in answers from there"))
+        self.bring_here_button.clicked.connect(self.bring_here)
+        wide = theme.scale() <= 1.5
+        line = QBoxLayout(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        line.setSpacing(theme.px(8))
+        line.addWidget(Labelled(self.tr("Folder, stick or file"), self.path), 1)
+        for button in (self.save_here_button, self.bring_here_button):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        card.body.addLayout(line)
+        return card
+
+    def _sent_card(self) -> Card:
+        card = Card(self.tr("Sent so far"))
+        card.body.setContentsMargins(1, theme.px(12), 1, theme.px(10))
+        card.heading.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        self.nothing = Hint(self.tr("Nothing has been sent yet."))
+        self.nothing.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        self.table = Rows(
+            self.tr("Bundles sent so far"),
+            (
+                Column(self.tr("Bundle"), lambda one: f"{one.seq:04d}", 80, strong=True),
+                Column(self.tr("Made"), lambda one: day_time(one.made), 150),
+                Column(self.tr("Records"), lambda one: str(one.records), 80, drop=2),
+                Column(self.tr("Size"), lambda one: size(one.size), 80, drop=4),
+                Column(
+                    self.tr("State"),
+                    lambda one: bundle_state(one.state)[0],
+                    190,
+                    tone=lambda one: bundle_state(one.state)[1],
+                ),
+                Column(self.tr("Pisa's answer"), lambda one: day_time(one.receipt), 150, drop=1),
+            ),
+            stretch=4,
+        )
+        self.table.setMinimumHeight(theme.px(120))
+        self.table.opened.connect(lambda _one: self.send_again())
+        self.table.current.connect(self._show_note)
+        self.again = Button(self.tr("Save again to the folder above"))
+        self.again.clicked.connect(self.send_again)
+        self.note = Hint()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        foot.addWidget(self.again)
+        foot.addWidget(self.note, 1)
+        card.body.addWidget(self.nothing)
+        card.body.addWidget(self.table, 1)
+        card.body.addLayout(foot)
+        return card
+
+    def first_focus(self) -> None:
+        (self.save if self.save.isEnabled() else self.bring).setFocus()
+
+    def refresh(self) -> None:
+        site = self._desk.site
+
+        def read() -> tuple[Preview, list[SentBundle]]:
+            from anifro_desktop.workflows import sending
+
+            return sending.preview(site), sending.sent(site)
+
+        self._desk.run(self, read, lambda answer: self._show(*answer), self._refused)
+
+    def _show(self, preview: Preview, sent: Sequence[SentBundle]) -> None:
+        first, self._preview = self._preview is None, preview
+        self._busy(False)
+        records = sum(len(one.records) for one in preview.leaving)
+        line = self.tr("Bundle {number}").format(number=f"{preview.seq:04d}")
+        records_words = self.tr("%n record(s)", "", records)
+        patients_words = self.tr("of %n patient(s)", "", len(preview.leaving))
+        self.header.line.setText(f"{line} · {records_words} {patients_words}")
+        self.save.setEnabled(bool(records))
+        self.save_here_button.setEnabled(bool(records))
+        self.leaves.show_preview(preview)
+        self.stays.show_preview(preview)
+        self.table.show_items(sorted(sent, key=lambda one: -one.seq), key=lambda one: one.seq)
+        self.table.setVisible(bool(sent))
+        self.again.setVisible(bool(sent))
+        self.nothing.setVisible(not sent)
+        site = f"{self._desk.site.code} {self._desk.site.name}"
+        sealed = self.tr("Encrypted for the centre, Pisa · key {centre}").format(centre=preview.centre_key)
+        signed = self.tr("Signed by {site} · key {own}").format(site=site, own=preview.site_key)
+        self.sealed_for.setText(sealed)
+        self.signed_by.setText(signed)
+        if first and self.bring.hasFocus():
+            self.first_focus()
+
+    def _show_note(self, one: SentBundle | None) -> None:
+        self.note.setText("" if one is None else send_words.note(one.note))
+
+    def _busy(self, busy: bool) -> None:
+        self.progress.setVisible(busy)
+        for button in (self.bring, self.bring_here_button, self.again):
+            button.setEnabled(not busy)
+        if busy:
+            self.save.setEnabled(False)
+            self.save_here_button.setEnabled(False)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Where to save the bundle"), self.path.text())
+        if chosen:
+            self.path.setText(chosen)
+            self.save_here()
+
+    def _choose_answer(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("The centre's answer"), self.path.text(), self.tr("Answers from Pisa (*.anfb)")
+        )
+        if chosen:
+            self.path.setText(chosen)
+            self.bring_here()
+
+    def _typed(self) -> Path | None:
+        text = self.path.text().strip()
+        if not text:
+            self.banner.say(self.tr("Type or choose a folder or a stick first."), tone="warning")
+            self.path.setFocus()
+            return None
+        return Path(text).expanduser()
+
+    def save_here(self) -> None:
+        """Seal what is signed and save it in the folder typed."""
+        folder = self._typed()
+        if folder is None or not self.save.isEnabled():
+            return
+        site = self._desk.site
+
+        def work() -> SentBundle:
+            from anifro_desktop.workflows import sending
+
+            return sending.export(site, folder)
+
+        self._start(work, self._saved)
+
+    def send_again(self) -> None:
+        """Save the same bytes of the bundle under the cursor once more."""
+        one, folder = self.table.item, self._typed()
+        if one is None or folder is None:
+            return
+        site = self._desk.site
+
+        def work() -> SentBundle:
+            from anifro_desktop.workflows import sending
+
+            return sending.resend(site, one.seq, folder)
+
+        self._start(work, self._saved)
+
+    def bring_here(self) -> None:
+        """Take in the centre's answers that lie at the path typed."""
+        path = self._typed()
+        if path is None:
+            return
+        site = self._desk.site
+
+        def work() -> list[Received]:
+            from anifro_desktop.workflows import sending
+
+            return sending.receive(site, path)
+
+        self._start(work, self._received)
+
+    def _start(self, work: Any, done: Any) -> None:
+        self.banner.hide()
+        self._busy(True)
+        self._desk.run(self, work, done, self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        self._busy(False)
+        self.banner.say(sentence(error), tone="danger")
+        if self._preview is not None:
+            has_records = any(one.records for one in self._preview.leaving)
+            self.save.setEnabled(has_records)
+            self.save_here_button.setEnabled(has_records)
+
+    def _saved(self, bundle: SentBundle) -> None:
+        title = self.tr("Bundle {number} is in the folder: {name}").format(
+            number=f"{bundle.seq:04d}", name=bundle.name
+        )
+        text = self.tr(
+            "%n record(s). Take it to Pisa and bring the answer back here: only then is it known to have arrived.",
+            "",
+            bundle.records,
+        )
+        self.banner.say(title, text, tone="success")
+        self._desk.changed.emit()
+        self.refresh()
+
+    def _received(self, answers: Sequence[Received]) -> None:
+        if not answers:
+            self.banner.say(self.tr("There is no answer from Pisa in that place."), tone="warning")
+        else:
+            title, text, tone = send_words.verdict(answers)
+            self.banner.say(title, text, tone=tone)
+        self._desk.changed.emit()
+        self.refresh()

@@ -1,0 +1,92 @@
+"""Settings of this computer: language, look, text size, names on the lists; and what the program is and is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from anifro_desktop.ui import theme
+from anifro_desktop.ui.desk import Desk
+from anifro_desktop.ui.fields import Labelled
+from anifro_desktop.ui.frontdoor import LanguageChoice
+from anifro_desktop.ui.page import Page
+from anifro_desktop.ui.preferences import TEXT_SIZES, Preferences
+from anifro_desktop.ui.widgets import Card, Option, SegmentedChoice, Text
+from anifro_desktop.ui.words import role_name
+
+
+class SettingsPage(Page):
+    """Every choice holds at once and is kept for this computer."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Settings"), self.tr("They hold at once, on this computer"), parent)
+        self._desk = desk
+        self.language = LanguageChoice(desk.language)
+        self.language.chosen.connect(lambda key: self._wish(language=key))
+        self.scheme = SegmentedChoice(
+            (
+                Option("system", self.tr("As the system")),
+                Option("light", self.tr("Light")),
+                Option("dark", self.tr("Dark")),
+                Option("contrast", self.tr("High contrast")),
+            )
+        )
+        self.scheme.set_chosen(desk.preferences.scheme)
+        self.scheme.chosen.connect(lambda key: self._wish(scheme=key))
+        self.text = SegmentedChoice([Option(str(one), f"{one} %") for one in TEXT_SIZES])
+        self.text.set_chosen(str(desk.preferences.text))
+        self.text.chosen.connect(lambda key: self._wish(text=int(key)))
+        self.names = SegmentedChoice((Option("shown", self.tr("Shown")), Option("hidden", self.tr("Hidden"))))
+        self.names.set_chosen("hidden" if desk.preferences.hide_names else "shown")
+        self.names.chosen.connect(lambda key: self._wish(hide_names=key == "hidden"))
+        look = Card(self.tr("Language and look"))
+        look.setMaximumWidth(theme.px(760))
+        look.body.setSpacing(theme.px(16))
+        look.body.addWidget(Labelled(self.tr("Language"), self.language))
+        look.body.addWidget(Labelled(self.tr("Colours"), self.scheme))
+        look.body.addWidget(Labelled(self.tr("Text size"), self.text))
+        look.body.addWidget(
+            Labelled(
+                self.tr("Names on the lists"),
+                self.names,
+                self.tr("Hidden names protect patients when somebody can see the screen"),
+            )
+        )
+        self.body.addWidget(look)
+        self.body.addWidget(self._about())
+        self.body.addStretch(1)
+
+    def _about(self) -> Card:
+        card = Card(self.tr("This site"))
+        card.setMaximumWidth(theme.px(760))
+        site = self._desk.site
+        person = site.person
+        roles = ", ".join(role_name(role) for role in person.roles)
+        card.body.addWidget(Text(f"{site.code} · {site.name}"))
+        card.body.addWidget(
+            Text(
+                self.tr("Unlocked by {name} ({code}): {roles}.").format(
+                    name=person.name, code=person.code, roles=roles
+                )
+            )
+        )
+        card.body.addWidget(
+            Text(
+                self.tr(
+                    "The program records research data of the observational study NCT07215754. It gives no advice on "
+                    "treatment and must not be used for treatment decisions."
+                ),
+                "hint",
+                "muted",
+            )
+        )
+        return card
+
+    def first_focus(self) -> None:
+        self.language.setFocus()
+
+    def _wish(self, **changes) -> None:
+        wanted: Preferences = replace(self._desk.preferences, **changes)
+        if wanted != self._desk.preferences:
+            self._desk.preferences_wanted.emit(wanted)

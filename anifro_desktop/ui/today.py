@@ -1,0 +1,255 @@
+"""Today: who is late, who is due, what is a draft, what waits to be sent. Arrows and Enter open the visit due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from anifro_desktop.ui import icons, theme, worklist
+from anifro_desktop.ui.desk import Desk
+from anifro_desktop.ui.page import Page
+from anifro_desktop.ui.rows import Rows
+from anifro_desktop.ui.translation import day_time
+from anifro_desktop.ui.widgets import (
+    Button,
+    Card,
+    Heading,
+    Hint,
+    Option,
+    PrimaryButton,
+    SegmentedChoice,
+    Text,
+)
+from anifro_desktop.ui.words import bundle_state
+from anifro_desktop.workflows.model import PatientRow
+
+_CARDS = 290  # width of the cards at the right, logical pixels at 100 %
+
+
+class TodayPage(Page):
+    """The first page of the day."""
+
+    patient_wanted = Signal(object)  # a PatientRow: open what is next for this patient
+    enrol_wanted = Signal()
+    find_wanted = Signal()
+    send_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Today"), f"{desk.site.code} · {desk.site.name}", parent)
+        self._desk = desk
+        self._rows: Sequence[PatientRow] = ()
+        self._filter = "all"
+        self._loaded = False
+        self.find_button = Button(self.tr("Find"), "Ctrl+K", icons.icon("search"))
+        self.find_button.clicked.connect(self.find_wanted)
+        self.enrol = PrimaryButton(self.tr("Enrol patient"), icon=icons.icon("enrol", "on_accent"))
+        self.enrol.clicked.connect(self.enrol_wanted)
+        self.header.acts.addWidget(self.find_button)
+        self.header.acts.addWidget(self.enrol)
+        columns = QBoxLayout(
+            QBoxLayout.Direction.LeftToRight if theme.scale() <= 1.5 else QBoxLayout.Direction.TopToBottom
+        )
+        columns.setSpacing(theme.px(16))
+        columns.addWidget(self._list_card(), 1)
+        columns.addLayout(self._side())
+        self.body.addLayout(columns, 1)
+
+    def _list_card(self) -> Card:
+        card = Card()
+        card.body.setContentsMargins(1, theme.px(10), 1, theme.px(10))
+        self.filters = SegmentedChoice()
+        self.filters.setAccessibleName(self.tr("Which visits to list"))
+        self.filters.chosen.connect(self.show_only)
+        self.names = Button(icon=icons.icon("visible"))
+        self.names.clicked.connect(self._toggle_names)
+        top = QHBoxLayout()
+        top.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        top.setSpacing(theme.px(8))
+        top.addWidget(self.filters, 1)
+        top.addWidget(self.names, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(top)
+        today, hidden = self._desk.site.today(), self._desk.preferences.hide_names
+        self.names.setText(self.tr("Show names") if hidden else self.tr("Hide names"))
+        self.names.setIcon(icons.icon("hidden" if hidden else "visible"))
+        self.table = Rows(
+            self.tr("Visits"),
+            (
+                worklist.code_column(),
+                worklist.name_column(hidden),
+                worklist.visit_column(),
+                worklist.window_column(today),
+                *worklist.clinical_columns(),
+            ),
+            stretch=3,
+        )
+        self.table.setMinimumHeight(theme.px(240))
+        self.table.opened.connect(self.patient_wanted)
+        self.empty = self._empty_state()
+        self._both = QStackedWidget()
+        self._both.addWidget(self.table)
+        self._both.addWidget(self.empty)
+        card.body.addWidget(self._both, 1)
+        return card
+
+    def _empty_state(self) -> QWidget:
+        empty = QWidget()
+        self.empty_title = Heading("", 2)
+        self.empty_text = Text("", ink="muted")
+        box = QVBoxLayout(empty)
+        box.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
+        box.addWidget(self.empty_title)
+        box.addWidget(self.empty_text)
+        self.empty_act = PrimaryButton(self.tr("Enrol the first patient"))
+        self.empty_act.clicked.connect(self.enrol_wanted)
+        box.addWidget(self.empty_act, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addStretch(1)
+        return empty
+
+    def _side(self) -> QVBoxLayout:
+        side = QVBoxLayout()
+        side.setSpacing(theme.px(14))
+        self.sending = Card(self.tr("To send to Pisa"))
+        self.figure = Heading("0", 1)
+        self.figure.setFont(theme.font("figure"))
+        self.figure.setWordWrap(False)
+        self.waiting = Text("", ink="muted")
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(10))
+        line.addWidget(self.figure)
+        line.addWidget(self.waiting, 1, Qt.AlignmentFlag.AlignBottom)
+        self.last = Hint()
+        self.prepare = Button(self.tr("Look at what would leave"))
+        self.prepare.clicked.connect(self.send_wanted)
+        self.sending.body.addLayout(line)
+        self.sending.body.addWidget(self.last)
+        self.sending.body.addWidget(self.prepare, 0, Qt.AlignmentFlag.AlignLeft)
+        self.enrolment = Card(self.tr("Enrolment"))
+        self.enrolled = Text()
+        self.screened = Hint()
+        self.enrolment.body.addWidget(self.enrolled)
+        self.enrolment.body.addWidget(self.screened)
+        for card in (self.sending, self.enrolment):
+            if theme.scale() <= 1.5:
+                card.setFixedWidth(theme.px(_CARDS))
+            side.addWidget(card)
+        side.addStretch(1)
+        return side
+
+    def first_focus(self) -> None:
+        if self.table.items:
+            self.table.setFocus()
+        elif self.empty_act.isVisible():
+            self.empty_act.setFocus()
+        else:
+            self.enrol.setFocus()
+
+    def refresh(self) -> None:
+        site = self._desk.site
+
+        def read() -> tuple[Any, ...]:
+            from anifro_desktop.workflows import patients, sending
+
+            return patients.patients(site), sending.preview(site), sending.sent(site)
+
+        self._desk.run(self, read, lambda answer: self._show(*answer))
+
+    def _show(self, rows: Sequence[PatientRow], preview: Any, sent: Sequence[Any]) -> None:
+        waiting = not self._loaded and (self.enrol.hasFocus() or self.window().focusWidget() is None)
+        self._rows, self._loaded = rows, True
+        self._show_filters()
+        self._list()
+        if waiting:
+            self.first_focus()
+        records = sum(len(one.records) for one in preview.leaving)
+        self.figure.setText(str(records))
+        self.waiting.setText(
+            self.tr("records of %n patient(s)", "", len(preview.leaving))
+            if records
+            else self.tr("records: nothing new is signed")
+        )
+        self.last.setText(self._last_words(preview, sent))
+        self._count_enrolment()
+
+    def _last_words(self, preview: Any, sent: Sequence[Any]) -> str:
+        words = []
+        held = len({(one.subject, one.visit) for one in preview.held_back})
+        if held:
+            words.append(self.tr("%n visit(s) held back until signed.", "", held))
+        if sent:
+            newest = max(sent, key=lambda one: one.seq)
+            last = self.tr("Bundle {number}, {when}: {state}.")
+            state = bundle_state(newest.state)[0]
+            words.append(last.format(number=f"{newest.seq:04d}", when=day_time(newest.made), state=state))
+        else:
+            words.append(self.tr("Nothing has been sent yet."))
+        return " ".join(words)
+
+    def _count_enrolment(self) -> None:
+        def count(status: str) -> int:
+            return sum(row.status == status for row in self._rows)
+
+        self.enrolled.setText(self.tr("%n patient(s) enrolled", "", count("enrolled")))
+        words = self.tr("{screening} in screening · {failed} not eligible")
+        self.screened.setText(words.format(screening=count("screening"), failed=count("screening_failure")))
+
+    def _show_filters(self) -> None:
+        counts = {one: sum(worklist.kind(row) == one for row in self._rows) for one in worklist.KINDS}
+        words = {
+            "late": self.tr("Late"),
+            "due": self.tr("Due"),
+            "draft": self.tr("Drafts"),
+            "coming": self.tr("On schedule"),
+        }
+        options = [Option("all", self.tr("To do"))]
+        options += [Option(one, f"{words[one]} {counts[one]}") for one in worklist.KINDS]
+        had_focus = any(segment.hasFocus() for segment in self.filters.segments)
+        self.filters.set_options(options)
+        self.filters.set_chosen(self._filter)
+        if had_focus:
+            self.filters.setFocus()
+
+    def show_only(self, kind: str) -> None:
+        """List all that is to do, or one kind of it."""
+        self._filter = kind
+        self.filters.set_chosen(kind)
+        self._list()
+
+    def _list(self) -> None:
+        today = self._desk.site.today()
+        if self._filter == "all":
+            rows = worklist.urgent_first(self._rows, today)
+        else:
+            rows = [row for row in self._rows if worklist.kind(row) == self._filter]
+            rows.sort(key=lambda row: (row.due.closes if row.due else today, row.subject))
+        self.table.show_items(rows, key=lambda row: row.subject)
+        self._both.setCurrentWidget(self.table if rows else self.empty)
+        if not rows:
+            self._say_empty()
+
+    def _say_empty(self) -> None:
+        nobody = not self._rows
+        self.empty_act.setVisible(nobody)
+        if nobody:
+            self.empty_title.setText(self.tr("No patients yet"))
+            self.empty_text.setText(
+                self.tr(
+                    "Enrol the first patient: consent first, then eligibility, then the name, which stays here."
+                )
+            )
+        elif self._filter == "all":
+            self.empty_title.setText(self.tr("Nothing is due"))
+            self.empty_text.setText(
+                self.tr("No visit is late, due or in draft. All patients are under Patients (Alt+2).")
+            )
+        else:
+            self.empty_title.setText(self.tr("None of this kind"))
+            self.empty_text.setText(self.tr("Choose “To do” to see the other visits."))
+
+    def _toggle_names(self) -> None:
+        from dataclasses import replace
+
+        wanted = replace(self._desk.preferences, hide_names=not self._desk.preferences.hide_names)
+        self._desk.preferences_wanted.emit(wanted)

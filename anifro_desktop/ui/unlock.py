@@ -1,0 +1,164 @@
+"""Unlocking: who, and the passphrase. The first screen of every day.
+
+A wrong passphrase is said in one sentence and the next try waits, longer each time, in plain sight. The work
+(Argon2id, half a second) runs beside the window. Nothing typed here is kept longer than the try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from anifro_desktop.ui import theme
+from anifro_desktop.ui.asking import ask_worker
+from anifro_desktop.ui.fields import Labelled, PassphraseField
+from anifro_desktop.ui.frontdoor import FrontDoor
+from anifro_desktop.ui.tasks import Tasks
+from anifro_desktop.ui.widgets import Banner, ComboBox, Heading, Option, PrimaryButton, Text
+from anifro_desktop.ui.words import role_name
+
+translate = QCoreApplication.translate
+
+LONGEST_WAIT = 60  # seconds
+
+
+def wait_after(failures: int) -> int:
+    """Seconds to wait after so many wrong tries in a row: 0, 2, 4, 8 ... 60."""
+    return 0 if failures < 2 else min(2 ** (failures - 1), LONGEST_WAIT)
+
+
+class UnlockPage(FrontDoor):
+    """people: who may unlock (`workflows.model.Person`); open_site: the work, given a person's code and passphrase."""
+
+    unlocked = Signal(object)  # the open site
+
+    def __init__(
+        self,
+        people: Sequence[Any],
+        open_site: Callable[[str, str], Any],
+        tasks: Tasks,
+        language: str,
+        person: str = "",
+        line: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(language, line, 540, parent)
+        self._open_site, self._tasks = open_site, tasks
+        self._failures = 0
+        self._left = 0
+        self._error = ""
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._count_down)
+        self.person = ComboBox([Option(one.code, _named(one)) for one in people])
+        self.person.picked.connect(self._to_passphrase)
+        known = [one.code for one in people]
+        self.person.set_chosen(person if person in known else known[0] if known else None)
+        self.passphrase = PassphraseField(self.tr("Passphrase"))
+        self.passphrase.entered.connect(self.unlock)
+        self.passphrase.edit.textEdited.connect(lambda _text: self._quiet())
+        self.button = PrimaryButton(self.tr("Unlock"))
+        self.button.clicked.connect(self.unlock)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(theme.px(6))
+        self.progress.setAccessibleName(self.tr("Unlocking"))
+        self.progress.hide()
+        self.banner = Banner("danger")
+        self.note = Banner("info")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        body = self.card.body
+        body.addWidget(Heading(self.tr("Unlock this site"), 2))
+        body.addWidget(self.note)
+        body.addWidget(Labelled(self.tr("Person"), self.person))
+        body.addWidget(self.passphrase)
+        body.addWidget(self.banner)
+        body.addWidget(self.progress)
+        line = QHBoxLayout()
+        line.addWidget(self.button)
+        line.addStretch(1)
+        body.addLayout(line)
+        body.addWidget(
+            Text(
+                self.tr("A forgotten passphrase cannot be recovered by anybody, not even by Pisa."),
+                "hint",
+                "muted",
+            )
+        )
+
+    def first_focus(self) -> None:
+        """The passphrase, since the person is usually the one of last time."""
+        self.passphrase.edit.setFocus()
+
+    def unlock(self) -> None:
+        """Try the passphrase, unless one is being tried or a wait is running."""
+        if self._left or not self.button.isEnabled():
+            return
+        code, passphrase = self.person.currentData(), self.passphrase.text
+        if not passphrase:
+            self.passphrase.say(self.tr("Type the passphrase."))
+            return
+        self._busy(True)
+        open_site = self._open_site
+        ask_worker(self._tasks, self, lambda: open_site(str(code), passphrase), self._done, self._failed)
+
+    def _busy(self, busy: bool) -> None:
+        self.button.setEnabled(not busy)
+        self.progress.setVisible(busy)
+        self.person.setEnabled(not busy)
+        self.passphrase.edit.setReadOnly(busy)
+        self.languages.setEnabled(not busy)
+        if busy:
+            self._quiet()
+
+    def _quiet(self) -> None:
+        self.passphrase.say("")
+        if not self._left:
+            self.banner.hide()
+
+    def _done(self, site: Any) -> None:
+        self.passphrase.edit.clear()
+        self.unlocked.emit(site)
+
+    def _failed(self, error: Exception) -> None:
+        from anifro_desktop.ui.messages import sentence  # not needed for the first screen
+
+        self._busy(False)
+        self.passphrase.edit.selectAll()
+        self.passphrase.edit.setFocus()
+        if getattr(error, "code", "") == "wrong_passphrase":
+            self._failures += 1
+            self._left = wait_after(self._failures)
+        self._error = sentence(error)
+        self._say()
+        if self._left:
+            self.button.setEnabled(False)
+            self._timer.start()
+
+    def _say(self) -> None:
+        wait = self.tr("The next try is possible in %n second(s).", "", self._left) if self._left else ""
+        self.banner.say(self._error, wait)
+
+    def _to_passphrase(self, _key: str) -> None:
+        self.passphrase.edit.setFocus()
+
+    def _count_down(self) -> None:
+        self._left -= 1
+        if self._left > 0:
+            self._say()
+            return
+        self._left = 0
+        self._timer.stop()
+        self.button.setEnabled(True)
+        self.banner.say(self._error, self.tr("Try again."))
+
+
+def _named(person: Any) -> str:
+    roles = ", ".join(role_name(role) for role in person.roles)
+    return f"{person.name} ({person.code}) · {roles}"

@@ -1,0 +1,68 @@
+"""The lines over the questions of a form: its name, what it is about, and the acts for all of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from anifro_desktop.ui import texts, theme
+from anifro_desktop.ui.texts import translate
+from anifro_desktop.ui.visit.pages import FormPage
+from anifro_desktop.ui.widgets import Button, Heading, Hint
+from anifro_desktop.ui.widgets.flow import FlowLayout
+
+BESIDE = 620
+
+
+class FormHead(QWidget):
+    """Title left, acts right; under each other where there is little room."""
+
+    all_absent = Signal()
+    same = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = Heading("", 2, self)
+        self.hint = Hint("", self)
+        self.absent_button = Button(translate("Visit", "All remaining absent"), "Ctrl ⏎", parent=self)
+        self.absent_button.clicked.connect(self.all_absent)
+        self.same_button = Button(translate("Visit", "Same as last visit"), "Ctrl ⇧ D", parent=self)
+        self.same_button.clicked.connect(self.same)
+        self._acts = FlowLayout(gap=theme.px(6))
+        self._acts.addWidget(self.same_button)
+        self._acts.addWidget(self.absent_button)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(theme.px(2), 0, 0, theme.px(2))
+        self._grid.setHorizontalSpacing(theme.px(10))
+        self._grid.setVerticalSpacing(theme.px(3))
+        self._grid.setColumnStretch(0, 1)
+        self._beside: bool | None = None
+        self._holder = QWidget(self)
+        self._holder.setLayout(self._acts)
+        self._arrange(True)
+
+    def show_page(self, page: FormPage, absent: int, same: bool) -> None:
+        """Take the form's words.
+
+        absent: how many questions could be answered with absent. same: the visit before has answers to confirm.
+        """
+        lang = texts.language()
+        self.title.setText(page.form.label.get(lang))
+        self.hint.setText(page.form.help.get(lang))
+        self.hint.setVisible(bool(self.hint.text()))
+        self.absent_button.setVisible(absent > 0)
+        self.same_button.setVisible(same)
+        self._holder.setVisible(absent > 0 or same)
+
+    def _arrange(self, beside: bool) -> None:
+        if beside == self._beside:
+            return
+        self._beside = beside
+        self._grid.addWidget(self.title, 0, 0)
+        self._grid.addWidget(self._holder, 0 if beside else 2, 1 if beside else 0)
+        self._grid.addWidget(self.hint, 1, 0, 1, 2 if beside else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width() >= theme.px(BESIDE))

@@ -1,0 +1,165 @@
+"""The bar over a visit: whose, which, when, how far, and whether the last answer is on disk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
+
+from anifro_desktop.forms.session import VisitSession
+from anifro_desktop.study import schedule
+from anifro_desktop.ui import icons, texts, theme, words
+from anifro_desktop.ui.messages import sentence
+from anifro_desktop.ui.texts import translate
+from anifro_desktop.ui.visit.autosave import SaveState
+from anifro_desktop.ui.widgets import Badge, Button, Heading, LinkButton, PrimaryButton, Surface, Text
+
+NARROW = 980
+_TONES = {"draft": "neutral", "complete": "info", "signed": "success", "amending": "warning"}
+
+
+def visit_line(session: VisitSession) -> str:
+    """`Female, 34 years · Month 6 · 22 Nov 2026 (day 183, in window)`; what is not known is left out."""
+    subject, visit = session.subject, session.visit
+    parts = [words.sex_and_age(subject.sex, subject.age), words.visit_name(visit.key)]
+    if visit.date is not None:
+        parts.append(texts.short_date(visit.date) + _day_words(session))
+    return " · ".join(part for part in parts if part)
+
+
+def _day_words(session: VisitSession) -> str:
+    enrolled, when = session.subject.enrolled, session.visit.date
+    if enrolled is None or when is None:
+        return ""
+    day = translate("Visit", "day {number}").format(number=(when - enrolled).days)
+    inside = in_window(session)
+    if inside is None:
+        return f" ({day})"
+    word = translate("Visit", "in window") if inside else translate("Visit", "out of window")
+    return f" ({day}, {word})"
+
+
+def in_window(session: VisitSession) -> bool | None:
+    """Whether the visit's date lies in the window of its planned visit; None where no window applies."""
+    enrolled, when, key = session.subject.enrolled, session.visit.date, session.visit.key
+    if enrolled is None or when is None or key not in {planned.key for planned in schedule.PLANNED}:
+        return None
+    window = schedule.window(enrolled, key)
+    return window.opens <= when <= window.closes
+
+
+class VisitHeader(Surface):
+    """Facts left, state of saving and acts right; on two lines where there is little room."""
+
+    undo = Signal()
+    review = Signal()
+    retry = Signal()
+
+    def __init__(self, session: VisitSession, state: str, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__("surface", "b", parent)
+        self._shown = ""
+        self._failed = False
+        self.code = Heading(session.subject.code, 1, self)
+        self.code.setWordWrap(False)
+        self.line = Text(visit_line(session), "body", "muted", self)
+        self.badge = Badge("", "neutral", self)
+        self.saved = Text("", "hint", "muted", self)
+        self.again = LinkButton(translate("Visit", "Try again"), "hint", self)
+        self.again.hide()
+        self.again.clicked.connect(self.retry)
+        self.undo_button = Button("", icon=icons.icon("undo"), parent=self)
+        self.undo_button.setAccessibleName(translate("Visit", "Undo"))
+        self.undo_button.clicked.connect(self.undo)
+        self.menu_button = Button("", icon=icons.icon("keys"), parent=self)
+        self.menu_button.setAccessibleName(translate("Visit", "Commands and keys"))
+        self.menu_button.setToolTip(translate("Visit", "Commands and keys"))
+        self.menu_button.clicked.connect(lambda: menu.exec(self._under_menu_button()))
+        self.review_button = PrimaryButton(translate("Visit", "Review and sign"), parent=self)
+        self.review_button.clicked.connect(self.review)
+        self._saving = _beside(self, self.saved, self.again)
+        self._acts = _beside(self, self.menu_button, self.undo_button, self.review_button)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(theme.px(20), theme.px(8), theme.px(16), theme.px(8))
+        self._grid.setHorizontalSpacing(theme.px(12))
+        self._grid.setVerticalSpacing(theme.px(2))
+        self.set_state(state)
+        self._arrange("wide")
+
+    def _under_menu_button(self) -> QPoint:
+        return self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft())
+
+    def set_state(self, state: str) -> None:
+        """Show the visit's state: draft, complete, signed, amending."""
+        self.badge.set(words.visit_state(state), _TONES.get(state, "neutral"))
+        self.review_button.setVisible(state != "signed")
+
+    def set_undo(self, possible: bool) -> None:
+        """Whether there is something to take back."""
+        self.undo_button.setEnabled(possible)
+
+    def set_saving(self, state: SaveState) -> None:
+        """Say how saving goes. A failure stays in red, with what to do, until it is saved."""
+        self._failed = state.kind == "failed"
+        self.again.setVisible(self._failed)
+        if state.kind == "failed" and state.error is not None:
+            self.saved.set_ink("danger")
+            text = translate("Visit", "Not saved. {reason} The answers stay on this screen.")
+            self.saved.setText(text.format(reason=sentence(state.error)))
+        else:
+            self.saved.set_ink("muted")
+            self.saved.setText(self._saving_words(state))
+        self._arrange(self._mode())
+
+    @staticmethod
+    def _saving_words(state: SaveState) -> str:
+        if state.kind == "saving":
+            return translate("Visit", "Saving…")
+        if state.kind == "saved" and state.when is not None:
+            return translate("Visit", "Saved {time}").format(time=f"{state.when.astimezone():%H:%M:%S}")
+        return ""
+
+    def _mode(self) -> str:
+        """`wide`: one line; `narrow`: two; `tight`: with saving on a line of its own."""
+        if self._failed or self.width() < theme.px(600):
+            return "tight"
+        return "narrow" if self.width() < theme.px(NARROW) else "wide"
+
+    def _arrange(self, mode: str) -> None:
+        self._saving.setVisible(bool(self.saved.text()))
+        if mode == self._shown:
+            return
+        self._shown = mode
+        wide, grid = mode == "wide", self._grid
+        self.undo_button.setText(translate("Visit", "Undo") if wide else "")
+        short, full = translate("Visit", "Review"), translate("Visit", "Review and sign")
+        self.review_button.setText(short if mode == "tight" else full)
+        grid.addWidget(self.code, 0, 0)
+        grid.addWidget(self.badge, 0, 2 if wide else 1)
+        grid.addWidget(self._acts, 0, 5)
+        grid.addWidget(self.line, 0 if wide else 1, 1 if wide else 0, 1, 1 if wide else 6)
+        if mode == "tight":
+            grid.addWidget(self._saving, 2, 0, 1, 6)
+        else:
+            grid.addWidget(self._saving, 0, 4)
+        grid.setColumnStretch(3, 1)
+        self.line.setWordWrap(not wide)
+        self.saved.setWordWrap(mode == "tight")
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: with less room it takes more lines."""
+        return QSize(theme.px(300), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self._mode())
+
+
+def _beside(parent: QWidget, *parts: QWidget) -> QWidget:
+    """Widgets beside each other, as one that can be moved."""
+    holder = QWidget(parent)
+    box = QHBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(theme.px(6))
+    for part in parts:
+        box.addWidget(part)
+    return holder

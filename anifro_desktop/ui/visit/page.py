@@ -1,0 +1,165 @@
+"""A visit within the program: the view being filled, saved as it is typed, then the review and the signature.
+
+The view and the review know no workflow; what they ask for is done here, on the worker, and told back to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from anifro_desktop.errors import Refusal
+from anifro_desktop.forms.state import Entry
+from anifro_desktop.ui.desk import Desk
+from anifro_desktop.ui.messages import sentence
+from anifro_desktop.ui.review import ReviewPage
+from anifro_desktop.ui.visit.autosave import Autosave, SaveState
+from anifro_desktop.ui.visit.view import VisitView
+from anifro_desktop.ui.widgets import Banner
+from anifro_desktop.workflows.model import OpenVisit, Place, Saved
+
+
+class VisitPage(QWidget):
+    """What the shell shows for an open visit."""
+
+    left = Signal()  # signed or completed: back to the list
+
+    def __init__(self, desk: Desk, visit: OpenVisit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self.visit = desk, visit
+        self.banner = Banner(parent=self)
+        self.autosave = Autosave(desk.tasks, self._save, self)
+        self.view = VisitView(visit.session, visit.state, visit.place, visit.recovered)
+        self.view.entries_ready.connect(self.autosave.put)
+        self.view.retry_asked.connect(self.autosave.retry)
+        self.view.review_asked.connect(self.show_review)
+        self.view.amend_asked.connect(self._amend)
+        self.autosave.state_changed.connect(self._save_state)
+        self.review: ReviewPage | None = None
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.view)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.banner)
+        box.addWidget(self._stack, 1)
+
+    # What the shell asks
+
+    def refresh(self) -> None:
+        """Nothing to read again: the session is what holds."""
+
+    def first_focus(self) -> None:
+        """Put the focus where work goes on."""
+        if self.review is not None:
+            self.review.first_focus()
+        else:
+            self.view.first_focus()
+
+    def place(self) -> Place:
+        """Where somebody is, for the next time."""
+        return self.view.place
+
+    def go_to_field(self, field: str) -> None:
+        """Show a question, from the review too."""
+        self.close_review()
+        self.view.go.to_field(field)
+
+    def settle(self, then: Callable[[], object], failed: Callable[[Exception], object]) -> None:
+        """Give out what is being typed; call `then` once all of it is on the disk, `failed` where it cannot be."""
+        self.view.flush()
+        if self.autosave.state.kind == "failed" and self.autosave.state.error is not None:
+            failed(self.autosave.state.error)
+        else:
+            self.autosave.settle(then)
+
+    # Saving
+
+    def _save(self, entries: tuple[Entry, ...], place: Place | None) -> Saved:
+        from anifro_desktop.workflows import visits
+
+        return visits.save_draft(self._desk.site, self.visit, entries, place)
+
+    def _save_state(self, state: SaveState) -> None:
+        self.view.set_save_state(state)
+        if state.kind == "saved":
+            self._desk.changed.emit()
+
+    # Review, signature, amendment
+
+    def show_review(self) -> None:
+        """Show the review once everything is saved."""
+        self.settle(self._open_review, self._refused)
+
+    def _open_review(self) -> None:
+        self.close_review()
+        review = ReviewPage(self.visit.session, self._desk.site.person, self.visit.state)
+        review.go_to.connect(self.go_to_field)
+        review.back_asked.connect(self._back)
+        review.sign_asked.connect(self._sign)
+        review.complete_asked.connect(self._complete)
+        self.review = review
+        self._stack.addWidget(review)
+        self._stack.setCurrentWidget(review)
+        review.first_focus()
+
+    def close_review(self) -> None:
+        """Back to the questions."""
+        if self.review is not None:
+            self._stack.setCurrentWidget(self.view)
+            self._stack.removeWidget(self.review)
+            self.review.deleteLater()
+            self.review = None
+
+    def _back(self) -> None:
+        self.close_review()
+        self.view.first_focus()
+
+    def _sign(self, meaning: str, passphrase: str) -> None:
+        def work() -> Saved:
+            from anifro_desktop.workflows import visits
+
+            return visits.sign(self._desk.site, self.visit, meaning, passphrase)
+
+        self._desk.run(self, work, self._finished, self._review_refused)
+
+    def _complete(self) -> None:
+        def work() -> Saved:
+            from anifro_desktop.workflows import visits
+
+            return visits.complete(self._desk.site, self.visit)
+
+        self._desk.run(self, work, self._finished, self._review_refused)
+
+    def _finished(self, _saved: Saved) -> None:
+        """Completed or signed: shown as such, to be read."""
+        self.close_review()
+        self.view.set_visit_state(self.visit.state)
+        self.view.first_focus()
+        self._desk.changed.emit()
+
+    def _review_refused(self, error: Exception) -> None:
+        if self.review is None:
+            self._refused(error)
+            return
+        wrong = isinstance(error, Refusal) and error.code == "wrong_passphrase"
+        self.review.refused(sentence(error), wrong)
+
+    def _amend(self, reason: int, text: str) -> None:
+        def work() -> Saved:
+            from anifro_desktop.workflows import visits
+
+            return visits.amend(self._desk.site, self.visit, reason, text)
+
+        self._desk.run(self, work, self._amended, self._refused)
+
+    def _amended(self, _saved: Any) -> None:
+        self.view.set_visit_state(self.visit.state)
+        self.view.first_focus()
+        self._desk.changed.emit()
+
+    def _refused(self, error: Exception) -> None:
+        self.banner.say(sentence(error), tone="danger")

@@ -1,0 +1,57 @@
+"""The visit as pages: one per form, with the progress of its sections taken together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from anifro_desktop.forms.model import Form
+from anifro_desktop.forms.session import VisitSession
+from anifro_desktop.forms.state import SectionState, SectionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form as the section list shows it. done, total: required questions asked now."""
+
+    form: Form
+    sections: tuple[SectionState, ...]
+    done: int
+    total: int
+    status: SectionStatus
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The questions asked now, in reading order."""
+        return tuple(field for section in self.sections for field in section.visible_fields)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Those of them that take an answer; the others follow from answers and are only shown."""
+        given = {field.id for field in self.form.fields if field.derive or field.computed}
+        return tuple(field for field in self.fields if field not in given)
+
+
+def pages(session: VisitSession) -> tuple[FormPage, ...]:
+    """The forms of the session that ask anything, in order."""
+    states = session.sections()
+    made = (_page(form, tuple(s for s in states if s.form == form.id)) for form in session.forms)
+    return tuple(page for page in made if page.fields)
+
+
+def _page(form: Form, sections: tuple[SectionState, ...]) -> FormPage:
+    done = sum(section.done for section in sections)
+    total = sum(section.total for section in sections)
+    return FormPage(form, sections, done, total, _status({section.status for section in sections}))
+
+
+def _status(found: set[SectionStatus]) -> SectionStatus:
+    if "attention" in found:
+        return "attention"
+    if len(found) == 1:
+        return next(iter(found))
+    return "started"
+
+
+def first_open(session: VisitSession, fields: tuple[str, ...]) -> str | None:
+    """The first of these questions that has no answer yet."""
+    return next((field for field in fields if not session.state(field).answered), None)

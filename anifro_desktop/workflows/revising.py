@@ -1,0 +1,120 @@
+"""From answers to revisions: which forms of a visit get a new version, and what that does to later visits.
+
+Rules kept here:
+- A form's revision is written again only when its answers, notes or scores differ; the visit's scores stand on the
+  form that carries them, so a change of a laboratory value leaves a new version of the scores too.
+- Scores are compared with the visits that come before when they are written, not when the visit was opened.
+- A visit completed or amended before others changes what theirs are compared with: their scores are written again
+  and wait for a signature.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from anifro_desktop.forms.scoring import score_json
+from anifro_desktop.forms.session import VisitSession
+from anifro_desktop.record import Json, Revision, canonical, value_to_json
+from anifro_desktop.study.schedule import study_day
+from anifro_desktop.workflows.desk import lay_out, past_visit, record_id
+
+if TYPE_CHECKING:
+    from anifro_desktop.store.subjects import VisitRow
+    from anifro_desktop.workflows.site import Site
+
+RECALCULATED = "recalculated"
+
+
+def write(
+    site: Site, row: VisitRow, session: VisitSession, why: str, why_text: str, *, only: str = ""
+) -> bool:
+    """Append a revision of every form (or of `only` one) that differs from its last one; says whether there was any."""
+    last = {item.form: item for item in site.clinical.revisions(row.subject, row.key)}
+    changed = False
+    for form in session.forms:
+        if only and form.id != only:
+            continue
+        revision = _revision(site, row, session, form.id, why if form.id in last else "first", why_text)
+        if form.id in last and _same(last[form.id], revision):
+            continue
+        site.clinical.append_revision(revision)
+        changed = True
+    return changed
+
+
+def up_to_date(site: Site, row: VisitRow, session: VisitSession) -> VisitSession:
+    """The same answers, scored against the visits that come before as things stand now: the date may have moved, and
+    another visit may have been completed since this one was laid on the desk."""
+    if not row.key:
+        return session
+    previous = past_visit(site, row, before=row)
+    baseline = past_visit(site, row, key="baseline") if row.key != "baseline" else None
+    if (previous, baseline) == (session.previous, session.baseline):
+        return session
+    return VisitSession(
+        session.definitions,
+        [form.id for form in session.forms],
+        session.subject,
+        session.visit,
+        today=session.today,
+        answers=session.answers,
+        notes=session.notes,
+        previous=previous,
+        baseline=baseline,
+        completed=session.completed,
+    )
+
+
+def recalculate_later(site: Site, row: VisitRow, since: date | None) -> None:
+    """Write the scores of visits after a date again where another visit before them changed them."""
+    later = [
+        item
+        for item in site.clinical.visits(row.subject)
+        if item.key and item.id != row.id and item.state in ("complete", "signed")
+        if item.date and since and item.date > since
+    ]
+    carriers = [form.id for form in site.definitions.forms if form.scores]
+    for visit in sorted(later, key=lambda item: item.date or date.min):
+        session = lay_out(site, visit)
+        if any(write(site, visit, session, RECALCULATED, "", only=form) for form in carriers):
+            site.clinical.set_visit_state(visit.id, "complete", RECALCULATED)
+
+
+def _revision(
+    site: Site, row: VisitRow, session: VisitSession, form_id: str, why: str, why_text: str
+) -> Revision:
+    form = site.definitions.form(form_id)
+    names = {item.id for item in form.fields}
+    scores: dict[str, Json] = {rule: score_json(session.scores[rule]) for rule in form.scores}
+    subject = site.clinical.subject(row.subject)
+    on = session.answers.get("visit_date", row.date)
+    day = study_day(subject.enrolled, on) if row.key and subject.enrolled and isinstance(on, date) else None
+    context = {"previous": session.previous, "baseline": session.baseline} if scores else {}
+    return Revision(
+        id=record_id(row, form_id),
+        subject=row.subject,
+        visit=row.key,
+        form=form_id,
+        ver=1,
+        prev="",
+        values={name: value_to_json(value) for name, value in session.answers.items() if name in names},
+        definition=site.definitions.digest,
+        who="",
+        when="",
+        day=day,
+        why=why,
+        why_text=why_text,
+        notes={name: note.to_json() for name, note in session.notes.items() if name in names},
+        scores=scores,
+        context={name: past.key for name, past in context.items() if past is not None},
+    )
+
+
+def _same(last: Revision, new: Revision) -> bool:
+    compared = ("values", "notes", "scores", "context", "day", "definition")
+    return all(canonical(_part(last, name)) == canonical(_part(new, name)) for name in compared)
+
+
+def _part(revision: Revision, name: str) -> Any:
+    return getattr(revision, name)

@@ -1,0 +1,256 @@
+"""A visit from opening to signature: opened, saved as it is typed, completed, signed, amended.
+
+Rules kept here:
+- Completing writes the first revision of every form; from then on a change needs a reason (see `revising`).
+- Signing asks for the passphrase; a change after it leaves the visit unsigned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from anifro_desktop.forms.session import VisitSession
+from anifro_desktop.forms.state import Entry
+from anifro_desktop.study.schedule import PLANNED, UNSCHEDULED, planned_visit_for, window
+from anifro_desktop.workflows.desk import lay_out, record_id
+from anifro_desktop.workflows.errors import DateRefused, NotReady, NotYourRole, UnknownVisit
+from anifro_desktop.workflows.model import OpenVisit, Place, Recovered, Saved, VisitChoice
+from anifro_desktop.workflows.revising import recalculate_later, up_to_date, write
+from anifro_desktop.workflows.site import ENTERING, place_json
+
+if TYPE_CHECKING:
+    from anifro_desktop.store.subjects import VisitRow
+    from anifro_desktop.workflows.site import Site
+
+MEANINGS = ("responsible", "reviewed")
+UNSCHEDULED_CODE = 99
+
+
+def visit_choices(site: Site, subject: str, on: date) -> list[VisitChoice]:
+    """The visits that could be opened on a date: planned ones not yet made, then an unscheduled one.
+
+    Raises:
+        DateRefused: in the future, or the patient is not enrolled.
+    """
+    day0 = _day_zero(site, subject, on)
+    taken = {visit.key for visit in site.clinical.visits(subject)}
+    inside = planned_visit_for(day0, on)
+    choices = []
+    for planned in PLANNED:
+        if planned.key not in taken:
+            span = window(day0, planned.key)
+            choices.append(VisitChoice(planned.key, planned.key == inside, span.opens, span.closes))
+    proposed = not any(choice.proposed for choice in choices)
+    return [*choices, VisitChoice(UNSCHEDULED, proposed, None, None)]
+
+
+def open_visit(site: Site, subject: str, key: str, on: date) -> OpenVisit:
+    """Open a visit, or make it as a draft. key: of a planned visit, of an existing one, or `unscheduled` (a new one).
+
+    Raises:
+        UnknownVisit, DateRefused, NotYourRole: nothing was made.
+    """
+    rows = {visit.key: visit for visit in site.clinical.visits(subject)}
+    if key in rows:
+        return put_on_desk(site, rows[key])
+    if not site.may(*ENTERING):
+        raise NotYourRole("open a new visit", "investigator or data entry")
+    if key not in (UNSCHEDULED, *(planned.key for planned in PLANNED)):
+        raise UnknownVisit(key)
+    _day_zero(site, subject, on)
+    planned = key
+    if key == UNSCHEDULED:
+        key = _next_unscheduled(rows)
+    with site.clinical.transaction():
+        row = site.clinical.open_visit_row(subject, key, on)
+        entries = [
+            Entry("visit_date", on.isoformat(), None),
+            Entry("visit_planned", _code_of(planned), None),
+        ]
+        site.clinical.save_draft(row.id, entries, place_json(Place(subject, key)))
+    return put_on_desk(site, row)
+
+
+def put_on_desk(site: Site, row: VisitRow) -> OpenVisit:
+    """An existing visit with its session, noted as open."""
+    recovered = None
+    if row.place.get("open"):
+        count = site.clinical.draft_counts().get(row.id)
+        if count is not None:
+            recovered = Recovered(_place(row), count.values, datetime.fromisoformat(count.utc))
+    site.clinical.set_place(row.id, {**row.place, "open": True})
+    return OpenVisit(row.id, row.subject, row.key, lay_out(site, row), row.state, _place(row), recovered)
+
+
+def save_draft(site: Site, visit: OpenVisit, entries: Iterable[Entry], place: Place | None = None) -> Saved:
+    """Keep answers as they are typed; when it returns they are on the disk.
+
+    Raises:
+        CannotSave: nothing was saved; the answers are still in the session. NotDraft: amend first.
+    """
+    if not site.may(*ENTERING):
+        raise NotYourRole("enter answers", "investigator or data entry")
+    kept = tuple(entries)
+    if place is not None and not place.field and kept:
+        # The cursor stands at no question (a button): after a crash the answer saved last is the place.
+        last = kept[-1].field
+        place = replace(place, form=site.definitions.fields[last].form, field=last)
+    saved = site.clinical.save_draft(visit.id, kept, None if place is None else place_json(place))
+    return Saved(datetime.fromisoformat(saved.utc), saved.seq)
+
+
+def complete(site: Site, visit: OpenVisit, reason: int | None = None, text: str = "") -> Saved:
+    """Write the answers as revisions. reason: code of `change_reason`, needed after the first completion if none was
+    given when amending.
+
+    Raises:
+        ReasonNeeded, DateRefused: nothing was written. NotYourRole.
+    """
+    if not site.may(*ENTERING):
+        raise NotYourRole("complete a form", "investigator or data entry")
+    _check_day_zero(site, visit)
+    with site.clinical.transaction():
+        before = site.clinical.visit(visit.id)
+        why, why_text = _why(site, before, reason, text)
+        row = _follow_date(site, before, visit.session)
+        changed = write(site, row, up_to_date(site, row, visit.session), why, why_text)
+        if changed or before.state != "signed":
+            site.clinical.set_visit_state(visit.id, "complete")
+        if row.key and changed:
+            recalculate_later(site, row, min(filter(None, (before.date, row.date)), default=None))
+        seq = site.clinical.audit_head().seq
+    visit.state = site.clinical.visit(visit.id).state
+    return Saved(site.clock.now(), seq)
+
+
+def sign(site: Site, visit: OpenVisit, meaning: str, passphrase: str) -> Saved:
+    """Complete what is not complete, and sign every form of the visit.
+
+    Raises:
+        NotYourRole, NotReady, WrongPassphrase: nothing was signed.
+    """
+    _check_signable(site, visit)
+    confirm(site, passphrase)
+    return sign_confirmed(site, visit, meaning)
+
+
+def sign_confirmed(site: Site, visit: OpenVisit, meaning: str) -> Saved:
+    """`sign` for a caller that has just confirmed the passphrase, once for several visits."""
+    _check_signable(site, visit)
+    with site.clinical.transaction():
+        if site.clinical.visit(visit.id).state in ("draft", "amending"):
+            complete(site, visit)
+        mine = _records(site, visit)
+        last = site.clinical.revisions(visit.subject, visit.key)
+        site.clinical.sign([item.id for item in last if item.id in mine and not item.signature], meaning)
+        site.clinical.set_visit_state(visit.id, "signed")
+        seq = site.clinical.audit_head().seq
+    visit.state = "signed"
+    return Saved(site.clock.now(), seq)
+
+
+def _check_signable(site: Site, visit: OpenVisit) -> None:
+    if not site.may("investigator"):
+        raise NotYourRole("sign", "investigator")
+    if not visit.session.can_sign():
+        open_problems = [
+            item for item in visit.session.problems() if item.severity != "soft" and not item.settled
+        ]
+        raise NotReady(len(open_problems))
+
+
+def confirm(site: Site, passphrase: str) -> None:
+    """Ask the key file whether this is the person's passphrase.
+
+    Raises:
+        WrongPassphrase: it is not.
+    """
+    from anifro_desktop.store.vault import open_vault
+
+    open_vault(site.folder, site.keys.user.code, passphrase)
+
+
+def amend(site: Site, visit: OpenVisit, reason: int, text: str = "") -> Saved:
+    """Open a completed visit for changes. reason: code of `change_reason`; text: stays at this site.
+
+    The signed version stays as it is; the next completion is a new one that needs its own signature.
+    """
+    if not site.may(*ENTERING):
+        raise NotYourRole("amend a form", "investigator or data entry")
+    with site.clinical.transaction():
+        site.clinical.set_setting(_amend_key(visit.id), {"reason": reason, "text": text})
+        site.clinical.set_visit_state(visit.id, "amending", str(reason))
+        _drafts_from_completed(site, visit)
+        seq = site.clinical.audit_head().seq
+    visit.state = "amending"
+    return Saved(site.clock.now(), seq)
+
+
+def _drafts_from_completed(site: Site, visit: OpenVisit) -> None:
+    """Start the drafts anew from what was completed: an older draft must not come back over it."""
+    session = visit.session
+    known = {entry.field for entry in site.clinical.draft(visit.id)}
+    asked = {field.id for form in session.forms for field in form.fields}
+    site.clinical.save_draft(visit.id, session.entries(sorted(known | set(session.answers) & asked)))
+
+
+def _amend_key(visit_id: str) -> str:
+    return f"amending/{visit_id}"
+
+
+def _why(site: Site, row: VisitRow, reason: int | None, text: str) -> tuple[str, str]:
+    if reason is not None:
+        return str(reason), text
+    given = site.clinical.setting(_amend_key(row.id)) if row.state == "amending" else None
+    if isinstance(given, dict):
+        return str(given["reason"]), str(given["text"])
+    return "first", ""
+
+
+def _records(site: Site, visit: OpenVisit) -> set[str]:
+    row = site.clinical.visit(visit.id)
+    return {record_id(row, form.id) for form in visit.session.forms}
+
+
+def _follow_date(site: Site, row: VisitRow, session: VisitSession) -> VisitRow:
+    on = session.answers.get("visit_date")
+    if row.key and isinstance(on, date) and on != row.date:
+        site.clinical.set_visit_date(row.id, on)
+    return site.clinical.visit(row.id)
+
+
+def _check_day_zero(site: Site, visit: OpenVisit) -> None:
+    """The enrolment date is day 0 of every visit: once there is one, it stands."""
+    known, typed = site.clinical.subject(visit.subject).enrolled, visit.session.answers.get("enrolment_date")
+    if visit.key or known in (None, typed):
+        return
+    if any(item.key for item in site.clinical.visits(visit.subject)):
+        raise DateRefused("enrolment_fixed")
+
+
+def _day_zero(site: Site, subject: str, on: date) -> date:
+    row = site.clinical.subject(subject)
+    if on > site.today():
+        raise DateRefused("future")
+    if row.enrolled is None:
+        raise DateRefused("no_enrolment")
+    return row.first_dose or row.enrolled
+
+
+def _next_unscheduled(rows: Mapping[str, Any]) -> str:
+    number = 1
+    while f"u{number:02d}" in rows:
+        number += 1
+    return f"u{number:02d}"
+
+
+def _code_of(planned: str) -> int:
+    """The code of a visit in the list `planned_visit`: its months, or 99."""
+    return next((visit.months for visit in PLANNED if visit.key == planned), UNSCHEDULED_CODE)
+
+
+def _place(row: VisitRow) -> Place:
+    return Place(row.subject, row.key, str(row.place.get("form", "")), str(row.place.get("field", "")))

@@ -1,0 +1,209 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%n year(s)</source>
+        <translation>
+            <numerusform>%n year</numerusform>
+            <numerusform>%n years</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) late</source>
+        <translation>
+            <numerusform>%n day late</numerusform>
+            <numerusform>%n days late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n day</numerusform>
+            <numerusform>in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong passphrase(s) since the last unlocking.</source>
+        <translation>
+            <numerusform>%n wrong passphrase since the last unlocking.</numerusform>
+            <numerusform>%n wrong passphrases since the last unlocking.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of the draft are as they were typed.</source>
+        <translation>
+            <numerusform>%n answer of the draft is as it was typed.</numerusform>
+            <numerusform>%n answers of the draft are as they were typed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) never arrived: {numbers}. Choose each in the list below and save it again.</source>
+        <translation>
+            <numerusform>%n bundle never arrived: {numbers}. Choose each in the list below and save it again.</numerusform>
+            <numerusform>%n bundles never arrived: {numbers}. Choose each in the list below and save it again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n score(s) came out differently in Pisa: the centre will ask about them.</source>
+        <translation>
+            <numerusform>%n score came out differently in Pisa: the centre will ask about them.</numerusform>
+            <numerusform>%n scores came out differently in Pisa: the centre will ask about them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EnrolPage</name>
+    <message numerus="yes">
+        <source>%n problem(s) to settle</source>
+        <translation>
+            <numerusform>%n problem to settle</numerusform>
+            <numerusform>%n problems to settle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) without an answer</source>
+        <translation>
+            <numerusform>%n question without an answer</numerusform>
+            <numerusform>%n questions without an answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>IdentityCard</name>
+    <message numerus="yes">
+        <source>%n year(s) old today</source>
+        <translation>
+            <numerusform>%n year old today</numerusform>
+            <numerusform>%n years old today</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseStep</name>
+    <message numerus="yes">
+        <source>%n character(s) still missing</source>
+        <translation>
+            <numerusform>%n character still missing</numerusform>
+            <numerusform>%n characters still missing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PatientsPage</name>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n patient</numerusform>
+            <numerusform>%n patients</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SendPage</name>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n patient(s)</source>
+        <translation>
+            <numerusform>of %n patient</numerusform>
+            <numerusform>of %n patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s). Take it to Pisa and bring the answer back here: only then is it known to have arrived.</source>
+        <translation>
+            <numerusform>%n record. Take it to Pisa and bring the answer back here: only then is it known to have arrived.</numerusform>
+            <numerusform>%n records. Take it to Pisa and bring the answer back here: only then is it known to have arrived.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StaysCard</name>
+    <message numerus="yes">
+        <source>%n visit(s) held back</source>
+        <translation>
+            <numerusform>%n visit held back</numerusform>
+            <numerusform>%n visits held back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n form(s)</source>
+        <translation>
+            <numerusform>%n form</numerusform>
+            <numerusform>%n forms</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SummaryStep</name>
+    <message numerus="yes">
+        <source>%n character(s), typed twice</source>
+        <translation>
+            <numerusform>%n character, typed twice</numerusform>
+            <numerusform>%n characters, typed twice</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message numerus="yes">
+        <source>records of %n patient(s)</source>
+        <translation>
+            <numerusform>records of %n patient</numerusform>
+            <numerusform>records of %n patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) held back until signed.</source>
+        <translation>
+            <numerusform>%n visit held back until signed.</numerusform>
+            <numerusform>%n visits held back until signed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) enrolled</source>
+        <translation>
+            <numerusform>%n patient enrolled</numerusform>
+            <numerusform>%n patients enrolled</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPage</name>
+    <message numerus="yes">
+        <source>The next try is possible in %n second(s).</source>
+        <translation>
+            <numerusform>The next try is possible in %n second.</numerusform>
+            <numerusform>The next try is possible in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

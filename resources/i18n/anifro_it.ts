@@ -1,0 +1,2861 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="it_IT">
+<context>
+    <name>Answers</name>
+    <message>
+        <source>This answer was already known; nothing changed.</source>
+        <translation>Questa risposta era già nota; nulla è cambiato.</translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation>Non manca nulla.</translation>
+    </message>
+    <message>
+        <source>Pisa is still waiting for the first bundle.</source>
+        <translation>Pisa aspetta ancora il primo pacchetto.</translation>
+    </message>
+    <message>
+        <source>Pisa has everything up to bundle {number}.</source>
+        <translation>Pisa ha tutto fino al pacchetto {number}.</translation>
+    </message>
+    <message>
+        <source>Some scores came out differently in Pisa.</source>
+        <translation>Alcuni punteggi risultano diversi a Pisa.</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasti</translation>
+    </message>
+    <message>
+        <source>Close the sheet</source>
+        <translation>Chiudi l&apos;elenco</translation>
+    </message>
+</context>
+<context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%n year(s)</source>
+        <translation>
+            <numerusform>%n anno</numerusform>
+            <numerusform>%n anni</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n byte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) late</source>
+        <translation>
+            <numerusform>in ritardo di %n giorno</numerusform>
+            <numerusform>in ritardo di %n giorni</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>resta %n giorno</numerusform>
+            <numerusform>restano %n giorni</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>fra %n giorno</numerusform>
+            <numerusform>fra %n giorni</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong passphrase(s) since the last unlocking.</source>
+        <translation>
+            <numerusform>%n frase di accesso sbagliata dall&apos;ultimo sblocco.</numerusform>
+            <numerusform>%n frasi di accesso sbagliate dall&apos;ultimo sblocco.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of the draft are as they were typed.</source>
+        <translation>
+            <numerusform>%n risposta della bozza è come era stata scritta.</numerusform>
+            <numerusform>%n risposte della bozza sono come erano state scritte.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) never arrived: {numbers}. Choose each in the list below and save it again.</source>
+        <translation>
+            <numerusform>%n pacchetto non è mai arrivato: {numbers}. Sceglierlo nell&apos;elenco qui sotto e salvarlo di nuovo.</numerusform>
+            <numerusform>%n pacchetti non sono mai arrivati: {numbers}. Sceglierli uno a uno nell&apos;elenco qui sotto e salvarli di nuovo.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n score(s) came out differently in Pisa: the centre will ask about them.</source>
+        <translation>
+            <numerusform>%n punteggio risulta diverso a Pisa: il coordinamento chiederà spiegazioni.</numerusform>
+            <numerusform>%n punteggi risultano diversi a Pisa: il coordinamento chiederà spiegazioni.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Criteria</name>
+    <message>
+        <source>clinical SLEDAI-2K {value}, must be 0</source>
+        <translation>SLEDAI-2K clinico {value}, deve essere 0</translation>
+    </message>
+    <message>
+        <source>PhGA {value}, below {limit}</source>
+        <translation>PhGA {value}, sotto {limit}</translation>
+    </message>
+    <message>
+        <source>PhGA {value}, at most {limit}</source>
+        <translation>PhGA {value}, al massimo {limit}</translation>
+    </message>
+    <message>
+        <source>at least {value}</source>
+        <translation>almeno {value}</translation>
+    </message>
+    <message>
+        <source>prednisone {value} mg/day, at most {limit}</source>
+        <translation>prednisone {value} mg/die, al massimo {limit}</translation>
+    </message>
+    <message>
+        <source>; pulse within 30 days</source>
+        <translation>; bolo negli ultimi 30 giorni</translation>
+    </message>
+    <message>
+        <source>stable treatment</source>
+        <translation>terapia stabile</translation>
+    </message>
+    <message>
+        <source>treatment started or raised in the last 30 days</source>
+        <translation>terapia iniziata o aumentata negli ultimi 30 giorni</translation>
+    </message>
+    <message>
+        <source>stable treatment not stated</source>
+        <translation>stabilità della terapia non indicata</translation>
+    </message>
+    <message>
+        <source>SLEDAI-2K {value}, at most {limit}, no major organ</source>
+        <translation>SLEDAI-2K {value}, al massimo {limit}, nessun organo maggiore</translation>
+    </message>
+    <message>
+        <source>{criterion}: major-organ activity present</source>
+        <translation>{criterion}: attività in un organo maggiore</translation>
+    </message>
+    <message>
+        <source>no new activity: there is no visit before</source>
+        <translation>nessuna nuova attività: non c&apos;è una visita precedente</translation>
+    </message>
+    <message>
+        <source>no new activity since the visit before</source>
+        <translation>nessuna nuova attività dalla visita precedente</translation>
+    </message>
+    <message>
+        <source>a drug above its maintenance ceiling</source>
+        <translation>un farmaco oltre la dose massima di mantenimento</translation>
+    </message>
+    <message>
+        <source>treatment not well tolerated</source>
+        <translation>terapia non ben tollerata</translation>
+    </message>
+    <message>
+        <source>investigational drug</source>
+        <translation>farmaco sperimentale</translation>
+    </message>
+    <message>
+        <source>maintenance drugs, well tolerated</source>
+        <translation>farmaci di mantenimento, ben tollerati</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>in {unit}</source>
+        <translation>in {unit}</translation>
+    </message>
+    <message>
+        <source>Source: {source}</source>
+        <translation>Fonte: {source}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasti</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>In words (stays at this site)</source>
+        <translation>A parole (resta in questo centro)</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Torna indietro</translation>
+    </message>
+</context>
+<context>
+    <name>DoubleLine</name>
+    <message>
+        <source>{name}, {subject}: {alike} % alike</source>
+        <translation>{name}, {subject}: somiglianza {alike} %</translation>
+    </message>
+    <message>
+        <source>It is the same person</source>
+        <translation>È la stessa persona</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>È un&apos;altra persona</translation>
+    </message>
+</context>
+<context>
+    <name>Editors</name>
+    <message>
+        <source>Choose</source>
+        <translation>Scegliere</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>giorno</translation>
+    </message>
+    <message>
+        <source>dd</source>
+        <comment>two letters for: day</comment>
+        <translation>gg</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>mese</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <comment>two letters for: month</comment>
+        <translation>mm</translation>
+    </message>
+    <message>
+        <source>year</source>
+        <translation>anno</translation>
+    </message>
+    <message>
+        <source>yyyy</source>
+        <comment>four letters for: year</comment>
+        <translation>aaaa</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Oggi</translation>
+    </message>
+    <message>
+        <source>t</source>
+        <comment>letter for: today</comment>
+        <translation>o</translation>
+    </message>
+    <message>
+        <source>y</source>
+        <comment>letter for: yesterday</comment>
+        <translation>i</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Manca</translation>
+    </message>
+    <message>
+        <source>{question}: why there is no answer</source>
+        <translation>{question}: perché non c&apos;è risposta</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolPage</name>
+    <message>
+        <source>Enrolment</source>
+        <translation>Arruolamento</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Riprova</translation>
+    </message>
+    <message>
+        <source>Finish the enrolment</source>
+        <translation>Concludi l&apos;arruolamento</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Salvataggio…</translation>
+    </message>
+    <message>
+        <source>Saved {time}</source>
+        <translation>Salvato alle {time}</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Non salvato</translation>
+    </message>
+    <message>
+        <source>The last answers are not saved</source>
+        <translation>Le ultime risposte non sono salvate</translation>
+    </message>
+    <message>
+        <source>all criteria met</source>
+        <translation>tutti i criteri soddisfatti</translation>
+    </message>
+    <message>
+        <source>a criterion is not met</source>
+        <translation>un criterio non è soddisfatto</translation>
+    </message>
+    <message>
+        <source>criteria not all answered</source>
+        <translation>criteri non ancora completi</translation>
+    </message>
+    <message>
+        <source>Keep this answer</source>
+        <translation>Mantenere questa risposta</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Mantieni la risposta</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) to settle</source>
+        <translation>
+            <numerusform>%n problema da risolvere</numerusform>
+            <numerusform>%n problemi da risolvere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) without an answer</source>
+        <translation>
+            <numerusform>%n domanda senza risposta</numerusform>
+            <numerusform>%n domande senza risposta</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to “{question}”</source>
+        <translation>Vai a «{question}»</translation>
+    </message>
+    <message>
+        <source>The enrolment cannot be finished yet</source>
+        <translation>L&apos;arruolamento non può ancora essere concluso</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolledPage</name>
+    <message>
+        <source>Enrolment</source>
+        <translation>Arruolamento</translation>
+    </message>
+    <message>
+        <source>The patient is enrolled. Write this code on the folder:</source>
+        <translation>Il paziente è arruolato. Codice da scrivere sulla cartella:</translation>
+    </message>
+    <message>
+        <source>Kept as a screening failure under this code:</source>
+        <translation>Conservato come non idoneo allo screening, con questo codice:</translation>
+    </message>
+    <message>
+        <source>Study code {code}</source>
+        <translation>Codice dello studio {code}</translation>
+    </message>
+    <message>
+        <source>The code says nothing about the person. The name stays on this computer, the code goes to Pisa.</source>
+        <translation>Il codice non dice nulla della persona. Il nome resta su questo computer, il codice va a Pisa.</translation>
+    </message>
+    <message>
+        <source>Begin the first visit</source>
+        <translation>Inizia la prima visita</translation>
+    </message>
+    <message>
+        <source>Back to Today</source>
+        <translation>Torna a Oggi</translation>
+    </message>
+</context>
+<context>
+    <name>Enrolment</name>
+    <message>
+        <source>A criterion is not met: the person is kept as a screening failure, under the code only.</source>
+        <translation>Un criterio non è soddisfatto: la persona viene conservata come non idonea allo screening, con il solo codice.</translation>
+    </message>
+    <message>
+        <source>All criteria are met: the person is enrolled, and the first visit can begin.</source>
+        <translation>Tutti i criteri sono soddisfatti: la persona viene arruolata e la prima visita può iniziare.</translation>
+    </message>
+    <message>
+        <source>Sign the enrolment</source>
+        <translation>Firmare l&apos;arruolamento</translation>
+    </message>
+    <message>
+        <source>Meaning: I am responsible for what is entered here.</source>
+        <translation>Significato: responsabilità dei dati inseriti qui.</translation>
+    </message>
+    <message>
+        <source>Passphrase of the person signing</source>
+        <translation>Frase di accesso di chi firma</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Torna indietro</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Firma</translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <source>day</source>
+        <translation>giorno</translation>
+    </message>
+    <message>
+        <source>dd</source>
+        <comment>two letters for: day</comment>
+        <translation>gg</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>mese</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <comment>two letters for: month</comment>
+        <translation>mm</translation>
+    </message>
+    <message>
+        <source>year</source>
+        <translation>anno</translation>
+    </message>
+    <message>
+        <source>yyyy</source>
+        <comment>four letters for: year</comment>
+        <translation>aaaa</translation>
+    </message>
+    <message>
+        <source>Type the year with four digits, for example 1984.</source>
+        <translation>Scrivere l&apos;anno con quattro cifre, per esempio 1984.</translation>
+    </message>
+    <message>
+        <source>There is no such day. Type it as 14/03/2026.</source>
+        <translation>Questo giorno non esiste. Scriverlo come 14/03/2026.</translation>
+    </message>
+    <message>
+        <source>This is not a whole date. Type it as 14/03/2026.</source>
+        <translation>Questa non è una data completa. Scriverla come 14/03/2026.</translation>
+    </message>
+    <message>
+        <source>The capitals key seems to be on.</source>
+        <translation>Il tasto delle maiuscole sembra attivo.</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Nascondi</translation>
+    </message>
+    <message>
+        <source>Hide the passphrase</source>
+        <translation>Nascondi la frase di accesso</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostra</translation>
+    </message>
+    <message>
+        <source>Show the passphrase</source>
+        <translation>Mostra la frase di accesso</translation>
+    </message>
+</context>
+<context>
+    <name>FindDialog</name>
+    <message>
+        <source>Find</source>
+        <translation>Trova</translation>
+    </message>
+    <message>
+        <source>Patient by code or name, question, or command</source>
+        <translation>Paziente per codice o nome, domanda o comando</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Trovati</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Che cosa</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasti</translation>
+    </message>
+    <message>
+        <source>Nothing is called like this.</source>
+        <translation>Nulla si chiama così.</translation>
+    </message>
+</context>
+<context>
+    <name>FinishDialog</name>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>Scrivere la frase di accesso.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Making the site</source>
+        <translation>Creazione del centro</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continua</translation>
+    </message>
+    <message>
+        <source>Step {number} of {all}</source>
+        <translation>Passo {number} di {all}</translation>
+    </message>
+    <message>
+        <source>Create the site</source>
+        <translation>Crea il centro</translation>
+    </message>
+    <message>
+        <source>Nothing was created. What was typed is still here.</source>
+        <translation>Non è stato creato nulla. Quanto scritto è ancora qui.</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityCard</name>
+    <message>
+        <source>Identity, on this computer only</source>
+        <translation>Identità, solo su questo computer</translation>
+    </message>
+    <message>
+        <source>Surname</source>
+        <translation>Cognome</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Birth date</source>
+        <translation>Data di nascita</translation>
+    </message>
+    <message>
+        <source>Tax code</source>
+        <translation>Codice fiscale</translation>
+    </message>
+    <message>
+        <source>Hospital number</source>
+        <translation>Numero ospedaliero</translation>
+    </message>
+    <message>
+        <source>Check and save the identity</source>
+        <translation>Controlla e salva l&apos;identità</translation>
+    </message>
+    <message>
+        <source>Kept in its own encrypted file. Nothing of it is ever sent.</source>
+        <translation>Conservata in un archivio cifrato a parte. Non viene mai inviata.</translation>
+    </message>
+    <message>
+        <source>The tax code says another birth date: check both.</source>
+        <translation>Il codice fiscale indica un&apos;altra data di nascita: controllare entrambi.</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Non ancora salvata</translation>
+    </message>
+    <message>
+        <source>The birth date lies in the future: correct it.</source>
+        <translation>La data di nascita è nel futuro: va corretta.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s) old today</source>
+        <translation>
+            <numerusform>%n anno compiuto a oggi</numerusform>
+            <numerusform>%n anni compiuti a oggi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The check letter does not fit: read it again from the card.</source>
+        <translation>La lettera di controllo non corrisponde: rileggere il codice dalla tessera.</translation>
+    </message>
+    <message>
+        <source>Type the surname.</source>
+        <translation>Scrivere il cognome.</translation>
+    </message>
+    <message>
+        <source>Type the name.</source>
+        <translation>Scrivere il nome.</translation>
+    </message>
+    <message>
+        <source>Type the birth date.</source>
+        <translation>Scrivere la data di nascita.</translation>
+    </message>
+    <message>
+        <source>This person may be known here already</source>
+        <translation>Questa persona potrebbe essere già presente</translation>
+    </message>
+    <message>
+        <source>Answer for each, then save.</source>
+        <translation>Rispondere per ciascuna, poi salvare.</translation>
+    </message>
+    <message>
+        <source>Nothing of the identity was saved. Work on under the code {subject}; this enrolment stays in screening, without a name, and is not sent.</source>
+        <translation>L&apos;identità non è stata salvata. Si continua con il codice {subject}; questo arruolamento resta in screening, senza nome, e non viene inviato.</translation>
+    </message>
+    <message>
+        <source>Already here as {subject}</source>
+        <translation>Già presente come {subject}</translation>
+    </message>
+    <message>
+        <source>Open {subject}</source>
+        <translation>Apri {subject}</translation>
+    </message>
+    <message>
+        <source>Identity saved. It stays on this computer.</source>
+        <translation>Identità salvata. Resta su questo computer.</translation>
+    </message>
+    <message>
+        <source>The identity is not saved.</source>
+        <translation>L&apos;identità non è salvata.</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Next open question</source>
+        <translation>Prossima domanda aperta</translation>
+    </message>
+    <message>
+        <source>Next section</source>
+        <translation>Sezione successiva</translation>
+    </message>
+    <message>
+        <source>Previous section</source>
+        <translation>Sezione precedente</translation>
+    </message>
+    <message>
+        <source>All remaining absent</source>
+        <translation>Tutti gli altri assenti</translation>
+    </message>
+    <message>
+        <source>Same as last visit: this question</source>
+        <translation>Come alla visita precedente: questa domanda</translation>
+    </message>
+    <message>
+        <source>Same as last visit: this section</source>
+        <translation>Come alla visita precedente: questa sezione</translation>
+    </message>
+    <message>
+        <source>No answer: say why</source>
+        <translation>Senza risposta: indica il motivo</translation>
+    </message>
+    <message>
+        <source>Take the suggested answer</source>
+        <translation>Accetta la risposta suggerita</translation>
+    </message>
+    <message>
+        <source>Keep the answer, with a reason</source>
+        <translation>Mantieni la risposta, con un motivo</translation>
+    </message>
+    <message>
+        <source>Definition and source</source>
+        <translation>Definizione e fonte</translation>
+    </message>
+    <message>
+        <source>Between list, questions and scores</source>
+        <translation>Tra elenco, domande e punteggi</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annulla l&apos;ultima modifica</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Ripeti la modifica</translation>
+    </message>
+    <message>
+        <source>Review and sign</source>
+        <translation>Rivedi e firma</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Tutti i tasti</translation>
+    </message>
+    <message>
+        <source>3, then {letters}</source>
+        <translation>3, poi {letters}</translation>
+    </message>
+    <message>
+        <source>Answer present or yes; the same key again clears</source>
+        <translation>Risposta presente o sì; lo stesso tasto la toglie</translation>
+    </message>
+    <message>
+        <source>Answer absent or no</source>
+        <translation>Risposta assente o no</translation>
+    </message>
+    <message>
+        <source>No answer, and why</source>
+        <translation>Nessuna risposta, e perché</translation>
+    </message>
+    <message>
+        <source>Next question</source>
+        <translation>Domanda successiva</translation>
+    </message>
+    <message>
+        <source>Enter or ↓</source>
+        <translation>Invio o ↓</translation>
+    </message>
+    <message>
+        <source>Previous question</source>
+        <translation>Domanda precedente</translation>
+    </message>
+    <message>
+        <source>Other choice of the question</source>
+        <translation>Altra scelta della domanda</translation>
+    </message>
+    <message>
+        <source>Today, yesterday in a date</source>
+        <translation>Oggi, ieri in una data</translation>
+    </message>
+    <message>
+        <source>T, Y</source>
+        <translation>O, I</translation>
+    </message>
+</context>
+<context>
+    <name>LeavesCard</name>
+    <message>
+        <source>What leaves this computer</source>
+        <translation>Che cosa esce da questo computer</translation>
+    </message>
+    <message>
+        <source>Patient by patient, with the exact columns</source>
+        <translation>Paziente per paziente, con le colonne esatte</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sì</translation>
+    </message>
+    <message>
+        <source>Study codes, never names</source>
+        <translation>Codici dello studio, mai i nomi</translation>
+    </message>
+    <message>
+        <source>Dates, as days from the enrolment</source>
+        <translation>Date, come giorni dall&apos;arruolamento</translation>
+    </message>
+    <message>
+        <source>Age in years, never the birth date</source>
+        <translation>Età in anni, mai la data di nascita</translation>
+    </message>
+    <message>
+        <source>Signed forms, with their history</source>
+        <translation>Schede firmate, con la loro storia</translation>
+    </message>
+    <message>
+        <source>Single answers</source>
+        <translation>Singole risposte</translation>
+    </message>
+    <message>
+        <source>What leaves, exactly</source>
+        <translation>Che cosa esce, esattamente</translation>
+    </message>
+    <message>
+        <source>Back to sending</source>
+        <translation>Torna all&apos;invio</translation>
+    </message>
+    <message>
+        <source>{form} ({visit}, version {version})</source>
+        <translation>{form} ({visit}, versione {version})</translation>
+    </message>
+    <message>
+        <source>{form} (version {version})</source>
+        <translation>{form} (versione {version})</translation>
+    </message>
+</context>
+<context>
+    <name>MadeStep</name>
+    <message>
+        <source>The site has been created</source>
+        <translation>Il centro è stato creato</translation>
+    </message>
+    <message>
+        <source>1. Send this file, the site&apos;s card, to the centre. It holds no secret and no patient.</source>
+        <translation>1. Inviare a Pisa questo file, la scheda del centro. Non contiene segreti né pazienti.</translation>
+    </message>
+    <message>
+        <source>The site&apos;s card</source>
+        <translation>Scheda del centro</translation>
+    </message>
+    <message>
+        <source>2. Call the centre and read this fingerprint out, group by group.</source>
+        <translation>2. Telefonare a Pisa e leggere questa impronta, gruppo per gruppo.</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the site</source>
+        <translation>Impronta del centro</translation>
+    </message>
+    <message>
+        <source>Patients can be enrolled at once; Pisa accepts data after it has registered the card.</source>
+        <translation>I pazienti si possono arruolare subito; Pisa accetta i dati dopo avere registrato la scheda.</translation>
+    </message>
+    <message>
+        <source>Go to unlock</source>
+        <translation>Vai allo sblocco</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Everything on this computer is encrypted</source>
+        <translation>Tutto ciò che sta su questo computer è cifrato</translation>
+    </message>
+    <message>
+        <source>First run</source>
+        <translation>Primo avvio</translation>
+    </message>
+    <message>
+        <source>The last answers are not saved yet</source>
+        <translation>Le ultime risposte non sono ancora salvate</translation>
+    </message>
+    <message>
+        <source>They are still on the screen.</source>
+        <translation>Sono ancora sullo schermo.</translation>
+    </message>
+    <message>
+        <source>Close without these answers</source>
+        <translation>Chiudi senza queste risposte</translation>
+    </message>
+    <message>
+        <source>Back to the answers</source>
+        <translation>Torna alle risposte</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>The disk is full: free some space and try again. Nothing was changed.</source>
+        <translation>Il disco è pieno: liberare spazio e riprovare. Nulla è stato cambiato.</translation>
+    </message>
+    <message>
+        <source>The computer could not read or write a file: check that the disk or stick is connected and may be written to, and try again.</source>
+        <translation>Il computer non ha potuto leggere o scrivere un file: controllare che il disco o la chiavetta sia collegato e scrivibile, poi riprovare.</translation>
+    </message>
+    <message>
+        <source>Something in the program went wrong</source>
+        <translation>Qualcosa nel programma non ha funzionato</translation>
+    </message>
+    <message>
+        <source>The last step was not finished. Everything marked as saved is safe on this computer. Going on is possible; if it happens again, close the program, open it again and tell the centre.</source>
+        <translation>L&apos;ultimo passo non è stato completato. Tutto ciò che risulta salvato è al sicuro su questo computer. Si può continuare; se succede ancora, chiudere il programma, riaprirlo e avvisare Pisa.</translation>
+    </message>
+    <message>
+        <source>For the centre: {place}</source>
+        <translation>Per Pisa: {place}</translation>
+    </message>
+    <message>
+        <source>Details without any data of patients are in the file {name}.</source>
+        <translation>I dettagli, senza dati dei pazienti, sono nel file {name}.</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>Chiudi il programma</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continua</translation>
+    </message>
+</context>
+<context>
+    <name>NewVisitPage</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Torna all&apos;elenco</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>Nuova visita</translation>
+    </message>
+    <message>
+        <source>Date of the visit</source>
+        <translation>Data della visita</translation>
+    </message>
+    <message>
+        <source>The day the patient was seen</source>
+        <translation>Il giorno in cui il paziente è stato visto</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Oggi</translation>
+    </message>
+    <message>
+        <source>Which visit</source>
+        <translation>Quale visita</translation>
+    </message>
+    <message>
+        <source>Open the visit</source>
+        <translation>Apri la visita</translation>
+    </message>
+    <message>
+        <source>Outside every planned visit&apos;s window: an unscheduled visit.</source>
+        <translation>Fuori dalle finestre di tutte le visite previste: una visita non programmata.</translation>
+    </message>
+    <message>
+        <source>An unscheduled visit: it does not count as a planned one.</source>
+        <translation>Una visita non programmata: non conta come visita prevista.</translation>
+    </message>
+    <message>
+        <source>In its window, {opens} to {closes}.</source>
+        <translation>Entro la sua finestra, dal {opens} al {closes}.</translation>
+    </message>
+    <message>
+        <source>Outside its window, {opens} to {closes}: it will be marked as out of window.</source>
+        <translation>Fuori dalla sua finestra, dal {opens} al {closes}: sarà segnata come fuori finestra.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Suggested: {answer}</source>
+        <translation>Suggerito: {answer}</translation>
+    </message>
+    <message>
+        <source>Kept, with a reason</source>
+        <translation>Mantenuta, con un motivo</translation>
+    </message>
+    <message>
+        <source>Mark {answer}</source>
+        <translation>Segna {answer}</translation>
+    </message>
+    <message>
+        <source>Change the reason</source>
+        <translation>Cambia il motivo</translation>
+    </message>
+    <message>
+        <source>Keep, with a reason</source>
+        <translation>Mantieni, con un motivo</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Recovered: {place}, saved {time}</source>
+        <translation>Recuperato: {place}, salvato alle {time}</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseStep</name>
+    <message>
+        <source>The passphrase</source>
+        <translation>La frase di accesso</translation>
+    </message>
+    <message>
+        <source>It encrypts everything on this computer. Nobody can recover it: not the program, not the hospital, not Pisa. If it is lost, what was not yet sent to Pisa is lost with it.</source>
+        <translation>Cifra tutto ciò che sta su questo computer. Nessuno può recuperarla: né il programma, né l&apos;ospedale, né Pisa. Se va persa, si perde anche ciò che non è ancora stato inviato a Pisa.</translation>
+    </message>
+    <message>
+        <source>Write it on paper, close it in an envelope, and keep the envelope in the unit&apos;s safe, never near this computer.</source>
+        <translation>Va scritta su carta, chiusa in una busta e custodita nella cassaforte del reparto, mai vicino a questo computer.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Frase di accesso</translation>
+    </message>
+    <message>
+        <source>At least {least} characters. Five words that have nothing to do with each other are best</source>
+        <translation>Almeno {least} caratteri. La scelta migliore: cinque parole senza alcun legame fra loro</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>La stessa, ancora una volta</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) still missing</source>
+        <translation>
+            <numerusform>Manca ancora %n carattere</numerusform>
+            <numerusform>Mancano ancora %n caratteri</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Strength: {words}</source>
+        <translation>Robustezza: {words}</translation>
+    </message>
+    <message>
+        <source>The passphrase needs at least {least} characters.</source>
+        <translation>La frase di accesso deve avere almeno {least} caratteri.</translation>
+    </message>
+    <message>
+        <source>This passphrase would be guessed quickly: add words that do not belong together.</source>
+        <translation>Questa frase sarebbe indovinata in fretta: aggiungere parole senza legame fra loro.</translation>
+    </message>
+    <message>
+        <source>The two are not the same: type it again.</source>
+        <translation>Le due frasi non sono uguali: riscriverla.</translation>
+    </message>
+</context>
+<context>
+    <name>PatientsPage</name>
+    <message>
+        <source>Patients</source>
+        <translation>Pazienti</translation>
+    </message>
+    <message>
+        <source>Enrol patient</source>
+        <translation>Arruola paziente</translation>
+    </message>
+    <message>
+        <source>Study code or name</source>
+        <translation>Codice dello studio o nome</translation>
+    </message>
+    <message>
+        <source>Find by study code or name</source>
+        <translation>Trova per codice dello studio o nome</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation>Arruolato il</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>Nuova visita</translation>
+    </message>
+    <message>
+        <source>Enrolment and identity</source>
+        <translation>Arruolamento e identità</translation>
+    </message>
+    <message>
+        <source>Visits of this patient</source>
+        <translation>Visite di questo paziente</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visita</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Giorno</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Finestra</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Visite</translation>
+    </message>
+    <message>
+        <source>No visit yet.</source>
+        <translation>Ancora nessuna visita.</translation>
+    </message>
+    <message>
+        <source>within</source>
+        <translation>dentro</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>fuori</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n paziente</numerusform>
+            <numerusform>%n pazienti</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No patient chosen</source>
+        <translation>Nessun paziente scelto</translation>
+    </message>
+    <message>
+        <source>Nobody here matches what was typed.</source>
+        <translation>Nessuno corrisponde a quanto scritto.</translation>
+    </message>
+    <message>
+        <source>Enrol the first patient with the button above.</source>
+        <translation>Il primo paziente si arruola con il pulsante in alto.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonStep</name>
+    <message>
+        <source>The first person</source>
+        <translation>La prima persona</translation>
+    </message>
+    <message>
+        <source>Name and surname</source>
+        <translation>Nome e cognome</translation>
+    </message>
+    <message>
+        <source>Stands beside signatures. It never leaves this computer; Pisa sees the code only</source>
+        <translation>Compare accanto alle firme. Non esce mai da questo computer; Pisa vede solo il codice</translation>
+    </message>
+    <message>
+        <source>Personal code</source>
+        <translation>Codice personale</translation>
+    </message>
+    <message>
+        <source>U and two figures, for example U01</source>
+        <translation>U e due cifre, per esempio U01</translation>
+    </message>
+    <message>
+        <source>Investigator, signs visits</source>
+        <translation>Sperimentatore, firma le visite</translation>
+    </message>
+    <message>
+        <source>Data entry, does not sign</source>
+        <translation>Inserimento dati, non firma</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Ruolo</translation>
+    </message>
+    <message>
+        <source>The first person is also the site&apos;s administrator: people, keys, sending.</source>
+        <translation>La prima persona è anche amministratore del centro: persone, chiavi, invio.</translation>
+    </message>
+    <message>
+        <source>Type name and surname.</source>
+        <translation>Scrivere nome e cognome.</translation>
+    </message>
+    <message>
+        <source>A personal code is U and two figures, as U01.</source>
+        <translation>Il codice personale è U e due cifre, come U01.</translation>
+    </message>
+</context>
+<context>
+    <name>Prompts</name>
+    <message>
+        <source>Mark {count} questions as absent?</source>
+        <translation>Segnare {count} domande come assenti?</translation>
+    </message>
+    <message>
+        <source>All questions of {form} without an answer become absent, in one step that can be undone. Those for which other answers suggest present stay open.</source>
+        <translation>Tutte le domande di {form} senza risposta diventano assenti, in un solo passo che si può annullare. Restano aperte quelle per cui altre risposte suggeriscono presente.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Torna indietro</translation>
+    </message>
+    <message>
+        <source>Mark {count} absent</source>
+        <translation>Segna {count} come assenti</translation>
+    </message>
+    <message>
+        <source>Keep this answer?</source>
+        <translation>Mantenere questa risposta?</translation>
+    </message>
+    <message>
+        <source>Keep the answer</source>
+        <translation>Mantieni la risposta</translation>
+    </message>
+    <message>
+        <source>Amend this visit?</source>
+        <translation>Correggere questa visita?</translation>
+    </message>
+    <message>
+        <source>The signed version stays as it is. The changes become a new version, with this reason, that has to be signed again.</source>
+        <translation>La versione firmata resta com&apos;è. Le modifiche diventano una nuova versione, con questo motivo, che va firmata di nuovo.</translation>
+    </message>
+    <message>
+        <source>Amend</source>
+        <translation>Correggi</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Places</source>
+        <translation>Pagine</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Oggi</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Pazienti</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Invio</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Opzioni</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Blocca</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>from {low} to {high}</source>
+        <translation>da {low} a {high}</translation>
+    </message>
+    <message>
+        <source>weight {points}</source>
+        <translation>peso {points}</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>This computer cannot do it now: try again, and if it happens again call the centre.</source>
+        <translation>Questo computer ora non può farlo: riprovare e, se succede ancora, telefonare a Pisa.</translation>
+    </message>
+    <message>
+        <source>A file could not be read or written: check that the disk or stick is connected and try again.</source>
+        <translation>Un file non è stato letto o scritto: controllare che il disco o la chiavetta sia collegato e riprovare.</translation>
+    </message>
+    <message>
+        <source>A file could not be written: check that the folder may be written to and try again.</source>
+        <translation>Un file non è stato scritto: controllare che nella cartella si possa scrivere e riprovare.</translation>
+    </message>
+    <message>
+        <source>The disk is full: free some space and try again. Nothing was changed.</source>
+        <translation>Il disco è pieno: liberare spazio e riprovare. Nulla è stato cambiato.</translation>
+    </message>
+    <message>
+        <source>The folder or the stick is not there: connect it again and try again.</source>
+        <translation>La cartella o la chiavetta non c&apos;è: ricollegarla e riprovare.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: check that it is there and that its stick is connected.</source>
+        <translation>Il file non si può leggere: controllare che ci sia e che la chiavetta sia collegata.</translation>
+    </message>
+    <message>
+        <source>This is not an ordinary file: choose the file itself, not a link or a folder.</source>
+        <translation>Questo non è un file normale: scegliere il file stesso, non un collegamento o una cartella.</translation>
+    </message>
+    <message>
+        <source>The file is larger than any file of the study: check that the right one was chosen.</source>
+        <translation>Il file è più grande di qualsiasi file dello studio: controllare di avere scelto quello giusto.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: get it again from its source.</source>
+        <translation>Il file è danneggiato: procurarsene un&apos;altra copia.</translation>
+    </message>
+    <message>
+        <source>The program is already open on this data: use its window, or close it first.</source>
+        <translation>Il programma è già aperto su questi dati: usare quella finestra, oppure prima chiuderla.</translation>
+    </message>
+    <message>
+        <source>The data folder lies on a network share, where databases get damaged: choose a folder on this computer&apos;s disk.</source>
+        <translation>La cartella dei dati è su un disco di rete, dove gli archivi si danneggiano: scegliere una cartella sul disco di questo computer.</translation>
+    </message>
+    <message>
+        <source>The data folder is synchronised with a cloud service, where databases get damaged: choose another folder on this computer.</source>
+        <translation>La cartella dei dati è sincronizzata con un servizio cloud, dove gli archivi si danneggiano: scegliere un&apos;altra cartella di questo computer.</translation>
+    </message>
+    <message>
+        <source>The database library {version} is too old to keep data safely: install this program again.</source>
+        <translation>La libreria dell&apos;archivio {version} è troppo vecchia per conservare i dati in sicurezza: installare di nuovo il programma.</translation>
+    </message>
+    <message>
+        <source>Unlocking needs {mebibytes} MB of free memory: close other programs and try again.</source>
+        <translation>Per sbloccare servono {mebibytes} MB di memoria libera: chiudere altri programmi e riprovare.</translation>
+    </message>
+    <message>
+        <source>The forms of this installation are damaged: install this program again.</source>
+        <translation>Le schede di questa installazione sono danneggiate: installare di nuovo il programma.</translation>
+    </message>
+    <message>
+        <source>The protocol settings of this installation are damaged: install this program again.</source>
+        <translation>Le impostazioni del protocollo di questa installazione sono danneggiate: installare di nuovo il programma.</translation>
+    </message>
+    <message>
+        <source>The passphrase is not right: check the capitals key and the keyboard.</source>
+        <translation>La frase di accesso non è giusta: controllare il tasto delle maiuscole e la tastiera.</translation>
+    </message>
+    <message>
+        <source>There is no active person {user} on this computer: ask the site administrator.</source>
+        <translation>Su questo computer non c&apos;è una persona attiva {user}: chiedere all&apos;amministratore del centro.</translation>
+    </message>
+    <message>
+        <source>The passphrase is shorter than {least} characters: use a longer one, for example five random words.</source>
+        <translation>La frase di accesso ha meno di {least} caratteri: usarne una più lunga, per esempio cinque parole a caso.</translation>
+    </message>
+    <message>
+        <source>The key file asks for settings outside the allowed range, it may have been tampered with: restore it from a backup.</source>
+        <translation>Il file delle chiavi chiede impostazioni fuori dai limiti, potrebbe essere stato manomesso: ripristinarlo da una copia di sicurezza.</translation>
+    </message>
+    <message>
+        <source>Something sealed could not be opened: ask for a new copy.</source>
+        <translation>Un contenuto sigillato non si è aperto: chiederne una nuova copia.</translation>
+    </message>
+    <message>
+        <source>What was sealed does not open with this key: it was made for another one or was changed. Ask for a new copy.</source>
+        <translation>Il contenuto sigillato non si apre con questa chiave: era per un&apos;altra o è stato cambiato. Chiederne una nuova copia.</translation>
+    </message>
+    <message>
+        <source>A key is not usable: ask its owner to send it again.</source>
+        <translation>Una chiave non è utilizzabile: chiedere a chi l&apos;ha inviata di mandarla di nuovo.</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this: ask the site administrator who may do it.</source>
+        <translation>Il ruolo di chi ha sbloccato non lo permette: chiedere all&apos;amministratore del centro chi può farlo.</translation>
+    </message>
+    <message>
+        <source>Only an investigator may sign: ask one of them.</source>
+        <translation>Solo uno sperimentatore può firmare: rivolgersi a uno di loro.</translation>
+    </message>
+    <message>
+        <source>Your role does not see names: ask an investigator or a person for data entry.</source>
+        <translation>Questo ruolo non vede i nomi: rivolgersi a uno sperimentatore o a chi inserisce i dati.</translation>
+    </message>
+    <message>
+        <source>Only an investigator or a person for data entry may open a visit: ask one of them.</source>
+        <translation>Solo uno sperimentatore o chi inserisce i dati può aprire una visita: rivolgersi a uno di loro.</translation>
+    </message>
+    <message>
+        <source>Only an investigator or a person for data entry may enter answers: ask one of them.</source>
+        <translation>Solo uno sperimentatore o chi inserisce i dati può scrivere risposte: rivolgersi a uno di loro.</translation>
+    </message>
+    <message>
+        <source>Only an investigator or a person for data entry may enrol a patient: ask one of them.</source>
+        <translation>Solo uno sperimentatore o chi inserisce i dati può arruolare un paziente: rivolgersi a uno di loro.</translation>
+    </message>
+    <message>
+        <source>This folder already holds a site: unlock it, or choose an empty folder for a new one.</source>
+        <translation>Questa cartella contiene già un centro: sbloccarlo, oppure scegliere una cartella vuota per uno nuovo.</translation>
+    </message>
+    <message>
+        <source>The key file keyslots.json is missing from the data folder: choose the right folder or restore it from a backup.</source>
+        <translation>Nella cartella dei dati manca il file delle chiavi keyslots.json: scegliere la cartella giusta o ripristinarlo da una copia di sicurezza.</translation>
+    </message>
+    <message>
+        <source>The key file and its copy are damaged or were changed: restore keyslots.json from a backup. The data itself was not touched.</source>
+        <translation>Il file delle chiavi e la sua copia sono danneggiati o sono stati cambiati: ripristinare keyslots.json da una copia di sicurezza. I dati non sono stati toccati.</translation>
+    </message>
+    <message>
+        <source>{name} is missing from the data folder: look for it where it was moved, or restore a backup.</source>
+        <translation>{name} manca dalla cartella dei dati: cercarlo dove è stato spostato o ripristinare una copia di sicurezza.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged, or is not the file its key belongs to: nothing was changed. Restore a backup.</source>
+        <translation>{name} è danneggiato o non è il file di questa chiave: nulla è stato cambiato. Ripristinare una copia di sicurezza.</translation>
+    </message>
+    <message>
+        <source>{name} was written by a newer version of this program: install that version.</source>
+        <translation>{name} è stato scritto da una versione più recente del programma: installare quella versione.</translation>
+    </message>
+    <message>
+        <source>The data could not be used: close the program, open it again and call the centre if it happens again.</source>
+        <translation>I dati non si sono potuti usare: chiudere il programma, riaprirlo e, se succede ancora, telefonare a Pisa.</translation>
+    </message>
+    <message>
+        <source>This computer did not let the data be used: try again.</source>
+        <translation>Questo computer non ha permesso di usare i dati: riprovare.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved, because the disk is full: free some space and try again.</source>
+        <translation>Nulla è stato salvato perché il disco è pieno: liberare spazio e riprovare.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved, because the data folder may not be written to: check its permissions and try again.</source>
+        <translation>Nulla è stato salvato perché nella cartella dei dati non si può scrivere: controllarne i permessi e riprovare.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved, because another program is using the data: close it and try again.</source>
+        <translation>Nulla è stato salvato perché un altro programma sta usando i dati: chiuderlo e riprovare.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved, because the disk reported an error: try again, and if it happens again copy the data folder to another disk.</source>
+        <translation>Nulla è stato salvato perché il disco ha segnalato un errore: riprovare e, se succede ancora, copiare la cartella dei dati su un altro disco.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved: try again.</source>
+        <translation>Nulla è stato salvato: riprovare.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved, because it was already written: open it again and repeat the change.</source>
+        <translation>Nulla è stato salvato perché era già stato scritto: riaprire e ripetere la modifica.</translation>
+    </message>
+    <message>
+        <source>{name} is not here any more: open the list again.</source>
+        <translation>{name} non è più qui: riaprire l&apos;elenco.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved, because this visit is closed: choose Amend, give a reason and repeat the change.</source>
+        <translation>Nulla è stato salvato perché questa visita è chiusa: scegliere Correggi, dare un motivo e ripetere la modifica.</translation>
+    </message>
+    <message>
+        <source>What was completed is changed only with a reason: choose one and repeat the change.</source>
+        <translation>Ciò che è stato completato si cambia solo con un motivo: sceglierne uno e ripetere la modifica.</translation>
+    </message>
+    <message>
+        <source>This answer was not taken: check it and repeat it.</source>
+        <translation>Questa risposta non è stata accettata: controllarla e ripeterla.</translation>
+    </message>
+    <message>
+        <source>This question does not belong to this visit: open the visit again.</source>
+        <translation>Questa domanda non appartiene a questa visita: riaprire la visita.</translation>
+    </message>
+    <message>
+        <source>This question cannot be left without an answer: answer it.</source>
+        <translation>Questa domanda non può restare senza risposta: rispondere.</translation>
+    </message>
+    <message>
+        <source>This is not an answer of the kind that is asked: answer again.</source>
+        <translation>La risposta non è del tipo richiesto: rispondere di nuovo.</translation>
+    </message>
+    <message>
+        <source>This is worked out from other answers: change those instead.</source>
+        <translation>Questo valore è ricavato da altre risposte: cambiare quelle.</translation>
+    </message>
+    <message>
+        <source>Nothing here asks for a reason any more.</source>
+        <translation>Qui non serve più un motivo.</translation>
+    </message>
+    <message>
+        <source>Choose one of the listed reasons; “other” needs a few words.</source>
+        <translation>Scegliere uno dei motivi elencati; «altro» richiede qualche parola.</translation>
+    </message>
+    <message>
+        <source>A stored answer does not fit its question ({field}): call the centre.</source>
+        <translation>Una risposta conservata non è adatta alla sua domanda ({field}): telefonare a Pisa.</translation>
+    </message>
+    <message>
+        <source>The question {field} holds something that may not leave: correct it and send again.</source>
+        <translation>La domanda {field} contiene qualcosa che non può uscire: correggere e inviare di nuovo.</translation>
+    </message>
+    <message>
+        <source>This was not done: try again.</source>
+        <translation>Non è stato fatto: riprovare.</translation>
+    </message>
+    <message>
+        <source>A site code has 2 to 6 figures or capital letters, without I, L, O and U.</source>
+        <translation>Il codice del centro ha da 2 a 6 cifre o lettere maiuscole, senza I, L, O e U.</translation>
+    </message>
+    <message>
+        <source>Nothing was signed: {problems} problems stand in the way. Open the review and settle each of them.</source>
+        <translation>Nulla è stato firmato: lo impediscono {problems} problemi. Aprire la revisione e risolverli uno a uno.</translation>
+    </message>
+    <message>
+        <source>The date lies in the future: type the day of the visit, or check this computer&apos;s clock.</source>
+        <translation>La data è nel futuro: scrivere il giorno della visita o controllare l&apos;orologio di questo computer.</translation>
+    </message>
+    <message>
+        <source>The date lies before the enrolment: type the day of the visit.</source>
+        <translation>La data è prima dell&apos;arruolamento: scrivere il giorno della visita.</translation>
+    </message>
+    <message>
+        <source>The date lies before the birth date: correct one of the two.</source>
+        <translation>La data è prima della data di nascita: correggere una delle due.</translation>
+    </message>
+    <message>
+        <source>This patient is not enrolled yet: finish the enrolment first.</source>
+        <translation>Questo paziente non è ancora arruolato: prima concludere l&apos;arruolamento.</translation>
+    </message>
+    <message>
+        <source>The protocol has no visit of this name: choose one of the list.</source>
+        <translation>Il protocollo non ha una visita con questo nome: sceglierne una dell&apos;elenco.</translation>
+    </message>
+    <message>
+        <source>Surname, name and birth date are needed first: type them and save the identity.</source>
+        <translation>Prima servono cognome, nome e data di nascita: scriverli e salvare l&apos;identità.</translation>
+    </message>
+    <message>
+        <source>The check letter of the tax code does not fit: read it again from the card.</source>
+        <translation>La lettera di controllo del codice fiscale non corrisponde: rileggerlo dalla tessera.</translation>
+    </message>
+    <message>
+        <source>The birth date lies in the future or after the enrolment: correct it.</source>
+        <translation>La data di nascita è nel futuro o dopo l&apos;arruolamento: va corretta.</translation>
+    </message>
+    <message>
+        <source>A name or number holds characters that cannot be read: type it again.</source>
+        <translation>Un nome o un numero contiene caratteri illeggibili: scriverlo di nuovo.</translation>
+    </message>
+    <message>
+        <source>This folder belongs to a coordinating centre, not to a site: choose the site&apos;s folder.</source>
+        <translation>Questa cartella è di un centro coordinatore, non di un sito: scegliere la cartella del sito.</translation>
+    </message>
+    <message>
+        <source>There is nothing new to send: sign a visit first. What was sent before can be saved again.</source>
+        <translation>Non c&apos;è nulla di nuovo da inviare: prima firmare una visita. Ciò che è stato inviato si può salvare di nuovo.</translation>
+    </message>
+    <message>
+        <source>Sending is locked: Pisa has bundles that this computer does not know, so an older copy of the data is in use. Call the centre before going on.</source>
+        <translation>L&apos;invio è bloccato: Pisa ha pacchetti che questo computer non conosce, quindi è in uso una copia più vecchia dei dati. Telefonare a Pisa prima di continuare.</translation>
+    </message>
+    <message>
+        <source>This file is not an answer for this computer: check which file was chosen.</source>
+        <translation>Questo file non è una risposta per questo computer: controllare quale file è stato scelto.</translation>
+    </message>
+    <message>
+        <source>There is no answer for this computer in that folder: check the stick or ask the centre.</source>
+        <translation>In quella cartella non c&apos;è una risposta per questo computer: controllare la chiavetta o chiedere a Pisa.</translation>
+    </message>
+    <message>
+        <source>Something about to leave still holds a date or a text that may not ({field}): nothing was sent. Tell the centre.</source>
+        <translation>Qualcosa in uscita contiene ancora una data o un testo che non può uscire ({field}): nulla è stato inviato. Avvisare Pisa.</translation>
+    </message>
+    <message>
+        <source>The file could not be used: ask for a new copy.</source>
+        <translation>Il file non si è potuto usare: chiederne una nuova copia.</translation>
+    </message>
+    <message>
+        <source>The file does not have the name of a study file: check that the right one was chosen.</source>
+        <translation>Il file non ha il nome di un file dello studio: controllare di avere scelto quello giusto.</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s file cannot be trusted: get it again from the centre.</source>
+        <translation>Il file di Pisa non è affidabile: farselo mandare di nuovo.</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s file is damaged, was changed, or is another file: get it again from the centre.</source>
+        <translation>Il file di Pisa è danneggiato, è stato cambiato o è un altro file: farselo mandare di nuovo.</translation>
+    </message>
+    <message>
+        <source>The fingerprint typed is not that of the file. Do not use the file: call the centre and compare again, group by group.</source>
+        <translation>L&apos;impronta scritta non è quella del file. Non usare il file: telefonare a Pisa e confrontare di nuovo, gruppo per gruppo.</translation>
+    </message>
+    <message>
+        <source>The keyset {version} does not follow the keyset {current} in use: ask the centre for the newest.</source>
+        <translation>Il file delle chiavi {version} non segue il {current} in uso: chiedere a Pisa il più recente.</translation>
+    </message>
+    <message>
+        <source>The keyset is not signed by the centre of this site. Do not use it: call the centre.</source>
+        <translation>Il file delle chiavi non è firmato da Pisa. Non usarlo: telefonare a Pisa.</translation>
+    </message>
+    <message>
+        <source>The folder holds more than {limit} files: choose the folder used for the study only.</source>
+        <translation>La cartella contiene più di {limit} file: scegliere quella usata solo per lo studio.</translation>
+    </message>
+    <message>
+        <source>The file was copied only in part or is damaged: copy it again.</source>
+        <translation>Il file è stato copiato solo in parte o è danneggiato: copiarlo di nuovo.</translation>
+    </message>
+    <message>
+        <source>This is not a file of the study: check that the right file was chosen.</source>
+        <translation>Questo non è un file dello studio: controllare di avere scelto quello giusto.</translation>
+    </message>
+    <message>
+        <source>The file is incomplete, or something was added to it: copy it again from its source.</source>
+        <translation>Il file è incompleto o contiene qualcosa in più: copiarlo di nuovo dall&apos;originale.</translation>
+    </message>
+    <message>
+        <source>The file is damaged or of a newer version: update the program or copy the file again.</source>
+        <translation>Il file è danneggiato o di una versione più recente: aggiornare il programma o copiare di nuovo il file.</translation>
+    </message>
+    <message>
+        <source>The file is protected less than agreed: ask for it to be sent again.</source>
+        <translation>Il file è protetto meno di quanto concordato: chiedere che sia inviato di nuovo.</translation>
+    </message>
+    <message>
+        <source>The address of the file is damaged: copy it again from its source.</source>
+        <translation>L&apos;intestazione del file è danneggiata: copiarlo di nuovo dall&apos;originale.</translation>
+    </message>
+    <message>
+        <source>This file is of another kind than this place takes: check which file was chosen.</source>
+        <translation>Questo file è di un tipo diverso da quello che serve qui: controllare quale file è stato scelto.</translation>
+    </message>
+    <message>
+        <source>The sender of the file is not known here: call the centre.</source>
+        <translation>Chi ha inviato il file qui non è noto: telefonare a Pisa.</translation>
+    </message>
+    <message>
+        <source>The file was changed after signing, or was signed by somebody else: ask for a new copy.</source>
+        <translation>Il file è stato cambiato dopo la firma o firmato da altri: chiederne una nuova copia.</translation>
+    </message>
+    <message>
+        <source>The file needs a newer version of this program: update the program and take it in again.</source>
+        <translation>Il file richiede una versione più recente del programma: aggiornare il programma e acquisirlo di nuovo.</translation>
+    </message>
+    <message>
+        <source>The file is sealed for somebody else: check where it was meant to go.</source>
+        <translation>Il file è sigillato per altri: controllare a chi era destinato.</translation>
+    </message>
+    <message>
+        <source>The file does not open with the key of this site: ask the centre to send it again.</source>
+        <translation>Il file non si apre con la chiave di questo centro: chiedere a Pisa di inviarlo di nuovo.</translation>
+    </message>
+    <message>
+        <source>The content of the file is not packed as it should be: ask the centre to send it again.</source>
+        <translation>Il contenuto del file non è confezionato come dovrebbe: chiedere a Pisa di inviarlo di nuovo.</translation>
+    </message>
+    <message>
+        <source>The content of the file is not what this program writes: tell the centre.</source>
+        <translation>Il contenuto del file non è quello che scrive questo programma: avvisare Pisa.</translation>
+    </message>
+    <message>
+        <source>A part of the file is missing: tell the centre.</source>
+        <translation>Manca una parte del file: avvisare Pisa.</translation>
+    </message>
+    <message>
+        <source>The content of the file does not belong to its address: tell the centre.</source>
+        <translation>Il contenuto del file non corrisponde alla sua intestazione: avvisare Pisa.</translation>
+    </message>
+    <message>
+        <source>A record in the file breaks the rules of the study: tell the centre.</source>
+        <translation>Una scheda nel file viola le regole dello studio: avvisare Pisa.</translation>
+    </message>
+    <message>
+        <source>The file holds a patient of another site: tell the centre.</source>
+        <translation>Il file contiene un paziente di un altro centro: avvisare Pisa.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be understood: ask the centre to send it again.</source>
+        <translation>La risposta non si capisce: chiedere a Pisa di inviarla di nuovo.</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s questions cannot be understood: ask for them to be sent again.</source>
+        <translation>Le richieste di Pisa non si capiscono: chiedere che siano inviate di nuovo.</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>Signature</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>I am responsible for these data</source>
+        <translation>Responsabile di questi dati</translation>
+    </message>
+    <message>
+        <source>I have reviewed these data</source>
+        <translation>Dati rivisti</translation>
+    </message>
+    <message>
+        <source>Meaning of the signature</source>
+        <translation>Significato della firma</translation>
+    </message>
+    <message>
+        <source>Passphrase of the person signing</source>
+        <translation>Frase di accesso di chi firma</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Complete without signing</source>
+        <translation>Completa senza firmare</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Torna indietro</translation>
+    </message>
+    <message>
+        <source>Signed by: {name} ({code})</source>
+        <translation>Firma: {name} ({code})</translation>
+    </message>
+    <message>
+        <source>The signature means</source>
+        <translation>La firma significa</translation>
+    </message>
+    <message>
+        <source>An investigator signs. It can be completed here, and waits for the signature.</source>
+        <translation>La firma spetta a uno sperimentatore. Qui si può completare, in attesa della firma.</translation>
+    </message>
+    <message>
+        <source>It can be signed once the points above are settled.</source>
+        <translation>Si può firmare dopo avere risolto i punti qui sopra.</translation>
+    </message>
+    <message>
+        <source>Choose what the signature means.</source>
+        <translation>Scegliere il significato della firma.</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>Scrivere la frase di accesso.</translation>
+    </message>
+    <message>
+        <source>Review and sign · {code}</source>
+        <translation>Revisione e firma · {code}</translation>
+    </message>
+    <message>
+        <source>To settle before signing</source>
+        <translation>Da risolvere prima della firma</translation>
+    </message>
+    <message>
+        <source>Unusual, worth a look</source>
+        <translation>Insolito, da guardare</translation>
+    </message>
+    <message>
+        <source>Out of the visit window</source>
+        <translation>Fuori dalla finestra della visita</translation>
+    </message>
+    <message>
+        <source>Without an answer</source>
+        <translation>Senza risposta</translation>
+    </message>
+    <message>
+        <source>Missing, with a reason</source>
+        <translation>Mancante, con un motivo</translation>
+    </message>
+    <message>
+        <source>Kept with a reason</source>
+        <translation>Mantenuto con un motivo</translation>
+    </message>
+    <message>
+        <source>Nothing stands in the way of a signature</source>
+        <translation>Nulla impedisce la firma</translation>
+    </message>
+    <message>
+        <source>{count} unanswered: {questions}</source>
+        <translation>{count} senza risposta: {questions}</translation>
+    </message>
+    <message>
+        <source>{date} lies outside the window of {visit}: {opens} to {closes}.</source>
+        <translation>{date} è fuori dalla finestra di {visit}: dal {opens} al {closes}.</translation>
+    </message>
+</context>
+<context>
+    <name>Scores</name>
+    <message>
+        <source>met</source>
+        <translation>soddisfatto</translation>
+    </message>
+    <message>
+        <source>not met</source>
+        <translation>non soddisfatto</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>non noto</translation>
+    </message>
+    <message>
+        <source>Go to {question}</source>
+        <translation>Vai a {question}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>e altri {count}</translation>
+    </message>
+    <message>
+        <source>Live scores</source>
+        <translation>Punteggi in diretta</translation>
+    </message>
+    <message>
+        <source>Research data; not for treatment decisions</source>
+        <translation>Dati di ricerca; non per decisioni terapeutiche</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>almeno</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>a</translation>
+    </message>
+    <message>
+        <source>DORIS remission</source>
+        <translation>Remissione DORIS</translation>
+    </message>
+    <message>
+        <source>LLDAS</source>
+        <translation>LLDAS</translation>
+    </message>
+    <message>
+        <source>SLEDAI-2K</source>
+        <translation>SLEDAI-2K</translation>
+    </message>
+    <message>
+        <source>remission range</source>
+        <translation>fascia di remissione</translation>
+    </message>
+    <message>
+        <source>mild</source>
+        <translation>lieve</translation>
+    </message>
+    <message>
+        <source>moderate or severe</source>
+        <translation>moderata o grave</translation>
+    </message>
+    <message>
+        <source>SLE-DAS</source>
+        <translation>SLE-DAS</translation>
+    </message>
+    <message>
+        <source>prednisone eq.</source>
+        <translation>prednisone eq.</translation>
+    </message>
+    <message>
+        <source>mg/day</source>
+        <translation>mg/die</translation>
+    </message>
+    <message>
+        <source>{count} unanswered</source>
+        <translation>{count} senza risposta</translation>
+    </message>
+    <message>
+        <source>= since {visit}</source>
+        <translation>= da {visit}</translation>
+    </message>
+    <message>
+        <source>▼ {amount} since {visit}</source>
+        <translation>▼ {amount} da {visit}</translation>
+    </message>
+    <message>
+        <source>▲ {amount} since {visit}</source>
+        <translation>▲ {amount} da {visit}</translation>
+    </message>
+</context>
+<context>
+    <name>Sections</name>
+    <message>
+        <source>Previous section</source>
+        <translation>Sezione precedente</translation>
+    </message>
+    <message>
+        <source>Next section</source>
+        <translation>Sezione successiva</translation>
+    </message>
+    <message>
+        <source>Section: {name}</source>
+        <translation>Sezione: {name}</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>da fare</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>iniziata</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fatta</translation>
+    </message>
+    <message>
+        <source>to check</source>
+        <translation>da controllare</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} di {total}</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Sezioni</translation>
+    </message>
+    <message>
+        <source>{done} of {total} sections · {share} %</source>
+        <translation>{done} di {total} sezioni · {share} %</translation>
+    </message>
+</context>
+<context>
+    <name>SendPage</name>
+    <message>
+        <source>Send to Pisa</source>
+        <translation>Invio a Pisa</translation>
+    </message>
+    <message>
+        <source>Bring in an answer from Pisa…</source>
+        <translation>Acquisisci una risposta di Pisa…</translation>
+    </message>
+    <message>
+        <source>Save to USB or folder…</source>
+        <translation>Salva su USB o cartella…</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>In corso</translation>
+    </message>
+    <message>
+        <source>Folder or stick</source>
+        <translation>Cartella o chiavetta</translation>
+    </message>
+    <message>
+        <source>Save the bundle there</source>
+        <translation>Salva lì il pacchetto</translation>
+    </message>
+    <message>
+        <source>Bring in answers from there</source>
+        <translation>Acquisisci le risposte da lì</translation>
+    </message>
+    <message>
+        <source>Folder, stick or file</source>
+        <translation>Cartella, chiavetta o file</translation>
+    </message>
+    <message>
+        <source>Sent so far</source>
+        <translation>Inviati finora</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet.</source>
+        <translation>Non è stato ancora inviato nulla.</translation>
+    </message>
+    <message>
+        <source>Bundles sent so far</source>
+        <translation>Pacchetti inviati finora</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>Pacchetto</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Creato</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Schede</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Dimensione</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Pisa&apos;s answer</source>
+        <translation>Risposta di Pisa</translation>
+    </message>
+    <message>
+        <source>Save again to the folder above</source>
+        <translation>Salva di nuovo nella cartella indicata</translation>
+    </message>
+    <message>
+        <source>Bundle {number}</source>
+        <translation>Pacchetto {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n scheda</numerusform>
+            <numerusform>%n schede</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n patient(s)</source>
+        <translation>
+            <numerusform>di %n paziente</numerusform>
+            <numerusform>di %n pazienti</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Encrypted for the centre, Pisa · key {centre}</source>
+        <translation>Cifrato per il coordinamento di Pisa · chiave {centre}</translation>
+    </message>
+    <message>
+        <source>Signed by {site} · key {own}</source>
+        <translation>Firmato da {site} · chiave {own}</translation>
+    </message>
+    <message>
+        <source>Where to save the bundle</source>
+        <translation>Dove salvare il pacchetto</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s answer</source>
+        <translation>La risposta di Pisa</translation>
+    </message>
+    <message>
+        <source>Answers from Pisa (*.anfb)</source>
+        <translation>Risposte di Pisa (*.anfb)</translation>
+    </message>
+    <message>
+        <source>Type or choose a folder or a stick first.</source>
+        <translation>Prima scrivere o scegliere una cartella o una chiavetta.</translation>
+    </message>
+    <message>
+        <source>Bundle {number} is in the folder: {name}</source>
+        <translation>Il pacchetto {number} è nella cartella: {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s). Take it to Pisa and bring the answer back here: only then is it known to have arrived.</source>
+        <translation>
+            <numerusform>%n scheda. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
+            <numerusform>%n schede. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no answer from Pisa in that place.</source>
+        <translation>In quel punto non c&apos;è alcuna risposta di Pisa.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Opzioni</translation>
+    </message>
+    <message>
+        <source>They hold at once, on this computer</source>
+        <translation>Valgono subito, su questo computer</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Come il sistema</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Chiaro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Scuro</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Alto contrasto</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Visibili</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>Nascosti</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>Lingua e aspetto</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lingua</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Colori</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Dimensione del testo</translation>
+    </message>
+    <message>
+        <source>Names on the lists</source>
+        <translation>Nomi negli elenchi</translation>
+    </message>
+    <message>
+        <source>Hidden names protect patients when somebody can see the screen</source>
+        <translation>I nomi nascosti proteggono i pazienti quando altri possono vedere lo schermo</translation>
+    </message>
+    <message>
+        <source>This site</source>
+        <translation>Questo centro</translation>
+    </message>
+    <message>
+        <source>Unlocked by {name} ({code}): {roles}.</source>
+        <translation>Sbloccato da {name} ({code}): {roles}.</translation>
+    </message>
+    <message>
+        <source>The program records research data of the observational study NCT07215754. It gives no advice on treatment and must not be used for treatment decisions.</source>
+        <translation>Il programma registra dati di ricerca dello studio osservazionale NCT07215754. Non dà consigli terapeutici e non va usato per decidere la terapia.</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>Continue there</source>
+        <translation>Continua da lì</translation>
+    </message>
+    <message>
+        <source>If it was nobody here, tell the site administrator.</source>
+        <translation>Se non è stato nessuno del reparto, avvisare l&apos;amministratore del centro.</translation>
+    </message>
+</context>
+<context>
+    <name>ShellCommands</name>
+    <message>
+        <source>Go to</source>
+        <translation>Vai a</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Pazienti</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programma</translation>
+    </message>
+    <message>
+        <source>Find a patient, a question or a command</source>
+        <translation>Trova un paziente, una domanda o un comando</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Oggi</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Invio</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Opzioni</translation>
+    </message>
+    <message>
+        <source>Enrol a patient</source>
+        <translation>Arruola un paziente</translation>
+    </message>
+    <message>
+        <source>Hide or show names</source>
+        <translation>Nascondi o mostra i nomi</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Testo più grande</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Testo più piccolo</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Tutti i tasti</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Blocca</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>Chiudi il programma</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>Elenchi</translation>
+    </message>
+    <message>
+        <source>Move from line to line</source>
+        <translation>Da una riga all&apos;altra</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Invio</translation>
+    </message>
+    <message>
+        <source>Open what is next for the patient</source>
+        <translation>Apre ciò che tocca al paziente</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>To the next control; with Shift, back</source>
+        <translation>All&apos;elemento successivo; con Maiusc, al precedente</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Close a dialog</source>
+        <translation>Chiude una finestra di dialogo</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paziente</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Comando</translation>
+    </message>
+</context>
+<context>
+    <name>SiteStep</name>
+    <message>
+        <source>The site and the centre&apos;s file</source>
+        <translation>Il centro e il file di Pisa</translation>
+    </message>
+    <message>
+        <source>Site code</source>
+        <translation>Codice del centro</translation>
+    </message>
+    <message>
+        <source>As given by the centre, for example P03</source>
+        <translation>Come assegnato da Pisa, per esempio P03</translation>
+    </message>
+    <message>
+        <source>Name of the site</source>
+        <translation>Nome del centro</translation>
+    </message>
+    <message>
+        <source>For example: Rheumatology, Padua</source>
+        <translation>Per esempio: Reumatologia, Padova</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s file</source>
+        <translation>Il file di Pisa</translation>
+    </message>
+    <message>
+        <source>The keyset file from Pisa. Choose it or type where it lies</source>
+        <translation>Il file delle chiavi inviato da Pisa. Sceglierlo o scrivere dove si trova</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>Scegli il file…</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the file</source>
+        <translation>Impronta del file</translation>
+    </message>
+    <message>
+        <source>Call the centre and type what is read out: it proves that nobody changed the file</source>
+        <translation>Telefonare a Pisa e scrivere ciò che viene letto: prova che nessuno ha cambiato il file</translation>
+    </message>
+    <message>
+        <source>Type the name of the site.</source>
+        <translation>Scrivere il nome del centro.</translation>
+    </message>
+    <message>
+        <source>There is no such file: choose the file from Pisa.</source>
+        <translation>Questo file non c&apos;è: scegliere il file inviato da Pisa.</translation>
+    </message>
+    <message>
+        <source>Type the fingerprint as the centre reads it out.</source>
+        <translation>Scrivere l&apos;impronta come viene letta da Pisa.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Practice site: all patients are synthetic</source>
+        <translation>Centro di prova: tutti i pazienti sono sintetici</translation>
+    </message>
+    <message>
+        <source>Encrypted · unlocked by {name} · locks in {time}</source>
+        <translation>Cifrato · sbloccato da {name} · si blocca fra {time}</translation>
+    </message>
+    <message>
+        <source>Offline · nothing sent yet</source>
+        <translation>Non in rete · ancora nessun invio</translation>
+    </message>
+    <message>
+        <source>Offline · last sent {when}</source>
+        <translation>Non in rete · ultimo invio {when}</translation>
+    </message>
+</context>
+<context>
+    <name>StaysCard</name>
+    <message>
+        <source>What stays here</source>
+        <translation>Che cosa resta qui</translation>
+    </message>
+    <message>
+        <source>Names, birth dates, tax codes, hospital and telephone numbers</source>
+        <translation>Nomi, date di nascita, codici fiscali, numeri ospedalieri e di telefono</translation>
+    </message>
+    <message>
+        <source>The list that links study codes to people</source>
+        <translation>L&apos;elenco che lega i codici alle persone</translation>
+    </message>
+    <message>
+        <source>Calendar dates and free texts</source>
+        <translation>Date di calendario e testi liberi</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) held back</source>
+        <translation>
+            <numerusform>%n visita trattenuta</numerusform>
+            <numerusform>%n visite trattenute</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is held back</source>
+        <translation>Nulla è trattenuto</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>e un&apos;altra</numerusform>
+            <numerusform>e altre %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open {subject}</source>
+        <translation>Apri {subject}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n form(s)</source>
+        <translation>
+            <numerusform>%n scheda</numerusform>
+            <numerusform>%n schede</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Strength</name>
+    <message>
+        <source>Very weak: it would be guessed at once</source>
+        <translation>molto debole, sarebbe indovinata subito</translation>
+    </message>
+    <message>
+        <source>Weak: it would be guessed quickly</source>
+        <translation>debole, sarebbe indovinata in fretta</translation>
+    </message>
+    <message>
+        <source>Fair: add another word or two</source>
+        <translation>discreta, meglio aggiungere una o due parole</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>buona</translation>
+    </message>
+    <message>
+        <source>Very good</source>
+        <translation>molto buona</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryStep</name>
+    <message>
+        <source>Before the site is created</source>
+        <translation>Prima di creare il centro</translation>
+    </message>
+    <message>
+        <source>Creating the site makes two encrypted files on this computer: one for the study data, one for names. It takes a few seconds.</source>
+        <translation>Creare il centro significa fare due archivi cifrati su questo computer: uno per i dati dello studio, uno per i nomi. Bastano pochi secondi.</translation>
+    </message>
+    <message>
+        <source>investigator</source>
+        <translation>sperimentatore</translation>
+    </message>
+    <message>
+        <source>data entry</source>
+        <translation>inserimento dati</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Centro</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s file</source>
+        <translation>Il file di Pisa</translation>
+    </message>
+    <message>
+        <source>Fingerprint as read out</source>
+        <translation>Impronta come è stata letta</translation>
+    </message>
+    <message>
+        <source>First person</source>
+        <translation>Prima persona</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Frase di accesso</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s), typed twice</source>
+        <translation>
+            <numerusform>%n carattere, scritta due volte</numerusform>
+            <numerusform>%n caratteri, scritta due volte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>{first} and {last}</source>
+        <translation>{first} e {last}</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source>Today</source>
+        <translation>Oggi</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Trova</translation>
+    </message>
+    <message>
+        <source>Enrol patient</source>
+        <translation>Arruola paziente</translation>
+    </message>
+    <message>
+        <source>Which visits to list</source>
+        <translation>Quali visite elencare</translation>
+    </message>
+    <message>
+        <source>Show names</source>
+        <translation>Mostra i nomi</translation>
+    </message>
+    <message>
+        <source>Hide names</source>
+        <translation>Nascondi i nomi</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Visite</translation>
+    </message>
+    <message>
+        <source>Enrol the first patient</source>
+        <translation>Arruola il primo paziente</translation>
+    </message>
+    <message>
+        <source>To send to Pisa</source>
+        <translation>Da inviare a Pisa</translation>
+    </message>
+    <message>
+        <source>Look at what would leave</source>
+        <translation>Vedi che cosa uscirebbe</translation>
+    </message>
+    <message>
+        <source>Enrolment</source>
+        <translation>Arruolamento</translation>
+    </message>
+    <message numerus="yes">
+        <source>records of %n patient(s)</source>
+        <translation>
+            <numerusform>schede di %n paziente</numerusform>
+            <numerusform>schede di %n pazienti</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>records: nothing new is signed</source>
+        <translation>schede: nulla di nuovo è firmato</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) held back until signed.</source>
+        <translation>
+            <numerusform>%n visita trattenuta fino alla firma.</numerusform>
+            <numerusform>%n visite trattenute fino alla firma.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bundle {number}, {when}: {state}.</source>
+        <translation>Pacchetto {number}, {when}: {state}.</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet.</source>
+        <translation>Non è stato ancora inviato nulla.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) enrolled</source>
+        <translation>
+            <numerusform>%n paziente arruolato</numerusform>
+            <numerusform>%n pazienti arruolati</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{screening} in screening · {failed} not eligible</source>
+        <translation>{screening} in screening · {failed} non idonei</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>In ritardo</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>In finestra</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Bozze</translation>
+    </message>
+    <message>
+        <source>On schedule</source>
+        <translation>Programmate</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>Da fare</translation>
+    </message>
+    <message>
+        <source>No patients yet</source>
+        <translation>Ancora nessun paziente</translation>
+    </message>
+    <message>
+        <source>Enrol the first patient: consent first, then eligibility, then the name, which stays here.</source>
+        <translation>Il primo paziente si arruola così: prima il consenso, poi l&apos;idoneità, poi il nome, che resta qui.</translation>
+    </message>
+    <message>
+        <source>Nothing is due</source>
+        <translation>Nessuna visita da fare</translation>
+    </message>
+    <message>
+        <source>No visit is late, due or in draft. All patients are under Patients (Alt+2).</source>
+        <translation>Nessuna visita è in ritardo, in finestra o in bozza. Tutti i pazienti sono in Pazienti (Alt+2).</translation>
+    </message>
+    <message>
+        <source>None of this kind</source>
+        <translation>Nessuna di questo tipo</translation>
+    </message>
+    <message>
+        <source>Choose “To do” to see the other visits.</source>
+        <translation>Con «Da fare» si vedono le altre visite.</translation>
+    </message>
+</context>
+<context>
+    <name>TroublePage</name>
+    <message>
+        <source>The program cannot begin</source>
+        <translation>Il programma non può iniziare</translation>
+    </message>
+    <message>
+        <source>Data folder: {folder}</source>
+        <translation>Cartella dei dati: {folder}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Riprova</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>Chiudi il programma</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPage</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>Frase di accesso</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Sblocca</translation>
+    </message>
+    <message>
+        <source>Unlocking</source>
+        <translation>Sblocco in corso</translation>
+    </message>
+    <message>
+        <source>Unlock this site</source>
+        <translation>Sbloccare il centro</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>A forgotten passphrase cannot be recovered by anybody, not even by Pisa.</source>
+        <translation>Una frase di accesso dimenticata non può essere recuperata da nessuno, nemmeno da Pisa.</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>Scrivere la frase di accesso.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The next try is possible in %n second(s).</source>
+        <translation>
+            <numerusform>Il prossimo tentativo è possibile fra %n secondo.</numerusform>
+            <numerusform>Il prossimo tentativo è possibile fra %n secondi.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Si può riprovare.</translation>
+    </message>
+</context>
+<context>
+    <name>Visit</name>
+    <message>
+        <source>Next section: {name}</source>
+        <translation>Sezione successiva: {name}</translation>
+    </message>
+    <message>
+        <source>To the review</source>
+        <translation>Alla revisione</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Domanda</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Peso</translation>
+    </message>
+    <message>
+        <source>All remaining absent</source>
+        <translation>Tutti gli altri assenti</translation>
+    </message>
+    <message>
+        <source>Same as last visit</source>
+        <translation>Come alla visita precedente</translation>
+    </message>
+    <message>
+        <source>day {number}</source>
+        <translation>giorno {number}</translation>
+    </message>
+    <message>
+        <source>in window</source>
+        <translation>in finestra</translation>
+    </message>
+    <message>
+        <source>out of window</source>
+        <translation>fuori finestra</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Riprova</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Commands and keys</source>
+        <translation>Comandi e tasti</translation>
+    </message>
+    <message>
+        <source>Review and sign</source>
+        <translation>Rivedi e firma</translation>
+    </message>
+    <message>
+        <source>Not saved. {reason} The answers stay on this screen.</source>
+        <translation>Non salvato. {reason} Le risposte restano su questo schermo.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Salvataggio…</translation>
+    </message>
+    <message>
+        <source>Saved {time}</source>
+        <translation>Salvato alle {time}</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Rivedi</translation>
+    </message>
+    <message>
+        <source>Amend</source>
+        <translation>Correggi</translation>
+    </message>
+    <message>
+        <source>It can be read. To change it, amend it with a reason.</source>
+        <translation>Si può leggere. Per cambiarla serve una correzione con un motivo.</translation>
+    </message>
+    <message>
+        <source>This visit is signed</source>
+        <translation>Questa visita è firmata</translation>
+    </message>
+    <message>
+        <source>It waits for a signature. To change it, amend it with a reason.</source>
+        <translation>È in attesa della firma. Per cambiarla serve una correzione con un motivo.</translation>
+    </message>
+    <message>
+        <source>This visit is complete</source>
+        <translation>Questa visita è completa</translation>
+    </message>
+    <message>
+        <source>{count} answers were on disk, the last of {time}. Work goes on where it was.</source>
+        <translation>{count} risposte erano sul disco, l&apos;ultima delle {time}. Si continua da dove si era.</translation>
+    </message>
+    <message>
+        <source>This draft was recovered</source>
+        <translation>Questa bozza è stata recuperata</translation>
+    </message>
+    <message>
+        <source>Enter next · ↑ back · Ctrl+↓ next open · F1 definition · Ctrl+? all keys</source>
+        <translation>Invio avanti · ↑ indietro · Ctrl+↓ prossima aperta · F1 definizione · Ctrl+? tutti i tasti</translation>
+    </message>
+    <message>
+        <source>{open} open · {settle} to check</source>
+        <translation>{open} aperte · {settle} da controllare</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeStep</name>
+    <message>
+        <source>A new site on this computer</source>
+        <translation>Un nuovo centro su questo computer</translation>
+    </message>
+    <message>
+        <source>This takes about five minutes. At hand should be the file that the centre in Pisa sent for this site, and a telephone, to compare the file&apos;s fingerprint with the centre.</source>
+        <translation>Bastano circa cinque minuti. Servono il file inviato da Pisa per questo centro e un telefono, per confrontare a voce l&apos;impronta del file.</translation>
+    </message>
+    <message>
+        <source>Nothing is created before the last step. Going back keeps what was typed. The language can be changed above at any time.</source>
+        <translation>Nulla viene creato prima dell&apos;ultimo passo. Tornando indietro, quanto scritto resta. La lingua si può cambiare in alto in ogni momento.</translation>
+    </message>
+    <message>
+        <source>To practise first with synthetic patients, close this window and start the program with: anifro-desktop demo --window</source>
+        <translation>Per provare prima con pazienti sintetici, chiudere questa finestra e avviare il programma con: anifro-desktop demo --window</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Enrolment</source>
+        <translation>Arruolamento</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>Basale</translation>
+    </message>
+    <message>
+        <source>Unscheduled visit</source>
+        <translation>Visita non programmata</translation>
+    </message>
+    <message>
+        <source>Month {months}</source>
+        <translation>Mese {months}</translation>
+    </message>
+    <message>
+        <source>Unscheduled {number}</source>
+        <translation>Non programmata {number}</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>Femmina</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>Maschio</translation>
+    </message>
+    <message>
+        <source>In screening</source>
+        <translation>In screening</translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation>Arruolato</translation>
+    </message>
+    <message>
+        <source>Not eligible</source>
+        <translation>Non idoneo</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Bozza</translation>
+    </message>
+    <message>
+        <source>Complete, not signed</source>
+        <translation>Completa, non firmata</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Firmata</translation>
+    </message>
+    <message>
+        <source>Being amended</source>
+        <translation>In correzione</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Non noto</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Attiva</translation>
+    </message>
+    <message>
+        <source>sealed, not handed over</source>
+        <translation>sigillato, non consegnato</translation>
+    </message>
+    <message>
+        <source>sent, no answer yet</source>
+        <translation>inviato, ancora senza risposta</translation>
+    </message>
+    <message>
+        <source>received by Pisa</source>
+        <translation>ricevuto da Pisa</translation>
+    </message>
+    <message>
+        <source>merged by Pisa</source>
+        <translation>integrato da Pisa</translation>
+    </message>
+    <message>
+        <source>refused by Pisa</source>
+        <translation>rifiutato da Pisa</translation>
+    </message>
+    <message>
+        <source>still a draft</source>
+        <translation>ancora in bozza</translation>
+    </message>
+    <message>
+        <source>complete but not signed</source>
+        <translation>completa ma non firmata</translation>
+    </message>
+    <message>
+        <source>patient not enrolled yet</source>
+        <translation>paziente non ancora arruolato</translation>
+    </message>
+    <message>
+        <source>investigator</source>
+        <translation>sperimentatore</translation>
+    </message>
+    <message>
+        <source>data entry</source>
+        <translation>inserimento dati</translation>
+    </message>
+    <message>
+        <source>site administrator</source>
+        <translation>amministratore del centro</translation>
+    </message>
+    <message>
+        <source>monitor</source>
+        <translation>monitor</translation>
+    </message>
+</context>
+<context>
+    <name>Worklist</name>
+    <message>
+        <source>last day</source>
+        <translation>ultimo giorno</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>bozza</translation>
+    </message>
+    <message>
+        <source>draft, {done} of {all}</source>
+        <translation>bozza, {done} di {all}</translation>
+    </message>
+    <message>
+        <source>Study code</source>
+        <translation>Codice</translation>
+    </message>
+    <message>
+        <source>Name (this computer only)</source>
+        <translation>Nome (solo qui)</translation>
+    </message>
+    <message>
+        <source>Last state</source>
+        <translation>Ultimo stato</translation>
+    </message>
+    <message>
+        <source>SLEDAI-2K</source>
+        <translation>SLEDAI-2K</translation>
+    </message>
+    <message>
+        <source>Prednisone eq.</source>
+        <translation>Prednisone eq.</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visita</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Finestra</translation>
+    </message>
+</context>
+</TS>

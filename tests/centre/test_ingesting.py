@@ -1,0 +1,503 @@
+"""Bundles taken in, through real seals: forged, altered, repeated, reordered, lost, forked, half bad, too new."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from centre_builders import COURSE, DEFINITIONS, course, enrolment, received, revision
+from centre_sites import SyntheticSite
+
+from anifro_desktop.centre.assembling import subjects
+from anifro_desktop.centre.errors import RoleNeeded
+from anifro_desktop.centre.ingesting import Outcome, ingest
+from anifro_desktop.centre.office import Centre
+from anifro_desktop.centre.quarantine import counts
+from anifro_desktop.centre.reading import all_subjects
+from anifro_desktop.centre.registering import register, revoke
+from anifro_desktop.files import write_atomic
+from anifro_desktop.record import Revision
+from anifro_desktop.sync.bundle import file_hash, peek_header
+from anifro_desktop.sync.names import bundle_name
+from anifro_desktop.sync.records import AuditHead, Record, data_lines
+
+CODE = "P03-7KQF-4"
+
+
+def dump(centre: Centre) -> dict[str, Any]:
+    """All data of the store, without the trail and without what is still to be answered."""
+    store = centre.store
+    return {
+        "writers": store.writers(),
+        "chains": store.chains(),
+        "bundles": [(row.sha256, row.state, row.code) for row in store.bundles()],
+        "revisions": [
+            (row.site, row.writer, row.revision.to_json(), row.bundle, row.op) for row in store.revisions()
+        ],
+        "differences": [replace(row, found="") for row in store.differences(only_open=False)],
+        "settings": store.settings(),
+    }
+
+
+def data_only(centre: Centre) -> list[Any]:
+    """What analysis sees, whatever way it came."""
+    return [(item.code, item.answers, item.visits) for item in all_subjects(centre)]
+
+
+def statuses(outcomes: list[Outcome]) -> list[str]:
+    return [item.status for item in outcomes]
+
+
+def parts_of(revisions: list[Revision], sizes: tuple[int, ...]) -> list[list[Revision]]:
+    """Revisions in parts of these sizes, the rest in the last."""
+    left = iter(revisions)
+    return [*[list(itertools.islice(left, size)) for size in sizes], list(left)]
+
+
+def test_a_bundle_is_taken_in_whole(centre: Centre, site: SyntheticSite) -> None:
+    (outcome,) = ingest(centre, [site.bundle(centre.keyset, course(CODE))])
+    assert (outcome.status, outcome.seq, outcome.bad, outcome.differences) == ("accepted", 1, 0, 0)
+    assert outcome.records == len(course(CODE)) == len(centre.store.revisions())
+    (subject,) = all_subjects(centre)
+    assert [item.key for item in subject.visits] == list(COURSE)
+    assert centre.store.differences() == ()
+
+
+def test_a_byte_flipped_anywhere_is_refused_and_the_store_is_untouched(
+    centre: Centre, site: SyntheticSite
+) -> None:
+    small = site.bundle(centre.keyset, [revision(CODE, "m06", "phga", {"phga": "1"}, 183)])
+    before, head = dump(centre), centre.store.audit_head()
+    for place in range(len(small)):
+        flipped = bytearray(small)
+        flipped[place] ^= 1 << (place % 8)
+        (outcome,) = ingest(centre, [bytes(flipped)])
+        assert outcome.status == "refused", place
+        assert outcome.code, place
+    assert centre.store.audit_head() == head  # not even a line in the trail
+    assert dump(centre) == before
+    assert 0 < sum(counts(centre.quarantine).values()) <= 1000
+    assert statuses(ingest(centre, [small])) == ["accepted"]
+
+
+def test_a_bundle_cut_or_lengthened_anywhere_is_refused(centre: Centre, site: SyntheticSite) -> None:
+    small = site.bundle(centre.keyset, [revision(CODE, "m06", "phga", {"phga": "1"}, 183)])
+    head = centre.store.audit_head()
+    damaged = [small[:length] for length in range(0, len(small), 37)] + [small + b"\0", b"\0" + small]
+    assert set(statuses(ingest(centre, damaged))) == {"refused"}
+    assert centre.store.audit_head() == head
+
+
+def test_an_unknown_site_is_refused_and_counted(centre: Centre, site: SyntheticSite) -> None:
+    stranger = SyntheticSite("P04")
+    head = centre.store.audit_head()
+    (outcome,) = ingest(centre, [stranger.bundle(centre.keyset, [])])
+    assert (outcome.status, outcome.code) == ("refused", "unknown_key")
+    assert centre.store.audit_head() == head
+    assert counts(centre.quarantine) == {"unknown_key": 1}
+    ingest(centre, [stranger.bundle(centre.keyset, [])])
+    assert counts(centre.quarantine) == {"unknown_key": 2}
+
+
+def test_a_stranger_with_a_known_name_is_refused(centre: Centre, site: SyntheticSite) -> None:
+    impostor = SyntheticSite("P03", writer=site.writer)
+    (outcome,) = ingest(centre, [impostor.bundle(centre.keyset, course(CODE))])
+    assert (outcome.status, outcome.code) == ("refused", "unknown_key")
+    assert centre.store.revisions() == ()
+
+
+def test_a_revoked_writer_is_refused_and_its_data_stay(centre: Centre, site: SyntheticSite) -> None:
+    ingest(centre, [site.bundle(centre.keyset, course(CODE)[:2])])
+    revoke(centre, "P03", site.writer, "stolen laptop")
+    before = dump(centre)
+    (outcome,) = ingest(centre, [site.bundle(centre.keyset, course(CODE)[2:])])
+    assert (outcome.status, outcome.code) == ("refused", "unknown_key")
+    assert dump(centre) == before
+    assert len(centre.store.revisions()) == 2
+
+
+def test_another_study_is_refused(centre: Centre, site: SyntheticSite) -> None:
+    site.study = "OTHER"
+    (outcome,) = ingest(centre, [site.bundle(centre.keyset, [])])
+    assert (outcome.status, outcome.code) == ("refused", "unknown_key")
+
+
+def test_a_receipt_is_no_bundle(centre: Centre, site: SyntheticSite) -> None:
+    header = site.header(type="receipt")
+    lines = data_lines(site.header(), [], audit=AuditHead(0, "0" * 64), app="0")
+    data = site.seal(centre.keyset, header, [{**lines[0], "type": "receipt"}])
+    (outcome,) = ingest(centre, [data])
+    assert (outcome.status, outcome.code) == ("refused", "wrong_type")
+
+
+def test_a_repeated_bundle_changes_nothing_and_is_answered_again(centre: Centre, site: SyntheticSite) -> None:
+    data = site.bundle(centre.keyset, course(CODE))
+    ingest(centre, [data])
+    before = dump(centre)
+    for _ in range(3):
+        (outcome,) = ingest(centre, [data])
+        assert (outcome.status, outcome.code) == ("duplicate", "again")
+    assert dump(centre) == before
+    assert [row.status for row in centre.store.answers()] == ["duplicate"]
+
+
+def test_one_that_comes_too_early_is_held_and_names_the_missing(centre: Centre, site: SyntheticSite) -> None:
+    one, two, three, four = (site.bundle(centre.keyset, part) for part in parts_of(course(CODE), (2, 8, 8)))
+    assert statuses(ingest(centre, [one])) == ["accepted"]
+    (held,) = ingest(centre, [four])
+    assert (held.status, held.code, held.missing) == ("held", "gap", (2, 3))
+    (held,) = ingest(centre, [three])
+    assert held.missing == (2,)
+    assert len(centre.store.revisions()) == 2
+    assert [(item.status, item.seq) for item in ingest(centre, [two])] == [
+        ("accepted", 2),
+        ("accepted", 3),
+        ("accepted", 4),
+    ]
+    assert len(centre.store.revisions()) == len(course(CODE))
+    assert centre.store.differences() == ()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_any_order_with_repeats_ends_in_the_same_state(
+    centre: Centre, site: SyntheticSite, seed: int
+) -> None:
+    bundles = [site.bundle(centre.keyset, part) for part in parts_of(course(CODE), (3, 7, 9, 9))]
+    order = bundles * 2
+    random.Random(seed).shuffle(order)
+    for data in order:
+        ingest(centre, [data])
+    (subject,) = subjects(received(course(CODE)), DEFINITIONS)  # what was sent, without any bundle
+    assert all_subjects(centre) == [subject]
+    (chain,) = centre.store.chains()
+    assert (chain.next_seq, chain.last_hash, chain.frozen) == (6, file_hash(bundles[-1]), False)
+    assert {row.state for row in centre.store.bundles()} == {"applied"}
+    assert centre.store.differences() == ()
+
+
+def test_two_sites_and_two_writers_do_not_disturb_each_other(centre: Centre, site: SyntheticSite) -> None:
+    second, other = SyntheticSite("P03"), SyntheticSite("P01")
+    for one in (second, other):
+        register(centre, one.card_bytes, one.card.fingerprint)
+    bundles = [
+        site.bundle(centre.keyset, course(CODE)),
+        second.bundle(centre.keyset, course("P03-0000-Z")),
+        other.bundle(centre.keyset, course("P01-0000-N")),
+    ]
+    assert statuses(ingest(centre, bundles)) == ["accepted"] * 3
+    assert len(all_subjects(centre)) == 3
+
+
+def test_another_file_under_a_known_number_freezes_the_epoch(centre: Centre, site: SyntheticSite) -> None:
+    first = site.bundle(centre.keyset, course(CODE)[:2])
+    site.seq, site.prev = 1, "0" * 64
+    rival = site.bundle(centre.keyset, [enrolment(CODE, outcome=2)])
+    assert statuses(ingest(centre, [first])) == ["accepted"]
+    data = data_only(centre)
+    (fork,) = ingest(centre, [rival])
+    assert (fork.status, fork.code) == ("quarantined", "changed")
+    (again,) = ingest(centre, [rival])
+    assert (again.status, again.code) == ("quarantined", "changed")
+    assert data_only(centre) == data
+    (chain,) = centre.store.chains()
+    assert chain.frozen
+    (late,) = ingest(centre, [site.bundle(centre.keyset, course(CODE)[2:])])
+    assert (late.status, late.code) == ("quarantined", "frozen")
+    assert statuses(ingest(centre, [first])) == ["duplicate"]
+    assert data_only(centre) == data
+
+
+def test_a_new_epoch_starts_again_after_a_fork(centre: Centre, site: SyntheticSite) -> None:
+    first = site.bundle(centre.keyset, course(CODE)[:2])
+    site.seq, site.prev = 1, "0" * 64
+    ingest(centre, [first, site.bundle(centre.keyset, [])])
+    site.epoch, site.seq, site.prev = 2, 1, "0" * 64
+    assert statuses(ingest(centre, [site.bundle(centre.keyset, course(CODE))])) == ["accepted"]
+    assert len(all_subjects(centre)[0].visits) == 4
+
+
+def test_a_wrong_predecessor_is_a_fork(centre: Centre, site: SyntheticSite) -> None:
+    ingest(centre, [site.bundle(centre.keyset, [])])
+    site.prev = "ab" * 32
+    (outcome,) = ingest(centre, [site.bundle(centre.keyset, course(CODE))])
+    assert (outcome.status, outcome.code) == ("quarantined", "prev")
+    assert centre.store.revisions() == ()
+
+
+def test_a_wrong_score_under_an_honest_seal_is_reported(centre: Centre, site: SyntheticSite) -> None:
+    revisions = course(CODE)
+    place = next(i for i, item in enumerate(revisions) if (item.visit, item.form) == ("m24", "visit_summary"))
+    scores = dict(revisions[place].scores)
+    scores["doris"] = {**scores["doris"], "value": True}  # type: ignore[dict-item]
+    revisions[place] = replace(revisions[place], scores=scores)
+    (outcome,) = ingest(centre, [site.bundle(centre.keyset, revisions)])
+    assert (outcome.status, outcome.differences) == ("accepted", 1)
+    (found,) = centre.store.differences()
+    assert (found.subject, found.visit, found.rule, found.part, found.kind) == (
+        CODE,
+        "m24",
+        "doris",
+        "value",
+        "differs",
+    )
+    assert (found.carried, found.computed) == ("true", "false")
+    assert [row.code for row in centre.store.answers()] == ["", "score_differs"]
+
+
+def test_a_corrected_score_closes_the_difference(centre: Centre, site: SyntheticSite) -> None:
+    revisions = course(CODE)
+    summary = next(item for item in revisions if (item.visit, item.form) == ("m24", "visit_summary"))
+    wrong = replace(summary, scores={**summary.scores, "lldas": {"value": True}})
+    others = [item for item in revisions if item is not summary]
+    assert ingest(centre, [site.bundle(centre.keyset, [*others, wrong])])[0].differences == 1
+    right = replace(summary, ver=2, prev="0" * 64, why="recalculated")
+    assert ingest(centre, [site.bundle(centre.keyset, [right])])[0].differences == 0
+    assert centre.store.differences() == ()
+    assert len(centre.store.differences(only_open=False)) > 0
+
+
+def test_a_previous_visit_that_comes_later_settles_what_was_not_verifiable(
+    centre: Centre, site: SyntheticSite
+) -> None:
+    revisions = course(CODE)
+    late = [item for item in revisions if item.visit == "baseline"]
+    early = [item for item in revisions if item.visit != "baseline"]
+    (outcome,) = ingest(centre, [site.bundle(centre.keyset, early)])
+    assert outcome.differences == 0
+    assert {row.kind for row in centre.store.differences()} == {"not_verifiable"}
+    ingest(centre, [site.bundle(centre.keyset, late)])
+    assert centre.store.differences() == ()
+
+
+def _line(item: Revision, **changes: Any) -> dict[str, Any]:
+    line = dict(Record(item).line())
+    data = dict(line["data"])  # type: ignore[arg-type]
+    for name, value in changes.items():
+        data[name] = value
+        if name in ("id", "subject", "ver", "prev", "day"):
+            line[name] = value
+    return {**line, "data": data}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"subject": "P04-7KQF-Z"}, "foreign_subject"),
+        ({"subject": "P03-7KQF-X"}, "bad_subject_code"),
+        ({"ver": 0}, "bad_record"),
+        ({"id": "not-a-uuid"}, "bad_record"),
+        ({"when": "2026-11-23T09:00:00+01:00"}, "bad_record"),
+        ({"why_text": "told by her sister"}, "bad_record"),
+        ({"values": {"phga": "2026-11-23"}}, "bad_record"),
+        ({"values": {"phga": "a lot"}}, "bad_answer"),
+        ({"values": {"phga": 1}}, "bad_answer"),
+        ({"values": {"fever": 1}}, "bad_answer"),
+        ({"values": {"surname": "x"}}, "bad_answer"),
+        ({"visit": ""}, "bad_visit"),
+        ({"values": None}, "bad_record"),
+    ],
+)
+def test_one_bad_record_does_not_stop_the_others(
+    centre: Centre, site: SyntheticSite, changes: dict[str, Any], code: str
+) -> None:
+    good = [item for item in course(CODE) if item.visit != "m24"]
+    bad = revision(CODE, "m24", "phga", {"phga": "1"}, 735)
+    lines = [_line(item) for item in good]
+    lines.insert(5, _line(bad, **changes))
+    (outcome,) = ingest(centre, [site.raw_bundle(centre.keyset, lines)])
+    assert (outcome.status, outcome.records, outcome.bad) == ("accepted", len(good), 1)
+    assert len(centre.store.revisions()) == len(good)
+    (answer,) = (row for row in centre.store.answers() if row.place)
+    assert answer.code == "bad_record"
+    assert answer.detail.startswith(f"6 {code}")
+    assert "sister" not in answer.detail
+    assert statuses(ingest(centre, [site.bundle(centre.keyset, [bad])])) == ["accepted"]
+
+
+def test_a_record_of_another_form_or_writer_is_not_taken_over(centre: Centre, site: SyntheticSite) -> None:
+    second = SyntheticSite("P03")
+    register(centre, second.card_bytes, second.card.fingerprint)
+    item = revision(CODE, "m24", "phga", {"phga": "1"}, 735)
+    ingest(centre, [site.bundle(centre.keyset, [item])])
+    stolen = replace(item, ver=2, prev="0" * 64, values={"phga": "3"})
+    (outcome,) = ingest(centre, [second.bundle(centre.keyset, [stolen])])
+    assert (outcome.records, outcome.bad) == (0, 1)
+    moved = replace(item, subject="P03-0000-Z", ver=2, prev="0" * 64)
+    (outcome,) = ingest(centre, [site.bundle(centre.keyset, [moved])])
+    assert (outcome.records, outcome.bad) == (0, 1)
+    assert len(centre.store.revisions()) == 1
+
+
+def test_a_manifest_that_does_not_fit_refuses_the_bundle_and_answers(
+    centre: Centre, site: SyntheticSite
+) -> None:
+    header = site.header()
+    manifest, *lines = data_lines(
+        header, [Record(item) for item in course(CODE)], audit=AuditHead(1, "ab" * 32), app="0.1.0"
+    )
+    data = site.seal(centre.keyset, header, [{**manifest, "counts": {"phga": 9}}, *lines])
+    before = dump(centre)
+    (outcome,) = ingest(centre, [data])
+    assert (outcome.status, outcome.code, outcome.seq) == ("refused", "manifest_mismatch", 1)
+    assert dump(centre) == before
+    assert [(row.status, row.code) for row in centre.store.answers()] == [("refused", "manifest_mismatch")]
+
+
+def test_one_sealed_for_somebody_else_is_answered(centre: Centre, site: SyntheticSite) -> None:
+    foreign = replace(centre.keyset, seal=site.card.seal)
+    before = dump(centre)
+    (outcome,) = ingest(centre, [site.bundle(foreign, course(CODE))])
+    assert (outcome.status, outcome.code) == ("refused", "wrong_recipient")
+    assert dump(centre) == before
+
+
+def test_a_newer_schema_is_held_until_the_program_is_newer(
+    centre: Centre, site: SyntheticSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = site.header(schema=2)
+    lines = data_lines(
+        header, [Record(item) for item in course(CODE)], audit=AuditHead(1, "ab" * 32), app="9"
+    )
+    data = site.seal(centre.keyset, header, lines)
+    (outcome,) = ingest(centre, [data])
+    assert (outcome.status, outcome.code) == ("held", "needs_upgrade")
+    assert centre.store.revisions() == ()
+    assert ingest(centre, []) == []
+    monkeypatch.setattr("anifro_desktop.sync.bundle.SCHEMA", 2)  # the upgrade
+    assert statuses(ingest(centre, [])) == ["accepted"]
+    assert len(all_subjects(centre)) == 1
+
+
+def test_two_contents_under_one_version_are_both_kept_and_count_for_nothing(
+    centre: Centre, site: SyntheticSite
+) -> None:
+    item = revision(CODE, "m24", "phga", {"phga": "1"}, 735)
+    ingest(centre, [site.bundle(centre.keyset, [item])])
+    ingest(centre, [site.bundle(centre.keyset, [replace(item, values={"phga": "2"})])])
+    assert len(centre.store.revisions()) == 2
+    assert centre.store.conflicts() == ((item.id, 1),)
+    assert all_subjects(centre) == []
+
+
+def test_a_deleted_record_counts_no_more(centre: Centre, site: SyntheticSite) -> None:
+    ingest(centre, [site.bundle(centre.keyset, course(CODE))])
+    gone = revision(CODE, "m24", "visit_summary", {}, 735, ver=2, prev="0" * 64)
+    header = site.header()
+    lines = data_lines(header, [Record(gone, op="del")], audit=AuditHead(1, "ab" * 32), app="0.1.0")
+    assert statuses(ingest(centre, [site.seal(centre.keyset, header, lines)])) == ["accepted"]
+    last = all_subjects(centre)[0].visits[-1]
+    assert last.key == "m24"
+    assert last.summary is None
+
+
+def test_what_a_newer_program_added_is_kept(centre: Centre, site: SyntheticSite) -> None:
+    item = revision(CODE, "m24", "phga", {"phga": "1"}, 735)
+    header = site.header()
+    record = Record(item, extra={"colour": "blue"}, data_extra={"mood": 3})
+    lines = data_lines(header, [record], audit=AuditHead(1, "ab" * 32), app="0.1.0")
+    ingest(centre, [site.seal(centre.keyset, header, lines)])
+    (kept,) = centre.store.revisions()
+    assert kept.extra == {"line": {"colour": "blue"}, "data": {"mood": 3}}
+
+
+def test_a_record_of_newer_definitions_is_kept_and_not_guessed(centre: Centre, site: SyntheticSite) -> None:
+    newer = [
+        replace(item, definition="0" * 64, values={**item.values, "new_field": 7})
+        if item.visit == "m24"
+        else item
+        for item in course(CODE)
+    ]
+    (outcome,) = ingest(centre, [site.bundle(centre.keyset, newer)])
+    assert (outcome.bad, outcome.differences) == (0, 0)
+    assert {(row.visit, row.why) for row in centre.store.differences()} == {("m24", "other_definitions")}
+
+
+def test_a_folder_is_read_by_name_and_odd_files_are_left_alone(
+    centre: Centre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for part in parts_of(course(CODE), (4, 10)):
+        data = site.bundle(centre.keyset, part)
+        write_atomic(inbox / bundle_name(peek_header(data), file_hash(data)), data)
+    names = sorted(path.name for path in inbox.iterdir())
+    (inbox / "holiday.jpg").write_bytes(b"no bundle")
+    (inbox / f"{names[0]}.part").write_bytes(b"half")
+    (inbox / names[0].replace("-00000001-", "-00000009-")).symlink_to(inbox / names[0])
+    outcomes = ingest(centre, [inbox])
+    assert sorted(item.name for item in outcomes if item.status == "accepted") == names
+    assert {item.code for item in outcomes if item.status != "accepted"} == {
+        "foreign",
+        "half_copied",
+        "not_regular",
+    }
+    assert len(list(inbox.iterdir())) == 6
+    assert set(statuses(ingest(centre, [inbox / names[0]]))) == {"duplicate"}
+
+
+@pytest.mark.parametrize("kind", ["missing", "link", "folder-link", "pipe"])
+def test_what_is_no_regular_file_is_never_opened(
+    centre: Centre, site: SyntheticSite, tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / "x.anfb"
+    if kind == "link":
+        (tmp_path / "real").write_bytes(site.bundle(centre.keyset, []))
+        path.symlink_to(tmp_path / "real")
+    elif kind == "folder-link":
+        path.symlink_to(tmp_path / "nowhere")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    (outcome,) = ingest(centre, [path])
+    assert outcome.status == "refused"
+    assert outcome.code in ("cannot_read", "not_regular")
+    assert centre.store.chains() == ()
+
+
+def test_the_statistician_may_not_ingest(centre: Centre) -> None:
+    keys = replace(centre.keys, user=replace(centre.keys.user, roles=("statistician",)))
+    centre.keys = keys
+    with pytest.raises(RoleNeeded, match="data_manager"):
+        ingest(centre, [])
+
+
+def test_an_interrupted_release_is_taken_up_again(
+    centre: Centre, site: SyntheticSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, three = (site.bundle(centre.keyset, part) for part in parts_of(course(CODE), (5, 5)))
+    ingest(centre, [three, two])
+    calls = itertools.count()
+    real = centre.store.add_revisions
+
+    def failing(rows: Any) -> int:
+        if next(calls) == 1:
+            raise KeyboardInterrupt
+        return real(rows)
+
+    monkeypatch.setattr(centre.store, "add_revisions", failing)
+    with pytest.raises(KeyboardInterrupt):
+        ingest(centre, [one])
+    assert [row.next_seq for row in centre.store.chains()] == [2]
+    assert len(centre.store.revisions()) == 5
+    monkeypatch.setattr(centre.store, "add_revisions", real)
+    assert statuses(ingest(centre, [])) == ["accepted", "accepted"]
+    assert len(centre.store.revisions()) == len(course(CODE))
+
+
+def test_too_many_held_bundles_are_not_kept(
+    centre: Centre, site: SyntheticSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anifro_desktop.sync.chain.HOLD_FILES", 2)
+    site.bundle(centre.keyset, [])
+    early = [site.bundle(centre.keyset, []) for _ in range(3)]
+    outcomes = ingest(centre, early)
+    assert [(item.status, item.code) for item in outcomes] == [
+        ("held", "gap"),
+        ("held", "gap"),
+        ("refused", "hold_full"),
+    ]
+    assert len(centre.store.bundles(state="held")) == 2

@@ -1,0 +1,206 @@
+"""The table of DORIS and LLDAS: intervals against published numbers, denominators against a slow recount."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import random
+from typing import Any
+
+import pytest
+from centre_builders import DEFINITIONS, QUIET, course, enrolment, received, revision, schedule, visit
+
+from anifro_desktop.centre.assembling import subjects
+from anifro_desktop.centre.rendering import as_csv, as_json, as_text
+from anifro_desktop.centre.reporting import Line, Report, report, wilson
+from anifro_desktop.record import Missing, Revision
+from anifro_desktop.study.schedule import PLANNED
+
+
+def made(revisions: list[Revision]) -> Report:
+    """The report of some revisions."""
+    return report(subjects(received(revisions), DEFINITIONS))
+
+
+def line(found: Report, endpoint: str, planned: str) -> Line:
+    """One line of the table."""
+    return next(item for item in found.lines if (item.endpoint, item.visit) == (endpoint, planned))
+
+
+# Newcombe RG, Stat Med 1998;17:857-72, doi 10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E,
+# table I, method 3 (score, without continuity correction).
+@pytest.mark.parametrize(
+    ("met", "total", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_intervals_as_published(met: int, total: int, low: float, high: float) -> None:
+    found = wilson(met, total)
+    assert found is not None
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+    assert found.share == met / total
+
+
+def test_intervals_by_the_formula() -> None:
+    z = 1.959963985
+    for n in (1, 2, 7, 50, 150):
+        for met in range(n + 1):
+            p = met / n
+            centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+            half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+            found = wilson(met, n)
+            assert found is not None
+            assert found.low == pytest.approx(max(0.0, centre - half), abs=1e-9)
+            assert found.high == pytest.approx(min(1.0, centre + half), abs=1e-9)
+
+
+def test_nothing_of_nobody_has_no_interval() -> None:
+    assert wilson(0, 0) is None
+
+
+def test_the_worked_patient_counts_where_the_worked_patient_counts() -> None:
+    found = made(course("P03-7KQF-4", due="m24"))
+    assert found.enrolled == 1
+    assert found.interim == 1
+    for endpoint, expected in (("doris", (0, 1, 0)), ("lldas", (1, 1, 0))):
+        for planned, met in zip(("m06", "m12", "m24"), expected, strict=True):
+            item = line(found, endpoint, planned)
+            assert (item.met, item.known, item.due) == (met, 1, 1)
+        for planned in ("m36", "m48", "m60"):
+            item = line(found, endpoint, planned)
+            assert (item.met, item.known, item.due) == (0, 0, 0)
+            assert item.non_responder is None
+            assert item.observed is None
+
+
+def test_a_visit_whose_window_is_still_open_is_not_counted_yet() -> None:
+    item = line(made(course("P03-7KQF-4", due="m12")), "lldas", "m24")
+    assert (item.met, item.known, item.due) == (0, 0, 0)
+
+
+def test_a_visit_outside_its_window_counts_as_missed() -> None:
+    """The awkward patient: month 6 seen 47 days after its target."""
+    target = round(6 * 30.4375)
+    revisions = [enrolment("P03-7KQF-4"), schedule("P03-7KQF-4", "m06")]
+    revisions += visit("P03-7KQF-4", "m06", target + 47, QUIET)
+    for endpoint in ("doris", "lldas"):
+        item = line(made(revisions), endpoint, "m06")
+        assert (item.met, item.known, item.due) == (0, 0, 1)
+        assert item.non_responder is not None
+        assert item.observed is None
+    assert made(revisions).interim == 0
+
+
+def test_the_edges_of_the_window_are_inside() -> None:
+    target = round(6 * 30.4375)
+    for distance, known in ((-31, 0), (-30, 1), (30, 1), (31, 0)):
+        revisions = [enrolment("P03-7KQF-4"), schedule("P03-7KQF-4", "m06")]
+        revisions += visit("P03-7KQF-4", "u01", target + distance, QUIET)
+        item = line(made(revisions), "doris", "m06")
+        assert (item.met, item.known, item.due) == (known, known, 1)
+
+
+def test_the_closest_visit_counts_and_on_a_tie_the_earlier() -> None:
+    target = round(6 * 30.4375)
+    active = {**QUIET, "arthritis": 1, "sjc28": 2, "active28": 2, "tjc28": 2}
+    for first, second, met in ((-5, 4, 0), (-4, 5, 1), (-5, 5, 1)):
+        revisions = [enrolment("P03-7KQF-4"), schedule("P03-7KQF-4", "m06")]
+        revisions += visit("P03-7KQF-4", "u01", target + first, QUIET)
+        revisions += visit("P03-7KQF-4", "u02", target + second, active)
+        assert line(made(revisions), "doris", "m06").met == met
+
+
+def test_an_unknown_state_is_due_and_not_known() -> None:
+    unknown = {**QUIET, "phga": Missing.NOT_DONE}
+    revisions = [enrolment("P03-7KQF-4"), schedule("P03-7KQF-4", "m06")]
+    revisions += visit("P03-7KQF-4", "m06", 183, unknown)
+    item = line(made(revisions), "doris", "m06")
+    assert (item.met, item.known, item.due) == (0, 0, 1)
+    assert made(revisions).interim == 0
+
+
+def test_who_is_not_in_the_study_is_counted_apart() -> None:
+    revisions = [
+        *course("P03-0000-Z"),
+        enrolment("P03-1111-1", outcome=2),
+        schedule("P03-1111-1", "m06"),
+        schedule("P03-2222-6", "m06"),
+    ]
+    found = made(revisions)
+    assert (found.enrolled, found.not_enrolled, found.unknown) == (1, 1, 1)
+    assert line(found, "doris", "m06").due == 1
+
+
+def test_no_subjects_no_numbers() -> None:
+    found = made([])
+    assert all(item.due == 0 and item.non_responder is None for item in found.lines)
+    assert len(found.lines) == 2 * (len(PLANNED) - 1)
+
+
+def _cohort(rng: random.Random) -> tuple[list[Revision], dict[tuple[str, str], list[int]]]:
+    """A random cohort, and the table counted slowly while it is made: [met, known, due]."""
+    months = {item.key: item.months for item in PLANNED}
+    expected = {(e, key): [0, 0, 0] for e in ("doris", "lldas") for key in months if key != "baseline"}
+    revisions: list[Revision] = []
+    for number in range(rng.randrange(1, 25)):
+        code = f"P03-{number:04d}-X"
+        outcome = rng.choice([1, 1, 1, 2])
+        due = rng.choice([None, *months])
+        day0 = rng.choice([0, -150, 12])
+        revisions += [enrolment(code, outcome), schedule(code, due, day0)]
+        for key, months_after in months.items():
+            target = day0 + round(months_after * 30.4375)
+            before, after = next((p.before_days, p.after_days) for p in PLANNED if p.key == key)
+            inside: list[tuple[int, int, dict[str, bool | None]]] = []
+            for extra in range(rng.randrange(3)):
+                day = target + rng.randrange(-75, 76)
+                states = {name: rng.choice([True, False, None]) for name in ("doris", "lldas")}
+                scores: dict[str, Any] = {name: {"value": value} for name, value in states.items()}
+                name = f"{key}x{extra}"
+                revisions.append(
+                    revision(code, name, "visit_summary", {"visit_date": day}, day, scores=scores)
+                )
+                inside.append((abs(day - target), day, states))
+            if outcome == 1 and due is not None and key != "baseline" and months_after <= months[due]:
+                near = [item for item in inside if target - before <= item[1] <= target + after]
+                chosen = min(near, key=lambda item: item[:2])[2] if near else {}
+                for endpoint in ("doris", "lldas"):
+                    row = expected[endpoint, key]
+                    row[0] += chosen.get(endpoint) is True
+                    row[1] += chosen.get(endpoint) is not None
+                    row[2] += 1
+    rng.shuffle(revisions)
+    return revisions, expected
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_the_table_agrees_with_a_slow_recount(seed: int) -> None:
+    revisions, expected = _cohort(random.Random(seed))
+    found = made(revisions)
+    assert {(item.endpoint, item.visit): [item.met, item.known, item.due] for item in found.lines} == expected
+
+
+def test_csv_and_json_hold_the_same_numbers_as_the_table() -> None:
+    found = made(course("P03-7KQF-4"))
+    rows = list(csv.DictReader(io.StringIO(as_csv(found))))
+    data = json.loads(json.dumps(as_json(found)))
+    for item, row, plain in zip(found.lines, rows, data["lines"], strict=True):
+        assert (row["endpoint"], row["visit"], int(row["due"])) == (item.endpoint, item.visit, item.due)
+        assert plain["met"] == item.met
+        if item.observed is None:
+            assert row["observed"] == ""
+            assert plain["observed"] is None
+        else:
+            assert float(row["observed_low"]) == plain["observed"]["low"] == item.observed.low
+
+
+def test_the_text_speaks_both_languages_and_their_decimals() -> None:
+    found = made(course("P03-7KQF-4"))
+    italian, english = as_text(found, "it"), as_text(found, "en")
+    assert "100,0 % (20,7–100,0)" in italian
+    assert "100.0 % (20.7–100.0)" in english
+    assert "dovuti" in italian
+    assert "due" in english
+    assert "1 di 50" in italian
+    assert italian.count("\n") == english.count("\n")

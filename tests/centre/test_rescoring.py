@@ -1,0 +1,145 @@
+"""Scores computed again: what differs is told part by part, what cannot be known is told as that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from centre_builders import COURSE, DEFINITIONS, DRUGS, QUIET, course, enrolment, received, visit
+
+from anifro_desktop.centre.assembling import subjects
+from anifro_desktop.centre.rescoring import Difference, rescore, verdict
+from anifro_desktop.record import Missing, Revision
+
+CODE = "P03-7KQF-4"
+
+
+def findings(revisions: list[Revision]) -> list[Difference]:
+    """All findings about one subject."""
+    (subject,) = subjects(received(revisions), DEFINITIONS)
+    return rescore(subject, DEFINITIONS)
+
+
+def altered(revisions: list[Revision], key: str, rule: str, **changes: Any) -> list[Revision]:
+    """The same revisions with something else in the scores of one visit."""
+    return [
+        replace(item, scores={**item.scores, rule: {**item.scores[rule], **changes}})  # type: ignore[dict-item]
+        if (item.visit, item.form) == (key, "visit_summary")
+        else item
+        for item in revisions
+    ]
+
+
+def test_honest_scores_have_no_findings() -> None:
+    assert findings(course(CODE)) == []
+
+
+def test_honest_scores_of_an_incomplete_visit_have_none_either() -> None:
+    answers = {**QUIET, "platelets": Missing.NOT_DONE, "thrombocytopenia": Missing.NOT_DONE, "rash": 1}
+    assert findings([enrolment(CODE), *visit(CODE, "baseline", 0, answers)]) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "part"),
+    [
+        ("sledai2k", {"value": 5}, "value"),
+        ("sledai2k", {"complete": False}, "complete"),
+        ("sledas", {"value": "2.0929"}, "value"),
+        ("doris", {"value": True}, "value"),
+        ("doris", {"value": None}, "value"),
+        ("lldas", {"value": 1}, "value"),
+        ("prednisone", {"minimum": "1.0"}, "minimum"),
+    ],
+)
+def test_a_wrong_score_is_told_with_both_values(rule: str, changes: dict[str, Any], part: str) -> None:
+    (found,) = findings(altered(course(CODE), "m06", rule, **changes))
+    assert (found.subject, found.visit, found.kind, found.rule, found.part) == (
+        CODE,
+        "m06",
+        "differs",
+        rule,
+        part,
+    )
+    assert found.carried != found.computed
+
+
+def test_a_wrong_part_a_missing_part_and_an_extra_part_are_told() -> None:
+    revisions = course(CODE)
+    summary = next(item for item in revisions if (item.visit, item.form) == ("m06", "visit_summary"))
+    parts = dict(summary.scores["sledai2k"]["parts"])  # type: ignore[index, call-overload, arg-type]
+    parts["clinical"] = 99
+    parts["invented"] = True
+    del parts["serologic"]
+    found = findings(altered(revisions, "m06", "sledai2k", parts=parts))
+    assert {(item.part, item.carried, item.computed) for item in found} == {
+        ("parts.clinical", "99", "2"),
+        ("parts.invented", "true", ""),
+        ("parts.serologic", "", "2"),
+    }
+
+
+def test_a_rule_left_out_is_told() -> None:
+    revisions = course(CODE)
+    out = [
+        replace(item, scores={k: v for k, v in item.scores.items() if k != "doris"})
+        if (item.visit, item.form) == ("m12", "visit_summary")
+        else item
+        for item in revisions
+    ]
+    found = findings(out)
+    assert {item.rule for item in found} == {"doris"}
+    assert {item.kind for item in found} == {"differs"}
+
+
+def test_the_last_digit_of_another_machine_is_no_difference() -> None:
+    revisions = course(CODE)
+    summary = next(item for item in revisions if (item.visit, item.form) == ("m06", "visit_summary"))
+    value = float(summary.scores["sledas"]["value"])  # type: ignore[index, call-overload, arg-type]
+    assert findings(altered(revisions, "m06", "sledas", value=repr(value + 4e-14))) == []
+    assert findings(altered(revisions, "m06", "sledas", value=repr(value + 4e-8)))
+
+
+def test_a_previous_visit_not_received_is_its_own_kind() -> None:
+    revisions = [item for item in course(CODE) if item.visit != "baseline"]
+    found = findings(revisions)
+    assert {(item.visit, item.kind, item.rule, item.why) for item in found} == {
+        ("m06", "not_verifiable", "sledas", "previous_not_received"),
+        ("m06", "not_verifiable", "lldas", "previous_not_received"),
+    }
+    assert verdict(found) == "not_verifiable"
+
+
+def test_a_wrong_score_is_found_even_while_the_previous_visit_is_missing() -> None:
+    revisions = [item for item in course(CODE) if item.visit != "baseline"]
+    found = findings(altered(revisions, "m06", "sledai2k", value=9))
+    assert ("sledai2k", "differs") in {(item.rule, item.kind) for item in found}
+    assert verdict(found) == "differs"
+
+
+def test_the_previous_visit_the_site_named_is_used_and_no_other() -> None:
+    day, changes = COURSE["m12"]
+    baseline = {**QUIET, **DRUGS, **COURSE["baseline"][1]}
+    revisions = [item for item in course(CODE) if item.visit in ("", "baseline", "m06")]
+    revisions += visit(CODE, "m12", day, {**QUIET, **DRUGS, **changes}, ("baseline", baseline))
+    assert findings(revisions) == []
+
+
+def test_a_form_not_received_leaves_the_visit_unverifiable() -> None:
+    revisions = [item for item in course(CODE) if (item.visit, item.form) != ("m24", "laboratory")]
+    (found,) = findings(revisions)
+    assert (found.visit, found.kind, found.why) == ("m24", "not_verifiable", "form_not_received")
+
+
+def test_other_definitions_leave_the_visit_unverifiable() -> None:
+    revisions = [
+        replace(item, definition="0" * 64) if (item.visit, item.form) == ("m24", "phga") else item
+        for item in course(CODE)
+    ]
+    (found,) = findings(revisions)
+    assert (found.visit, found.why) == ("m24", "other_definitions")
+
+
+def test_scores_not_received_are_not_judged() -> None:
+    revisions = [item for item in course(CODE) if (item.visit, item.form) != ("m24", "visit_summary")]
+    assert findings(revisions) == []

@@ -1,0 +1,145 @@
+"""One set of answers, three ways: the `score` command, the session behind the window, the centre. One result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from random_visits import DEFINITIONS, ENROLLED, FORMS, PERSON, has_missing, past, visit
+
+from anifro_desktop.centre.assembling import Received, subjects
+from anifro_desktop.centre.rescoring import rescore
+from anifro_desktop.cli import main
+from anifro_desktop.forms.pseudonym import pseudonymise
+from anifro_desktop.forms.scoring import RULES, score_inputs, score_json, score_visit
+from anifro_desktop.forms.session import PastVisit, VisitSession
+from anifro_desktop.forms.settling import settling_fields
+from anifro_desktop.record import Revision, canonical, value_to_json
+
+COUNT = 1000
+COMPARED = ("value", "complete", "minimum", "maximum", "parts", "reasons", "warnings")
+
+
+@pytest.fixture(scope="module")
+def series() -> list[tuple[VisitSession, PastVisit | None]]:
+    """A thousand visits; every second one has the visit before it as its past."""
+    made: list[tuple[VisitSession, PastVisit | None]] = []
+    for number in range(COUNT):
+        before = past(made[-1][0]) if number % 2 else None
+        made.append((visit(number, before), before))
+    return made
+
+
+def plain(score: Any) -> Any:
+    """A score as any JSON reader gives it back."""
+    return json.loads(json.dumps({name: getattr(score, name) for name in (*COMPARED, "missing")}))
+
+
+def test_the_series_holds_what_it_should(series: list[tuple[VisitSession, PastVisit | None]]) -> None:
+    scores = [session.scores for session, _ in series]
+    for rule in RULES:
+        complete = sum(item[rule].complete for item in scores)
+        assert 50 < complete < COUNT - 50, rule
+    for state in ("doris", "lldas"):
+        assert {item[state].value for item in scores} == {True, False, None}
+    assert sum(has_missing(session) for session, _ in series) > 300
+    hidden = sum(
+        any(not session.state(name).visible for name in ("gc1_mg", "rash_extent")) for session, _ in series
+    )
+    assert hidden > 300
+
+
+def test_the_score_command_gives_what_the_session_gives(
+    series: list[tuple[VisitSession, PastVisit | None]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {rule: list(_commanded(rule, series, tmp_path, capsys)) for rule in RULES}
+    for number, (session, _) in enumerate(series):
+        dose_open = tuple(given["prednisone"][number]["missing"])
+        for rule in RULES:
+            told, shown = given[rule][number], plain(session.scores[rule])
+            assert {name: told[name] for name in COMPARED} == {name: shown[name] for name in COMPARED}, (
+                number,
+                rule,
+            )
+            # The command names keys of its contract, the session the questions that would settle them.
+            fields = [
+                name
+                for key in told["missing"]
+                for name in settling_fields(key, rule, session.answers, dose_open)
+            ]
+            assert list(dict.fromkeys(fields)) == shown["missing"], (number, rule)
+
+
+def _commanded(
+    rule: str,
+    series: list[tuple[VisitSession, PastVisit | None]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Mapping[str, Any]]:
+    inputs = [
+        score_inputs(rule, dict(session.answers), before and before.answers) for session, before in series
+    ]
+    file = tmp_path / f"{rule}.json"
+    file.write_text(json.dumps(inputs, allow_nan=False), encoding="utf-8")
+    assert main(["score", rule, str(file), "--json"]) == 0
+    results = json.loads(capsys.readouterr().out)
+    assert len(results) == len(series)
+    yield from results
+
+
+def test_the_centre_gives_what_the_session_gives(series: list[tuple[VisitSession, PastVisit | None]]) -> None:
+    for number in range(0, COUNT, 2):
+        first, second = series[number][0], series[number + 1][0]
+        (subject,) = subjects(_travelled((first, second), number), DEFINITIONS)
+        assert rescore(subject, DEFINITIONS) == []
+        for session, arrived in zip((first, second), subject.visits, strict=True):
+            before = subject.visits[0].answers if session.previous else None
+            computed = score_visit(arrived.answers, before)
+            for rule in RULES:
+                assert plain(computed[rule]) == plain(session.scores[rule]), (number, rule)
+
+
+def test_the_centre_names_a_score_that_is_wrong(series: list[tuple[VisitSession, PastVisit | None]]) -> None:
+    for number in range(0, 100, 2):
+        sessions = (series[number][0], series[number + 1][0])
+        for rule in RULES:
+            (subject,) = subjects(_travelled(sessions, number, wrong=rule), DEFINITIONS)
+            found = rescore(subject, DEFINITIONS)
+            assert {(item.visit, item.rule, item.kind) for item in found} == {("m06", rule, "differs")}
+
+
+def _travelled(sessions: tuple[VisitSession, ...], number: int, wrong: str = "") -> list[Received]:
+    """Visits as they arrive at the centre: pseudonymised, written as the canonical text, read again."""
+    found = []
+    for session in sessions:
+        for form in FORMS:
+            revision = pseudonymise(_revision(session, form, number, wrong), DEFINITIONS, ENROLLED)
+            arrived = Revision.from_json(json.loads(canonical(revision.to_json())))
+            found.append(Received("P03", 1, arrived))
+    return found
+
+
+def _revision(session: VisitSession, form_id: str, number: int, wrong: str) -> Revision:
+    form = DEFINITIONS.form(form_id)
+    names = {item.id for item in form.fields}
+    scores: dict[str, Any] = {rule: score_json(session.scores[rule]) for rule in form.scores}
+    if wrong in scores and session.previous:
+        scores[wrong] = {**scores[wrong], "complete": not scores[wrong]["complete"]}
+    return Revision(
+        id=f"{number:08d}-0000-4000-8000-{FORMS.index(form_id):06d}{session.visit.key.encode().hex()[:6]}",
+        subject=PERSON.code,
+        visit=session.visit.key,
+        form=form_id,
+        ver=1,
+        prev="",
+        values={name: value_to_json(value) for name, value in session.answers.items() if name in names},
+        definition=DEFINITIONS.digest,
+        who="U01",
+        when="",
+        day=0 if session.visit.key == "baseline" else 184,
+        scores=scores,
+        context={"previous": "baseline", "baseline": "baseline"} if scores and session.previous else {},
+    )

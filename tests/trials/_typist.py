@@ -1,0 +1,119 @@
+"""A typist who is killed: the real window on a real site, typed into with key events until the process ends.
+
+    python _typist.py FOLDER SUBJECT VISIT SEED     type for ever
+    python _typist.py FOLDER SUBJECT VISIT -        only unlock, say the recovery line, and close
+
+Lines of JSON on standard output, each written before the next key: `line` (the first screen's recovery line), `ready`,
+`saving` (entries given to the autosave, before the disk has them) and `saved` (all that was given is on the disk).
+Started by `kills.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "endtoend")]
+
+from PySide6.QtCore import QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+from window_hands import Hands, said  # noqa: E402
+
+from anifro_desktop import app  # noqa: E402
+from anifro_desktop.forms.model import Field  # noqa: E402
+from anifro_desktop.ui import preferences  # noqa: E402
+from anifro_desktop.ui.preferences import Preferences  # noqa: E402
+from anifro_desktop.ui.widgets import Button  # noqa: E402
+from anifro_desktop.ui.window import MainWindow  # noqa: E402
+
+
+def main() -> int:
+    """Start the program as its user does, and sit down at it as soon as its window is there."""
+    folder = sys.argv[1]
+    preferences.save(Path(folder), Preferences("en", "light", 100))
+    application = QApplication(["typist"])
+    QTimer.singleShot(0, sit_down)
+    code = app.main(["--data", folder])
+    application.quit()
+    return code
+
+
+def sit_down() -> None:
+    """Unlock, say what was recovered, then type; end at once, and loudly, if anything goes wrong."""
+    try:
+        windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
+        work(Hands(windows[0]), *sys.argv[2:5])
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+
+
+def work(hands: Hands, subject: str, visit: str, seed: str) -> None:
+    """The sitting itself."""
+    hands.unlock()
+    banner = hands.page.banner
+    tell(line=said(banner) if banner.isVisible() else "")
+    if seed == "-":
+        hands.close()
+        return
+    hands.find(subject)
+    hands.until(hands.at("VisitPage"), "the visit")
+    assert hands.page.visit.key == visit
+    Typist(hands, random.Random(seed)).type_for_ever()
+
+
+def tell(**facts: Any) -> None:
+    """One line, in one write, so that it is whole or not there."""
+    os.write(1, (json.dumps(facts) + "\n").encode())
+
+
+class Typist:
+    """Answers whatever question has the focus, quickly and at random."""
+
+    def __init__(self, hands: Hands, chance: random.Random) -> None:
+        self.hands, self.chance = hands, chance
+        hands.page.view.entries_ready.connect(self._given)
+        hands.page.autosave.state_changed.connect(self._state)
+
+    def _given(self, entries: Any, _place: Any) -> None:
+        found = {entry.field: [entry.value_json, entry.note_json, entry.raw_text] for entry in entries}
+        tell(saving=found)
+
+    def _state(self, state: Any) -> None:
+        if state.kind == "saved":
+            tell(saved=True)
+
+    def type_for_ever(self) -> None:
+        """Until killed."""
+        tell(ready=True)
+        while True:
+            self._once()
+            if self.chance.random() < 0.6:
+                self.hands.rest(self.chance.choice((1, 3, 8, 20)))
+
+    def _once(self) -> None:
+        hands, chance = self.hands, self.chance
+        field: Field = hands.page.visit.session.definitions.fields[hands.page.place().field]
+        if isinstance(hands.focused, Button):  # after the last question of a form
+            hands.key("PgUp" if field.form == "visit_summary" else "Return")
+        elif chance.random() < 0.08:
+            hands.key(chance.choice(("PgDown", "PgUp", "Ctrl+Z")))
+        elif field.type == "date" or chance.random() < 0.1:
+            hands.key("Return")
+        elif field.codes is not None:
+            hands.type(chance.choice("1122"))
+            hands.key("Up" if chance.random() < 0.2 else "Return")
+        else:
+            hands.key("Ctrl+A")
+            hands.type(chance.choice(("1", "2,5", "17", "84", "140", "1,2,3", "x")))
+            hands.key("Return")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

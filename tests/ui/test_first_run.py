@@ -1,0 +1,180 @@
+"""First run: step by step by keys, nothing made before the end, and then a site that can be unlocked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from shell_driver import CENTRE, Program
+
+from anifro_desktop.ui.screens.practice import PASSPHRASE
+from anifro_desktop.ui.strength import strength
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def fresh(qtbot, tmp_path: Path, translations) -> Iterator[Program]:
+    """The window on an empty data folder."""
+    (tmp_path / "centre.anfk").write_bytes(CENTRE.keyset)
+    running = Program(qtbot, tmp_path / "data", translations)
+    yield running
+    running.close()
+
+
+def step(program: Program) -> str:
+    return program.front.steps[program.front.draft.step].key
+
+
+def go_on(program: Program) -> None:
+    program.click(program.front.next_button)
+
+
+def fill_site(program: Program, fingerprint: str = CENTRE.fingerprint) -> None:
+    page = program.front.steps[1]
+    for field, text in (
+        (page.code, "p07"),
+        (page.name, "Reumatologia sintetica"),
+        (page.path, str(program.folder.parent / "centre.anfk")),
+        (page.fingerprint, fingerprint),
+    ):
+        field.edit.clear()
+        program.type(field.edit, text)
+    program.key(Qt.Key.Key_Return)
+
+
+def fill_person(program: Program) -> None:
+    page = program.front.steps[2]
+    program.type(page.name.edit, "Irene Sintetica")
+    program.type(page.code.edit, "")
+    program.key(Qt.Key.Key_Return)
+
+
+def fill_passphrase(program: Program, first: str = PASSPHRASE, second: str = PASSPHRASE) -> None:
+    page = program.front.steps[3]
+    page.first.edit.clear()
+    page.second.edit.clear()
+    program.type(page.first.edit, first)
+    program.type(page.second.edit, second)
+    program.key(Qt.Key.Key_Return)
+
+
+def to_summary(program: Program, fingerprint: str = CENTRE.fingerprint) -> None:
+    go_on(program)
+    fill_site(program, fingerprint)
+    fill_person(program)
+    fill_passphrase(program)
+    program.settle()
+    assert step(program) == "summary"
+
+
+def words(program: Program) -> str:
+    return "\n".join(label.text() for label in program.front.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_site_is_made_and_unlocked(fresh: Program) -> None:
+    to_summary(fresh)
+    said = words(fresh)
+    assert "P07 · Reumatologia sintetica" in said
+    assert PASSPHRASE not in said
+    assert not (fresh.folder / "keyslots.json").exists()
+    go_on(fresh)
+    assert fresh.front.progress.isVisible()
+    fresh.until(lambda: fresh.front.title.text() == "The site has been created")
+    assert fresh.front.draft.passphrase == ""
+    made = fresh.front.shown.itemAt(fresh.front.shown.count() - 1).widget()
+    assert Path(made.card_path.text()).is_file()
+    assert made.fingerprint.text().count("-") >= 3
+    fresh.key(Qt.Key.Key_Space)
+    fresh.until(lambda: type(fresh.front).__name__ == "UnlockPage")
+    fresh.unlock()
+    assert fresh.shell.desk.site.code == "P07"
+
+
+def test_nothing_is_made_before_the_end(fresh: Program) -> None:
+    to_summary(fresh)
+    assert not fresh.folder.exists()
+
+
+def test_going_back_and_another_language_keep_everything(fresh: Program) -> None:
+    to_summary(fresh)
+    for _ in range(3):
+        fresh.click(fresh.front.back_button)
+    assert step(fresh) == "site"
+    fresh.front.languages.segments[0].click()
+    assert step(fresh) == "site"
+    page = fresh.front.steps[1]
+    assert (page.code.text, page.name.text) == ("P07", "Reumatologia sintetica")
+    assert fresh.front.next_button.text() == "Continua"
+    assert fresh.front.steps[3].first.text == PASSPHRASE
+
+
+def test_a_wrong_fingerprint_leads_back_to_the_file(fresh: Program) -> None:
+    wrong = CENTRE.fingerprint[:-5] + "AAAAA"
+    to_summary(fresh, wrong)
+    go_on(fresh)
+    fresh.until(fresh.front.banner.isVisible)
+    assert step(fresh) == "site"
+    assert "not that of the file" in fresh.front.banner.accessibleName()
+    assert "Nothing was created" in fresh.front.banner.accessibleName()
+    assert not (fresh.folder / "keyslots.json").exists()
+
+
+def test_each_missing_answer_is_said_at_its_field(fresh: Program) -> None:
+    go_on(fresh)
+    go_on(fresh)
+    page = fresh.front.steps[1]
+    assert all(field.problem.isVisible() for field in (page.code, page.name, page.path, page.fingerprint))
+    assert page.code.edit.hasFocus()
+    assert step(fresh) == "site"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("corta", "corta", "at least 14 characters"),
+        ("password12345678", "password12345678", "guessed quickly"),
+        (PASSPHRASE, PASSPHRASE + "x", "not the same"),
+    ],
+)
+def test_a_weak_or_mistyped_passphrase_goes_no_further(
+    fresh: Program, first: str, second: str, said: str
+) -> None:
+    go_on(fresh)
+    fill_site(fresh)
+    fill_person(fresh)
+    fill_passphrase(fresh, first, second)
+    assert step(fresh) == "passphrase"
+    assert said in words(fresh)
+
+
+def test_the_strength_is_said_in_words_while_typing(fresh: Program) -> None:
+    go_on(fresh)
+    fill_site(fresh)
+    fill_person(fresh)
+    page = fresh.front.steps[3]
+    fresh.type(page.first.edit, "cavallo")
+    fresh.until(lambda: page.words.text() == "7 characters still missing")
+    fresh.bot.keyClicks(page.first.edit, " lampada nuvola sedia")
+    fresh.until(lambda: page.words.text().startswith("Strength: "))
+    assert page.words.text() == "Strength: Very good"
+
+
+def test_names_of_the_site_make_a_passphrase_weaker() -> None:
+    known = strength("Ospedaletto Bianchi", ("Ospedaletto", "Bianchi"))
+    unknown = strength("Ospedaletto Bianchi", ())
+    assert known.score < unknown.score
+
+
+def test_very_long_passphrases_are_taken() -> None:
+    assert strength("parola " * 40, ()).long_enough
+
+
+def test_the_focus_begins_at_the_first_question_of_each_step(fresh: Program) -> None:
+    go_on(fresh)
+    assert QApplication.focusWidget() is fresh.front.steps[1].code.edit
+    fill_site(fresh)
+    assert QApplication.focusWidget() is fresh.front.steps[2].name.edit

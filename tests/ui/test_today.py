@@ -1,0 +1,116 @@
+"""Today: who is late or due, by arrows and Enter; names can be hidden; an empty site says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from shell_driver import CENTRE, CLOCK, TODAY, Program
+
+from anifro_desktop.store.vault import FLOOR
+from anifro_desktop.ui import worklist
+from anifro_desktop.workflows import site
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def today(program: Program) -> Program:
+    program.unlock()
+    program.until(lambda: program.page.table.items)
+    return program
+
+
+def shown(program: Program) -> str:
+    """All the list says."""
+    model = program.page.table.model()
+    cells = [
+        str(model.data(model.index(row, column)))
+        for row in range(model.rowCount())
+        for column in range(model.columnCount())
+        if not program.page.table.isColumnHidden(column)
+    ]
+    return "\n".join(cells)
+
+
+def test_the_most_urgent_patient_is_first_and_has_the_focus(today: Program) -> None:
+    kinds = [worklist.kind(row) for row in today.page.table.items]
+    assert kinds == sorted(kinds, key=("late", "draft", "due", "coming").index)
+    assert QApplication.focusWidget() is today.page.table
+    assert today.page.table.item is today.page.table.items[0]
+
+
+def test_arrows_and_enter_lead_to_the_visit_due(today: Program) -> None:
+    rows = today.page.table.items
+    due = next(index for index, row in enumerate(rows) if worklist.kind(row) == "due")
+    for _ in range(due):
+        today.key(Qt.Key.Key_Down)
+    today.key(Qt.Key.Key_Return)
+    today.until(lambda: type(today.page).__name__ == "NewVisitPage" and today.page.open_button.hasFocus())
+    assert today.page.choice.chosen_key == rows[due].due.visit
+    today.key(Qt.Key.Key_Space)
+    today.until(lambda: type(today.page).__name__ == "VisitPage")
+    assert (today.page.visit.subject, today.page.visit.key) == (rows[due].subject, rows[due].due.visit)
+
+
+def test_a_draft_is_opened_at_once(today: Program) -> None:
+    subject = today.page.table.items[0].subject
+    today.shell.open_visit(subject, "unscheduled", TODAY)
+    today.until(lambda: type(today.page).__name__ == "VisitPage")
+    today.shell.show_place("today")
+    today.until(lambda: type(today.page).__name__ == "TodayPage" and today.page.table.items)
+    today.page.show_only("draft")
+    assert [row.subject for row in today.page.table.items] == [subject]
+    today.page.table.setFocus()
+    today.key(Qt.Key.Key_Return)
+    today.until(lambda: type(today.page).__name__ == "VisitPage")
+    assert today.page.visit.key == "u01"
+
+
+def test_the_counts_of_the_kinds_are_those_of_the_patients(today: Program) -> None:
+    words = [segment.text() for segment in today.page.filters.segments]
+    counted = sum(int(word.rsplit(" ", 1)[1]) for word in words[1:])
+    expected = [row for row in today.page._rows if worklist.kind(row)]
+    assert counted == len(expected) > 0
+
+
+def test_names_can_be_hidden_and_stay_hidden(today: Program) -> None:
+    name = today.page.table.items[0].name
+    assert name in shown(today)
+    today.click(today.page.names)
+    today.until(lambda: type(today.page).__name__ == "TodayPage" and today.page.table.items)
+    assert name not in shown(today)
+    assert "• • •" in shown(today)
+    today.window.lock()
+    today.until(lambda: today.window.shell is None)
+    today.unlock()
+    today.until(lambda: today.page.table.items)
+    assert name not in shown(today)
+
+
+def test_what_waits_to_be_sent_and_who_is_enrolled_stand_beside(today: Program) -> None:
+    assert today.page.figure.text() == "0"
+    assert "Bundle 0001" in today.page.last.text()
+    assert today.page.enrolled.text() == "12 patients enrolled"
+
+
+def test_every_cell_is_said_with_its_column(today: Program) -> None:
+    model = today.page.table.model()
+    said = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert said == f"Study code: {today.page.table.items[0].subject}"
+
+
+def test_an_empty_site_says_what_to_do(qtbot, tmp_path: Path, translations) -> None:
+    folder = tmp_path / "empty"
+    site.create_site(folder, CENTRE.setup(), CLOCK, cost=FLOOR)
+    running = Program(qtbot, folder, translations)
+    try:
+        running.unlock()
+        running.until(running.page.empty_act.isVisible)
+        assert running.page.empty_title.text() == "No patients yet"
+        running.click(running.page.empty_act)
+        running.until(lambda: type(running.page).__name__ == "EnrolPage")
+    finally:
+        running.close()

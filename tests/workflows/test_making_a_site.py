@@ -1,0 +1,133 @@
+"""Making a site and unlocking it: whole or not at all, and one program at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from study_parts import PASSPHRASE, PERSON, Pisa, TestClock, make_site, open_site, setup
+
+from anifro_desktop.errors import Refusal
+from anifro_desktop.files import CannotWrite
+from anifro_desktop.store.errors import (
+    OtherInstance,
+    PassphraseTooShort,
+    RoleRefused,
+    UnsafeFolder,
+    VaultExists,
+    VaultMissing,
+    WrongPassphrase,
+)
+from anifro_desktop.store.vault import FLOOR
+from anifro_desktop.study.subject_code import SiteCodeRefused
+from anifro_desktop.sync.errors import KeyFileDamaged, WrongFingerprint
+from anifro_desktop.sync.keyset import read_card
+from anifro_desktop.workflows.entrance import exists, people
+from anifro_desktop.workflows.model import Person
+from anifro_desktop.workflows.site import create_site, opening, unlock
+
+ADMINISTRATOR_NEEDED = Person("U02", "Prova", ("investigator",))
+
+
+def test_a_new_site_holds_its_card_and_asks_for_its_person(
+    tmp_path: Path, pisa: Pisa, clock: TestClock
+) -> None:
+    folder = tmp_path / "site"
+    made = create_site(folder, setup(pisa.keyset, pisa.fingerprint), clock, cost=FLOOR)
+    assert exists(folder)
+    assert people(folder) == [PERSON]
+    assert read_card(made.card.read_bytes(), made.fingerprint).site == "P03"
+    site = open_site(folder, clock)
+    assert (site.code, site.name, site.practice, site.person) == ("P03", "Centro di prova", True, PERSON)
+    assert site.card().fingerprint == made.fingerprint
+    assert site.keyset().fingerprint == pisa.fingerprint
+    site.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"fingerprint": "ABCDE-ABCDE-ABCDE-ABCDE-ABCDE"}, WrongFingerprint),
+        ({"keyset": b"not a keyset"}, KeyFileDamaged),
+        ({"passphrase": "thirteen char"}, PassphraseTooShort),
+        ({"code": "p 3"}, SiteCodeRefused),
+        ({"person": ADMINISTRATOR_NEEDED}, RoleRefused),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else None,
+)
+def test_a_refused_site_leaves_nothing_behind(
+    changes: dict[str, Any], refusal: type[Refusal], tmp_path: Path, pisa: Pisa, clock: TestClock
+) -> None:
+    facts = {"keyset": pisa.keyset, "fingerprint": pisa.fingerprint} | changes
+    with pytest.raises(refusal):
+        create_site(tmp_path / "site", setup(**facts), clock, cost=FLOOR)
+    assert not exists(tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_where_the_folder_should_be_is_refused_and_stays(
+    tmp_path: Path, pisa: Pisa, clock: TestClock
+) -> None:
+    (tmp_path / "file").write_text("not a folder", encoding="ascii")
+    with pytest.raises(CannotWrite):
+        create_site(tmp_path / "file" / "site", setup(pisa.keyset, pisa.fingerprint), clock, cost=FLOOR)
+    assert [path.name for path in tmp_path.rglob("*")] == ["file"]
+
+
+def test_a_folder_that_takes_no_file_is_refused(locked_folder: Path, pisa: Pisa, clock: TestClock) -> None:
+    before = set(locked_folder.iterdir())
+    for folder in (locked_folder, locked_folder / "site"):
+        with pytest.raises(CannotWrite):
+            create_site(folder, setup(pisa.keyset, pisa.fingerprint), clock, cost=FLOOR)
+    assert set(locked_folder.iterdir()) == before
+
+
+def test_a_folder_of_a_cloud_service_is_refused_and_stays_empty(
+    tmp_path: Path, pisa: Pisa, clock: TestClock
+) -> None:
+    with pytest.raises(UnsafeFolder):
+        create_site(tmp_path / "Dropbox" / "site", setup(pisa.keyset, pisa.fingerprint), clock, cost=FLOOR)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_site_is_never_made_over_another(site_folder: Path, pisa: Pisa, clock: TestClock) -> None:
+    before = {path.name: path.read_bytes() for path in site_folder.iterdir()}
+    with pytest.raises(VaultExists):
+        make_site(site_folder, setup(pisa.keyset, pisa.fingerprint), clock)
+    assert {path.name: path.read_bytes() for path in site_folder.iterdir()} == before
+
+
+def test_a_wrong_passphrase_opens_nothing_and_is_told_at_the_next_unlocking(
+    site_folder: Path, clock: TestClock
+) -> None:
+    for _ in range(2):
+        with pytest.raises(WrongPassphrase) as refused:
+            unlock(site_folder, "U01", "another passphrase", clock)
+        assert "another" not in str(refused.value)
+    site = open_site(site_folder, clock)
+    assert opening(site).failed_attempts == 2
+    site.close()
+    site = open_site(site_folder, clock)
+    assert opening(site).failed_attempts == 0
+    site.close()
+
+
+def test_a_folder_in_use_is_refused_and_free_again_after_closing(site_folder: Path, clock: TestClock) -> None:
+    site = open_site(site_folder, clock)
+    with pytest.raises(OtherInstance):
+        unlock(site_folder, "U01", PASSPHRASE, clock)
+    site.close()
+    open_site(site_folder, clock).close()
+
+
+def test_a_refused_unlocking_lets_go_of_the_folder(site_folder: Path, clock: TestClock) -> None:
+    with pytest.raises(WrongPassphrase):
+        unlock(site_folder, "U01", "another passphrase", clock)
+    open_site(site_folder, clock).close()
+
+
+def test_a_folder_without_a_site_says_so(tmp_path: Path, clock: TestClock) -> None:
+    assert not exists(tmp_path)
+    with pytest.raises(VaultMissing):
+        unlock(tmp_path, "U01", PASSPHRASE, clock)
