@@ -204,3 +204,35 @@ def test_the_synthetic_courses_enter_and_verify(site: Site, tmp_path: Any) -> No
 def test_the_same_seed_gives_the_same_people() -> None:
     plan = Plan(6, date(2026, 11, 22), seed=3)
     assert list(courses(plan)) == list(courses(plan))
+
+
+def test_a_person_who_is_enrolled_already_is_named_and_not_enrolled_again(site: Site) -> None:
+    content = vector("v1")
+    entered = entering.enter(site, json.dumps(content).encode(), PASSPHRASE)
+    before = dump(site)
+    with pytest.raises(FaultyVisitFile, match=entered.subject):
+        entering.enter(site, json.dumps(content).encode(), PASSPHRASE)
+    assert dump(site) == before
+    twin = entering.enter(site, json.dumps(content | {"another_person": True}).encode(), PASSPHRASE)
+    assert twin.subject != entered.subject
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"enrolment": {"incl_active_disease": 0}}, "hold no visits"),
+        ({"identity": {"birth_date": "2001-03-05"}}, "hold no visits"),
+        ({"identity": {"birth_date": "0001-01-01"}}, "birth_date"),
+        ({"identity": {"surname": "Sintetica\x00"}}, "cannot be read"),
+    ],
+)
+def test_who_is_not_eligible_or_not_readable_gets_no_signed_visits(
+    site: Site, change: dict[str, dict[str, Any]], said: str
+) -> None:
+    content = vector("v1")
+    for part, values in change.items():
+        content[part] = content[part] | values
+    before = dump(site)
+    with pytest.raises(FaultyVisitFile, match=said):
+        entering.enter(site, json.dumps(content).encode(), PASSPHRASE)
+    assert dump(site) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from study_parts import (
 )
 
 from anifro_desktop.files import CannotWrite
+from anifro_desktop.forms.pseudonym import pseudonymise
 from anifro_desktop.store.errors import NotFound
 from anifro_desktop.sync.errors import BundleRefused, DamagedCopy
 from anifro_desktop.sync.header import NO_PREVIOUS
@@ -417,3 +419,20 @@ def test_every_worked_patient_leaves_with_the_scores_that_are_stored(
     sent = sent_records(pisa.open(read(stick, sending.export(site, stick)), site))
     assert {item.id: item.scores for item in sent if item.form == "visit_summary"} == stored
     assert len(stored) == 9
+
+
+def test_a_stick_that_is_not_there_changes_nothing(site: Site, subject: str, tmp_path: Path) -> None:
+    before = dump(site)
+    with pytest.raises(CannotWrite):
+        sending.export(site, tmp_path / "no stick")
+    assert dump(site) == before
+
+
+def test_a_digest_that_leaves_cannot_be_guessed_from_what_it_covers(site: Site, subject: str) -> None:
+    first, *_ = site.clinical.revisions(subject, "baseline")
+    assert len(first.salt) == 32
+    again = {item.salt for item in site.clinical.revisions(subject)}
+    assert len(again) == len(site.clinical.revisions(subject))
+    outgoing = pseudonymise(first, site.definitions, DAY_0)
+    assert outgoing.salt == ""
+    assert outgoing.signature["digest"] == first.digest() != replace(first, salt="").digest()
