@@ -123,7 +123,7 @@ def dose(row: PatientRow) -> str:
 
 def code_column() -> Column:
     """The study code."""
-    return Column(translate("Worklist", "Study code"), lambda row: row.subject, 124, strong=True)
+    return Column(translate("Worklist", "Study code"), lambda row: row.subject, 122, strong=True)
 
 
 def name_column(hidden: bool) -> Column:
@@ -149,7 +149,7 @@ def visit_column() -> Column:
         key = visit_key(row)
         return "–" if key is None else visit_name(key)
 
-    return Column(translate("Worklist", "Visit"), name, 108)
+    return Column(translate("Worklist", "Visit"), name, 98)
 
 
 def window_column(today: date) -> Column:
