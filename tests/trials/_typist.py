@@ -29,7 +29,6 @@ from anifro_desktop import app  # noqa: E402
 from anifro_desktop.forms.model import Field  # noqa: E402
 from anifro_desktop.ui import preferences  # noqa: E402
 from anifro_desktop.ui.preferences import Preferences  # noqa: E402
-from anifro_desktop.ui.widgets import Button  # noqa: E402
 from anifro_desktop.ui.window import MainWindow  # noqa: E402
 
 
@@ -99,16 +98,18 @@ class Typist:
 
     def _once(self) -> None:
         hands, chance = self.hands, self.chance
+        view = hands.page.view.body.view
         field: Field = hands.page.visit.session.definitions.fields[hands.page.place().field]
-        if isinstance(hands.focused, Button):  # after the last question of a form
-            hands.key("PgUp" if field.form == "visit_summary" else "Return")
+        if not view.isAncestorOf(
+            hands.focused
+        ):  # after the last question of a form; Up and Enter lead elsewhere there
+            hands.key(chance.choice(("PgDown", "PgUp")))
         elif chance.random() < 0.08:
             hands.key(chance.choice(("PgDown", "PgUp", "Ctrl+Z")))
         elif field.type == "date" or chance.random() < 0.1:
             hands.key("Return")
         elif field.codes is not None:
             hands.type(chance.choice("1122"))
-            hands.key("Up" if chance.random() < 0.2 else "Return")
         else:
             hands.key("Ctrl+A")
             hands.type(chance.choice(("1", "2,5", "17", "84", "140", "1,2,3", "x")))
