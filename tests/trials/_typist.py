@@ -77,12 +77,13 @@ class Typist:
 
     def __init__(self, hands: Hands, chance: random.Random) -> None:
         self.hands, self.chance = hands, chance
-        hands.page.view.entries_ready.connect(self._given)
+        # Told before the worker has it, so that nothing can be on the disk without having been told.
+        hands.page.view.binding.changed.connect(self._given)
         hands.page.autosave.state_changed.connect(self._state)
 
-    def _given(self, entries: Any, _place: Any) -> None:
-        found = {entry.field: [entry.value_json, entry.note_json, entry.raw_text] for entry in entries}
-        tell(saving=found)
+    def _given(self, change: Any, _force: bool) -> None:
+        entries = self.hands.page.visit.session.entries(change.fields)
+        tell(saving={entry.field: [entry.value_json, entry.note_json, entry.raw_text] for entry in entries})
 
     def _state(self, state: Any) -> None:
         if state.kind == "saved":
