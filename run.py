@@ -71,7 +71,7 @@ CHECKS = {
     "format": [str(PYTHON), "-m", "ruff", "format", "--check"],
     "types": [str(PYTHON), "-m", "mypy"],
     "direction of imports": [str(SCRIPTS / "lint-imports")],
-    "tests": [str(PYTHON), "-m", "pytest"],
+    "tests": [str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "loadfile"],
 }
 
 

@@ -18,7 +18,7 @@ from types import TracebackType
 from anifro_desktop import __version__
 from anifro_desktop.errors import Refusal
 
-_VERBS = ("demo", "score", "codebook", "site", "centre")
+_VERBS = ("demo", "score", "codebook", "paper", "site", "centre")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -34,6 +34,9 @@ class Missing(StrEnum):
     REFUSED = "refused"
 
 
+# How `Revision.why` begins where a record is declared a mistake.
+VOID = "void_"
+
 # A typed answer: choices and whole numbers are int (never bool), measured numbers Decimal, texts str.
 Value = int | Decimal | str | date | Missing
 Answers = Mapping[str, Value]
@@ -76,8 +79,10 @@ class Revision:
     result, only on forms that carry scores. context: which visits were previous and baseline for the scores
     (visit key to record digest is not needed: the centre re-scores with the visits named). definition: digest of the
     definitions. who: user code. when: ISO instant with milliseconds and offset, empty in a bundle. day: whole days
-    since enrolment of the visit's date (None for a subject form). why: `first`, or a code of `change_reason`.
-    why_text: free text, stays at the site. signature: empty, or `by`, `meaning`, `when`, `digest`, `sig`.
+    since enrolment of the visit's date (None for a subject form). why: `first`, a code of `change_reason`,
+    `recalculated`, `signed` (the same again, for a signature that came after it was sent), or `void_` and a code of
+    `void_reason`. why_text: free text, stays at the site. signature: empty, or `by`, `meaning`, `when`, `digest`,
+    `sig`.
     salt: 32 random hex digits, set by the store and empty in a bundle: the digest of the site's own version leaves the
     site, and without a salt its dates and texts could be guessed until the digest fits.
     """
@@ -100,6 +105,11 @@ class Revision:
     context: Mapping[str, str] = field(default_factory=dict)
     signature: Mapping[str, str] = field(default_factory=dict)
     salt: str = ""
+
+    @property
+    def void(self) -> bool:
+        """Whether this version says that the record was a mistake; it holds no values then."""
+        return self.why.startswith(VOID)
 
     def to_json(self) -> dict[str, Json]:
         """Every field, as plain JSON."""

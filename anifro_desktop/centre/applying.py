@@ -38,7 +38,7 @@ def apply_bundle(centre: Centre, row: CentreBundle, data: bytes, opened: Opened)
     Raises:
         BundleRefused: its manifest does not belong to it; nothing was written.
     """
-    sifted = sift(opened, centre.definitions)
+    sifted = sift(opened, centre.definitions, centre.packs)
     owners: dict[str, tuple[str, str, str, str]] = {}
     good: list[Record] = []
     bad = list(sifted.bad)

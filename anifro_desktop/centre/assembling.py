@@ -1,29 +1,39 @@
-"""From revisions of every version to subjects and visits as they stand now.
+"""From revisions of every version to subjects, visits and events as they stand now.
 
 Rules kept here:
 - Of one record the highest version counts; a version that exists with two contents counts for nothing until
   one of them is followed by a higher version, so the result is the same whatever arrived first or twice.
-- Two records of one form of one visit (a visit typed again after a restored backup): the one of the later
-  epoch counts, and within an epoch the one whose id sorts first.
-- An answer is typed as the definitions say; a date is a whole number of days since enrolment, as it
-  travelled.
-- A planned visit is served by the visit closest to its target inside its window, an earlier one on a tie;
-  nothing outside a window serves a planned visit, whatever name the site gave it.
+- Two records of one form under one key (a visit typed again after a restored backup, or after it was voided): the one
+  of the later epoch counts, and within an epoch one that is not voided, then the one whose id sorts first.
+- A voided record arrives as a tombstone, under a key of its own that tells which it had; it is nobody's answer and
+  leaves nothing behind. Of a subject whose enrolment was voided nothing that the program computed stays either.
+- Enrolment and history are the subject's own answers; a visit has many forms, an event is one record of one form.
 """
 
 from __future__ import annotations
 
-import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
-from anifro_desktop.forms.model import Definitions, Field
-from anifro_desktop.forms.types import TYPES
-from anifro_desktop.record import Answers, Missing, Revision
+from anifro_desktop.centre.packs import answers_now, merged, own_packs
+from anifro_desktop.forms.library import Library
+from anifro_desktop.forms.model import Definitions
+from anifro_desktop.record import Answers, Revision
+from anifro_desktop.study.visit_keys import (
+    ENROLMENT,
+    HISTORY,
+    event_number,
+    is_event,
+    is_visit,
+    key_before,
+)
 
 SUMMARY = "visit_summary"  # the form that makes a visit a visit: its date, its scores
+ENROLMENT_FORM = "enrolment"
+CLASSIFICATION = "classification"  # the form of the subject that carries scores
+OWN_KEYS = (ENROLMENT, HISTORY)  # under which the subject's own forms stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class Received:
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One visit. day: whole days since enrolment. forms: the agreed revision of each form received. signed:
-    whether all of them are."""
+    whether all of them are. packs: those of its records, as far as they are known, oldest first."""
 
     site: str
     subject: str
@@ -49,6 +59,7 @@ class Visit:
     answers: Answers
     forms: Mapping[str, Revision]
     signed: bool
+    packs: tuple[Definitions, ...] = ()
 
     @property
     def summary(self) -> Revision | None:
@@ -62,10 +73,35 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """One event: one record of one form. day: whole days from enrolment to the day its form is dated by, None where
+    that is open or known to its month or year only. packs: its own, if it is known."""
+
+    site: str
+    subject: str
+    key: str
+    form: str
+    day: int | None
+    answers: Mapping[str, Any]
+    revision: Revision
+    packs: tuple[Definitions, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The number of its key: 3 for `ae-003`."""
+        return event_number(self.key)
+
+    @property
+    def signed(self) -> bool:
+        """Whether the record is."""
+        return bool(self.revision.signature)
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
-    """One subject: answers of the forms that belong to no visit, and the visits in order of their days.
-    signed: whether its own forms are (derived ones, written by the program at export, are nobody's to
-    sign)."""
+    """One subject: answers of the forms that belong to no visit, the visits in order of their days, and the events in
+    order of their keys. signed: whether its own forms are (derived ones, written by the program at export, are
+    nobody's to sign). packs: those of its own forms, as far as they are known, oldest first."""
 
     site: str
     code: str
@@ -73,69 +109,31 @@ class Subject:
     forms: Mapping[str, Revision]
     visits: tuple[Visit, ...]
     signed: bool
+    events: tuple[Event, ...] = ()
+    packs: tuple[Definitions, ...] = ()
+
+    @property
+    def scores(self) -> Mapping[str, Any]:
+        """The results that the classification form carries, as the site computed and signed them."""
+        form = self.forms.get(CLASSIFICATION)
+        return form.scores if form else {}
 
     def visit(self, key: str) -> Visit | None:
         """The visit of that key, if any of its forms was received."""
         return next((visit for visit in self.visits if visit.key == key), None)
 
-
-class BadAnswer(ValueError):
-    """A value that its field cannot hold; names the field, never the value."""
-
-
-def typed(field: Field, value: Any) -> Any:
-    """The answer of a field from the JSON in which it travelled; None for "not answered". A date is a day, an
-    int.
-
-    Raises:
-        BadAnswer: the JSON is not what this field's type travels as.
-    """
-    try:
-        if isinstance(value, dict):
-            return Missing(str(value["missing"])) if set(value) == {"missing"} else _bad(field)
-        if field.type == "date" and value is not None:
-            return value if isinstance(value, int) and not isinstance(value, bool) else _bad(field)
-        return None if value is None else TYPES[field.type].from_json(value, field)
-    except ValueError as error:
-        raise BadAnswer(field.id) from error
-
-
-def _bad(field: Field) -> NoReturn:
-    raise BadAnswer(field.id)
-
-
-def answers_of(revision: Revision, definitions: Definitions) -> dict[str, Any]:
-    """The typed answers of one revision.
-
-    What these definitions do not know, or cannot read because the record follows newer ones, is passed over:
-    it stays stored, and re-scoring says that the visit cannot be verified. Records of these definitions were
-    checked before.
-    """
-    answers = {}
-    for name, value in revision.values.items():
-        field = definitions.fields.get(name)
-        with contextlib.suppress(BadAnswer):
-            if field is not None and (answer := typed(field, value)) is not None:
-                answers[name] = answer
-    return answers
-
-
-def check_answers(revision: Revision, definitions: Definitions) -> None:
-    """Refuse a revision of these definitions with anything in it that they do not allow.
-
-    Raises:
-        BadAnswer: an unknown field, a field of another form, one that may not leave a site, or a value its
-        field cannot hold.
-    """
-    for name, value in revision.values.items():
-        field = definitions.fields.get(name)
-        if field is None or field.form != revision.form or not field.export:
-            raise BadAnswer(name if field is not None else "")
-        typed(field, value)
+    def events_of(self, form: str) -> tuple[Event, ...]:
+        """The events of one form."""
+        return tuple(event for event in self.events if event.form == form)
 
 
 def agreed(received: Iterable[Received]) -> list[Received]:
-    """For each form of each visit, the revision that counts now."""
+    """For each form under each key, the revision that counts now."""
+    return [item for item in _chosen(received) if not item.deleted]
+
+
+def _chosen(received: Iterable[Received]) -> list[Received]:
+    """The same with the tombstones of what does not count any more."""
     versions: dict[str, dict[int, dict[str, Received]]] = defaultdict(lambda: defaultdict(dict))
     for item in received:
         contents, digest = versions[item.revision.id][item.revision.ver], item.revision.digest()
@@ -147,11 +145,11 @@ def agreed(received: Iterable[Received]) -> list[Received]:
         if not single:
             continue
         (item,) = by_version[max(single)].values()
-        place = (item.revision.subject, item.revision.visit, item.revision.form)
+        place = (item.revision.subject, key_before(item.revision.visit), item.revision.form)
         rival = chosen.get(place)
         if rival is None or _precedence(item) < _precedence(rival):
             chosen[place] = item
-    return [chosen[place] for place in sorted(chosen) if not chosen[place].deleted]
+    return [chosen[place] for place in sorted(chosen)]
 
 
 def disagreements(received: Iterable[Received]) -> list[tuple[str, int]]:
@@ -162,45 +160,94 @@ def disagreements(received: Iterable[Received]) -> list[tuple[str, int]]:
     return sorted(key for key, digests in contents.items() if len(digests) > 1)
 
 
-def subjects(received: Iterable[Received], definitions: Definitions) -> list[Subject]:
-    """Every subject with the visits that count now, in order of site and code."""
+def subjects(
+    received: Iterable[Received], definitions: Definitions, packs: Library | None = None
+) -> list[Subject]:
+    """Every subject with the visits and events that count now, in order of site and code. packs: the current one and
+    those before it (None: only the current one is known)."""
+    known = packs or Library.of(definitions)
     by_subject: dict[tuple[str, str], list[Revision]] = defaultdict(list)
-    for item in agreed(received):
-        by_subject[item.site, item.revision.subject].append(item.revision)
-    return [
-        _subject(site, code, revisions, definitions) for (site, code), revisions in sorted(by_subject.items())
-    ]
+    chosen = _chosen(received)
+    gone = {item.revision.subject for item in chosen if item.deleted and item.revision.form == ENROLMENT_FORM}
+    derived = {form.id for form in definitions.forms if form.derived}
+    for item in chosen:
+        left_over = item.revision.subject in gone and item.revision.form in derived
+        if not item.deleted and not left_over:
+            by_subject[item.site, item.revision.subject].append(item.revision)
+    return [_subject(site, code, revisions, known) for (site, code), revisions in sorted(by_subject.items())]
 
 
-def _precedence(item: Received) -> tuple[int, str]:
-    return (-item.epoch, item.revision.id)
+def _precedence(item: Received) -> tuple[int, bool, str]:
+    return (-item.epoch, item.deleted, item.revision.id)
 
 
-def _subject(site: str, code: str, revisions: list[Revision], definitions: Definitions) -> Subject:
+def _subject(site: str, code: str, revisions: list[Revision], packs: Library) -> Subject:
+    """One subject; a key of a kind that its pack does not know is passed over."""
+    own: dict[str, Revision] = {}
     by_visit: dict[str, dict[str, Revision]] = defaultdict(dict)
+    events = []
     for revision in revisions:
-        by_visit[revision.visit][revision.form] = revision
-    own = by_visit.pop("", {})
-    visits = [_visit(site, code, key, forms, definitions) for key, forms in by_visit.items()]
+        if revision.visit in OWN_KEYS:
+            own[revision.form] = revision
+        elif is_visit(revision.visit):
+            by_visit[revision.visit][revision.form] = revision
+        elif is_event(revision.visit):
+            events += _event(site, revision, packs)
+    visits = [_visit(site, code, key, forms, packs) for key, forms in by_visit.items()]
     visits.sort(key=lambda visit: (visit.day is None, visit.day or 0, visit.key))
-    return Subject(site, code, _merged(own, definitions), own, tuple(visits), _signed(own, definitions))
+    events.sort(key=lambda event: (event.form, event.number))
+    return Subject(
+        site,
+        code,
+        merged(own.values(), packs),
+        own,
+        tuple(visits),
+        _signed(own, packs.current),
+        tuple(events),
+        own_packs(own.values(), packs),
+    )
 
 
-def _visit(site: str, code: str, key: str, forms: Mapping[str, Revision], definitions: Definitions) -> Visit:
+def _visit(site: str, code: str, key: str, forms: Mapping[str, Revision], packs: Library) -> Visit:
     summary = forms.get(SUMMARY)
     days = sorted({form.day for form in forms.values() if form.day is not None})
     day = summary.day if summary else (days[0] if days else None)
-    return Visit(site, code, key, day, _merged(forms, definitions), forms, _signed(forms, definitions))
+    return Visit(
+        site,
+        code,
+        key,
+        day,
+        merged(forms.values(), packs),
+        forms,
+        _signed(forms, packs.current),
+        own_packs(forms.values(), packs),
+    )
+
+
+def _event(site: str, revision: Revision, packs: Library) -> list[Event]:
+    """The event of a record; none for a form that there is not under such a key."""
+    forms = {form.id: form for form in packs.current.of_level("event")}
+    form = forms.get(revision.form)
+    if form is None or not revision.visit.startswith(f"{form.prefix}-"):
+        return []
+    answers = answers_now(revision, packs)
+    dated = answers.get(form.dated)
+    day = dated if type(dated) is int else None
+    return [
+        Event(
+            site,
+            revision.subject,
+            revision.visit,
+            form.id,
+            day,
+            answers,
+            revision,
+            own_packs((revision,), packs),
+        )
+    ]
 
 
 def _signed(forms: Mapping[str, Revision], definitions: Definitions) -> bool:
     derived = {form.id for form in definitions.forms if form.derived}
     asked = [revision for revision in forms.values() if revision.form not in derived]
     return bool(asked) and all(revision.signature for revision in asked)
-
-
-def _merged(forms: Mapping[str, Revision], definitions: Definitions) -> dict[str, Any]:
-    answers: dict[str, Any] = {}
-    for form in sorted(forms):
-        answers.update(answers_of(forms[form], definitions))
-    return answers

@@ -1,8 +1,11 @@
-"""The study's data set: `subject.dta`, `visit.dta`, and a small `open_anifro.do` that opens and joins them.
+"""The study's data set: `subject.dta`, `visit.dta`, `course.dta`, one file a form of events, and a small
+`open_anifro.do` that opens and joins them.
 
 Rules kept here:
-- One line a subject and one a visit whose summary was received; the keys `site subj_id visit_no` stand in
-  both.
+- One line a subject, one a visit whose summary was received, one a subject's course, one an event. The keys `site
+  subj_id` stand in all, `visit_no` or `event_no` beside them.
+- Every file is written, also one without a line, so that a program that reads them need not ask.
+- Records of older packs stand in the same files: `pack` names the version, and what only they asked has its columns.
 - Nothing is left out for being unsigned, differing or outside a window: columns say so, the analyst decides.
 - No calendar date: days since enrolment, and days since the first dose.
 - All files are made and checked before the first is put in place.
@@ -17,33 +20,40 @@ from pathlib import Path
 from typing import Any
 
 from anifro_desktop.centre import stata
-from anifro_desktop.centre.assembling import Subject
+from anifro_desktop.centre.assembling import CLASSIFICATION, Subject
+from anifro_desktop.centre.columns import Variable
+from anifro_desktop.centre.course import course
+from anifro_desktop.centre.course_variables import course_variables
+from anifro_desktop.centre.event_variables import event_rows, event_variables
+from anifro_desktop.centre.exposure import exposure
+from anifro_desktop.centre.packs import present
 from anifro_desktop.centre.planning import months_of, served
-from anifro_desktop.centre.rescoring import rescore_visit, verdict
-from anifro_desktop.centre.variables import (
-    SubjectRow,
-    Variable,
-    VisitRow,
-    subject_variables,
-    visit_variables,
-)
+from anifro_desktop.centre.rescoring import rescore_classification, rescore_visit, verdict
+from anifro_desktop.centre.variables import SubjectRow, VisitRow, subject_variables, visit_variables
 from anifro_desktop.files import make_folder, write_atomic
-from anifro_desktop.forms.model import Definitions
+from anifro_desktop.forms.model import Definitions, Label
 
-_TITLE = {
-    ("subject", "it"): "Anifrolumab nel LES NCT07215754: soggetti",
-    ("subject", "en"): "Anifrolumab in SLE NCT07215754: subjects",
-    ("visit", "it"): "Anifrolumab nel LES NCT07215754: visite",
-    ("visit", "en"): "Anifrolumab in SLE NCT07215754: visits",
-}
-_DO = """* Opens the study's data set: one line a visit, with the columns of its subject beside it.
+DO_FILE = "open_anifro.do"
+_STUDY = Label("Anifrolumab nel LES NCT07215754", "Anifrolumab in SLE NCT07215754")
+_SUBJECTS = Label("soggetti", "subjects")
+_VISITS = Label("visite", "visits")
+_COURSES = Label("decorso", "course")
+_DO = """* Opens the study's data set: one line a visit, with the columns of its subject and of its course beside it.
 * Missing values: . not entered, .a not done, .b not applicable, .c not known, .d refused.
+* Events have files of their own, one line an event, by site subj_id event_no:
+{events}
+* To add a subject's columns to one of them: merge m:1 site subj_id using "subject.dta"
 version 14
 clear
-use "subject.dta"
+use "course.dta"
+isid site subj_id
+tempfile courses
+save `courses'
+use "subject.dta", clear
 isid site subj_id
 drop visit_no
-rename signed subj_signed
+rename (signed pack) (subj_signed subj_pack)
+merge 1:1 site subj_id using `courses', assert(match) nogenerate
 tempfile subjects
 save `subjects'
 use "visit.dta", clear
@@ -63,6 +73,15 @@ class Written:
     files: Mapping[str, tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file in the making: its title after the name of the study, its variables and its rows."""
+
+    title: Label
+    variables: tuple[Variable, ...]
+    rows: Sequence[Any]
+
+
 def write_dataset(folder: Path, subjects: Sequence[Subject], definitions: Definitions, lang: str) -> Written:
     """Write the data set into a folder, in place of an older one there.
 
@@ -71,22 +90,52 @@ def write_dataset(folder: Path, subjects: Sequence[Subject], definitions: Defini
         LibraryMissing: pandas or pyreadstat is not installed.
         FilesError: the folder cannot be written.
     """
-    tables: dict[str, tuple[tuple[Variable, ...], list[Any]]] = {
-        "subject": (subject_variables(definitions, lang), [SubjectRow(subject) for subject in subjects]),
-        "visit": (visit_variables(definitions, lang), visit_rows(subjects, definitions)),
-    }
+    made = tables(subjects, definitions, lang)
     make_folder(folder)
     written: dict[str, tuple[int, int]] = {}
     with tempfile.TemporaryDirectory(prefix=".dataset-", dir=folder) as drafts:
-        for name, (variables, rows) in tables.items():
-            columns = [variable.column for variable in variables]
-            cells = [[variable.cell(row) for variable in variables] for row in rows]
-            stata.write(Path(drafts) / f"{name}.dta", columns, cells, title=_TITLE[name, lang], lang=lang)
-            written[f"{name}.dta"] = (len(rows), len(columns))
+        for name, table in made.items():
+            columns = [variable.column for variable in table.variables]
+            cells = [[variable.cell(row) for variable in table.variables] for row in table.rows]
+            title = f"{_STUDY.get(lang)}: {table.title.get(lang)}"
+            stata.write(Path(drafts) / f"{name}.dta", columns, cells, title=title, lang=lang)
+            written[f"{name}.dta"] = (len(cells), len(columns))
         for file in written:
             write_atomic(folder / file, (Path(drafts) / file).read_bytes())
-    write_atomic(folder / "open_anifro.do", _DO.encode())
-    return Written({**written, "open_anifro.do": (0, 0)})
+    write_atomic(folder / DO_FILE, do_file(definitions).encode())
+    return Written({**written, DO_FILE: (0, 0)})
+
+
+def tables(subjects: Sequence[Subject], definitions: Definitions, lang: str) -> dict[str, Table]:
+    """Every file of the data set by its name, in the order in which they are written."""
+    packs = present(subjects)
+    made = {
+        "subject": Table(
+            _SUBJECTS, subject_variables(definitions, lang, packs), subject_rows(subjects, definitions)
+        ),
+        "visit": Table(_VISITS, visit_variables(definitions, lang, packs), visit_rows(subjects, definitions)),
+        "course": Table(_COURSES, course_variables(definitions, lang), [course(item) for item in subjects]),
+    }
+    for form in definitions.of_level("event"):
+        made[form.id] = Table(form.label, event_variables(form, lang, packs), event_rows(subjects, form))
+    return made
+
+
+def do_file(definitions: Definitions) -> str:
+    """The do-file that opens the data set."""
+    names = [f"*   {form.id}.dta" for form in definitions.of_level("event")]
+    return _DO.format(events="\n".join(names))
+
+
+def subject_rows(subjects: Sequence[Subject], definitions: Definitions) -> list[SubjectRow]:
+    """The lines of `subject.dta`, as the subjects come."""
+    return [
+        SubjectRow(
+            subject,
+            verdict(rescore_classification(subject, definitions)) if CLASSIFICATION in subject.forms else "",
+        )
+        for subject in subjects
+    ]
 
 
 def visit_rows(subjects: Sequence[Subject], definitions: Definitions) -> list[VisitRow]:
@@ -94,7 +143,7 @@ def visit_rows(subjects: Sequence[Subject], definitions: Definitions) -> list[Vi
     rows = []
     for subject in subjects:
         serves = {visit.key: months_of(planned) for planned, visit in served(subject).items()}
-        dose = subject.answers.get("first_dose_date")
+        dose = exposure(subject).first
         visits = [visit for visit in subject.visits if visit.summary is not None]
         for number, visit in enumerate(visits, 1):
             rows.append(
@@ -103,7 +152,7 @@ def visit_rows(subjects: Sequence[Subject], definitions: Definitions) -> list[Vi
                     number=number,
                     serves=serves.get(visit.key),
                     rescored=verdict(rescore_visit(subject, visit, definitions)),
-                    dose_day=dose if isinstance(dose, int) else None,
+                    dose_day=dose,
                 )
             )
     return rows

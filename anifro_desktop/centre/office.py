@@ -22,10 +22,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from pathlib import Path
 
-from anifro_desktop import forms
 from anifro_desktop.centre.errors import CentreCode, CentreExists, CentreMissing, RoleNeeded
 from anifro_desktop.crypto import hybrid, kdf, signing
 from anifro_desktop.files import make_folder, write_atomic
+from anifro_desktop.forms.library import Library
+from anifro_desktop.forms.library import load as load_packs
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.record import Json
 from anifro_desktop.store import vault
@@ -57,7 +58,7 @@ class Founded:
 
 @dataclass(slots=True)
 class Centre:
-    """An open centre."""
+    """An open centre. definitions: the current pack; packs: every pack that records may be made under."""
 
     folder: Path
     keys: Keys
@@ -66,6 +67,7 @@ class Centre:
     clock: Clock
     _lock: InstanceLock = field(repr=False)
     _epochs: dict[str, int] = field(default_factory=dict, repr=False)
+    packs: Library = field(default_factory=load_packs, repr=False)
 
     @property
     def keyset(self) -> Keyset:
@@ -167,8 +169,10 @@ def create_centre(
     return Founded(folder, folder / keyset_name(keyset), keyset.fingerprint)
 
 
-def open_centre(folder: Path, person: str, passphrase: str, clock: Clock | None = None) -> Centre:
-    """Open the centre for one person, by code.
+def open_centre(
+    folder: Path, person: str, passphrase: str, clock: Clock | None = None, *, packs: Library | None = None
+) -> Centre:
+    """Open the centre for one person, by code. packs: the packs it works with (None: those of this program).
 
     Raises:
         CentreMissing, WrongPassphrase, UnknownUser, VaultDamaged, OtherInstance, DatabaseDamaged: nothing is
@@ -185,7 +189,8 @@ def open_centre(folder: Path, person: str, passphrase: str, clock: Clock | None 
     except BaseException:
         lock.release()
         raise
-    return Centre(folder, keys, store, forms.load(), clock or SystemClock(), lock)
+    known = packs or load_packs()
+    return Centre(folder, keys, store, known.current, clock or SystemClock(), lock, packs=known)
 
 
 def keyset_name(keyset: Keyset) -> str:

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from anifro_desktop.centre.assembling import Subject, Visit
 from anifro_desktop.record import Answers
 from anifro_desktop.scores.model import Tri
-from anifro_desktop.study.schedule import PLANNED, Window, select
+from anifro_desktop.study.schedule import PLANNED, Window, closed_before, select
 
 BASELINE = PLANNED[0].key
 ENROLLED, SCREENING_FAILURE = 1, 2  # codes of `screening_outcome`
+ENROLLED_ON = 0  # the study day of enrolment, from which all days count
 
 
 def followups() -> tuple[str, ...]:
@@ -52,12 +53,15 @@ def served(subject: Subject) -> Mapping[str, Visit]:
 
 
 def due_visits(subject: Subject) -> tuple[str, ...]:
-    """The planned visits whose window had closed when the site last sent, in order, baseline included."""
+    """The planned visits whose window had closed when the site last sent, in order, baseline included; not those whose
+    window closed before enrolment, which nobody could attend."""
     months = _day(subject.answers, "due_through")
     known = [visit.months for visit in PLANNED]
     if months not in known:
         return ()
-    return tuple(visit.key for visit in PLANNED if visit.months <= months)
+    spans = windows(subject.answers)
+    over = {key for key, span in spans.items() if closed_before(span, ENROLLED_ON)}
+    return tuple(visit.key for visit in PLANNED if visit.months <= months and visit.key not in over)
 
 
 def months_of(planned: str) -> int:

@@ -11,12 +11,12 @@ from anifro_desktop.store.centre_rows import ReceivedRevision
 
 def all_subjects(centre: Centre) -> list[Subject]:
     """Every subject as it stands now, by site and code."""
-    return subjects(_received(centre, centre.store.revisions()), centre.definitions)
+    return subjects(_received(centre, centre.store.revisions()), centre.definitions, centre.packs)
 
 
 def one_subject(centre: Centre, code: str) -> Subject | None:
     """One subject as it stands now; None if nothing of it counts."""
-    found = subjects(_received(centre, centre.store.revisions(code)), centre.definitions)
+    found = subjects(_received(centre, centre.store.revisions(code)), centre.definitions, centre.packs)
     return found[0] if found else None
 
 

@@ -1,17 +1,20 @@
 """The report as text for people, CSV for spreadsheets and JSON for programs, in Italian or English.
 
-The numbers are the same in all three; only the text is rounded (percentages to one decimal). CSV and JSON
-keep full precision, use a decimal point and have the same column names in every language.
+The numbers are the same in all three; only the text is rounded (percentages and rates to one decimal). CSV has the
+states by visit; text and JSON have flares and adverse events too. CSV and JSON keep full precision, use a decimal point
+and have the same names in every language.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from anifro_desktop.centre.reporting import Interval, Line, Report
+from anifro_desktop.centre.tallies import Count, Rate
 
 COLUMNS = (
     "endpoint", "visit", "met", "known", "due",
@@ -22,10 +25,35 @@ COLUMNS = (
 _ENDPOINT = {
     "doris": {"it": "Remissione DORIS 2021", "en": "DORIS 2021 remission"},
     "lldas": {"it": "LLDAS", "en": "LLDAS"},
+    "steroid_le5": {"it": "Prednisone fino a 5 mg/die", "en": "Prednisone up to 5 mg/day"},
+    "steroid_stopped": {
+        "it": "Glucocorticoide sospeso (di chi lo prendeva al basale)",
+        "en": "Glucocorticoid stopped (of those on it at baseline)",
+    },
+    "sdi_accrual": {"it": "Danno aumentato dal basale", "en": "Damage accrued since baseline"},
 }
 _HEAD = {
     "it": ("Visita", "sì", "noti", "dovuti", "non-responder (IC 95 %)", "osservati (IC 95 %)"),
     "en": ("Visit", "met", "known", "due", "non-responder (95 % CI)", "observed (95 % CI)"),
+}
+_FLARES = {
+    "it": ("Riacutizzazioni", "eventi", "pazienti", "anni-paziente", "per 100 anni-paziente"),
+    "en": ("Flares", "events", "patients", "patient-years", "per 100 patient-years"),
+}
+_SEVERITY = {
+    "any": {"it": "tutte", "en": "all"},
+    "mild_moderate": {"it": "lievi o moderate", "en": "mild or moderate"},
+    "severe": {"it": "gravi", "en": "severe"},
+}
+_EVENTS = {"it": ("Eventi avversi", "eventi", "pazienti"), "en": ("Adverse events", "events", "patients")}
+_KIND = {
+    "any": {"it": "tutti", "en": "all"},
+    "serious": {"it": "gravi", "en": "serious"},
+    "not_serious": {"it": "non gravi", "en": "not serious"},
+    "seriousness_unknown": {"it": "gravità non nota", "en": "seriousness not known"},
+    "treatment_emergent": {"it": "insorti in terapia", "en": "treatment-emergent"},
+    "serious_treatment_emergent": {"it": "gravi insorti in terapia", "en": "serious treatment-emergent"},
+    "related": {"it": "correlati", "en": "related"},
 }
 _NOTES = {
     "it": (
@@ -43,15 +71,18 @@ _NOTES = {
         "Visits with scores that the centre computes otherwise: {differing}.",
     ),
 }
+_TABLES = ("lines", "flares", "events")
 
 
 def as_text(report: Report, lang: str) -> str:
-    """The table for reading, with its notes."""
+    """The tables for reading, with their notes."""
     parts = []
     for endpoint in dict.fromkeys(line.endpoint for line in report.lines):
         rows = [_HEAD[lang]] + [_cells(line, lang) for line in report.lines if line.endpoint == endpoint]
         parts += [_ENDPOINT[endpoint][lang], *_aligned(rows), ""]
-    facts = {key: value for key, value in asdict(report).items() if key != "lines"}
+    parts += [*_aligned([_FLARES[lang], *(_rate(item, lang) for item in report.flares)]), ""]
+    parts += [*_aligned([_EVENTS[lang], *(_count(item, lang) for item in report.events)]), ""]
+    facts = {key: value for key, value in asdict(report).items() if key not in _TABLES}
     return "\n".join([*parts, *(note.format(**facts) for note in _NOTES[lang])])
 
 
@@ -69,13 +100,18 @@ def as_csv(report: Report) -> str:
 def as_json(report: Report) -> dict[str, Any]:
     """Everything, as plain data for `json.dumps`."""
     data = asdict(report)
-    data["lines"] = [asdict(line) for line in report.lines]
+    for name in _TABLES:
+        data[name] = [asdict(item) for item in getattr(report, name)]
     return data
 
 
 def percent(share: float, lang: str) -> str:
     """A share of 1 as a percentage with one decimal, with the language's separator."""
-    text = f"{100 * share:.1f}"
+    return _decimal(100 * share, lang)
+
+
+def _decimal(value: float, lang: str) -> str:
+    text = f"{value:.1f}"
     return text.replace(".", ",") if lang == "it" else text
 
 
@@ -103,6 +139,17 @@ def _interval(interval: Interval | None, lang: str) -> str:
     return f"{percent(interval.share, lang)} % ({low}–{high})"
 
 
-def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+def _rate(item: Rate, lang: str) -> tuple[str, ...]:
+    per_100 = "–" if item.per_100 is None else _decimal(item.per_100, lang)
+    counts = (str(item.events), str(item.subjects))
+    return (_SEVERITY[item.severity][lang], *counts, _decimal(item.patient_years, lang), per_100)
+
+
+def _count(item: Count, lang: str) -> tuple[str, ...]:
+    return (_KIND[item.kind][lang], str(item.events), str(item.subjects))
+
+
+def _aligned(rows: Sequence[Iterable[str]]) -> list[str]:
+    cells = [tuple(row) for row in rows]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
+    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in cells]

@@ -1,10 +1,11 @@
-"""DORIS remission and LLDAS by planned visit: how many met it, of how many, with 95 % Wilson intervals.
+"""States by planned visit: how many met them, of how many, with 95 % Wilson intervals; flares and adverse events.
 
 Rules kept here (endpoints of the study, PROPOSED defaults of the protocol):
 - A subject is *due* at a planned visit when its window has closed, as the site says in `due_through`.
 - Non-responder: met / due. A missed visit, a visit outside the window or an unknown state counts as not met.
 - Observed: met / known. Known = the visit in the window exists and its state is known.
 - n met, n known and n due always stand beside the share.
+- Glucocorticoid stopped: only of those who took one at baseline. Damage: from month 12 on, against baseline.
 - Screening failures are not in the study; a subject whose enrolment has not arrived is counted apart, never
   guessed.
 - The states are those the site computed and signed; how many of them the centre computes otherwise is said
@@ -18,15 +19,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from anifro_desktop.centre import carried
 from anifro_desktop.centre.assembling import Subject, Visit
+from anifro_desktop.centre.course import Course, course
 from anifro_desktop.centre.errors import LibraryMissing
-from anifro_desktop.centre.planning import due_visits, enrolment_state, followups, served
-from anifro_desktop.scores.model import Tri
+from anifro_desktop.centre.planning import BASELINE, enrolment_state, followups, months_of
+from anifro_desktop.centre.tallies import Count, Rate, event_counts, flare_rates
+from anifro_desktop.scores.model import Tri, nine
 
-ENDPOINTS = ("doris", "lldas")
 LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A state by visit. rule, part: where it stands among the results. from_months: the first visit that tells of it.
+    of_treated: only of those on glucocorticoid at baseline."""
+
+    rule: str
+    part: str = "value"
+    from_months: int = 1
+    of_treated: bool = False
+
+
+ENDPOINTS: Mapping[str, Endpoint] = {
+    "doris": Endpoint("doris"),
+    "lldas": Endpoint("lldas"),
+    "steroid_le5": Endpoint("prednisone", "steroid_le5"),
+    "steroid_stopped": Endpoint("prednisone", "steroid_stopped", of_treated=True),
+    "sdi_accrual": Endpoint("sdi", "accrual", from_months=12),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +75,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The table, and what a reader must know to trust it.
+    """The tables, and what a reader must know to trust them.
 
-    enrolled: subjects counted. not_enrolled: screening failures. unknown: enrolment not received. interim:
-    subjects with SLEDAI-2K, PhGA and glucocorticoid dose known at the month-6 visit (the interim analysis
-    waits for 50). differing: visits whose scores the centre computes otherwise.
+    flares: by severity. events: adverse events by kind. enrolled: subjects counted. not_enrolled: screening
+    failures. unknown: enrolment not received. interim: subjects with SLEDAI-2K, PhGA and glucocorticoid dose known at
+    the month-6 visit (the interim analysis waits for 50). differing: visits whose scores the centre computes
+    otherwise.
     """
 
     lines: tuple[Line, ...]
+    flares: tuple[Rate, ...]
+    events: tuple[Count, ...]
     enrolled: int
     not_enrolled: int
     unknown: int
@@ -84,39 +109,54 @@ def wilson(met: int, total: int) -> Interval | None:
     return Interval(met / total, max(0.0, float(low)), min(1.0, float(high)))
 
 
-def state(visit: Visit | None, endpoint: str) -> Tri:
-    """Whether a visit meets a state: True, False, or None while unknown or without a visit."""
-    result: Any = visit.scores.get(endpoint) if visit else None
-    value = result.get("value") if isinstance(result, Mapping) else None
-    return value if isinstance(value, bool) else None
-
-
 def report(subjects: Iterable[Subject], differing: int = 0) -> Report:
     """Count every subject at every planned visit after baseline."""
     groups: dict[Tri, list[Subject]] = {True: [], False: [], None: []}
     for subject in subjects:
         groups[enrolment_state(subject)].append(subject)
-    enrolled = groups[True]
-    at = [(set(due_visits(subject)), served(subject)) for subject in enrolled]
-    lines = tuple(_line(endpoint, planned, at) for endpoint in ENDPOINTS for planned in followups())
-    interim = sum(_interim(visits.get("m06")) for _, visits in at)
-    return Report(lines, len(enrolled), len(groups[False]), len(groups[None]), interim, differing)
+    enrolled = [course(subject) for subject in groups[True]]
+    lines = tuple(
+        _line(name, endpoint, planned, enrolled)
+        for name, endpoint in ENDPOINTS.items()
+        for planned in followups()
+        if months_of(planned) >= endpoint.from_months
+    )
+    return Report(
+        lines=lines,
+        flares=flare_rates(enrolled),
+        events=event_counts(enrolled),
+        enrolled=len(enrolled),
+        not_enrolled=len(groups[False]),
+        unknown=len(groups[None]),
+        interim=sum(_interim(row.served.get("m06")) for row in enrolled),
+        differing=differing,
+    )
 
 
-def _line(endpoint: str, planned: str, at: Sequence[tuple[set[str], Mapping[str, Visit]]]) -> Line:
-    states = [state(visits.get(planned), endpoint) for due, visits in at if planned in due]
+def _line(name: str, endpoint: Endpoint, planned: str, courses: Sequence[Course]) -> Line:
+    states = [
+        _state(row.served.get(planned), endpoint)
+        for row in courses
+        if planned in row.due and (not endpoint.of_treated or _on_glucocorticoid(row.served.get(BASELINE)))
+    ]
     met = sum(1 for value in states if value is True)
     known = sum(1 for value in states if value is not None)
     due = len(states)
-    return Line(endpoint, planned, met, known, due, wilson(met, due), wilson(met, known))
+    return Line(name, planned, met, known, due, wilson(met, due), wilson(met, known))
+
+
+def _state(visit: Visit | None, endpoint: Endpoint) -> Tri:
+    """Whether a visit meets a state: True, False, or None while unknown or without a visit."""
+    return None if visit is None else carried.state(visit.scores, endpoint.rule, endpoint.part)
+
+
+def _on_glucocorticoid(baseline: Visit | None) -> bool:
+    dose = None if baseline is None else carried.number(baseline.scores, "prednisone", "pred_eq")
+    return dose is not None and nine(dose) > 0
 
 
 def _interim(visit: Visit | None) -> bool:
     if visit is None:
         return False
-    known = all(_complete(visit.scores.get(rule)) for rule in ("sledai2k", "prednisone"))
+    known = all(carried.complete(visit.scores, rule) for rule in ("sledai2k", "prednisone"))
     return known and not isinstance(visit.answers.get("phga"), str | None)
-
-
-def _complete(result: Any) -> bool:
-    return isinstance(result, Mapping) and result.get("complete") is True

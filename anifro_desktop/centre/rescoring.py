@@ -2,41 +2,58 @@
 overwrites.
 
 Rules kept here:
-- The same function as at the site, on the answers as they travelled, with the previous visit that the site
-  named.
-- What cannot be computed here is said as such, never as a difference: the previous visit or a form was not
-  received, or the answers were given under other definitions.
+- The same function as at the site, on the answers as they travelled, with the earlier visits that the site named:
+  previous, baseline, and the last with a damage index.
+- What a visit does not ask is not judged, unless it was carried all the same. The classification is judged by itself.
+- A record of an older pack is judged by that pack: by what it asked, and only for rules that this program carries out
+  in the same version.
+- What cannot be computed here is said as such, never as a difference: an earlier visit or a form was not received, or
+  the answers were given under other definitions or rules. A form that is only offered may be missing and contributes
+  nothing; only where its result would then differ, the form is said to be missing.
 - Value, completeness, bounds and every part are compared; numbers after rounding to 9 decimals, as
   everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from anifro_desktop.centre.assembling import Subject, Visit
+from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject, Visit
+from anifro_desktop.forms.earlier import Before
 from anifro_desktop.forms.model import Definitions
-from anifro_desktop.forms.scoring import RULES, score_inputs, score_json, score_visit
-from anifro_desktop.record import Answers, Json, canonical
+from anifro_desktop.forms.scoring import RESULTS, before, score_json, score_with
+from anifro_desktop.record import Answers, Json, Revision, canonical
 from anifro_desktop.scores.model import nine
+from anifro_desktop.study.visit_keys import ENROLMENT, kind_of
 
-PREVIOUS = "previous"  # the key of `Revision.context` that names the previous visit
 DIFFERS, NOT_VERIFIABLE = "differs", "not_verifiable"
+NO_FORM, OTHER_DEFINITIONS, OTHER_RULES = "form_not_received", "other_definitions", "other_rules"
+# Which earlier visits a result is compared with, by the keys of `Revision.context` that name them.
+USES: Mapping[str, tuple[str, ...]] = {
+    "prednisone": ("baseline",),
+    "sledas": ("previous",),
+    "lldas": ("previous",),
+    "sfi": ("previous",),
+    "clasi": ("baseline",),
+    "joints": ("baseline",),
+    "sdi": ("baseline", "damage"),
+}
+EARLIER = ("previous", "baseline", "damage")
 
 _COMPARED = ("value", "complete", "minimum", "maximum")
-_USES_PREVIOUS = frozenset(rule for rule in RULES if PREVIOUS in score_inputs(rule, {}))
 _ABSENT = object()
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One finding about one score of one visit.
+    """One finding about one result of one visit, or of the classification (visit empty).
 
-    kind: `differs`, or `not_verifiable` with `why`: `previous_not_received`, `form_not_received`,
-    `other_definitions`. rule, part: which score and which part of it (`value`, `parts.clinical`; empty when
-    the whole score or visit is meant). carried, computed: JSON text, empty for nothing.
+    kind: `differs`, or `not_verifiable` with `why`: `previous_not_received`, `baseline_not_received`,
+    `damage_not_received`, `form_not_received`, `other_definitions` (of a pack that is not known here), `other_rules`.
+    rule, part: which result and which part of it (`value`, `parts.clinical`; empty when the whole result or visit is
+    meant). carried, computed: JSON text, empty for nothing.
     """
 
     subject: str
@@ -50,26 +67,57 @@ class Difference:
 
 
 def rescore(subject: Subject, definitions: Definitions) -> list[Difference]:
-    """Every finding about every visit of a subject whose scores were received."""
-    return [item for visit in subject.visits for item in rescore_visit(subject, visit, definitions)]
+    """Every finding about the results of a subject that were received."""
+    of_visits = [item for visit in subject.visits for item in rescore_visit(subject, visit, definitions)]
+    return [*rescore_classification(subject, definitions), *of_visits]
+
+
+def rescore_classification(subject: Subject, definitions: Definitions) -> list[Difference]:
+    """Every finding about the classification; none while it has not been received."""
+    form = subject.forms.get(CLASSIFICATION)
+    if form is None:
+        return []
+    where = (subject.code, ENROLMENT)
+    own = _pack(form, subject.packs, definitions)
+    if own is None:
+        return [Difference(*where, NOT_VERIFIABLE, why=OTHER_DEFINITIONS)]
+    rules = own.form(CLASSIFICATION).scores
+    computed = score_with(rules, subject.answers, Before())
+    found: list[Difference] = []
+    for rule in rules:
+        if RESULTS[rule].rule in own.foreign:
+            found.append(Difference(*where, NOT_VERIFIABLE, rule, why=OTHER_RULES))
+        else:
+            found += _compare(where, rule, form.scores.get(rule), score_json(computed[rule]))
+    return found
 
 
 def rescore_visit(subject: Subject, visit: Visit, definitions: Definitions) -> list[Difference]:
     """Every finding about one visit; none while its scores have not been received."""
     if visit.summary is None:
         return []
-    if why := _obstacle(visit, definitions):
-        return [Difference(visit.subject, visit.key, NOT_VERIFIABLE, why=why)]
-    named = visit.summary.context.get(PREVIOUS, "")
-    previous = _previous(subject, named, definitions)
-    computed = score_visit(visit.answers, previous)
+    where = (visit.subject, visit.key)
+    own = _pack(visit.summary, visit.packs, definitions)
+    if own is None or (why := _obstacle(visit, own, definitions)):
+        return [Difference(*where, NOT_VERIFIABLE, why=why if own else OTHER_DEFINITIONS)]
+    named = visit.summary.context
+    earlier = {name: _earlier(subject, named.get(name, ""), definitions) for name in EARLIER}
+    unseen = {name for name in EARLIER if named.get(name) and earlier[name] is None}
+    offered = {form.id for form in own.of_visit(visit.key)}
+    rules = _judged(visit, offered, own)
+    computed = score_with(rules, visit.answers, before(**earlier))
     found: list[Difference] = []
-    for rule in RULES:
-        if named and previous is None and rule in _USES_PREVIOUS:
-            where = (visit.subject, visit.key, NOT_VERIFIABLE, rule)
-            found.append(Difference(*where, why="previous_not_received"))
+    for rule in rules:
+        if _otherwise(rule, visit, definitions):
+            found.append(Difference(*where, NOT_VERIFIABLE, rule, why=OTHER_RULES))
             continue
-        found += _compare(visit, rule, visit.scores.get(rule), score_json(computed[rule]))
+        if blind := next((name for name in USES.get(rule, ()) if name in unseen), ""):
+            found.append(Difference(*where, NOT_VERIFIABLE, rule, why=f"{blind}_not_received"))
+            continue
+        wrong = list(_compare(where, rule, visit.scores.get(rule), score_json(computed[rule])))
+        if wrong and RESULTS[rule].forms & offered - set(visit.forms):
+            wrong = [Difference(*where, NOT_VERIFIABLE, rule, why=NO_FORM)]
+        found += wrong
     return found
 
 
@@ -79,27 +127,48 @@ def verdict(findings: list[Difference]) -> str:
     return next((kind for kind in (DIFFERS, NOT_VERIFIABLE) if kind in kinds), "same")
 
 
-def _obstacle(visit: Visit, definitions: Definitions) -> str:
-    if any(form.definition != definitions.digest for form in visit.forms.values()):
-        return "other_definitions"
-    asked = {form.id for form in definitions.of_level("visit") if not form.derived}
-    return "" if asked <= set(visit.forms) else "form_not_received"
+def _judged(visit: Visit, offered: Set[str], definitions: Definitions) -> list[str]:
+    """The results whose forms are all asked or offered at the visit, and those it carries though they are not."""
+    rules = definitions.form(SUMMARY).scores
+    return [rule for rule in rules if RESULTS[rule].forms <= offered or rule in visit.scores]
 
 
-def _previous(subject: Subject, named: str, definitions: Definitions) -> Answers | None:
+def _pack(form: Revision, packs: tuple[Definitions, ...], definitions: Definitions) -> Definitions | None:
+    """The pack of a record; None if it is not known here."""
+    return next((pack for pack in (definitions, *packs) if pack.digest == form.definition), None)
+
+
+def _otherwise(rule: str, visit: Visit, definitions: Definitions) -> bool:
+    """Whether a record that a result rests on is of a pack that carries the rule out in another version."""
+    read = [form for form in visit.forms.values() if form.form in (*RESULTS[rule].forms, SUMMARY)]
+    packs = (_pack(form, visit.packs, definitions) for form in read)
+    return any(pack is not None and RESULTS[rule].rule in pack.foreign for pack in packs)
+
+
+def _obstacle(visit: Visit, own: Definitions, definitions: Definitions) -> str:
+    """Why a visit cannot be judged by its pack; empty if it can."""
+    if any(_pack(form, visit.packs, definitions) is None for form in visit.forms.values()):
+        return OTHER_DEFINITIONS
+    kind = kind_of(visit.key)
+    asked = {form.id for form in own.of_visit(visit.key) if kind in form.timetable}
+    return "" if asked <= set(visit.forms) else NO_FORM
+
+
+def _earlier(subject: Subject, named: str, definitions: Definitions) -> Answers | None:
     visit = subject.visit(named) if named else None
-    if visit is None or visit.summary is None or _obstacle(visit, definitions):
-        return None
-    return visit.answers
+    own = _pack(visit.summary, visit.packs, definitions) if visit and visit.summary else None
+    return None if visit is None or own is None or _obstacle(visit, own, definitions) else visit.answers
 
 
-def _compare(visit: Visit, rule: str, carried: Any, computed: Mapping[str, Json]) -> Iterator[Difference]:
+def _compare(
+    where: tuple[str, str], rule: str, carried: Any, computed: Mapping[str, Json]
+) -> Iterator[Difference]:
     theirs = _flat(carried) if isinstance(carried, Mapping) else {}
     ours = _flat(computed)
     for part in sorted(set(theirs) | set(ours)):
         a, b = theirs.get(part, _ABSENT), ours.get(part, _ABSENT)
         if not _same(a, b):
-            yield Difference(visit.subject, visit.key, DIFFERS, rule, part, _text(a), _text(b))
+            yield Difference(*where, DIFFERS, rule, part, _text(a), _text(b))
 
 
 def _flat(result: Mapping[str, Any]) -> dict[str, Any]:

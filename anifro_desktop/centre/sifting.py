@@ -3,6 +3,10 @@
 A bundle that is here was signed by a registered site and opened whole. If it would be refused for one record,
 the chain would stand still behind it for ever; so each record is judged alone, and what is wrong is counted
 and named by place and code, never by content.
+
+A record stands under the right key, or is bad: a form of the subject under the subject's own keys, a form of visits
+under a visit at which it is asked or offered, a form of events under a key with its prefix. A tombstone stands under
+the key of a mistake (`m06~1`), which tells the key it had.
 """
 
 from __future__ import annotations
@@ -10,10 +14,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from anifro_desktop.centre.assembling import BadAnswer, check_answers
-from anifro_desktop.forms.model import Definitions
-from anifro_desktop.record import Revision
+from anifro_desktop.centre.answering import BadAnswer, check_answers
+from anifro_desktop.forms.library import Library
+from anifro_desktop.forms.model import Definitions, Form
 from anifro_desktop.study.subject_code import check_code
+from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_event, is_visit, key_before, kind_of
 from anifro_desktop.sync.bundle import Opened
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.frame import Line
@@ -41,18 +46,19 @@ class Sifted:
     bad: tuple[Bad, ...]
 
 
-def sift(opened: Opened, definitions: Definitions) -> Sifted:
-    """Sort the records of a bundle.
+def sift(opened: Opened, definitions: Definitions, packs: Library | None = None) -> Sifted:
+    """Sort the records of a bundle. packs: the current one and those before it (None: only the current one is known).
 
     Raises:
         BundleRefused: the manifest does not belong to the bundle.
     """
     good: list[tuple[int, Record]] = []
     bad: list[Bad] = []
+    library = packs or Library.of(definitions)
     for place, record in enumerate(_records(opened), 1):
         if isinstance(record, BundleRefused):
             bad.append(Bad(place, record.code, record.detail))
-        elif fault := _fault(record.revision, definitions):
+        elif fault := _fault(record, library):
             bad.append(Bad(place, *fault))
         else:
             good.append((place, record))
@@ -85,15 +91,19 @@ def _facts(opened: Opened) -> Batch:
     return read_batch(replace(opened, lines=({**opened.manifest, "counts": {}},)))
 
 
-def _fault(revision: Revision, definitions: Definitions) -> tuple[str, str] | None:
+def _fault(record: Record, packs: Library) -> tuple[str, str] | None:
+    """What is wrong with a record by its own pack; where that is unknown, by the current one as far as that goes."""
+    revision = record.revision
+    own = packs.by_digest(revision.definition)
+    known, definitions = own is not None, own or packs.current
     forms = {form.id: form for form in definitions.forms}
-    known = revision.definition == definitions.digest
     if check_code(revision.subject) != revision.subject:
         return "bad_subject_code", ""
     if known and revision.form not in forms:
         return "unknown_form", ""
     form = forms.get(revision.form)
-    if form is not None and (form.level == "subject") != (revision.visit == ""):
+    key = key_before(revision.visit) if record.op == "del" else revision.visit
+    if form is not None and not _stands(form, key, known):
         return "bad_visit", ""
     try:
         if known:
@@ -101,3 +111,13 @@ def _fault(revision: Revision, definitions: Definitions) -> tuple[str, str] | No
     except BadAnswer as bad:
         return "bad_answer", str(bad)
     return None
+
+
+def _stands(form: Form, key: str, known: bool) -> bool:
+    """Whether a form may stand under a key. known: the record follows these definitions; others may have asked a form
+    at other visits."""
+    if form.level == "subject":
+        return key == (HISTORY if form.id == HISTORY else ENROLMENT)
+    if form.level == "event":
+        return is_event(key) and key.startswith(f"{form.prefix}-")
+    return is_visit(key) and (not known or form.derived or kind_of(key) in (*form.timetable, *form.optional))

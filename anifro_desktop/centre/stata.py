@@ -56,9 +56,11 @@ class Column:
     reasons: bool = False
 
 
-def shorten(label: str) -> str:
-    """A label of at most 80 characters; one that is cut ends in an ellipsis, the codebook has it whole."""
-    return label if len(label) <= MAX_LABEL else label[: MAX_LABEL - 1].rstrip() + "…"
+def shorten(label: str, note: str = "") -> str:
+    """A label of at most 80 characters; one that is cut ends in an ellipsis, the codebook has it whole. note: stands
+    behind it and is never cut."""
+    room = MAX_LABEL - len(note)
+    return (label if len(label) <= room else label[: room - 1].rstrip() + "…") + note
 
 
 def faults(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[str]:

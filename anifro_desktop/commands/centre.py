@@ -51,10 +51,12 @@ def add_parser(verbs: Any) -> None:
     reply = _act(acts, "reply", "put the newest receipts into a folder", _reply)
     reply.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     _act(acts, "status", "sites, what is missing, differing scores, age of the data", _status)
-    dataset = _act(acts, "dataset", "write subject.dta, visit.dta and open_anifro.do for Stata", _dataset)
+    dataset = _act(acts, "dataset", "write the files for Stata: subjects, visits, courses, events", _dataset)
     dataset.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     _act(acts, "verify", "check the database, its audit trail and the bundles kept", _verify)
-    report = _act(acts, "report", "DORIS and LLDAS by visit, with 95 %% Wilson intervals", _report)
+    report = _act(
+        acts, "report", "states by visit with 95 %% Wilson intervals, flares, adverse events", _report
+    )
     report.add_argument("--csv", type=Path, metavar="FILE", help="write the table there too")
 
 

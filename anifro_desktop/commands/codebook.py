@@ -1,4 +1,4 @@
-"""`anifro-desktop codebook markdown [--lang it|en] [--output FILE]`: the definitions in words.
+"""`anifro-desktop codebook markdown|html|traceability [--lang it|en] [--output FILE]`: the definitions in words.
 
 Exit codes: 0 done; 2 no such format; 3 the file cannot be written, or the definitions of this installation are
 wrong.
@@ -14,7 +14,7 @@ from typing import Any
 from anifro_desktop.commands.common import LANGUAGES, default_language
 from anifro_desktop.files import write_atomic
 
-FORMATS = ("markdown",)
+FORMATS = ("markdown", "html", "traceability")
 
 
 def add_parser(subparsers: Any) -> None:
@@ -41,10 +41,16 @@ def run(args: Namespace) -> int:
         DiskFull, FolderGone, CannotWrite: the file was not written; an older one is as it was.
         DefinitionFaults: the definitions of this installation are wrong.
     """
-    from anifro_desktop.forms import load
-    from anifro_desktop.forms.codebook import markdown
+    from anifro_desktop.forms import load, traceability
+    from anifro_desktop.forms.codebook import blocks
+    from anifro_desktop.forms.document import markdown, page
 
-    text = markdown(load(), args.lang)
+    if args.format == "html":
+        text = page(blocks(load(), args.lang), args.lang)
+    elif args.format == "traceability":
+        text = markdown(traceability.blocks(load(), args.lang))
+    else:
+        text = markdown(blocks(load(), args.lang))
     if args.output is None:
         sys.stdout.write(text)
         return 0

@@ -33,6 +33,24 @@ class NoPassphrase(EnvironmentRefusal):
     code = "no_passphrase"
 
 
+class UnreadableInput(EnvironmentRefusal):
+    """A file that the user named cannot be read."""
+
+    code = "unreadable_input"
+
+
+class NoInput(EnvironmentRefusal):
+    """Neither a file was named nor is there standard input."""
+
+    code = "no_input"
+
+
+class LargeInput(Refusal):
+    """A file that the user named is larger than any that can be meant."""
+
+    code = "large_input"
+
+
 def add_common(parser: ArgumentParser, *, passphrase: bool = True) -> None:
     """Add --data, --json, --lang and, where keys are opened, --passphrase-file."""
     parser.add_argument(
@@ -114,18 +132,20 @@ def read_input(path: Path | None, *, limit: int = 16 << 20) -> bytes:
     """The bytes of a file the user named, or of standard input.
 
     Raises:
-        EnvironmentRefusal: it cannot be read. Refusal: it is larger than `limit` bytes.
+        UnreadableInput: it cannot be read. NoInput: there is none. LargeInput: it is larger than `limit` bytes.
     """
     try:
         if path is None or str(path) == "-":
             if sys.stdin is None:
-                raise EnvironmentRefusal("Nothing can be read here: name a file.")
+                raise NoInput("Nothing can be read here: name a file.")
             data = sys.stdin.buffer.read(limit + 1)
         else:
             with path.open("rb") as stream:
                 data = stream.read(limit + 1)
     except OSError as error:
-        raise EnvironmentRefusal(f"{path} cannot be read. Check its name and rights.") from error
+        raise UnreadableInput(f"{path} cannot be read. Check its name and rights.", path=str(path)) from error
     if len(data) > limit:
-        raise Refusal(f"{path} is larger than {limit >> 20} MiB. Split it and try again.")
+        size = limit >> 20
+        name = "" if path is None else str(path)
+        raise LargeInput(f"{path} is larger than {size} MiB. Split it and try again.", path=name, size=size)
     return data

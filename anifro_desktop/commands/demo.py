@@ -2,12 +2,14 @@
 
 Three sites enrol invented patients and type their visits through sessions, checks and audit; they sign and send. On
 the way one bundle is lost and one arrives twice; the centre says so, the lost one is sent again, and the centre hands
-out its table and its Stata files. Everything is made by the same functions as real work.
+out its table and its Stata files. Everything is made by the same functions as real work. With 100 patients or more the
+cohort is set beside published ones (`workflows.cohort`).
 """
 
 from __future__ import annotations
 
 import json
+import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +20,12 @@ from typing import Any
 
 from anifro_desktop.commands.common import LANGUAGES, default_language
 from anifro_desktop.files import make_folder, write_atomic
+from anifro_desktop.workflows.cohort import table
+from anifro_desktop.workflows.cohort.files import as_bytes
+from anifro_desktop.workflows.cohort.files import courses as cohort
+from anifro_desktop.workflows.cohort.measuring import measure
+from anifro_desktop.workflows.cohort.sessions import Patient, type_at
+from anifro_desktop.workflows.cohort.settings import Plan as Cohort
 from anifro_desktop.workflows.errors import NothingToSend
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Created, Setup
@@ -26,6 +34,7 @@ from anifro_desktop.workflows.synthetic import Plan, courses
 
 PASSPHRASE = "pratica pratica pratica"  # noqa: S105 - of invented patients, and told to whoever asks
 SITES = (("P01", "Pisa (pratica)"), ("P02", "Padova (pratica)"), ("P03", "Palermo (pratica)"))
+_COMPARED = 100  # patients from which on the cohort says something about itself
 _PERSON = Person("U01", "Sperimentatore Pratica", ("investigator", "site_admin"))
 
 
@@ -62,7 +71,7 @@ def add_parser(verbs: Any) -> None:
         "--window", action="store_true", help="the window on a practice site, already unlocked"
     )
     parser.add_argument(
-        "--patients", type=_count, default=4, metavar="N", help="patients at each site (default: 4)"
+        "--patients", type=_count, default=12, metavar="N", help="patients of all sites (default: 12)"
     )
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="a new folder for it (default: ./anifro-demo)"
@@ -87,13 +96,13 @@ def run(args: Namespace) -> int:
         return _window(wanted, args)
     study = Study(_free(wanted))
     made = _found(study)
-    files = {
-        code: [json.dumps(item).encode() for item in _courses(number, args)]
-        for number, code in enumerate(made)
-    }
-    _first_round(study, files)
-    _second_round(study, files)
+    plan = Cohort(args.patients, date.today())  # noqa: DTZ011 - a date of the calendar
+    people = [as_bytes(course) for course in cohort(plan)]
+    files = {code: people[number :: len(made)] for number, code in enumerate(made)}
+    typed = [*_first_round(study, files), *_second_round(study, files)]
     _results(study, args.lang)
+    if args.patients >= _COMPARED:
+        _compare(study, typed, plan, args.lang)
     print(f"\nEverything lies in {study.root.absolute()}")
     print(f"A site opens with: python -m anifro_desktop --data {study.site('P03').absolute()}")
     print(f"Its passphrase is: {PASSPHRASE}")
@@ -117,7 +126,7 @@ def _window(folder: Path, args: Namespace) -> int:
 
     if not exists(folder):
         print("Making a practice site with synthetic patients ...", flush=True)
-        practice_site(folder, args.patients * 3)
+        practice_site(folder, args.patients)
     print(f"The practice site lies in {folder.absolute()}; its passphrase is: {PASSPHRASE}", flush=True)
     return int(args.show(folder, _PERSON.code, PASSPHRASE))
 
@@ -186,31 +195,40 @@ def _open(folder: Path) -> Iterator[Site]:
         site.close()
 
 
-def _courses(number: int, args: Namespace) -> Iterator[dict[str, Any]]:
-    return courses(Plan(args.patients, date.today(), seed=number + 1))  # noqa: DTZ011 - a date of the calendar
-
-
 def _type(site: Site, data: bytes) -> None:
     from anifro_desktop.workflows.entering import enter
 
     enter(site, data, PASSPHRASE)
 
 
-def _first_round(study: Study, files: dict[str, list[bytes]]) -> None:
+def _type_all(site: Site, files: list[bytes]) -> list[Patient]:
+    """Type whole courses, saying how far it is."""
+    started, typed = time.monotonic(), []
+    for number, data in enumerate(files, start=1):
+        typed.append(type_at(site, data))
+        if number % 10 == 0 or number == len(files):
+            print(
+                f"Site {site.code}: {number} patients typed, {time.monotonic() - started:.0f} s", flush=True
+            )
+    return typed
+
+
+def _first_round(study: Study, files: dict[str, list[bytes]]) -> list[Patient]:
     """Half of the patients are typed and sent; the bundle of the second site is lost on the way."""
+    typed: list[Patient] = []
     for number, (code, courses_here) in enumerate(files.items()):
         with _open(study.site(code)) as site:
-            for data in courses_here[::2]:
-                _type(site, data)
+            typed += _type_all(site, courses_here[::2])
             _send(study, site, lose=number == 1)
+    return typed
 
 
-def _second_round(study: Study, files: dict[str, list[bytes]]) -> None:
+def _second_round(study: Study, files: dict[str, list[bytes]]) -> list[Patient]:
     """The rest is typed and sent; the centre misses one bundle, gets another twice, and in the end has all."""
+    typed: list[Patient] = []
     for code, courses_here in files.items():
         with _open(study.site(code)) as site:
-            for data in courses_here[1::2]:
-                _type(site, data)
+            typed += _type_all(site, courses_here[1::2])
             _send(study, site)
     _ingest(study)
     _ingest(study)
@@ -221,6 +239,7 @@ def _second_round(study: Study, files: dict[str, list[bytes]]) -> None:
     for code in files:
         with _open(study.site(code)) as site:
             _answer(study, site)
+    return typed
 
 
 def _send(study: Study, site: Site, *, lose: bool = False) -> None:
@@ -279,6 +298,14 @@ def _results(study: Study, lang: str) -> None:
         print(f"{study.results / name}" + (f": {rows} rows, {variables} variables" if variables else ""))
 
 
+def _compare(study: Study, typed: list[Patient], plan: Cohort, lang: str) -> None:
+    """The cohort beside the published ones, on the screen and as a document."""
+    found = table.lines(measure(typed, plan.today))
+    print(f"\n{table.as_text(found, lang, plan.patients, plan.seed)}\n")
+    document = table.as_markdown(found, lang, plan.patients, plan.seed)
+    write_atomic(study.results / "cohort.md", document.encode())
+
+
 def _half_a_visit(site: Site) -> None:
     """One visit that is due, left half done: what the window shows first."""
     from anifro_desktop.workflows import patients, visits
@@ -287,7 +314,8 @@ def _half_a_visit(site: Site) -> None:
     if not due or due[0].due is None:
         return
     opened = visits.open_visit(site, due[0].subject, due[0].due.visit, site.today())
-    typed = {"platelets": "84", "wbc": "4,2", "tjc28": "3", "sjc28": "2", "active28": "2", "phga": "0,4"}
+    typed = {"joint_method": "3", "tjc28": "3", "sjc28": "2", "active28": "2"}
+    typed |= {"platelets": "84", "wbc": "4,2", "phga": "0,4"}
     changed: set[str] = set()
     for name, text in typed.items():
         changed |= opened.session.set_text(name, text).fields

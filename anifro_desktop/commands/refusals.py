@@ -1,4 +1,5 @@
-"""The Italian of what a site's commands refuse, by code; the centre's own words serve the rest.
+"""The Italian of what a site's commands refuse, by code, or by code and one parameter's value (`visit_date.dead`); the
+centre's own words serve the rest.
 
 A code without a sentence is said in English: better that than nothing.
 """
@@ -27,6 +28,19 @@ _ITALIAN: Mapping[str, str] = {
     "vault_missing": "In questa cartella non c'è un sito: controllare --data, oppure crearlo con 'site init'.",
     "site_code": "Il codice del sito deve avere da 2 a 6 cifre o lettere maiuscole, senza I, L, O e U.",
     "visit_date": "La data della visita non è possibile: controllarla, e controllare l'orologio del computer.",
+    "visit_date.withdrawn": "Il paziente ha revocato il consenso prima di quel giorno: controllare la data, oppure "
+    "correggere quella della revoca.",
+    "visit_date.dead": "Il paziente è deceduto prima di quel giorno: controllare la data, oppure correggere quella del "
+    "decesso.",
+    "later_entries": "Non completato, perché la cartella prosegue dopo quella data: {entries}. Correggere la data di "
+    "ciascuna voce, o indicarla come inserita per errore, poi completare di nuovo.",
+    "is_void": "Questa voce è indicata come inserita per errore: si può leggere ma non cambiare.",
+    "void_refused": "Un arruolamento non si indica da solo come errore: correggerlo oppure unire i due.",
+    "move_refused": "Non si può spostare a quel paziente: controllare che sia arruolato, nello studio e senza questa "
+    "visita.",
+    "join_refused": "Questi due arruolamenti non si possono unire: controllare i due codici.",
+    "subject_joined": "Questo paziente è stato arruolato due volte e prosegue come {kept}: usare quel codice.",
+    "reason_refused": "Scegliere uno dei motivi dell'elenco; «altro» vuole qualche parola.",
     "unknown_visit": "Non esiste la visita {visit}: scegliere una visita programmata o `unscheduled`.",
     "role_refused": "Il suo ruolo non lo permette: chiedere a chi ha il ruolo {roles}.",
     "newer_schema": "{name} è stato scritto da una versione più nuova del programma: installare quella.",
@@ -36,5 +50,6 @@ _ITALIAN: Mapping[str, str] = {
 
 def said(refusal: Refusal, lang: str) -> str:
     """A refusal in the language of the command."""
-    sentence = _ITALIAN.get(refusal.code) if lang == "it" else None
+    keys = (*(f"{refusal.code}.{value}" for value in refusal.params.values()), refusal.code)
+    sentence = next((_ITALIAN[key] for key in keys if key in _ITALIAN), None) if lang == "it" else None
     return spoken(refusal, lang) if sentence is None else sentence.format(**refusal.params)

@@ -20,6 +20,8 @@ from typing import Any
 
 from anifro_desktop.commands.common import LANGUAGES, read_input
 
+LARGEST_FILE = 256 << 20  # a hundred thousand visits with all their answers are 40 MiB
+
 _TEXTS = {
     "not_known": ("not known yet", "non ancora noto"),
     "final": ("final", "definitivo"),
@@ -30,6 +32,9 @@ _TEXTS = {
     "reasons": ("because", "perché"),
     "warnings": ("note", "nota"),
     "assumed": ("left-out items read as absent", "item non indicati letti come assenti"),
+    "version": ("version", "versione"),
+    "source": ("source", "fonte"),
+    "keys": ("keys", "chiavi"),
     "rules": ("The rules are:", "Le regole sono:"),
     "no_such_rule": ("There is no rule of that name.", "Non c'è una regola con questo nome."),
     "no_rule": ("Name a rule.", "Indica una regola."),
@@ -52,7 +57,9 @@ def add_parser(subparsers: Any) -> None:
         "file", nargs="?", type=Path, metavar="FILE", help="file to read (default: standard input)"
     )
     parser.add_argument("--json", action="store_true", help="answer in JSON, for a machine")
-    parser.add_argument("--list", action="store_true", help="list the rules and what they read")
+    parser.add_argument(
+        "--list", action="store_true", help="list the rules (or RULE alone) and what they read"
+    )
     parser.add_argument(
         "--lang", choices=LANGUAGES, default="en", help="language of sentences (keys are English)"
     )
@@ -67,7 +74,7 @@ def run(args: Namespace) -> int:
     """
     from anifro_desktop.scores.registry import RULES
 
-    if args.list:
+    if args.list and args.rule in (None, *RULES):
         _list_rules(args)
         return 0
     if args.rule not in RULES:
@@ -77,41 +84,35 @@ def run(args: Namespace) -> int:
 
 
 def _score(args: Namespace) -> int:
-    from anifro_desktop.scores.contract import score_answers
+    from anifro_desktop.scores.contract import score_answers, table
     from anifro_desktop.scores.reading import read
 
-    inputs = read(args.rule, read_input(args.file), args.file.name if args.file else "")
+    data = read_input(args.file, limit=LARGEST_FILE)
+    inputs = read(args.rule, data, args.file.name if args.file else "")
     if inputs.faults:
         _complain(args, _say(args, "refused"), [fault.text(args.lang) for fault in inputs.faults])
         return 1
+    if inputs.shape == "table" and not args.json:
+        csv.writer(sys.stdout, lineterminator="\n").writerows(table(args.rule, inputs.answers))
+        return 0
     results = [score_answers(args.rule, answers) for answers in inputs.answers]
     if args.json:
         shown = results[0] if inputs.shape == "object" else results
         print(json.dumps(shown, indent=2, allow_nan=False))
-    elif inputs.shape == "table":
-        _write_csv(results or [score_answers(args.rule, {})], rows=len(results))
     else:
         print("\n\n".join("\n".join(_lines(args, result)) for result in results))
     return 0
 
 
-def _write_csv(results: list[dict[str, Any]], rows: int) -> None:
-    from anifro_desktop.scores.contract import cell, columns, flat
-
-    table = [flat(result) for result in results]
-    names = columns(table)
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([cell(one.get(name)) for name in names] for one in table[:rows])
-
-
 def _lines(args: Namespace, result: Mapping[str, Any]) -> list[str]:
     """One result in words: the value or its bounds, its parts, what is open, why not."""
     from anifro_desktop.scores.contract import cell, flat
+    from anifro_desktop.scores.listing import in_language
     from anifro_desktop.scores.registry import RULES
 
     standing = _say(args, "final" if result["complete"] else "provisional")
-    lines = [f"{RULES[result['rule']].title}: {_value(args, result)} ({standing})"]
+    title = in_language(RULES[result["rule"]].title, args.lang)
+    lines = [f"{title}: {_value(args, result)} ({standing})"]
     parts = {key: cell(value) for key, value in flat(result["parts"]).items()}
     lines += [f"  {key} = {text}" for key, text in parts.items() if text not in ("", "0")]
     for name in ("missing", "reasons", "warnings"):
@@ -135,28 +136,32 @@ def _value(args: Namespace, result: Mapping[str, Any]) -> str:
 
 
 def _list_rules(args: Namespace) -> None:
-    from anifro_desktop.scores.registry import RULES, version
+    from anifro_desktop.scores.listing import listed_rule
+    from anifro_desktop.scores.registry import RULES
 
+    rules = [listed_rule(rule, args.lang) for rule in RULES if args.rule in (None, rule)]
     if args.json:
-        rules = [
-            {
-                "rule": rule.id,
-                "version": version(rule.id),
-                "title": rule.title,
-                "source": rule.source,
-                "keys": list(rule.keys),
-            }
-            for rule in RULES.values()
-        ]
-        print(json.dumps(rules, indent=2))
+        print(json.dumps(rules, indent=2, ensure_ascii=False))
     else:
-        print("\n".join(_rule_lines(args)))
+        print("\n\n".join("\n".join(_listed_lines(args, rule)) for rule in rules))
+
+
+def _listed_lines(args: Namespace, rule: Mapping[str, Any]) -> list[str]:
+    """A rule with its keys, in words."""
+    lines = [f"{rule['rule']}: {rule['title']}", f"  {_say(args, 'version')}: {rule['version']}"]
+    lines += [f"  {_say(args, 'source')}: {rule['source']}", f"  {_say(args, 'keys')}:"]
+    for key, about in rule["keys"].items():
+        unit = f" [{about['unit']}]" if about["unit"] else ""
+        lines.append(f"    {key}{unit}: {about['allowed']}")
+    return lines
 
 
 def _rule_lines(args: Namespace) -> list[str]:
+    from anifro_desktop.scores.listing import in_language
     from anifro_desktop.scores.registry import RULES
 
-    return [_say(args, "rules"), *(f"  {rule.id:<12} {rule.title}" for rule in RULES.values())]
+    titles = {rule.id: in_language(rule.title, args.lang) for rule in RULES.values()}
+    return [_say(args, "rules"), *(f"  {name:<13} {title}" for name, title in titles.items())]
 
 
 def _complain(args: Namespace, sentence: str, lines: list[str]) -> None:

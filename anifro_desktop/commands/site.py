@@ -107,7 +107,8 @@ def _enter(args: Namespace) -> int:
     data = read_input(args.file)
     with _unlocked(args) as (site, passphrase):
         entered = entering.enter(site, data, passphrase)
-    rows = [{"subject": entered.subject, "visit": item.visit, "state": item.state} for item in entered.visits]
+    typed = (*entered.before, *entered.visits)
+    rows = [{"subject": entered.subject, "visit": item.visit, "state": item.state} for item in typed]
     lines = [f"{row['subject']}  {row['visit']:<10} {row['state']}" for row in rows] or [entered.subject]
     say(args, rows or [{"subject": entered.subject}], lines)
     return 0

@@ -14,7 +14,7 @@ from anifro_desktop.forms.sheet import EMPTY, Cell, Sheet
 from anifro_desktop.forms.state import PastVisit
 from anifro_desktop.record import Missing, Note
 
-_ABSENT_PRESENT, _ABSENT, _PRESENT = "absent_present", 0, 1
+_PRESENT = 1
 
 
 def section_fields(forms: Iterable[Form], form_id: str, section_id: str) -> tuple[Field, ...]:
@@ -31,13 +31,14 @@ def section_fields(forms: Iterable[Form], form_id: str, section_id: str) -> tupl
 
 
 def all_absent(fields: Iterable[Field], sheet: Sheet, judge: Judge) -> dict[str, Cell]:
-    """Absent for every open present/absent question for which nothing suggests that it is present."""
-    cell = Cell(_ABSENT, "", Note("all_absent"))
+    """Absent for every open question whose list has such a code and for which nothing suggests that it is present."""
+    note = Note("all_absent")
     return {
-        item.id: cell
+        item.id: Cell(item.codes.absent, "", note)
         for item in fields
         if item.codes is not None
-        and item.codes.id == _ABSENT_PRESENT
+        and item.codes.absent is not None
+        and not item.computed
         and _is_open(item, sheet)
         and judge.suggested(item.id) != _PRESENT
     }

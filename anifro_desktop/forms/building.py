@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from anifro_desktop.forms import linking
 from anifro_desktop.forms.conditions import nearest
@@ -18,15 +18,18 @@ from anifro_desktop.forms.model import (
     Field,
     Form,
     Label,
+    Level,
     Section,
 )
 from anifro_desktop.forms.reading import Table
-from anifro_desktop.forms.shared import Parts, read_lists, read_tombstones
+from anifro_desktop.forms.shared import Parts, read_lists, read_pack, read_tombstones
 from anifro_desktop.forms.types import TYPES
 from anifro_desktop.record import Missing
+from anifro_desktop.study.visit_keys import KINDS, PREFIX
 
 _FORM_KEYS = (
-    "id", "order", "level", "label", "help", "source", "scores", "derived", "defaults", "section", "check",
+    "id", "order", "level", "label", "help", "source", "scores", "live", "derived", "defaults", "section", "check",
+    "timetable", "optional", "prefix", "title", "dated",
 )  # fmt: skip
 _FIELD_KEYS = (
     "id", "type", "label", "help", "codes", "unit", "decimals", "soft", "hard", "show_if", "export", "required",
@@ -34,7 +37,10 @@ _FIELD_KEYS = (
 )  # fmt: skip
 _DEFAULT_KEYS = ("type", "codes", "unit", "export", "required", "carry", "missing", "computed")
 _NUMBERS = ("integer", "decimal")
-_SCORES = ("sledai2k", "prednisone", "sledas", "doris", "lldas")
+_SCORES = (
+    "sledai2k", "prednisone", "sledas", "doris", "lldas", "sfi", "clasi", "sdi", "joints", "sf36", "rand36",
+    "facit_fatigue", "eq5d5l", "lupusqol", "pain_vas", "fatigue_vas", "ptga", "acr1997", "slicc2012", "eular2019", "ae",
+)  # fmt: skip
 
 
 def build(
@@ -43,6 +49,7 @@ def build(
     lists: Mapping[str, Any],
     suggestions: Mapping[str, Any],
     tombstones: Mapping[str, Any],
+    pack: Mapping[str, Any],
     digest: str,
     faults: list[str],
 ) -> Definitions:
@@ -59,7 +66,8 @@ def build(
     forms = tuple(_linked(form, fields) for form in sorted(parts.forms, key=lambda form: form.order))
     checks = linking.link_checks(parts.checks, fields, levels)
     rules = linking.link_suggestions(suggestions, fields, levels, faults)
-    return Definitions(forms, parts.lists, fields, checks, rules, parts.tombstones, digest)
+    named = read_pack(pack, parts)
+    return Definitions(forms, parts.lists, fields, checks, rules, parts.tombstones, digest, named)
 
 
 def _linked(form: Form, fields: Mapping[str, Field]) -> Form:
@@ -72,7 +80,8 @@ def _linked(form: Form, fields: Mapping[str, Field]) -> Form:
 
 
 def _levels(parts: Parts) -> dict[str, str]:
-    levels = {form.id: form.level for form in parts.forms}
+    """Which fields a field's conditions may read: those of its level; in a form of events, those of that form."""
+    levels = {form.id: form.id if form.level == "event" else form.level for form in parts.forms}
     return {name: levels[item.form] for name, item in parts.fields.items()}
 
 
@@ -90,27 +99,71 @@ def _check_tombstones(parts: Parts) -> None:
 def _read_form(file: str, raw: Mapping[str, Any], parts: Parts) -> None:
     table = Table(file, raw, _FORM_KEYS, ("id", "order", "level", "label", "section"), parts.faults)
     form_id = table.id()
-    level = table.one_of("level", ("subject", "visit"), "visit")
+    level = table.one_of("level", get_args(Level), "visit")
     for form in parts.forms:
         if form.id == form_id:
             table.fault(f'form "{form_id}" is defined twice')
         elif form.order == table.whole("order"):
             table.fault(f'has the order {form.order} of form "{form.id}"; each form needs its own')
-    for score in table.words("scores"):
-        if score not in _SCORES:
-            table.fault(f'unknown score "{score}"{nearest(score, _SCORES)}')
     form = Form(
         form_id,
         table.label("label"),
         table.whole("order"),
-        "subject" if level == "subject" else "visit",
-        table.words("scores"),
+        level,  # type: ignore[arg-type]  # checked against the same names
+        _scores(table, "scores"),
         table.flag("derived"),
         tuple(_read_sections(table, form_id, parts)),
         table.label("help", optional=True),
+        live=_scores(table, "live"),
+        timetable=_kinds(table, "timetable") if "timetable" in table.raw else KINDS,
+        optional=_kinds(table, "optional"),
+        prefix=table.text("prefix"),
+        title=table.text("title"),
+        dated=table.text("dated"),
     )
+    _check_level(form, table, parts)
     parts.forms.append(form)
     parts.checks.extend(_named(table, "check", form_id))
+
+
+def _scores(table: Table, key: str) -> tuple[str, ...]:
+    names = table.words(key)
+    for score in names:
+        if score not in _SCORES:
+            table.fault(f'unknown score "{score}"{nearest(score, _SCORES)}')
+    return names
+
+
+def _kinds(table: Table, key: str) -> tuple[str, ...]:
+    kinds = table.words(key)
+    for kind in kinds:
+        if kind not in KINDS:
+            table.fault(f'"{key}" names "{kind}", which is no kind of visit{nearest(kind, KINDS)}')
+    return kinds
+
+
+def _check_level(form: Form, table: Table, parts: Parts) -> None:
+    """Timetables belong to visits, prefixes to events."""
+    if form.level != "visit" and ("timetable" in table.raw or "optional" in table.raw):
+        table.fault("only a form of a visit has a timetable")
+    for kind in set(form.timetable) & set(form.optional):
+        table.fault(f'"{kind}" is both in "timetable" and in "optional"')
+    if form.level != "event":
+        for key in ("prefix", "title", "dated"):
+            if key in table.raw:
+                table.fault(f'only a form of events has "{key}"')
+        return
+    if not PREFIX.fullmatch(form.prefix):
+        table.fault('"prefix" must be 2 to 4 lower-case letters')
+    for other in parts.forms:
+        if other.prefix == form.prefix:
+            table.fault(f'has the prefix "{form.prefix}" of form "{other.id}"; each form needs its own')
+    fields = {item.id: item for item in form.fields}
+    for key, name, kinds in (("title", form.title, None), ("dated", form.dated, ("date", "partial_date"))):
+        if name not in fields:
+            table.fault(f'"{key}" must name a field of the form, not "{name}"{nearest(name, list(fields))}')
+        elif kinds is not None and fields[name].type not in kinds:
+            table.fault(f'"{key}" must name a date of the form, not "{name}"')
 
 
 def _named(table: Table, key: str, form_id: str) -> Iterator[tuple[str, Table]]:

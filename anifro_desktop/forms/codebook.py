@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from anifro_desktop.forms import texts
-from anifro_desktop.forms.model import Definitions, Field, Form, Label
+from anifro_desktop.forms.document import Block, Bullets, Heading, Table, Words
+from anifro_desktop.forms.formulas import FORMULAS
+from anifro_desktop.forms.model import Code, Definitions, Field, Form, Label
 from anifro_desktop.record import Missing
 from anifro_desktop.scores import registry
+from anifro_desktop.scores.listing import in_language
 from anifro_desktop.study.protocol import PROTOCOL, Setting
+from anifro_desktop.study.visit_keys import KINDS
 
 _WORDS: Mapping[str, Label] = {
     "title": Label("Codebook dello studio NCT07215754", "Codebook of study NCT07215754"),
+    "pack": Label("Versione", "Version"),
+    "draft_pack": Label("bozza, non pubblicata", "draft, not published"),
     "digest": Label("Impronta delle definizioni", "Digest of the definitions"),
     "forms": Label("Schede", "Forms"),
     "lists": Label("Liste di codici", "Code lists"),
@@ -26,6 +32,17 @@ _WORDS: Mapping[str, Label] = {
     "missing": Label("Motivi di dato mancante", "Missing reasons"),
     "level_subject": Label("una volta per paziente", "once per patient"),
     "level_visit": Label("a ogni visita", "at every visit"),
+    "level_event": Label("una per evento, in qualsiasi momento", "one per event, at any time"),
+    "asked_at": Label("richiesta a", "asked at"),
+    "offered_at": Label("facoltativa a", "optional at"),
+    "carries": Label("porta gli indici", "carries the scores"),
+    "formula": Label("Formula", "Formula"),
+    "partial_date": Label("data anche parziale", "date, may be partial"),
+    "moment": Label("data e ora", "date and time"),
+    "export_partial": Label(
+        "lascia il centro come giorni, mesi o anni dall'arruolamento",
+        "leaves the site as days, months or years since enrolment",
+    ),
     "derived_form": Label("scritta dal programma", "written by the program"),
     "field": Label("Variabile", "Variable"),
     "question": Label("Domanda", "Question"),
@@ -69,64 +86,88 @@ _WORDS: Mapping[str, Label] = {
 }
 
 
-def markdown(definitions: Definitions, lang: str) -> str:
-    """The whole codebook as Markdown, in Italian ("it") or English ("en")."""
-    blocks = [
-        f"# {_w('title', lang)}",
-        f"{_w('digest', lang)}: `{definitions.digest}`",
-        f"## {_w('forms', lang)}",
-    ]
+def blocks(definitions: Definitions, lang: str) -> Iterator[Block]:
+    """The whole codebook in Italian ("it") or English ("en"), block by block."""
+    yield Heading(1, _w("title", lang))
+    yield Words(_pack(definitions, lang))
+    yield Words(f"{_w('digest', lang)}: `{definitions.digest}`")
+    yield Heading(2, _w("forms", lang))
     for form in definitions.forms:
-        blocks.extend(_form(definitions, form, lang))
-    blocks.append(f"## {_w('suggestions', lang)}")
-    blocks.append(_lines(_suggestions(definitions, lang)))
-    blocks.append(f"## {_w('lists', lang)}")
-    blocks.extend(_lists(definitions, lang))
-    blocks.append(f"## {_w('missing', lang)}")
-    blocks.append(_lines(f"- `{reason.value}`: {label.get(lang)}" for reason, label in texts.MISSING.items()))
-    blocks.append(f"## {_w('scores', lang)}")
-    blocks.append(_scores(lang))
-    blocks.append(f"## {_w('settings', lang)}")
-    blocks.append(_settings(lang))
+        yield from _form(definitions, form, lang)
+    yield Heading(2, _w("suggestions", lang))
+    yield Bullets(tuple(_suggestions(definitions, lang)))
+    yield Heading(2, _w("lists", lang))
+    yield from _lists(definitions, lang)
+    yield Heading(2, _w("missing", lang))
+    yield Bullets(tuple(f"`{reason.value}`: {label.get(lang)}" for reason, label in texts.MISSING.items()))
+    yield Heading(2, _w("scores", lang))
+    yield _scores(lang)
+    yield Heading(2, _w("settings", lang))
+    yield _settings(lang)
     if definitions.tombstones:
-        blocks.append(f"## {_w('tombstones', lang)}")
-        blocks.append(_lines(_tombstones(definitions, lang)))
-    return "\n\n".join(blocks) + "\n"
+        yield Heading(2, _w("tombstones", lang))
+        yield Bullets(tuple(_tombstones(definitions, lang)))
 
 
-def _form(definitions: Definitions, form: Form, lang: str) -> Iterator[str]:
-    marks = [f"`{form.id}`", _w(f"level_{form.level}", lang)]
-    if form.derived:
-        marks.append(_w("derived_form", lang))
-    yield f"### {form.label.get(lang)}"
-    yield ", ".join(marks) + (f". {form.help.get(lang)}" if form.help.get(lang) else "")
+def _pack(definitions: Definitions, lang: str) -> str:
+    pack = definitions.pack
+    return (
+        f"{_w('pack', lang)}: {pack.id} ({pack.published or _w('draft_pack', lang)}). {pack.note.get(lang)}"
+    )
+
+
+def _form(definitions: Definitions, form: Form, lang: str) -> Iterator[Block]:
+    yield Heading(3, form.label.get(lang), form.id)
+    said = f". {form.help.get(lang)}" if form.help.get(lang) else ""
+    yield Words(", ".join(_marks(form, lang)) + said)
     for section in form.sections:
         if len(form.sections) > 1:
-            yield f"#### {section.label.get(lang)}"
-        head = [_w(name, lang) for name in ("field", "question", "kind", "values", "rules", "definition")]
-        yield _table(head, (_field(item, lang) for item in section.fields))
+            yield Heading(4, section.label.get(lang))
+        head = tuple(
+            _w(name, lang) for name in ("field", "question", "kind", "values", "rules", "definition")
+        )
+        yield Table(head, tuple(_field(item, lang) for item in section.fields))
     checks = [check for check in definitions.checks if check.form == form.id]
     if checks:
-        yield f"{_w('checks', lang)}:"
-        yield _lines(
-            f"- `{check.id}` (`{check.field}`, {_w(check.severity, lang)}): `{check.when.text}`. "
-            f"{check.text.get(lang)}"
-            for check in checks
+        yield Words(f"{_w('checks', lang)}:")
+        yield Bullets(
+            tuple(
+                f"`{check.id}` (`{check.field}`, {_w(check.severity, lang)}): `{check.when.text}`. "
+                f"{check.text.get(lang)}"
+                for check in checks
+            )
         )
 
 
-def _field(item: Field, lang: str) -> list[str]:
+def _marks(form: Form, lang: str) -> Iterator[str]:
+    """Its id, and when it is asked."""
+    yield f"`{form.id}`"
+    if form.derived:
+        yield _w("derived_form", lang)
+    if form.level != "visit":
+        yield _w(f"level_{form.level}", lang)
+    elif form.timetable == KINDS:
+        yield _w("level_visit", lang)
+    else:
+        yield f"{_w('asked_at', lang)}: {', '.join(form.timetable) or _w('none', lang)}"
+        if form.optional:
+            yield f"{_w('offered_at', lang)}: {', '.join(form.optional)}"
+    if form.scores:
+        yield f"{_w('carries', lang)}: {', '.join(form.scores)}"
+
+
+def _field(item: Field, lang: str) -> tuple[str, ...]:
     definition = item.help.get(lang)
     if item.source:
         definition += f" {_w('source', lang)}: {item.source}."
-    return [
+    return (
         f"`{item.id}`",
         item.label.get(lang),
         _w(item.type, lang),
         "; ".join(_values(item, lang)),
         "; ".join(_rules(item, lang)),
         definition,
-    ]
+    )
 
 
 def _values(item: Field, lang: str) -> Iterator[str]:
@@ -162,7 +203,9 @@ def _rules(item: Field, lang: str) -> Iterator[str]:
 def _leaving(item: Field) -> str:
     if not item.export:
         return "stays"
-    return "export_day" if item.type == "date" else "export"
+    return {"date": "export_day", "moment": "export_day", "partial_date": "export_partial"}.get(
+        item.type, "export"
+    )
 
 
 def _plain(value: object, lang: str) -> str:
@@ -178,33 +221,42 @@ def _suggestions(definitions: Definitions, lang: str) -> Iterator[str]:
             for name, condition in (("present", rule.present), ("absent", rule.absent))
             if condition is not None
         ]
-        yield f"- `{rule.field}`: " + "; ".join(said)
+        yield f"`{rule.field}`: " + "; ".join(said)
 
 
-def _lists(definitions: Definitions, lang: str) -> Iterator[str]:
+def _lists(definitions: Definitions, lang: str) -> Iterator[Block]:
     for name, codes in definitions.code_lists.items():
-        yield f"### `{name}`"
-        rows = [f"- {code.value}: {code.label.get(lang)}" for code in codes.codes]
-        yield _lines([*rows, *(f"- {code}: {_w('withdrawn', lang)}" for code in codes.withdrawn)])
+        yield Heading(3, f"`{name}`", f"list-{name}")
+        rows = [f"{code.value}: {code.label.get(lang)}" for code in codes.codes]
+        yield Bullets((*rows, *(_gone(code, lang) for code in codes.withdrawn)))
 
 
-def _scores(lang: str) -> str:
-    head = [_w("rule", lang), _w("version", lang), _w("source", lang)]
-    return _table(
+def _gone(code: Code, lang: str) -> str:
+    return f"{code.value}: {code.label.get(lang)} ({_w('withdrawn', lang)})"
+
+
+def _scores(lang: str) -> Table:
+    head = tuple(_w(name, lang) for name in ("rule", "version", "formula", "source"))
+    return Table(
         head,
-        (
-            [f"`{rule.id}` {rule.title}", f"`{registry.version(rule.id)}`", rule.source]
+        tuple(
+            (
+                f"`{rule.id}` {in_language(rule.title, lang)}",
+                f"`{registry.version(rule.id)}`",
+                FORMULAS[rule.id].get(lang),
+                in_language(rule.source, lang),
+            )
             for rule in registry.RULES.values()
         ),
     )
 
 
-def _settings(lang: str) -> str:
-    head = [_w(name, lang) for name in ("setting", "value", "status", "meaning")]
-    return _table(head, (_setting(item, lang) for item in PROTOCOL.settings.values()))
+def _settings(lang: str) -> Table:
+    head = tuple(_w(name, lang) for name in ("setting", "value", "status", "meaning"))
+    return Table(head, tuple(_setting(item, lang) for item in PROTOCOL.settings.values()))
 
 
-def _setting(item: Setting, lang: str) -> list[str]:
+def _setting(item: Setting, lang: str) -> tuple[str, ...]:
     value = item.value
     if isinstance(value, Mapping):
         shown = ", ".join(f"{name} {_plain(part, lang)}" for name, part in value.items())
@@ -212,26 +264,13 @@ def _setting(item: Setting, lang: str) -> list[str]:
         shown = _plain(value, lang)
     meaning = item.en if lang.startswith("en") else item.it
     source = f" {_w('source', lang)}: {item.source}." if item.source else ""
-    return [f"`{item.key}`", f"{shown} {item.unit}".strip(), _w(item.status, lang), f"{meaning}.{source}"]
+    return (f"`{item.key}`", f"{shown} {item.unit}".strip(), _w(item.status, lang), f"{meaning}.{source}")
 
 
 def _tombstones(definitions: Definitions, lang: str) -> Iterator[str]:
     for stone in definitions.tombstones.values():
         arrow = f" → `{stone.renamed}`" if stone.renamed else f" ({_w('withdrawn', lang)})"
-        yield f"- `{stone.id}`{arrow}: {stone.why.get(lang)}"
-
-
-def _table(head: list[str], rows: Iterator[list[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return _lines("| " + " | ".join(_cell(text) for text in line) + " |" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
-def _lines(lines: Iterator[str] | list[str]) -> str:
-    return "\n".join(lines)
+        yield f"`{stone.id}`{arrow}: {stone.why.get(lang)}"
 
 
 def _w(name: str, lang: str) -> str:

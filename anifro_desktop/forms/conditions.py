@@ -6,8 +6,9 @@
 
 Comparison (`== != < <= > >=`) of a name with a whole or decimal number or with another name; `and`, `or`, `not`,
 parentheses; `answered(name)`, true when the name has a value (a missing reason is no value). Three-valued: a
-comparison with something unanswered is unknown, and `and`, `or`, `not` follow `scores.model`. Nothing is ever
-evaluated as Python. Names and kinds are checked when the condition is read, with a suggestion for a wrong name.
+comparison with something unanswered is unknown, and `and`, `or`, `not` follow `scores.model`. A date of which only
+month or year is known compares as the span of its days. Nothing is ever evaluated as Python. Names
+and kinds are checked when the condition is read, with a suggestion for a wrong name.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
 from anifro_desktop.forms.model import CodeList, Condition
+from anifro_desktop.forms.spans import span
 from anifro_desktop.record import Missing
 from anifro_desktop.scores.model import Tri
 
-Kind = Literal["choice", "number", "date", "text"]
+Kind = Literal["choice", "number", "date", "moment", "text"]
 Test = Callable[[Mapping[str, Any]], Tri]
 
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([a-z_][a-z0-9_]*)|(==|!=|<=|>=|<|>)|([()])|(\S))")
@@ -159,7 +162,7 @@ class _Reader:
 
     def _with_number(self, name: str, sign: str, text: str) -> Test:
         known = self._names[name]
-        if known.kind in ("date", "text"):
+        if known.kind in ("date", "moment", "text"):
             raise ConditionError(f'"{name}" is a {known.kind} and cannot be compared with a number')
         number = Decimal(text) if "." in text else int(text)
         if known.codes is not None and number not in known.codes.values:
@@ -178,11 +181,17 @@ class _Reader:
             raise ConditionError(
                 f'"{left}" and "{right}" cannot be compared ({" with ".join(sorted(kinds))})'
             )
-        compare = _COMPARE[sign]
+        kind, compare = kinds.pop(), _COMPARE[sign]
 
         def test(env: Mapping[str, Any]) -> Tri:
             one, two = _known(env.get(left)), _known(env.get(right))
-            return None if one is None or two is None else compare(one, two)
+            if one is None or two is None:
+                return None
+            if kind == "date":
+                return _compare_spans(span(one), compare, span(two))
+            if kind == "moment":
+                one, two = datetime.fromisoformat(one), datetime.fromisoformat(two)
+            return compare(one, two)
 
         return test
 
@@ -215,6 +224,18 @@ class _Reader:
     def _close(self) -> None:
         if not self._take(")"):
             raise ConditionError(f'")" was expected before "{self._tokens[self._at].text}"')
+
+
+def _compare_spans(
+    one: tuple[date, date], compare: Callable[[Any, Any], bool], two: tuple[date, date]
+) -> Tri:
+    """Compare dates of which only the month or the year may be known: definite when every day of both agrees."""
+    if compare in (operator.eq, operator.ne):
+        if one[1] < two[0] or two[1] < one[0]:
+            return compare is operator.ne
+        return compare is operator.eq if one == two and one[0] == one[1] else None
+    found = {compare(a, b) for a in one for b in two}
+    return found.pop() if len(found) == 1 else None
 
 
 def _known(value: Any) -> Any:

@@ -9,7 +9,7 @@ missing reason (not done, not known, ...), is None to them and never absent or 0
   they are open beside a number past its threshold, the score stays open: "not due to SLE" is still a possible answer.
 - `low_complement` of SLE-DAS means C3 or C4 (CH50 is not named there): false where SLEDAI-2K says absent, else from
   `c3_low` and `c4_low`; unknown where those do not tell.
-- Arthritis of SLE-DAS follows `sjc28`, and is false where all swelling is said not to be due to SLE.
+- Arthritis of SLE-DAS follows the swollen joint count, and is false where all swelling is said not to be due to SLE.
 - `proteinuria_mg`: the 24-hour value, else the spot ratio in mg/g (`derived`).
 - Rash: absent = neither kind; "not a lupus-type rash" = neither kind; extent open = both kinds unknown.
 - Glucocorticoids: none by mouth = no schedule (dose 0); not answered = unknown; "second scheme" open = a second
@@ -20,17 +20,19 @@ missing reason (not done, not known, ...), is None to them and never absent or 0
 - `previous` of LLDAS: the 24 items of the previous visit; of SLE-DAS: its score then, where it was complete.
 
 The laboratory block of SLEDAI-2K is not passed on: suggestions and contradictions belong to the session, which also
-knows the reasons given. Neither is the baseline dose: a visit's record would then depend on a third visit.
+knows the reasons given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from anifro_desktop.forms.derived import proteinuria_mg
+from anifro_desktop.forms.earlier import Before
+from anifro_desktop.forms.joint_counts import Counts, counts
+from anifro_desktop.forms.state import Subject
 from anifro_desktop.record import Answers
 from anifro_desktop.scores import doris, lldas, prednisone, sledai2k, sledas
 from anifro_desktop.scores.model import Score, Tri, either, nine
@@ -80,14 +82,6 @@ _LLDAS_FLAGS = ("gi_lupus_activity", "other_major_organ_activity", "other_new_fe
 _TRI: Mapping[Any, Tri] = {0: False, 1: True}
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What the scores need of the previous visit. items: None without one. sledas: None unless it was complete."""
-
-    items: Mapping[str, Tri] | None = None
-    sledas: float | None = None
-
-
 def items_of(answers: Answers) -> dict[str, Tri]:
     """The 24 SLEDAI-2K items as yes, no or unknown."""
     return {item: _TRI.get(answers.get(item)) for item in ITEMS}
@@ -96,23 +90,43 @@ def items_of(answers: Answers) -> dict[str, Tri]:
 class VisitInputs:
     """The answers of one visit as the rules see them; pieces that several rules share are worked out once."""
 
-    __slots__ = ("_prednisone", "answers", "before", "items")
+    __slots__ = ("_items", "_joints", "_prednisone", "_sledai", "answers", "before", "subject")
 
-    def __init__(self, answers: Answers, earlier: Before) -> None:
+    def __init__(self, answers: Answers, earlier: Before, subject: Subject | None = None) -> None:
         self.answers = answers
         self.before = earlier
-        self.items = items_of(answers)
+        self.subject = subject
+        self._items: dict[str, Tri] | None = None
         self._prednisone: Score | None = None
+        self._sledai: Score | None = None
+        self._joints: Counts | None = None
 
-    def of(self, rule: str) -> dict[str, Any]:
-        """The keys of one rule (KeyError: no such rule)."""
-        return _INPUTS[rule](self)
+    @property
+    def items(self) -> dict[str, Tri]:
+        """The 24 items of SLEDAI-2K."""
+        if self._items is None:
+            self._items = items_of(self.answers)
+        return self._items
+
+    @property
+    def sledai(self) -> Score:
+        """SLEDAI-2K, which the flare index needs too."""
+        if self._sledai is None:
+            self._sledai = sledai2k.score(self.items)
+        return self._sledai
+
+    @property
+    def joints(self) -> Counts:
+        """The joint counts of the 28."""
+        if self._joints is None:
+            self._joints = counts(self.answers)
+        return self._joints
 
     @property
     def prednisone(self) -> Score:
         """The dose, which three other rules need."""
         if self._prednisone is None:
-            self._prednisone = prednisone.score(_prednisone(self))
+            self._prednisone = prednisone.score(prednisone_inputs(self))
         return self._prednisone
 
     @property
@@ -139,8 +153,18 @@ class VisitInputs:
         return value if isinstance(value, int) else None
 
 
-def _prednisone(visit: VisitInputs) -> dict[str, Any]:
-    return {"schedules": _schedules(visit), "pulse_30d": visit.yes("pulse_30d")}
+def sledai2k_inputs(visit: VisitInputs) -> dict[str, Any]:
+    """The 24 items."""
+    return dict(visit.items)
+
+
+def prednisone_inputs(visit: VisitInputs) -> dict[str, Any]:
+    """The schedules on arrival, a pulse, and the dose at baseline."""
+    return {
+        "schedules": _schedules(visit),
+        "pulse_30d": visit.yes("pulse_30d"),
+        "baseline_pred_eq": visit.before.base_pred_eq,
+    }
 
 
 def _schedules(visit: VisitInputs) -> list[dict[str, Any]] | None:
@@ -160,7 +184,8 @@ def _schedule(visit: VisitInputs, prefix: str) -> dict[str, Any]:
     }
 
 
-def _sledas(visit: VisitInputs) -> dict[str, Any]:
+def sledas_inputs(visit: VisitInputs) -> dict[str, Any]:
+    """The items of SLE-DAS, its numbers, and the dose."""
     given: dict[str, Any] = {item: visit.yes(item) for item in _SLEDAS_OWN}
     given.update({item: visit.items[item] for item in _SLEDAS_SHARED})
     given["anti_dsdna"] = visit.items["increased_dna_binding"]
@@ -168,7 +193,7 @@ def _sledas(visit: VisitInputs) -> dict[str, Any]:
     given["rash_local"], given["rash_general"] = _rash(visit)
     if visit.yes("swollen_not_sle"):
         given["arthritis"] = False
-    given["swollen28"] = visit.whole("sjc28")
+    given["swollen28"] = visit.joints.swollen
     protein = proteinuria_mg(visit.answers)
     given["proteinuria_mg"] = None if protein is None else float(protein)
     given["platelets"], given["wbc"] = visit.number("platelets"), visit.number("wbc")
@@ -192,7 +217,8 @@ def _rash(visit: VisitInputs) -> tuple[Tri, Tri]:
     return (None, None) if extent is None else (extent == 1, extent == 2)
 
 
-def _doris(visit: VisitInputs) -> dict[str, Any]:
+def doris_inputs(visit: VisitInputs) -> dict[str, Any]:
+    """Items, PhGA, dose and stability."""
     return {
         **visit.items,
         "phga": visit.number("phga"),
@@ -204,7 +230,8 @@ def _doris(visit: VisitInputs) -> dict[str, Any]:
     }
 
 
-def _lldas(visit: VisitInputs) -> dict[str, Any]:
+def lldas_inputs(visit: VisitInputs) -> dict[str, Any]:
+    """Items now and before, flags, PhGA, dose and drugs."""
     return {
         **visit.items,
         **{flag: visit.yes(flag) for flag in _LLDAS_FLAGS},
@@ -228,12 +255,3 @@ def _drugs(visit: VisitInputs) -> dict[str, float | None]:
             amount = visit.number(f"{drug}_dose") if taken else None
             drugs[drug] = _ANY_AMOUNT if taken and amount is None and drug in _BY_USE else amount
     return drugs
-
-
-_INPUTS: Mapping[str, Callable[[VisitInputs], dict[str, Any]]] = {
-    "sledai2k": lambda visit: dict(visit.items),
-    "prednisone": _prednisone,
-    "sledas": _sledas,
-    "doris": _doris,
-    "lldas": _lldas,
-}

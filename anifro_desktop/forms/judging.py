@@ -13,9 +13,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from anifro_desktop.forms import texts, types
 from anifro_desktop.forms.derived import QUANTITIES
+from anifro_desktop.forms.facts import WAS
 from anifro_desktop.forms.model import Definitions, Field, Label, SuggestionRule
 from anifro_desktop.forms.plan import Plan
 from anifro_desktop.forms.sheet import Cell, Sheet
+from anifro_desktop.forms.spans import span
 from anifro_desktop.forms.state import Problem, Subject, Suggestion
 from anifro_desktop.forms.types import Fault
 from anifro_desktop.forms.types.numbers import shortest
@@ -47,10 +49,11 @@ class Judge:
 
     def admit(self, item: Field, value: Value) -> Value | Fault:
         """The value if the field can have it, else the fault."""
-        if isinstance(value, date):
-            if value > self._today:
+        if item.type in types.DATED and isinstance(value, date | str):
+            first, last = span(value if isinstance(value, date) else value[:10])
+            if first > self._today:
                 return Fault("date_future")
-            if self._born_after is not None and value < self._born_after:
+            if self._born_after is not None and last < self._born_after:
                 return Fault("date_before_birth")
         return types.check_value(item, value)
 
@@ -151,7 +154,10 @@ class Judge:
         value = self._sheet.env.get(field)
         if field in QUANTITIES and value is not None:
             return _localised(format(shortest(value.quantize(_HUNDREDTH, ROUND_HALF_UP)), "f"), lang)
-        return self.text(self._definitions.fields[field], value, lang) if value is not None else _NO_ANSWER
+        if value is None:
+            return _NO_ANSWER
+        item = self._definitions.fields.get(field.removeprefix(WAS))
+        return str(value) if item is None else self.text(item, value, lang)
 
 
 def born_after(subject: Subject, today: date) -> date | None:

@@ -1,7 +1,7 @@
 """The second half of reading definitions: everything that refers to fields, checked against them.
 
 Conditions of `show_if` and `derive`, checks between answers, and suggestions. A condition may read fields of its own
-level, derived quantities, and facts of the session (`FACTS`).
+level (of an event form: of that form), derived quantities, and facts of the session (`facts`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from anifro_desktop.forms.conditions import ConditionError, Kind, Name, compile_condition, nearest
 from anifro_desktop.forms.derived import QUANTITIES
+from anifro_desktop.forms.facts import FACTS, WAS, is_fact
 from anifro_desktop.forms.model import (
     Check,
     Condition,
@@ -24,15 +25,13 @@ from anifro_desktop.forms.model import (
 from anifro_desktop.forms.plan import in_order, sources
 from anifro_desktop.forms.reading import Table
 
-# What a condition may know about the session beside answers.
-FACTS: Mapping[str, Name] = {
-    "enrolled": Name("date"),
-}
 _KINDS: Mapping[str, Kind] = {
     "choice": "choice",
     "integer": "number",
     "decimal": "number",
     "date": "date",
+    "partial_date": "date",
+    "moment": "moment",
     "text": "text",
 }
 _BLANK = re.compile(r"\{([a-z0-9_]+)\}")
@@ -47,7 +46,7 @@ def link_fields(
     for name, item in fields.items():
         table, known = tables[name], names[levels[name]]
         for reserved in (*FACTS, *QUANTITIES):
-            if name == reserved:
+            if name == reserved or name.startswith(WAS):
                 table.fault(f'id "{name}" is the name of a fact of the session; choose another')
         show_if = _condition(table, "show_if", known)
         derive = tuple(_derivations(table, item, known))
@@ -121,11 +120,17 @@ def _names_by_level(
     fields: Mapping[str, Field], levels: Mapping[str, str], *, quantities: bool = True
 ) -> dict[str, dict[str, Name]]:
     """What conditions may name. Quantities are worked out after all fields, so `show_if` cannot use them."""
-    names: dict[str, dict[str, Name]] = {"subject": dict(FACTS), "visit": dict(FACTS)}
-    if quantities:
-        names["visit"].update({name: Name("number") for name in QUANTITIES})
+    names: dict[str, dict[str, Name]] = {
+        level: dict(FACTS) for level in {"subject", "visit", *levels.values()}
+    }
     for name, item in fields.items():
-        names[levels[name]][name] = Name(_KINDS[item.type], item.codes)
+        known = Name(_KINDS[item.type], item.codes)
+        names[levels[name]][name] = known
+        if levels[name] == "visit":
+            names["visit"][WAS + name] = known
+    for name, quantity in QUANTITIES.items() if quantities else ():
+        for level in {levels[source] for source in quantity.sources if source in levels}:
+            names[level][name] = Name("number")
     return names
 
 
@@ -154,7 +159,7 @@ def _blanks(table: Table, fields: Mapping[str, Field]) -> Label:
     text = table.label("text")
     for lang in (text.it, text.en):
         for name in _BLANK.findall(lang):
-            if name not in fields and name not in QUANTITIES:
+            if name not in fields and name not in QUANTITIES and not is_fact(name):
                 table.fault(f'text: unknown field "{name}"{nearest(name, list(fields))}')
     return text
 
@@ -164,4 +169,4 @@ def _sources(present: Condition | None, absent: Condition | None, own: str) -> t
     for condition in (present, absent):
         if condition is not None:
             found |= sources(condition)
-    return tuple(sorted(found - {own} - QUANTITIES.keys() - FACTS.keys()))
+    return tuple(sorted(name for name in found - {own} - QUANTITIES.keys() if not is_fact(name)))

@@ -16,10 +16,11 @@ from typing import Any, Literal
 
 from anifro_desktop.record import Missing
 from anifro_desktop.scores.model import Tri
+from anifro_desktop.study.visit_keys import KINDS, kind_of
 
-Level = Literal["subject", "visit"]
+Level = Literal["subject", "visit", "event"]
 Severity = Literal["hard", "soft", "contradiction"]
-TypeName = Literal["choice", "integer", "decimal", "date", "text"]
+TypeName = Literal["choice", "integer", "decimal", "date", "partial_date", "moment", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,17 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
-    """Options shared by fields. withdrawn: codes that once meant something and may never be used again."""
+    """Options shared by fields. withdrawn: codes that are no longer offered; they keep their meaning and may never be
+    used again. absent: the code that "all remaining absent" answers, or None where that is not offered."""
 
     id: str
     codes: tuple[Code, ...]
-    withdrawn: tuple[int, ...] = ()
+    withdrawn: tuple[Code, ...] = ()
+    absent: int | None = None
 
     def label(self, value: int) -> Label | None:
-        """The label of a code, or None if the list has no such code."""
-        return next((code.label for code in self.codes if code.value == value), None)
+        """The label of a code, withdrawn or not, or None if the list never had such a code."""
+        return next((code.label for code in (*self.codes, *self.withdrawn) if code.value == value), None)
 
     @property
     def values(self) -> tuple[int, ...]:
@@ -163,8 +166,13 @@ class SuggestionRule:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form. level: of the subject or of a visit. scores: rules computed from it (on the form that carries them).
-    derived: written by the site at export, never asked."""
+    """One form. level: of the subject, of a visit, or of an event (one record per event, any number of them).
+
+    scores: results computed from it and kept with it (on the form that carries them); live: results only shown beside
+    it. derived: written by the site at export, never asked. timetable: visit kinds (`study.visit_keys`) at which it is
+    asked; optional: kinds at which it is offered and nothing in it is required. prefix: of the keys of its events
+    (`ae` gives `ae-001`). title, dated: fields that name and order its events in a list.
+    """
 
     id: str
     label: Label
@@ -174,6 +182,12 @@ class Form:
     derived: bool
     sections: tuple[Section, ...]
     help: Label = Label("", "")
+    live: tuple[str, ...] = ()
+    timetable: tuple[str, ...] = KINDS
+    optional: tuple[str, ...] = ()
+    prefix: str = ""
+    title: str = ""
+    dated: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -191,8 +205,29 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True)
+class Pack:
+    """Which version of the study this is: forms, code lists, settings of the protocol and rules together.
+
+    id: for people, such as `2026.1`. published: the day in ISO form, empty while it is a draft. note: one line about
+    it. reworded: codes (`list/3`) that have other words than in the pack before and mean the same. protocol: digest of
+    the settings. rules: version of each rule.
+    """
+
+    id: str = ""
+    published: str = ""
+    note: Label = Label("", "")
+    reworded: tuple[str, ...] = ()
+    protocol: str = ""
+    rules: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Definitions:
-    """All forms of the study. digest: SHA-256 (hex) of their content, the same on every machine."""
+    """All forms of the study, as one pack. digest: SHA-256 (hex) of the whole pack, the same on every machine.
+
+    Of an older pack, as `library` gives it out: names: its field ids to those that took their place since, where they
+    differ; foreign: rules that this program carries out in another version.
+    """
 
     forms: tuple[Form, ...]
     code_lists: Mapping[str, CodeList]
@@ -201,6 +236,9 @@ class Definitions:
     suggestions: Mapping[str, SuggestionRule]
     tombstones: Mapping[str, Tombstone]
     digest: str
+    pack: Pack = Pack()
+    names: Mapping[str, str] = field(default_factory=dict)
+    foreign: frozenset[str] = frozenset()
 
     def form(self, form_id: str) -> Form:
         """The form of that id (KeyError if there is none)."""
@@ -210,5 +248,22 @@ class Definitions:
         raise KeyError(form_id)
 
     def of_level(self, level: Level) -> tuple[Form, ...]:
-        """The forms of a subject or of a visit, in order."""
+        """The forms of a subject, of a visit or of events, in order."""
         return tuple(form for form in self.forms if form.level == level)
+
+    def of_visit(self, key: str) -> tuple[Form, ...]:
+        """The forms asked or offered at a visit, in order; what the site computes itself is not among them."""
+        kind = kind_of(key)
+        return tuple(
+            form
+            for form in self.of_level("visit")
+            if not form.derived and (kind in form.timetable or kind in form.optional)
+        )
+
+    def event_form(self, key: str) -> Form:
+        """The form of an event's key such as `ae-001` (KeyError if there is none)."""
+        prefix = key.partition("-")[0]
+        for item in self.of_level("event"):
+            if item.prefix == prefix:
+                return item
+        raise KeyError(key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from anifro_desktop.forms.derived import QUANTITIES
+from anifro_desktop.forms.derived import QUANTITIES, Quantity
 from anifro_desktop.forms.model import Check, Condition, Definitions, Field, Form
 
 
@@ -19,12 +19,14 @@ class Plan:
 
     fields: the session's fields by id, in reading order. steps: conditional and derived fields, each after all it
     reads. checks: by the field they stand at. looks: by field, the fields whose problem or suggestion it can change.
+    quantities: those that can be worked out from these fields.
     """
 
     fields: Mapping[str, Field]
     steps: tuple[Field, ...]
     checks: Mapping[str, tuple[Check, ...]]
     looks: Mapping[str, frozenset[str]]
+    quantities: Mapping[str, Quantity]
 
 
 def make_plan(definitions: Definitions, forms: Iterable[Form]) -> Plan:
@@ -46,6 +48,7 @@ def make_plan(definitions: Definitions, forms: Iterable[Form]) -> Plan:
         tuple(fields[name] for name in steps),
         {name: tuple(found) for name, found in checks.items()},
         {name: frozenset(found) for name, found in looks.items()},
+        {name: one for name, one in QUANTITIES.items() if not fields.keys().isdisjoint(one.sources)},
     )
 
 
@@ -81,6 +84,12 @@ def reads(item: Field) -> frozenset[str]:
     for rule in item.derive:
         found |= sources(rule.when)
     return frozenset(found)
+
+
+def named(item: Field) -> frozenset[str]:
+    """The names whose change asks for working a field out again: its own, and those in its conditions."""
+    conditions = [rule.when for rule in item.derive] + ([] if item.show_if is None else [item.show_if])
+    return frozenset({item.id}.union(*(condition.names for condition in conditions)))
 
 
 def _conditional(item: Field) -> bool:

@@ -10,11 +10,14 @@ from anifro_desktop.forms.state import Problem, SectionState, SectionStatus
 
 
 def section_state(
-    form: Form, section: Section, sheet: Sheet, problem: Callable[[str], Problem | None]
+    form: Form, section: Section, sheet: Sheet, problem: Callable[[str], Problem | None], optional: bool
 ) -> SectionState:
-    """The state of one section. A missing reason answers a question; what the program computes is not counted."""
+    """The state of one section. A missing reason answers a question; what the program computes is not counted.
+
+    optional: nothing of the form is required at this visit.
+    """
     visible = tuple(item for item in section.fields if item.id not in sheet.hidden)
-    counted = tuple(item for item in visible if item.required and not item.computed)
+    counted = tuple(item for item in visible if item.required and not item.computed and not optional)
     done = sum(item.id in sheet.answers for item in counted)
     unsettled = any(
         found is not None and not found.settled for found in (problem(item.id) for item in visible)

@@ -3,10 +3,11 @@
 Rules kept here (deny by default):
 - A value leaves only if its field is of the revision's form and says `export = true`. Free text never does; a text
   field that is exported holds a code (`2026H2`), and anything else in it is refused.
-- A date becomes whole days since the subject's enrolment (day 0; earlier days negative). An age above the protocol's
-  cap becomes the cap.
+- A date becomes whole days since the subject's enrolment (day 0; earlier days negative); one known to its month or year
+  becomes a difference of calendar months or years. An age above the protocol's cap becomes the cap.
 - `when`, the time of a signature, `why_text`, the salt of the digest and the texts of notes stay. Of a signature only
   who, what for, the digest and the signature itself leave; of a note its kind and coded reason.
+- A mistake leaves under the key that it had, so that the centre knows what it takes back.
 - A value that its own field could not hold is refused rather than passed on.
 """
 
@@ -22,6 +23,7 @@ from anifro_desktop.forms.errors import BadEntry, NotExportable
 from anifro_desktop.forms.model import Definitions, Field
 from anifro_desktop.record import Json, Missing, Revision
 from anifro_desktop.study.protocol import PROTOCOL
+from anifro_desktop.study.visit_keys import key_before
 
 AGE = "age_at_enrolment"
 AGE_CAP = int(PROTOCOL.number("analysis.age_cap"))
@@ -31,7 +33,7 @@ _CODE = re.compile(r"[a-z0-9_]{1,32}")
 _WITHHELD_WHY = "other"
 _NOTE_KINDS = ("override", "unchanged", "all_absent", "transcribed")
 _SIGNATURE = ("by", "meaning", "digest", "sig")
-_CONTEXT = ("previous", "baseline")
+_CONTEXT = ("previous", "baseline", "damage")
 
 
 def pseudonymise(revision: Revision, definitions: Definitions, day0: date) -> Revision:
@@ -51,6 +53,7 @@ def pseudonymise(revision: Revision, definitions: Definitions, day0: date) -> Re
     leaving = {item.id: item for item in form.fields if item.export}
     return replace(
         revision,
+        visit=key_before(revision.visit),
         values={
             name: _value(leaving[name], value, day0)
             for name, value in revision.values.items()
@@ -76,8 +79,8 @@ def _value(item: Field, value: Json, day0: date) -> Json:
         raise NotExportable(item.id) from None
     if isinstance(known, Missing):
         return {"missing": known.value}
-    if isinstance(known, date):
-        return (known - day0).days
+    if item.type in types.DATED:
+        return types.DATED[item.type](known, day0)
     if item.type == "text" and not _CODED_TEXT.fullmatch(str(known)):
         raise NotExportable(item.id)
     if item.id == AGE and isinstance(known, int):

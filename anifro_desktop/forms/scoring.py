@@ -1,64 +1,246 @@
-"""The five scores of a visit from its answers; used alike by the session, the store and the centre.
+"""The results of a session from its answers; used alike by the session, the store and the centre.
 
-Which answer feeds which key of a rule is decided in `inputs`. `Score.missing` names fields here, not keys of the
-rules, so that a screen can link to them; `previous` and `previous.<item>` stay, since no field of this visit settles
-them. A result depends on the visit's answers and those of the visit before, and on nothing else.
+Which answer feeds which key of a rule is decided in `inputs`, `organ_inputs`, `prom_inputs`, `safety_inputs` and
+`classifying`.
+`Score.missing` names fields here, not keys of the rules, so that a screen can link to them; `previous` and
+`previous.<item>` stay, since no field of this visit settles them. A result depends on the visit's answers and those of
+the visits that its record names as previous, baseline and last damage index, and on nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from anifro_desktop.forms.inputs import Before, VisitInputs, items_of
+from anifro_desktop.forms import classifying, inputs, organ_inputs, prom_inputs, safety_inputs
+from anifro_desktop.forms.earlier import Before, number
+from anifro_desktop.forms.inputs import VisitInputs, items_of
 from anifro_desktop.forms.settling import settling_fields
+from anifro_desktop.forms.state import Subject
 from anifro_desktop.record import Answers, Json
-from anifro_desktop.scores import doris, lldas, prednisone, sledai2k, sledas
+from anifro_desktop.scores import (
+    acr1997,
+    ae,
+    clasi,
+    doris,
+    eq5d5l,
+    eular2019,
+    facit_fatigue,
+    lldas,
+    lupusqol,
+    sdi,
+    sf36,
+    sfi,
+    sledas,
+    slicc2012,
+    vas,
+)
 from anifro_desktop.scores.model import Score
+from anifro_desktop.scores.registry import version
 
-RULES: Mapping[str, Callable[[Mapping[str, Any]], Score]] = {
-    "sledai2k": sledai2k.score,
-    "prednisone": prednisone.score,
-    "sledas": sledas.score,
-    "doris": doris.score,
-    "lldas": lldas.score,
+Given = Callable[[VisitInputs], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result by name. rule: of the registry. forms: the forms whose answers it reads. compute: the rule over what
+    it is given. given: what that is, by the keys of the rule's contract."""
+
+    rule: str
+    forms: frozenset[str]
+    compute: Callable[[VisitInputs], Score]
+    given: Given
+
+
+def _result(rule: str, forms: str, score: Callable[[Mapping[str, Any]], Score], given: Given) -> Result:
+    return Result(rule, frozenset(forms.split()), lambda visit: score(given(visit)), given)
+
+
+_DOSE = "treatment vitals"
+VISIT: Mapping[str, Result] = {
+    "sledai2k": Result(
+        "sledai2k", frozenset({"sledai2k"}), lambda visit: visit.sledai, inputs.sledai2k_inputs
+    ),
+    "prednisone": Result(
+        "prednisone", frozenset({"treatment"}), lambda visit: visit.prednisone, inputs.prednisone_inputs
+    ),
+    "sledas": _result(
+        "sledas", "sledai2k sledas laboratory joints treatment", sledas.score, inputs.sledas_inputs
+    ),
+    "doris": _result("doris", "sledai2k phga treatment", doris.score, inputs.doris_inputs),
+    "lldas": _result("lldas", f"sledai2k sledas phga {_DOSE}", lldas.score, inputs.lldas_inputs),
+    "sfi": _result("sfi", f"flare sledai2k phga {_DOSE}", sfi.score, organ_inputs.sfi_inputs),
+    "clasi": _result("clasi", "clasi", clasi.score, organ_inputs.clasi_inputs),
+    "joints": Result("joints", frozenset({"joints"}), organ_inputs.joints_result, organ_inputs.joints_given),
+    "sdi": _result("sdi", "damage", sdi.score, organ_inputs.sdi_inputs),
+    "sf36": _result("sf36", "sf36", sf36.score, prom_inputs.sf36_inputs),
+    "facit_fatigue": _result("facit_fatigue", "facit_fatigue", facit_fatigue.score, prom_inputs.facit_inputs),
+    "eq5d5l": _result("eq5d5l", "eq5d5l", eq5d5l.score, prom_inputs.eq5d_inputs),
+    "lupusqol": _result("lupusqol", "lupusqol", lupusqol.score, prom_inputs.lupusqol_inputs),
+    "pain_vas": _result("vas", "scales", vas.score, prom_inputs.pain_inputs),
+    "fatigue_vas": _result("vas", "scales", vas.score, prom_inputs.fatigue_inputs),
+    "ptga": _result("vas", "scales", vas.score, prom_inputs.ptga_inputs),
+}
+SUBJECT: Mapping[str, Result] = {
+    "acr1997": _result(
+        "acr1997", "classification", acr1997.score, lambda visit: classifying.acr1997_inputs(visit.answers)
+    ),
+    "slicc2012": _result(
+        "slicc2012",
+        "classification",
+        slicc2012.score,
+        lambda visit: classifying.slicc2012_inputs(visit.answers),
+    ),
+    "eular2019": _result(
+        "eular2019",
+        "classification",
+        eular2019.score,
+        lambda visit: classifying.eular2019_inputs(visit.answers),
+    ),
+}
+EVENT: Mapping[str, Result] = {
+    "ae": _result("ae", "adverse_event", ae.score, safety_inputs.ae_inputs),
+}
+RESULTS: Mapping[str, Result] = {**VISIT, **SUBJECT, **EVENT}
+RULES = tuple(VISIT)
+# Rules that are given another rule's result, and so change with it.
+GIVEN: Mapping[str, frozenset[str]] = {
+    "sledas": frozenset({"prednisone"}),
+    "doris": frozenset({"prednisone"}),
+    "lldas": frozenset({"prednisone"}),
+    "sfi": frozenset({"prednisone", "sledai2k"}),
 }
 
 
-def score_visit(answers: Answers, previous: Answers | None = None) -> dict[str, Score]:
-    """All five scores of a visit, by rule.
+class Scorer:
+    """The results of one session, kept up to date: after a step only those are worked out again that read its fields.
+
+    forms: by field, the form it stands in. today: of an older pack, its field ids to those that the rules read now.
+    """
+
+    __slots__ = ("_before", "_forms", "_names", "_scores", "_subject", "_today")
+
+    def __init__(
+        self,
+        names: Iterable[str],
+        forms: Mapping[str, str],
+        subject: Subject,
+        earlier: Before,
+        today: Mapping[str, str],
+    ) -> None:
+        self._names = tuple(names)
+        self._today = today
+        self._subject = subject
+        self._forms = forms
+        self._before = earlier
+        self._scores: dict[str, Score] = {}
+
+    def all(self, answers: Answers) -> Mapping[str, Score]:
+        """Every result."""
+        scores = score_with(self._names, renamed(answers, self._today), self._before, self._subject)
+        self._scores = scores if not self._today else _in_own_ids(scores, self._today)
+        return self._scores
+
+    def again(self, answers: Answers, changed: Iterable[str]) -> Mapping[str, Score]:
+        """Every result after the answers to some fields changed."""
+        if self._today:
+            return self.all(answers)
+        touched = {self._forms[field] for field in changed}
+        names = [name for name in self._names if not touched.isdisjoint(RESULTS[name].forms)]
+        self._scores = {**self._scores, **score_with(names, answers, self._before, self._subject)}
+        return self._scores
+
+
+def renamed(answers: Answers, names: Mapping[str, str]) -> Answers:
+    """Answers under other field ids."""
+    return {names.get(field, field): value for field, value in answers.items()} if names else answers
+
+
+def _in_own_ids(scores: Mapping[str, Score], names: Mapping[str, str]) -> dict[str, Score]:
+    """Scores whose missing answers are named as the pack names them."""
+    own = {now: field for field, now in names.items()}
+    return {
+        name: replace(score, missing=tuple(own.get(field, field) for field in score.missing))
+        for name, score in scores.items()
+    }
+
+
+def score_visit(
+    answers: Answers,
+    previous: Answers | None = None,
+    baseline: Answers | None = None,
+    damage: Answers | None = None,
+) -> dict[str, Score]:
+    """All results of a visit, by name.
 
     Args:
         answers: the visible answers of the visit, by field id.
-        previous: the answers of the last completed assessment before it, or None if there is none.
+        previous, baseline, damage: the answers of the last completed assessment before it, of baseline, and of the
+            last assessment with a damage index; None where there is none.
     """
-    return score_with(answers, before(previous))
+    return score_with(RULES, answers, before(previous, baseline, damage))
 
 
-def score_inputs(rule: str, answers: Answers, previous: Answers | None = None) -> dict[str, Any]:
-    """What one rule is given, by the keys of its contract (KeyError: no such rule)."""
-    return VisitInputs(answers, before(previous)).of(rule)
+def score_inputs(
+    name: str,
+    answers: Answers,
+    previous: Answers | None = None,
+    baseline: Answers | None = None,
+    damage: Answers | None = None,
+) -> Mapping[str, Any]:
+    """What one rule is given, by the keys of its contract (KeyError: no such result)."""
+    return RESULTS[name].given(VisitInputs(answers, before(previous, baseline, damage)))
 
 
-def before(previous: Answers | None) -> Before:
-    """What the scores need of the previous visit; to be worked out once where many scores follow."""
-    if previous is None:
-        return Before()
-    found = sledas.score(VisitInputs(previous, Before()).of("sledas"))
-    return Before(items_of(previous), number(found))
+def before(
+    previous: Answers | None, baseline: Answers | None = None, damage: Answers | None = None
+) -> Before:
+    """What the scores need of earlier visits; to be worked out once where many scores follow."""
+    found = Before()
+    if previous is not None:
+        visit = VisitInputs(previous, Before())
+        found = replace(
+            found,
+            items=items_of(previous),
+            sledas=number(VISIT["sledas"].compute(visit)),
+            sledai=number(visit.sledai),
+            phga=visit.number("phga"),
+            pred_eq=number(visit.prednisone),
+        )
+    if baseline is not None:
+        visit = VisitInputs(baseline, Before())
+        found = replace(
+            found,
+            clasi_activity=number(VISIT["clasi"].compute(visit)),
+            tjc28=visit.joints.tender,
+            sjc28=visit.joints.swollen,
+            base_pred_eq=number(visit.prednisone),
+            base_sdi=number(VISIT["sdi"].compute(visit)),
+        )
+    if damage is not None:
+        found = replace(found, damage=organ_inputs.sdi_items(VisitInputs(damage, Before())))
+    return found
 
 
-def score_with(answers: Answers, earlier: Before) -> dict[str, Score]:
-    """As `score_visit`, with the previous visit already worked out."""
-    visit = VisitInputs(answers, earlier)
-    return {rule: _score(rule, visit) for rule in RULES}
+def score_with(
+    names: Iterable[str], answers: Answers, earlier: Before, subject: Subject | None = None
+) -> dict[str, Score]:
+    """Some results, with the earlier visits already worked out."""
+    visit = VisitInputs(answers, earlier, subject)
+    return {name: _score(name, visit) for name in names}
 
 
-def number(score: Score | None) -> float | None:
-    """The value of a numeric score, or None while it is unknown or no number."""
-    value = None if score is None else score.value
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+def unknown(name: str) -> Score:
+    """A result that nothing is known of: every part is there, and open."""
+    found = RESULTS[name].compute(VisitInputs({}, Before()))
+    return replace(found, value=None, complete=False, missing=(), reasons=(), warnings=())
+
+
+def as_recorded(name: str, score: Score | None) -> Score:
+    """A result as it was recorded, for whoever reads its parts: those that it did not have then are open."""
+    empty = unknown(name)
+    return empty if score is None else replace(score, parts={**empty.parts, **score.parts})
 
 
 def difference(now: Score | None, then: Score | None) -> float | None:
@@ -68,19 +250,38 @@ def difference(now: Score | None, then: Score | None) -> float | None:
 
 
 def score_json(score: Score) -> dict[str, Json]:
-    """A score that can travel: floats as their shortest exact text, tuples as lists."""
-    return {name: _travel(getattr(score, name)) for name in Score.__dataclass_fields__}
+    """A score that can travel, with the version of its rule: floats as their shortest exact text, tuples as lists."""
+    plain = {name: _travel(getattr(score, name)) for name in Score.__dataclass_fields__}
+    return plain | {"version": version(score.rule)}
 
 
-def _score(rule: str, visit: VisitInputs) -> Score:
-    found = visit.prednisone if rule == "prednisone" else RULES[rule](visit.of(rule))
+def score_of(data: Mapping[str, Any]) -> Score:
+    """The score that `score_json` wrote."""
+    return Score(**{name: _back(data[name]) for name in Score.__dataclass_fields__ if name in data})
+
+
+def _score(name: str, visit: VisitInputs) -> Score:
+    found = RESULTS[name].compute(visit)
     if not found.missing:
         return found
-    dose_open = visit.prednisone.missing
+    dose_open = visit.prednisone.missing if "treatment" in RESULTS[name].forms else ()
     fields = dict.fromkeys(
-        name for key in found.missing for name in settling_fields(key, rule, visit.answers, dose_open)
+        field for key in found.missing for field in settling_fields(key, name, visit.answers, dose_open)
     )
     return replace(found, missing=tuple(fields))
+
+
+def _back(value: Any) -> Any:
+    """What `_travel` was given: only a float makes a text that is its own shortest form."""
+    if isinstance(value, str):
+        try:
+            number = float(value)
+        except ValueError:
+            return value
+        return number if repr(number) == value else value
+    if isinstance(value, Mapping):
+        return {name: _back(item) for name, item in value.items()}
+    return tuple(map(_back, value)) if isinstance(value, list) else value
 
 
 def _travel(value: Any) -> Json:

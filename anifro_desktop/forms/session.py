@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 from anifro_desktop.forms import acts, progress, types
 from anifro_desktop.forms import entries as drafts
-from anifro_desktop.forms.desk import Desk
+from anifro_desktop.forms.desk import Desk, Past
 from anifro_desktop.forms.errors import (
     DerivedField,
     MissingNotAllowed,
@@ -45,6 +45,7 @@ from anifro_desktop.forms.state import (
 from anifro_desktop.forms.types import Fault
 from anifro_desktop.record import Answers, Missing, Note, Value
 from anifro_desktop.scores.model import Score
+from anifro_desktop.study.visit_keys import kind_of
 
 __all__ = [
     "Change",
@@ -70,8 +71,11 @@ class VisitSession:
         definitions: all forms of the study.
         form_ids: the forms of this session, in order, all of one level (KeyError: no such form).
         today: the day of work; no date may lie after it.
-        answers, notes: what is already recorded. previous, baseline: past visits, never changed.
+        answers, notes: what is already recorded. previous, baseline, damage: past visits (the last one, the first one,
+            the last with a damage index), never changed. facts: the whole numbers of `forms.facts`.
         completed: the visit was completed before (every further change needs a reason; the workflow asks for it).
+        recorded: results as they were recorded, shown where this program carries out another version of their rule
+            (`Definitions.foreign`); such a result is never worked out anew.
         lang: language of `FieldState.text`; may be set at any time.
     """
 
@@ -87,15 +91,28 @@ class VisitSession:
         notes: Mapping[str, Note] | None = None,
         previous: PastVisit | None = None,
         baseline: PastVisit | None = None,
+        damage: PastVisit | None = None,
+        facts: Mapping[str, int | None] | None = None,
+        recorded: Mapping[str, Score] | None = None,
         completed: bool = False,
         lang: str = "it",
     ) -> None:
         self.definitions = definitions
         self.forms: tuple[Form, ...] = tuple(definitions.form(form_id) for form_id in form_ids)
         self.subject, self.visit, self.today = subject, visit, today
-        self.previous, self.baseline, self.completed = previous, baseline, completed
-        self.lang = lang
-        self._desk = Desk(definitions, self.forms, subject, today=today, previous=previous, baseline=baseline)
+        self.previous, self.baseline, self.damage, self.completed = previous, baseline, damage, completed
+        self.facts, self.lang = dict(facts or {}), lang
+        past = Past(previous, baseline, damage)
+        self.recorded = dict(recorded or {})
+        self._desk = Desk(
+            definitions,
+            self.forms,
+            subject,
+            today=today,
+            past=past,
+            facts=self.facts,
+            recorded=self.recorded,
+        )
         self._sheet, self._judge, self._history = self._desk.sheet, self._desk.judge, self._desk.history
         self._desk.fill(answers or {}, notes or {})
 
@@ -103,7 +120,7 @@ class VisitSession:
 
     @property
     def scores(self) -> Mapping[str, Score]:
-        """All scores by rule, as the answers stand; empty for the forms of the subject."""
+        """The results that the forms of this session ask for, by name, as the answers stand."""
         return self._desk.scores
 
     @property
@@ -138,12 +155,17 @@ class VisitSession:
         )
 
     def sections(self) -> tuple[SectionState, ...]:
-        """Progress of every section, in order."""
-        return tuple(
-            progress.section_state(form, section, self._sheet, self._desk.problem)
+        """Progress of every section that asks anything now, in order."""
+        states = (
+            progress.section_state(form, section, self._sheet, self._desk.problem, self._optional(form))
             for form in self.forms
             for section in form.sections
         )
+        return tuple(state for state in states if state.visible_fields)
+
+    def _optional(self, form: Form) -> bool:
+        """Whether nothing of a form is required at this visit."""
+        return kind_of(self.visit.key) in form.optional
 
     def changes(self, rule: str) -> ScoreChange:
         """How far a score moved since the visit before and since baseline (numbers only)."""

@@ -6,12 +6,14 @@ A key without a field of this visit (`previous`, `previous.rash`) keeps its name
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
+from anifro_desktop.forms import settling_visit
+from anifro_desktop.forms.classifying import settling
 from anifro_desktop.record import Answers, Missing, Value
 
 _SAME_QUESTION: Mapping[str, str] = {
     "anti_dsdna": "increased_dna_binding",
-    "swollen28": "sjc28",
     "hemolytic_anemia_active": "hemolytic_anemia",
 }
 _SCHEDULE_KEYS = {"drug": "drug", "mg_per_cycle": "mg", "cycle_days": "cycle_days"}
@@ -26,12 +28,18 @@ def settling_fields(key: str, rule: str, answers: Answers, dose_open: tuple[str,
         answers: the answers of the visit.
         dose_open: keys that the prednisone equivalent misses, for rules that need the dose.
     """
+    if rule == "sfi":
+        return settling_visit.flare_fields(key, answers, partial(_dose_fields, dose_open))
     if key == "pred_eq":
-        return tuple(name for inner in dose_open for name in _schedule_fields(inner, answers))
+        return _dose_fields(dose_open, answers)
     if key == "low_complement" and rule == "sledas":
         return tuple(name for name in ("c3_low", "c4_low") if not _has_value(answers.get(name)))
-    find = _SPECIAL.get(key.partition(".")[0])
+    find = _BY_RULE.get(rule) or _SPECIAL.get(key.partition(".")[0])
     return (_SAME_QUESTION.get(key, key),) if find is None else find(key, answers)
+
+
+def _dose_fields(dose_open: tuple[str, ...], answers: Answers) -> tuple[str, ...]:
+    return tuple(name for inner in dose_open for name in _schedule_fields(inner, answers))
 
 
 def _schedule_fields(key: str, answers: Answers) -> tuple[str, ...]:
@@ -69,4 +77,19 @@ _SPECIAL: Mapping[str, Callable[[str, Answers], tuple[str, ...]]] = {
     "rash_local": _rash_fields,
     "rash_general": _rash_fields,
     "proteinuria_mg": _proteinuria_fields,
+    "swollen28": settling_visit.joint_fields,
+}
+_BY_RULE: Mapping[str, Callable[[str, Answers], tuple[str, ...]]] = {
+    "clasi": settling_visit.clasi_fields,
+    "joints": settling_visit.joint_fields,
+    "sdi": settling_visit.sdi_fields,
+    "sf36": partial(settling_visit.numbered_fields, "sf36_"),
+    "facit_fatigue": partial(settling_visit.numbered_fields, "facit_"),
+    "lupusqol": partial(settling_visit.numbered_fields, "lupusqol_"),
+    "eq5d5l": settling_visit.eq5d_fields,
+    "ae": settling_visit.event_fields,
+    "pain_vas": partial(settling_visit.scale_fields, "pain_vas"),
+    "fatigue_vas": partial(settling_visit.scale_fields, "fatigue_vas"),
+    "ptga": partial(settling_visit.scale_fields, "ptga"),
+    **{rule: partial(settling, rule) for rule in ("acr1997", "slicc2012", "eular2019")},
 }

@@ -1,12 +1,14 @@
-"""What several forms share: code lists, units, tombstones; and the parts that a reading of all files collects."""
+"""What several forms share: code lists, units, tombstones, the pack's name; and the parts that a reading of all files
+collects."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from anifro_desktop.forms.model import Code, CodeList, Field, Form, Label, Tombstone
+from anifro_desktop.forms.model import Code, CodeList, Field, Form, Label, Pack, Tombstone
 from anifro_desktop.forms.reading import Table
 
 
@@ -30,7 +32,11 @@ def read_lists(raw: Mapping[str, Any], parts: Parts) -> None:
     for entry in top.items("list"):
         name = entry.get("id", "?") if isinstance(entry, dict) else "?"
         table = Table(
-            f"codelists.toml, list {name}", entry, ("id", "codes", "withdrawn"), ("id", "codes"), parts.faults
+            f"codelists.toml, list {name}",
+            entry,
+            ("id", "codes", "withdrawn", "absent"),
+            ("id", "codes"),
+            parts.faults,
         )
         if table.id() in parts.lists:
             table.fault(f'list "{name}" is defined twice')
@@ -47,20 +53,41 @@ def read_lists(raw: Mapping[str, Any], parts: Parts) -> None:
 
 def _code_list(table: Table) -> CodeList:
     codes: list[Code] = []
-    withdrawn = tuple(code for code in table.items("withdrawn") if isinstance(code, int))
+    withdrawn = tuple(_code(table, entry) for entry in table.items("withdrawn"))
+    gone = {code.value for code in withdrawn}
     for entry in table.items("codes"):
-        row = Table(f"{table.where}, code", entry, ("value", "label"), ("value", "label"), table.faults)
-        value = row.whole("value", -1)
-        if value < 0:
-            row.fault("a code is a whole number from 0")
-        if value in (code.value for code in codes):
-            table.fault(f"code {value} is used twice")
-        if value in withdrawn:
-            table.fault(f"code {value} was withdrawn and may not be used again")
-        codes.append(Code(value, row.label("label")))
+        code = _code(table, entry)
+        if code.value in (other.value for other in codes):
+            table.fault(f"code {code.value} is used twice")
+        if code.value in gone:
+            table.fault(f"code {code.value} was withdrawn and may not be used again")
+        codes.append(code)
     if not codes:
         table.fault("has no codes")
-    return CodeList(table.text("id"), tuple(codes), withdrawn)
+    absent = table.whole("absent") if "absent" in table.raw else None
+    if absent is not None and absent not in (code.value for code in codes):
+        table.fault(f'"absent" is {absent}, which is no code of the list')
+    return CodeList(table.text("id"), tuple(codes), withdrawn, absent)
+
+
+def _code(table: Table, entry: object) -> Code:
+    row = Table(f"{table.where}, code", entry, ("value", "label"), ("value", "label"), table.faults)
+    value = row.whole("value", -1)
+    if value < 0:
+        row.fault("a code is a whole number from 0")
+    return Code(value, row.label("label"))
+
+
+def read_pack(raw: Mapping[str, Any], parts: Parts) -> Pack:
+    """The name of the pack; nothing where the file is left out."""
+    if not raw:
+        return Pack()
+    keys = ("id", "published", "note", "reworded")
+    table = Table("pack.toml", raw, keys, ("id", "note"), parts.faults)
+    day = raw.get("published", "")
+    if day and type(day) is not date:
+        table.fault('"published" must be a day such as 2026-11-30, without quotes')
+    return Pack(table.text("id"), str(day), table.label("note"), table.words("reworded"))
 
 
 def read_tombstones(raw: Mapping[str, Any], parts: Parts) -> None:

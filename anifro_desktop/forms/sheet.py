@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from anifro_desktop.forms.derived import QUANTITIES
 from anifro_desktop.forms.model import Field
-from anifro_desktop.forms.plan import Plan
+from anifro_desktop.forms.plan import Plan, named
 from anifro_desktop.record import Note, Value
 
 
@@ -30,9 +29,10 @@ EMPTY = Cell()
 
 class Sheet:
     """Cells, and what follows from them. answers: the visible ones; env: what conditions read; hidden: fields not
-    asked now. All three are kept up to date by `refresh`."""
+    asked now. All three are kept up to date by `refresh`, which works out again only what reads something that was
+    written, shown, hidden or derived since it last did."""
 
-    __slots__ = ("_plan", "answers", "cells", "env", "hidden")
+    __slots__ = ("_due", "_plan", "_steps", "answers", "cells", "env", "hidden")
 
     def __init__(self, plan: Plan, facts: Mapping[str, Any]) -> None:
         self._plan = plan
@@ -40,6 +40,8 @@ class Sheet:
         self.answers: dict[str, Value] = {}
         self.env: dict[str, Any] = {name: fact for name, fact in facts.items() if fact is not None}
         self.hidden: set[str] = {item.id for item in plan.steps if item.show_if is not None}
+        self._steps = tuple((item, named(item)) for item in plan.steps)
+        self._due: set[str] = {item.id for item in plan.steps}
 
     def cell(self, field: str) -> Cell:
         """The cell of a field, hidden or not."""
@@ -47,6 +49,7 @@ class Sheet:
 
     def write(self, field: str, cell: Cell) -> None:
         """Put a cell; `refresh` must follow before anything is read."""
+        self._due.add(field)
         if cell == EMPTY:
             self.cells.pop(field, None)
         else:
@@ -58,13 +61,21 @@ class Sheet:
         """Work out derived and hidden fields; those shown or hidden by it, and derived fields that changed."""
         toggled: set[str] = set()
         derived: set[str] = set()
-        for item in self._plan.steps:
+        due = self._due
+        for item, names in self._steps:
+            if names.isdisjoint(due):
+                continue
             if item.derive and self._derive(item):
                 derived.add(item.id)
             if item.show_if is not None and self._toggle(item):
                 toggled.add(item.id)
-        for name, quantity in QUANTITIES.items():
-            self.env[name] = quantity.value(self.answers)
+                due.add(item.id)
+        self._due = set()
+        for name, quantity in self._plan.quantities.items():
+            value = quantity.value(self.answers)
+            if name not in self.env or self.env[name] != value:
+                self.env[name] = value
+                self._due.add(name)
         return toggled, derived
 
     def _derive(self, item: Field) -> bool:

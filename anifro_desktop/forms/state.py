@@ -19,13 +19,15 @@ SectionStatus = Literal["open", "started", "done", "attention"]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose visit it is. age: whole years at enrolment."""
+    """Whose visit it is. age: whole years at enrolment. first_dose, last_dose: of anifrolumab, as far as they are
+    known."""
 
     code: str
     sex: Literal["female", "male"] | None = None
     age: int | None = None
     enrolled: date | None = None
     first_dose: date | None = None
+    last_dose: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Problem:
     @property
     def unfinished(self) -> bool:
         """The text may still become right ("12,", "14/3"): say so only when the field is left."""
-        return self.code in ("number_unfinished", "date_unfinished")
+        return self.code in ("number_unfinished", "date_unfinished", "moment_unfinished")
 
     @property
     def settled(self) -> bool:

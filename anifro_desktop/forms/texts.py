@@ -71,6 +71,18 @@ PROBLEMS: Mapping[str, Label] = {
         "Questa non è una data: scrivere giorno, mese e anno, per esempio 14/03/2026 o 140326.",
         "This is not a date: write day, month and year, for example 14/03/2026 or 140326.",
     ),
+    "partial_none": Label(
+        "Non è una data: scrivere giorno, mese e anno, oppure ciò che si sa: 14/03/2026, 03/2026 o 2026.",
+        "This is not a date: write day, month and year, or what is known: 14/03/2026, 03/2026 or 2026.",
+    ),
+    "moment_unfinished": Label(
+        "Manca la data o l'ora: scrivere per esempio 14/03/2026 9:30.",
+        "The date or the time is missing: write for example 14/03/2026 9:30.",
+    ),
+    "moment_impossible": Label(
+        "L'ora non esiste: scrivere da 0:00 a 23:59, per esempio 14/03/2026 9:30.",
+        "There is no such time: write from 0:00 to 23:59, for example 14/03/2026 9:30.",
+    ),
     "date_impossible": Label(
         "Questo giorno non esiste nel calendario: controllare giorno, mese e anno; per esempio 14/03/2026.",
         "This day does not exist: check day, month and year; for example 14/03/2026.",

@@ -22,10 +22,44 @@ RITUXIMAB_MONTHS = PROTOCOL.number("rituximab.months_since_course")
 # Drugs whose use can be left undecided however completely it is recorded.
 CLINICIAN_DECIDES = ("rituximab", "other")
 DRUGS = (*CEILINGS, *CLINICIAN_DECIDES)
+# Unit of the amount that is recorded: that of the ceiling, without the weight.
+AMOUNT_UNITS: dict[str, str] = {
+    **{drug: setting.unit.replace("/kg", "") for drug, setting in _SETTINGS.items()},
+    "rituximab": "mo",
+    "other": "mg",
+}
 
 
-def within_ceiling(drug: str, amount: float | None, weight_kg: float | None) -> Tri:
-    """Whether an amount (mg in the ceiling's period; rituximab: months) is standard maintenance."""
+def judge(drugs: Mapping[str, float | None], weight_kg: float | None) -> dict[str, Tri]:
+    """For each drug that is given: whether its amount (in its unit) is standard maintenance."""
+    return {drug: _within_ceiling(drug, amount, weight_kg) for drug, amount in drugs.items()}
+
+
+def over_ceiling(verdicts: Mapping[str, Tri]) -> list[str]:
+    """Drugs certainly above their ceiling, in the order of the table."""
+    return [drug for drug in CEILINGS if verdicts.get(drug) is False]
+
+
+def undecidable(drugs: Mapping[str, float | None], verdicts: Mapping[str, Tri]) -> list[str]:
+    """Drugs whose amount is known and still leaves the answer to the clinician."""
+    return [drug for drug in CLINICIAN_DECIDES if drugs.get(drug) is not None and verdicts[drug] is None]
+
+
+def open_amounts(drugs: Mapping[str, float | None], stuck: bool) -> list[str]:
+    """Amounts that could still settle the ceilings, as keys; stuck: the clinician decides about a drug."""
+    return [
+        f"drugs.{drug}"
+        for drug in DRUGS
+        if drug in drugs and drugs[drug] is None and not (stuck and drug in CLINICIAN_DECIDES)
+    ]
+
+
+def weight_needed(drugs: Mapping[str, float | None]) -> bool:
+    """Whether a drug whose ceiling goes by weight is or may be taken."""
+    return any(drug in drugs and drugs[drug] != 0 for drug in PER_KG)
+
+
+def _within_ceiling(drug: str, amount: float | None, weight_kg: float | None) -> Tri:
     if amount is None:
         return None
     if drug == "rituximab":
@@ -36,33 +70,5 @@ def within_ceiling(drug: str, amount: float | None, weight_kg: float | None) -> 
     if drug in PER_KG:
         if weight_kg is None:
             return None if amount else True
-        ceiling *= weight_kg
-    return round(amount, 9) <= round(ceiling, 9)
-
-
-def undecidable(drugs: Mapping[str, float | None]) -> list[str]:
-    """Drugs whose amount is known and still leaves the answer to the clinician."""
-    return [
-        drug
-        for drug in CLINICIAN_DECIDES
-        if drugs.get(drug) is not None and within_ceiling(drug, drugs[drug], None) is None
-    ]
-
-
-def over_ceiling(drugs: Mapping[str, float | None], weight_kg: float | None) -> list[str]:
-    """Drugs certainly above their ceiling, in the order of the table."""
-    return [
-        drug for drug in CEILINGS if drug in drugs and within_ceiling(drug, drugs[drug], weight_kg) is False
-    ]
-
-
-def open_keys(drugs: Mapping[str, float | None], weight_kg: float | None) -> list[str]:
-    """Answers that could still settle the ceilings: amounts (`drugs.<drug>`) and `weight_kg`."""
-    stuck = bool(undecidable(drugs))
-    keys = [
-        f"drugs.{drug}"
-        for drug in DRUGS
-        if drug in drugs and drugs[drug] is None and not (stuck and drug in CLINICIAN_DECIDES)
-    ]
-    needs_weight = any(drug in drugs and drugs[drug] != 0 for drug in PER_KG)
-    return [*keys, "weight_kg"] if needs_weight and weight_kg is None else keys
+        ceiling = round(ceiling * weight_kg, 9)
+    return round(amount, 9) <= ceiling

@@ -29,6 +29,10 @@ from anifro_desktop.scores.sledai2k import CLINICAL, ITEM_KEYS, SEROLOGIC, WEIGH
 from anifro_desktop.study.protocol import PROTOCOL
 
 RULE = "doris"
+NUMBER = 1
+TITLE = "DORIS 2021 remission|Remissione DORIS 2021"
+SOURCE = "van Vollenhoven 2021, doi 10.1136/lupus-2021-000538"
+SETTINGS = ("doris", "sledai2k", "glucocorticoid")
 
 DOSE = PROTOCOL.number("doris.gc_max")
 PHGA_BELOW = PROTOCOL.number("doris.phga_below")
@@ -36,7 +40,7 @@ PHGA_BELOW = PROTOCOL.number("doris.phga_below")
 KEYS: dict[str, Key] = {
     **ITEM_KEYS,
     "phga": Number(0, 3),
-    "pred_eq": Number(0),
+    "pred_eq": Number(0, unit="mg/d"),
     "stable": YesNo(),
     "pulse_30d": YesNo(),
     "immunosuppressant": YesNo(),

@@ -49,6 +49,10 @@ SENTENCES = {
         "dev'essere un oggetto JSON, un array JSON di oggetti, o un CSV con intestazione",
     ),
     "not_an_object": ("must be an object", "dev'essere un oggetto"),
+    "no_commas": (
+        "the columns must be separated by commas, and numbers written with a decimal point",
+        "le colonne devono essere separate da virgole, e i numeri scritti con il punto decimale",
+    ),
     "no_column_name": ("a column has no name", "una colonna non ha nome"),
     "json_only": ("lists of objects are read from JSON only", "le liste di oggetti si leggono solo da JSON"),
     "own_columns": (
@@ -59,8 +63,17 @@ SENTENCES = {
         "the row has another number of cells than the header",
         "la riga ha un numero di celle diverso dall'intestazione",
     ),
+    "empty_line": (
+        'an empty line among rows of one cell: write "" for a row without an answer, or take it out',
+        'una riga vuota tra righe di una cella: scrivere "" per una riga senza risposta, o toglierla',
+    ),
     "not_csv": ("not valid CSV ({what})", "CSV non valido ({what})"),
 }
+
+
+def not_allowed(allowed: str, place: str, path: str) -> Fault:
+    """The fault of a value that its key does not take; allowed: what it takes, as "English|Italian"."""
+    return Fault(place, path, "not_allowed", {"allowed": allowed})
 
 
 def unknown_key(key: str, known: Iterable[str], place: str, head: str = "") -> Fault:
@@ -73,8 +86,10 @@ def unknown_key(key: str, known: Iterable[str], place: str, head: str = "") -> F
 
 
 def printable(key: str) -> str:
-    """A key as it can be printed: short, and without control or broken characters."""
+    """A key as it can be printed: short, and without control or broken characters; an empty one is quoted."""
     shown = key if key.isprintable() else ascii(key)[1:-1]
+    if not shown:
+        return '""'
     return shown if len(shown) <= 60 else f"{shown[:57]}..."
 
 

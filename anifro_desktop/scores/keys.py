@@ -2,16 +2,39 @@
 
 Types are strict: a number is no yes/no, a yes/no is no number, text is neither. None is allowed everywhere
 and means unknown. All kinds share two methods: `allowed()`, what may be given, as "English|Italian"; and
-`faults(value, place, path)`, everything wrong with a value that is not None.
+`faults(value, place, path)`, everything wrong with a value that is not None. Days, moments and time zones are in
+`keys_time`, and are imported from here like the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Protocol
 
-from anifro_desktop.scores.faults import Fault, printable, unknown_key
+from anifro_desktop.scores.faults import Fault, not_allowed, printable, unknown_key
+from anifro_desktop.scores.keys_time import Day, Days, Moment, Zone, as_date, as_moment
+
+__all__ = [
+    "LIMIT",
+    "Absent",
+    "Block",
+    "Day",
+    "Days",
+    "Key",
+    "Moment",
+    "Number",
+    "Numbers",
+    "OneOf",
+    "Rows",
+    "Words",
+    "YesNo",
+    "Zone",
+    "as_date",
+    "as_moment",
+    "object_faults",
+]
 
 LIMIT = 10**9  # no dose, count or measure comes near it; below it every result is finite
 
@@ -42,15 +65,20 @@ class YesNo:
 @dataclass(frozen=True, slots=True)
 class Number:
     """A finite number from low to high, both included (with `above`, low excluded); `whole`: without
-    decimals."""
+    decimals; `unit`: in UCUM, for whoever reads the list of keys; `only`: none but these."""
 
     low: float
     high: float = LIMIT
     above: bool = False
     whole: bool = False
+    unit: str = ""
+    only: tuple[float, ...] = ()
 
     def allowed(self) -> str:
         """What may be given."""
+        if self.only:
+            numbers = ", ".join(f"{number:g}" for number in self.only)
+            return f"one of {numbers}, or null|uno tra {numbers}, o null"
         low, high = f"{self.low:g}", f"{self.high:.10g}"
         if self.above:
             return f"a number above {low}, up to {high}, or null|un numero sopra {low}, fino a {high}, o null"
@@ -62,7 +90,7 @@ class Number:
         """Another type, not finite, out of range, or not whole."""
         if type(value) in (int, float) and self.low <= value <= self.high:
             excluded = (self.above and value == self.low) or (self.whole and value != int(value))
-            if not excluded:
+            if not excluded and (not self.only or value in self.only):
                 return []
         return [_refused(self, place, path)]
 
@@ -82,6 +110,58 @@ class OneOf:
         """Anything but one of the words."""
         known = isinstance(value, str) and value in self.words
         return [] if known else [_refused(self, place, path)]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A list of distinct words out of a list."""
+
+    words: tuple[str, ...]
+
+    def allowed(self) -> str:
+        """What may be given."""
+        words = ", ".join(self.words)
+        return f"a list of {words}, each at most once, or null|una lista di {words}, ognuno una volta sola, o null"
+
+    def faults(self, value: Any, place: str, path: str) -> list[Fault]:
+        """Not a list, another word, or a word twice."""
+        known = (
+            isinstance(value, list)
+            and all(isinstance(word, str) and word in self.words for word in value)
+            and len(set(value)) == len(value)
+        )
+        return [] if known else [_refused(self, place, path)]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A list of so many numbers, each of its own kind; an entry may be None. Entries are counted from 1, as the
+    items of a questionnaire are."""
+
+    length: int
+    kinds: tuple[Number, ...]
+
+    def allowed(self) -> str:
+        """What may be given."""
+        texts = []
+        for lang, entries in enumerate(("a list of {} entries", "una lista di {} valori")):
+            runs = []
+            for kind, run in groupby(enumerate(self.kinds, 1), key=lambda numbered: numbered[1]):
+                places = [number for number, _ in run]
+                place = f"{places[0]}" if len(places) == 1 else f"{places[0]}-{places[-1]}"
+                runs.append(f"{place}: {kind.allowed().split('|')[lang]}")
+            texts.append(f"{entries.format(self.length)} ({'; '.join(runs)})")
+        return f"{texts[0]}, or null|{texts[1]}, o null"
+
+    def faults(self, value: Any, place: str, path: str) -> list[Fault]:
+        """Not a list, another length, or whatever is wrong with its entries."""
+        if not isinstance(value, list) or len(value) != self.length:
+            return [_refused(self, place, path)]
+        found = []
+        for number, (kind, entry) in enumerate(zip(self.kinds, value, strict=True), 1):
+            if entry is not None:
+                found += kind.faults(entry, place, f"{path}.{number}")
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +219,10 @@ class Absent:
 
     def fill(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """The answers with what was left out read as absent; an explicit None stays unknown."""
-        filled = dict(answers)
-        for key, value in self.values.items():
-            if key not in answers and not any(other in answers for other in self.unless.get(key, ())):
-                filled[key] = value
+        filled = {**self.values, **answers}
+        for key, others in self.unless.items():
+            if key not in answers and any(other in answers for other in others):
+                del filled[key]
         for key, absent in self.inside.items():
             if answers.get(key) is not None:
                 filled[key] = absent.fill(answers[key])
@@ -165,4 +245,4 @@ def object_faults(
 
 
 def _refused(kind: Key, place: str, path: str) -> Fault:
-    return Fault(place, path, "not_allowed", {"allowed": kind.allowed()})
+    return not_allowed(kind.allowed(), place, path)

@@ -26,14 +26,14 @@ PLATELETS_BELOW = 100
 WHITE_CELLS_BELOW = 3
 
 LABS: dict[str, Key] = {
-    "proteinuria_mg_24h": Number(0),
-    "upcr_mg_mmol": Number(0),
-    "upcr_mg_g": Number(0),
-    "platelets": Number(0, above=True),
-    "wbc": Number(0, above=True),
-    "temperature_c": Number(25, 45),
-    "urine_rbc_hpf": Number(0),
-    "urine_wbc_hpf": Number(0),
+    "proteinuria_mg_24h": Number(0, unit="mg/(24.h)"),
+    "upcr_mg_mmol": Number(0, unit="mg/mmol"),
+    "upcr_mg_g": Number(0, unit="mg/g"),
+    "platelets": Number(0, above=True, unit="10*9/L"),
+    "wbc": Number(0, above=True, unit="10*9/L"),
+    "temperature_c": Number(25, 45, unit="Cel"),
+    "urine_rbc_hpf": Number(0, unit="/[HPF]"),
+    "urine_wbc_hpf": Number(0, unit="/[HPF]"),
     "c3_low": YesNo(),
     "c4_low": YesNo(),
     "ch50_low": YesNo(),

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from anifro_desktop.scores.ceilings import DRUGS, open_keys, over_ceiling, undecidable, within_ceiling
+from anifro_desktop.scores import ceilings
 from anifro_desktop.scores.glucocorticoid import dose_condition, dose_reasons, unknown_keys
 from anifro_desktop.scores.keys import Absent, Block, Key, Number, YesNo
 from anifro_desktop.scores.lldas_activity import ACTIVITY_FLAGS, MOST_POINTS, Descriptors, compare
@@ -37,6 +37,10 @@ from anifro_desktop.scores.sledai2k import ITEM_KEYS, WEIGHTS
 from anifro_desktop.study.protocol import PROTOCOL
 
 RULE = "lldas"
+NUMBER = 1
+TITLE = "Lupus low disease activity state|Stato di bassa attività del lupus (LLDAS)"
+SOURCE = "Franklyn 2016, doi 10.1136/annrheumdis-2015-207726; Golder 2016, doi 10.1186/s13075-016-1163-2"
+SETTINGS = ("lldas", "sledai2k", "glucocorticoid", "ceiling", "rituximab")
 
 DOSE = PROTOCOL.number("lldas.gc_max")
 STRICT_DOSE = PROTOCOL.number("lldas.gc_max_strict")
@@ -46,14 +50,14 @@ KEYS: dict[str, Key] = {
     **ITEM_KEYS,
     "previous": Block(ITEM_KEYS),
     "phga": Number(0, 3),
-    "pred_eq": Number(0),
+    "pred_eq": Number(0, unit="mg/d"),
     "pulse_30d": YesNo(),
     **dict.fromkeys(ACTIVITY_FLAGS, YesNo()),
     "other_new_feature": YesNo(),
-    "drugs": Block(dict.fromkeys(DRUGS, Number(0))),
+    "drugs": Block({drug: Number(0, unit=unit) for drug, unit in ceilings.AMOUNT_UNITS.items()}),
     "not_tolerated": YesNo(),
     "investigational": YesNo(),
-    "weight_kg": Number(0, above=True),
+    "weight_kg": Number(0, above=True, unit="kg"),
 }
 _ITEMS_ABSENT = dict.fromkeys(WEIGHTS, False)
 ABSENT = Absent(
@@ -76,7 +80,10 @@ def score(answers: Mapping[str, Any]) -> Score:
     activity, no_new = found.quiet(answers), found.no_new(get("other_new_feature"))
     low_phga: Tri = None if phga is None else round(phga, 9) <= PHGA
     dose_met = dose_condition(dose, pulse, DOSE)
-    drugs_met = _drugs(answers)
+    drugs: Mapping[str, float | None] = get("drugs") or {}
+    verdicts = ceilings.judge(drugs, get("weight_kg"))
+    doubtful = ceilings.undecidable(drugs, verdicts)
+    drugs_met = _drugs(answers, verdicts)
     value = both(activity, no_new, low_phga, dose_met, drugs_met)
     strict = dose_condition(dose, pulse, STRICT_DOSE)
     parts: dict[str, Part] = {
@@ -88,36 +95,36 @@ def score(answers: Mapping[str, Any]) -> Score:
         "lldas_drugs": drugs_met,
         "lldas5": both(activity, no_new, low_phga, strict, drugs_met),
     }
-    missing = _missing(answers, found) if value is None else ()
-    reasons = () if value is not False else _reasons(answers, found, low_phga)
-    return Score(
-        RULE, value, value is not None, None, None, parts, missing, reasons, _warnings(answers, activity)
-    )
+    missing = _missing(answers, found, stuck=bool(doubtful)) if value is None else ()
+    reasons = () if value is not False else _reasons(answers, found, low_phga, verdicts)
+    warnings = ["myositis_not_major_organ"] if get("myositis") and activity is not False else []
+    warnings += [f"{drug}_clinician_decides" for drug in doubtful]
+    return Score(RULE, value, value is not None, None, None, parts, missing, reasons, tuple(warnings))
 
 
-def _drugs(answers: Mapping[str, Any]) -> Tri:
+def _drugs(answers: Mapping[str, Any], verdicts: Mapping[str, Tri]) -> Tri:
     get = answers.get
-    drugs = get("drugs")
-    weight = get("weight_kg")
-    doses: Tri = None if drugs is None else both(*[within_ceiling(d, drugs[d], weight) for d in drugs])
+    doses = None if get("drugs") is None else both(*verdicts.values())
     return both(doses, negated(get("not_tolerated")), negated(get("investigational")))
 
 
-def _missing(answers: Mapping[str, Any], found: Descriptors) -> tuple[str, ...]:
-    """The open answers that could still settle the state, given that nothing known fails it."""
-    drugs = answers.get("drugs")
-    stuck = drugs is not None and bool(undecidable(drugs))
+def _missing(answers: Mapping[str, Any], found: Descriptors, *, stuck: bool) -> tuple[str, ...]:
+    """The open answers that could still settle the state, given that nothing known fails it; stuck: it cannot
+    become met, as the clinician decides about a drug."""
+    drugs = answers.get("drugs") or {}
     return (
         *found.open_now(),
         *found.open_before(stuck),
         *unknown_keys(answers, "phga", "pred_eq", "pulse_30d", *ACTIVITY_FLAGS, "other_new_feature", "drugs"),
-        *(key for key in open_keys(drugs or {}, answers.get("weight_kg")) if key != "weight_kg"),
+        *ceilings.open_amounts(drugs, stuck),
         *unknown_keys(answers, "not_tolerated", "investigational"),
-        *(key for key in open_keys(drugs or {}, answers.get("weight_kg")) if key == "weight_kg"),
+        *(unknown_keys(answers, "weight_kg") if ceilings.weight_needed(drugs) else ()),
     )
 
 
-def _reasons(answers: Mapping[str, Any], found: Descriptors, low_phga: Tri) -> tuple[str, ...]:
+def _reasons(
+    answers: Mapping[str, Any], found: Descriptors, low_phga: Tri, verdicts: Mapping[str, Tri]
+) -> tuple[str, ...]:
     get = answers.get
     codes = ["sledai2k_gt_4"] if at_most(found.low, found.high, MOST_POINTS) is False else []
     codes += ["major_organ"] if found.major else []
@@ -126,12 +133,6 @@ def _reasons(answers: Mapping[str, Any], found: Descriptors, low_phga: Tri) -> t
     codes += ["other_new_feature"] if get("other_new_feature") else []
     codes += ["phga_gt_1"] if low_phga is False else []
     codes += dose_reasons(get("pred_eq"), get("pulse_30d"), DOSE)
-    codes += [f"drug_gt_ceiling_{drug}" for drug in over_ceiling(get("drugs") or {}, get("weight_kg"))]
+    codes += [f"drug_gt_ceiling_{drug}" for drug in ceilings.over_ceiling(verdicts)]
     codes += [flag for flag in ("not_tolerated", "investigational") if get(flag)]
-    return tuple(codes)
-
-
-def _warnings(answers: Mapping[str, Any], activity: Tri) -> tuple[str, ...]:
-    codes = ["myositis_not_major_organ"] if answers.get("myositis") and activity is not False else []
-    codes += [f"{drug}_clinician_decides" for drug in undecidable(answers.get("drugs") or {})]
     return tuple(codes)

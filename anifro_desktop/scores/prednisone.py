@@ -30,6 +30,13 @@ from anifro_desktop.scores.model import Part, Score, at_most, both, negated
 from anifro_desktop.study.protocol import PROTOCOL
 
 RULE = "prednisone"
+NUMBER = 1
+TITLE = "Prednisone equivalent|Equivalente di prednisone"
+SOURCE = (
+    "Meikle and Tyler 1977;63:200; equivalents set by the protocol"
+    "|Meikle e Tyler 1977;63:200; equivalenti fissati dal protocollo"
+)
+SETTINGS = ("equivalent", "glucocorticoid")
 
 EQUIVALENT_TO_5: dict[str, float] = {
     drug: PROTOCOL.number(f"equivalent.{drug}") for drug in PROTOCOL.section("equivalent")
@@ -38,11 +45,14 @@ LONGEST_CYCLE = LIMIT
 _WEAKEST, _STRONGEST = max(EQUIVALENT_TO_5.values()), min(EQUIVALENT_TO_5.values())
 
 _DRUG = OneOf(tuple(EQUIVALENT_TO_5))
+_MG, _MG_DAY = Number(0, unit="mg"), Number(0, unit="mg/d")
 KEYS: dict[str, Key] = {
-    "schedules": Rows(Block({"drug": _DRUG, "mg_per_cycle": Number(0), "cycle_days": Number(1, whole=True)})),
-    "oral": Rows(Block({"drug": _DRUG, "mg_day": Number(0), "days": Number(0, whole=True)})),
-    "pulses": Rows(Block({"drug": _DRUG, "mg": Number(0), "n": Number(0, whole=True)})),
-    "baseline_pred_eq": Number(0),
+    "schedules": Rows(
+        Block({"drug": _DRUG, "mg_per_cycle": _MG, "cycle_days": Number(1, whole=True, unit="d")})
+    ),
+    "oral": Rows(Block({"drug": _DRUG, "mg_day": _MG_DAY, "days": Number(0, whole=True, unit="d")})),
+    "pulses": Rows(Block({"drug": _DRUG, "mg": _MG, "n": Number(0, whole=True, unit="{pulses}")})),
+    "baseline_pred_eq": _MG_DAY,
     "pulse_30d": YesNo(),
 }
 # Daily and cumulative dose are asked for by their own lists: giving one is no claim about the other.

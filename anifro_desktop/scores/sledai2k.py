@@ -24,6 +24,10 @@ from anifro_desktop.scores.labs import LABS, contradictions, measures_disagree, 
 from anifro_desktop.scores.model import Part, Score
 
 RULE = "sledai2k"
+NUMBER = 1
+TITLE = "SLEDAI-2K"
+SOURCE = "Gladman 2002, PMID 11838846; Touma 2010, doi 10.1177/0961203309346505"
+SETTINGS = ("sledai2k",)
 
 # Descriptor and points, in the order of the instrument.
 WEIGHTS: dict[str, int] = {

@@ -38,6 +38,10 @@ from anifro_desktop.scores.sledas_terms import ITEMS, MEASURED, Terms, terms
 from anifro_desktop.study.protocol import PROTOCOL
 
 RULE = "sledas"
+NUMBER = 1
+TITLE = "SLE-DAS"
+SOURCE = "Jesus 2019, doi 10.1136/annrheumdis-2018-214502; Jesus 2021, doi 10.1136/annrheumdis-2021-220363"
+SETTINGS = ("sledas", "glucocorticoid")
 
 CONSTANT = 0.366
 REMISSION = 2.08
@@ -50,11 +54,11 @@ DECIMALS = int(PROTOCOL.number("sledas.decimals"))
 
 KEYS: dict[str, Key] = {
     **dict.fromkeys(ITEMS, YesNo()),
-    "proteinuria_mg": Number(0),
-    "swollen28": Number(0, 28, whole=True),
-    "platelets": Number(0, above=True),
-    "wbc": Number(0, above=True),
-    "pred_eq": Number(0),
+    "proteinuria_mg": Number(0, unit="mg/(24.h)"),
+    "swollen28": Number(0, 28, whole=True, unit="{joints}"),
+    "platelets": Number(0, above=True, unit="10*9/L"),
+    "wbc": Number(0, above=True, unit="10*9/L"),
+    "pred_eq": Number(0, unit="mg/d"),
     "pulse_30d": YesNo(),
     "previous": Number(0),
 }

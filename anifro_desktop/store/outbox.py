@@ -9,7 +9,7 @@ Rules kept here:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,15 +73,23 @@ class ReceiptRow:
 class Outbox(Revisions):
     """The part of the clinical store about sending."""
 
-    def unsealed(self) -> tuple[Revision, ...]:
-        """Every version not sent in this epoch, up to the last signed one of each record; in order of version."""
+    def unsealed(self, urgent: Callable[[Revision], bool] = lambda _: False) -> tuple[Revision, ...]:
+        """Every version not sent in this epoch, up to the last one of each record that is signed or does not wait for
+        its signature; in order of version."""
         with self.transaction() as tx:
             sent = sa.and_(SEALED.c.record == REVISIONS.c.record, SEALED.c.epoch == self._epoch())
             query = with_signature().outerjoin(SEALED, sent).order_by(*ORDER)
             query = query.where(REVISIONS.c.ver > sa.func.coalesce(SEALED.c.ver, 0))
             waiting = tuple(signed_revisions(tx.connection.execute(query)))
-        reached = {item.id: item.ver for item in waiting if item.signature}
+        reached = {item.id: item.ver for item in waiting if item.signature or urgent(item)}
         return tuple(item for item in waiting if item.ver <= reached.get(item.id, 0))
+
+    def sealed(self, records: Iterable[str]) -> dict[str, int]:
+        """The highest version that was ever sealed, in any epoch, of those records of which any was."""
+        query = sa.select(SEALED.c.record, sa.func.max(SEALED.c.ver)).group_by(SEALED.c.record)
+        query = query.where(SEALED.c.record.in_(list(records)))
+        with self.transaction() as tx:
+            return {row[0]: row[1] for row in tx.connection.execute(query)}
 
     def next_position(self) -> Position:
         """Where the next bundle goes."""

@@ -88,7 +88,8 @@ class Revisions(Database):
         *,
         latest: bool = True,
     ) -> tuple[Revision, ...]:
-        """Completed forms with their signature, by subject, visit, form and version; the last version or all."""
+        """Completed forms with their signature, by subject, visit, form and version: all versions, or the last one of
+        each record that is no mistake."""
         query = with_signature()
         asked = ((REVISIONS.c.subject, subject), (REVISIONS.c.visit, visit), (REVISIONS.c.form, form))
         for column, value in asked:
@@ -100,7 +101,8 @@ class Revisions(Database):
                 ~sa.exists().where(newer.c.record == REVISIONS.c.record, newer.c.ver > REVISIONS.c.ver)
             )
         with self.transaction() as tx:
-            return tuple(signed_revisions(tx.connection.execute(query.order_by(*ORDER))))
+            found = tuple(signed_revisions(tx.connection.execute(query.order_by(*ORDER))))
+        return tuple(item for item in found if not item.void) if latest else found
 
     def revision(self, record: str, ver: int | None = None) -> Revision:
         """One version of a record, or its last one.

@@ -40,6 +40,7 @@ VISITS = sa.Table(
     sa.Column("date", sa.Text),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("place", JSON),
+    sa.Column("pack", sa.Text),
     sa.UniqueConstraint("subject", "key"),
     sqlite_with_rowid=False,
 )
@@ -121,7 +122,7 @@ SETTING = Audited(SETTINGS, plain=("value",))
 SECRET = Audited(SECRETS, hashed=("value",))
 SUBJECT = Audited(SUBJECTS, plain=("status", "sex", "age", "enrolled", "first_dose", "created"))
 VISIT = Audited(
-    VISITS, plain=("subject", "key", "date", "state")
+    VISITS, plain=("subject", "key", "date", "state", "pack")
 )  # `place` is where the cursor was: not data
 DRAFT = Audited(DRAFTS, plain=("value", "note", "raw_text"), within=1, short="value")
 REVISION = Audited(REVISIONS, plain=("digest",), within=1, short="digest")  # the digest is over all the rest

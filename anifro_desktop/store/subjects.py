@@ -1,16 +1,18 @@
 """Subjects and their visits in the clinical store: what every list is made of.
 
 Rules kept here:
-- A subject code and a visit's key are given once and never change; nothing is deleted.
+- A subject code is given once and never changes. So is a visit's key, but that a mistake leaves its key free and goes
+  on under one of its own. Nothing is deleted.
 - The lists of a whole site are a few queries, however many subjects there are.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,11 +21,15 @@ from anifro_desktop.record import Json
 from anifro_desktop.store.database import Database
 from anifro_desktop.store.errors import Conflict, NotFound
 from anifro_desktop.store.schema import DRAFTS, SUBJECT, SUBJECTS, VISIT, VISITS
+from anifro_desktop.study.visit_keys import ENROLMENT, is_event, is_visit, void_key
+
+VOID = "void"
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectRow:
-    """A subject. status: `screening`, `enrolled`, `screening_failure`; age: whole years at enrolment; created: UTC."""
+    """A subject. status: `screening`, `enrolled`, `screening_failure`, `withdrawn`, `dead`, or `joined` with another
+    one; age: whole years at enrolment; created: UTC."""
 
     code: str
     status: str
@@ -38,7 +44,9 @@ class SubjectRow:
 class VisitRow:
     """A visit of a subject; key `` stands for the forms of the subject itself.
 
-    state: `draft`, `complete`, `signed` or `amending`. place: where it was last left (form, section, field).
+    key: see `study.visit_keys`; of an event, `date` is when it began, as far as it is known. state: `draft`,
+    `complete`, `signed`, `amending` or `void`. place: where it was last left (form, section, field). pack: digest of
+    the definitions that it is filled under.
     """
 
     id: str
@@ -47,6 +55,7 @@ class VisitRow:
     date: date | None
     state: str
     place: Mapping[str, Json] = field(default_factory=dict)
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +124,8 @@ class Subjects(Database):
             rows = tx.connection.execute(sa.select(SUBJECTS).order_by(SUBJECTS.c.code)).all()
         return tuple(map(_subject, rows))
 
-    def open_visit_row(self, subject: str, key: str, on: date | None) -> VisitRow:
-        """The visit of that key, made as a draft if it is not there; `on` counts only then.
+    def open_visit_row(self, subject: str, key: str, on: date | None, pack: str = "") -> VisitRow:
+        """The visit of that key, made as a draft if it is not there; `on` and `pack` count only then.
 
         Raises:
             NotFound: no such subject.
@@ -127,9 +136,9 @@ class Subjects(Database):
             row = tx.connection.execute(query).one_or_none()
             if row is not None:
                 return _visit(row)
-            new = {"id": str(uuid.uuid4()), "subject": subject, "key": key, "state": "draft"}
+            new = {"id": str(uuid.uuid4()), "subject": subject, "key": key, "state": "draft", "pack": pack}
             tx.put(VISIT, new | _plain({"date": on}))
-        return VisitRow(new["id"], subject, key, on, "draft")
+        return VisitRow(new["id"], subject, key, on, "draft", pack=pack)
 
     def visit(self, visit_id: str) -> VisitRow:
         """One visit.
@@ -144,10 +153,27 @@ class Subjects(Database):
         return _visit(row)
 
     def visits(self, subject: str | None = None) -> tuple[VisitRow, ...]:
-        """The visits of a subject or of all, by subject and date."""
+        """The enrolment (key ``) and the visits of a subject or of all, by subject and date; voided ones left out."""
+        return tuple(row for row in self.entries(subject) if row.key == ENROLMENT or is_visit(row.key))
+
+    def events(self, subject: str | None = None, prefixes: Collection[str] = ()) -> tuple[VisitRow, ...]:
+        """The events of a subject or of all, by subject and date; voided ones left out. prefixes: of these only."""
+        return tuple(row for row in self.entries(subject, prefixes=prefixes) if is_event(row.key))
+
+    def entries(
+        self, subject: str | None = None, *, voided: bool = False, prefixes: Collection[str] = ()
+    ) -> tuple[VisitRow, ...]:
+        """Everything that stands under a key of a subject or of all: enrolment, history, visits and events.
+
+        prefixes: only events of these, which a subject may have by the hundred.
+        """
         query = sa.select(VISITS).order_by(VISITS.c.subject, VISITS.c.date, VISITS.c.key)
         if subject is not None:
             query = query.where(VISITS.c.subject == subject)
+        if not voided:
+            query = query.where(VISITS.c.state != VOID)
+        if prefixes:
+            query = query.where(sa.or_(*(VISITS.c.key.startswith(f"{prefix}-") for prefix in prefixes)))
         with self.transaction() as tx:
             return tuple(map(_visit, tx.connection.execute(query).all()))
 
@@ -161,6 +187,20 @@ class Subjects(Database):
             self.visit(visit_id)
             tx.put(VISIT, {"id": visit_id, "state": state}, reason)
 
+    def void_visit(self, visit_id: str, reason: str) -> VisitRow:
+        """Declare a visit a mistake: its key is free again, and it is kept under the next one of its own.
+
+        Raises:
+            NotFound: no such visit.
+        """
+        with self.transaction() as tx:
+            row = self.visit(visit_id)
+            taken = {item.key for item in self.entries(row.subject, voided=True)}
+            number = next(n for n in count(1) if void_key(row.key, n) not in taken)
+            changed = {"id": visit_id, "key": void_key(row.key, number), "state": VOID}
+            tx.put(VISIT, changed, reason)
+        return self.visit(visit_id)
+
     def set_visit_date(self, visit_id: str, on: date, reason: str = "") -> None:
         """Correct the date of a visit.
 
@@ -170,6 +210,16 @@ class Subjects(Database):
         with self.transaction() as tx:
             self.visit(visit_id)
             tx.put(VISIT, {"id": visit_id, "date": on.isoformat()}, reason)
+
+    def set_visit_pack(self, visit_id: str, pack: str, reason: str) -> None:
+        """Go on with a visit under another pack.
+
+        Raises:
+            NotFound: no such visit.
+        """
+        with self.transaction() as tx:
+            self.visit(visit_id)
+            tx.put(VISIT, {"id": visit_id, "pack": pack}, reason)
 
     def set_place(self, visit_id: str, place: Mapping[str, Json]) -> None:
         """Remember where a visit was left; not an act that the trail tells of."""
@@ -209,4 +259,4 @@ def _subject(row: sa.Row[Any]) -> SubjectRow:
 
 
 def _visit(row: sa.Row[Any]) -> VisitRow:
-    return VisitRow(row.id, row.subject, row.key, _day(row.date), row.state, row.place or {})
+    return VisitRow(row.id, row.subject, row.key, _day(row.date), row.state, row.place or {}, row.pack or "")

@@ -25,11 +25,13 @@ SettingValue = bool | int | float | str | Mapping[str, int]
 STATUSES = ("study", "published", "proposed")
 _TEXTS = ("status", "it", "en")
 _OPTIONAL = ("unit", "source")
-# The readings that the code carries out, by setting.
-_READINGS = {
+# The readings that the code carries out, by setting: one word, or several to choose from.
+_READINGS: Mapping[str, str | tuple[str, ...]] = {
+    "study.time_zone": "Europe/Rome",
     "schedule.day_zero": "first_dose",
     "schedule.month_end": "clamped",
     "schedule.same_window": "closest_then_earlier",
+    "schedule.before_enrolment": "neither_due_nor_missed",
     "analysis.missing": "non_responder",
     "sledai2k.suggest": "confirmed_by_clinician",
     "sledas.rash_both": "general_only",
@@ -40,6 +42,32 @@ _READINGS = {
     "lldas.other_major_organ": "not_met",
     "lldas.anifrolumab": "approved",
     "glucocorticoid.stop_denominator": "baseline_dose_above_0",
+    "safety.related": "possible_or_more",
+    "response.hit": "first",
+    "retention.event": "permanent_stop_or_death",
+    "retention.undated": "last_dose",
+    "sfi.variant": ("bliss", "classic"),
+    "sfi.sledai_only": "mild_moderate",
+    "sfi.sledai_version": "sledai2k",
+    "sfi.pulse": "severe",
+    "sfi.doubled_from_zero": "any_start",
+    "sfi.rise_without_reason": "due_to_sle",
+    "sfi.severe_unknown": "class_unknown",
+    "sfi.new_biologic": "not_counted",
+    "flare.counting": "highest_class_from_onset",
+    "joints.study_count": "joints28",
+    "sdi.renal": "esrd_replaces",
+    "sdi.since": "diagnosis",
+    "questionnaires.out_of_range": "refused",
+    "sf36.version": "version_1",
+    "sf36.norms": "us_1990",
+    "sf36.value": "pcs",
+    "rand36.value": "general_health",
+    "eq5d5l.value_set": "italy_2022",
+    "lupusqol.value": "physical_health",
+    "classification.eligible": "chosen_else_any",
+    "eular2019.psychosis": "as_answered",
+    "eular2019.complement": "both_low_counts",
 }
 
 
@@ -76,6 +104,13 @@ class Protocol:
             raise TypeError(f"setting {key} is not a number")
         return value
 
+    def word(self, key: str) -> str:
+        """The word of a setting (KeyError: no such setting; TypeError: not a word)."""
+        value = self.settings[key].value
+        if not isinstance(value, str):
+            raise TypeError(f"setting {key} is not a word")
+        return value
+
     def table(self, key: str) -> Mapping[str, int]:
         """The small table of a setting (KeyError: no such setting; TypeError: not a table)."""
         value = self.settings[key].value
@@ -90,12 +125,13 @@ class Protocol:
 
     def digest(self, *sections: str) -> str:
         """SHA-256 (hex) of the values of some sections, of all without any; wording does not count."""
-        chosen = {
-            key: _portable(one.value)
-            for key, one in self.settings.items()
-            if not sections or key.split(".")[0] in sections
-        }
-        return hashlib.sha256(canonical(chosen)).hexdigest()
+        return _digest(
+            {
+                key: one.value
+                for key, one in self.settings.items()
+                if not sections or key.split(".")[0] in sections
+            }
+        )
 
     @cached_property
     def version(self) -> str:
@@ -130,6 +166,21 @@ def read_protocol(text: str) -> Protocol:
     return Protocol(MappingProxyType(settings))
 
 
+def digest_of(text: str) -> str:
+    """The digest of settings as they were written once, which a program of today need not be able to carry out."""
+    written = tomllib.loads(text)
+    values = {
+        f"{section}.{name}": entries[name]["value"]
+        for section, entries in written.items()
+        for name in entries
+    }
+    return _digest(values)
+
+
+def _digest(values: Mapping[str, SettingValue]) -> str:
+    return hashlib.sha256(canonical({key: _portable(value) for key, value in values.items()})).hexdigest()
+
+
 def _named(key: str, faults: list[str]) -> bool:
     return any(fault.startswith(f"{key}:") for fault in faults)
 
@@ -144,13 +195,12 @@ def _faults(key: str, entry: Any) -> list[str]:
     value = entry.get("value")
     if not isinstance(value, bool | int | float | str | dict):
         faults.append(f"{key}: value must be a number, a yes/no, a word or a table")
-    reading = _READINGS.get(key)
-    if isinstance(value, str) and value != reading:
-        faults.append(
-            f"{key}: this program knows only {reading!r}" if reading else f"{key}: no words expected here"
-        )
-    if reading and not isinstance(value, str):
-        faults.append(f"{key}: this program knows only {reading!r}")
+    reading = _READINGS.get(key, ())
+    known = (reading,) if isinstance(reading, str) else reading
+    if known and (not isinstance(value, str) or value not in known):
+        faults.append(f"{key}: this program knows only {', '.join(map(repr, known))}")
+    elif isinstance(value, str) and not known:
+        faults.append(f"{key}: no words expected here")
     return faults
 
 

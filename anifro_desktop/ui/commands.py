@@ -41,6 +41,16 @@ def make_actions(commands: Sequence[Command], parent: QWidget) -> list[QAction]:
     return actions
 
 
+def add_key(owner: QWidget, keys: str, act: Callable[[], object], alone: bool = False) -> None:
+    """A key in force while `owner` or what is in it has the focus. alone: only `owner` itself, as for bare letters."""
+    action = QAction(owner)
+    action.setShortcut(QKeySequence(keys))
+    context = Qt.ShortcutContext
+    action.setShortcutContext(context.WidgetShortcut if alone else context.WidgetWithChildrenShortcut)
+    action.triggered.connect(lambda _checked=False: act())
+    owner.addAction(action)
+
+
 def make_menu(commands: Sequence[Command], actions: Sequence[QAction], parent: QWidget) -> QMenu:
     """All commands, group by group."""
     menu = QMenu(parent)

@@ -31,6 +31,18 @@ class Counted(QObject):
         """When a window opens."""
         return self.tr("in %n day(s)", "", count)
 
+    def hours_left(self, count: int) -> str:
+        """How long there is to tell somebody."""
+        return self.tr("%n hour(s) left", "", count)
+
+    def more_of_these(self, count: int) -> str:
+        """Lines that there was no room for."""
+        return self.tr("and %n more", "", count)
+
+    def worded_questions(self, count: int, form: str) -> str:
+        """Questions of a questionnaire that have a text."""
+        return self.tr("{form} (%n question(s))", "", count).format(form=form)
+
     def wrong_passphrases(self, count: int) -> str:
         """Tries that failed."""
         return self.tr("%n wrong passphrase(s) since the last unlocking.", "", count)
@@ -38,6 +50,10 @@ class Counted(QObject):
     def recovered_answers(self, count: int) -> str:
         """Answers of a draft that was found."""
         return self.tr("%n answer(s) of the draft are as they were typed.", "", count)
+
+    def kept_answers(self, count: int) -> str:
+        """Answers that stand in another version of the forms."""
+        return self.tr("%n answer(s) stay as they are.", "", count)
 
     def lost_bundles(self, count: int, numbers: str) -> str:
         """Bundles that the centre never got."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.fields import PassphraseField
 from anifro_desktop.ui.messages import Dialog
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.widgets import Button, Card, Heading, Hint, PrimaryButton, Text
+from anifro_desktop.ui.widgets.flow import FlowLayout
 from anifro_desktop.ui.words import patient_status, sex_and_age
 from anifro_desktop.workflows.model import PatientRow
 
@@ -66,6 +67,7 @@ class EnrolledPage(Page):
     """The end of an enrolment: the code, large, to write on the folder."""
 
     visit_wanted = Signal(object)  # the PatientRow: begin the first visit
+    history_wanted = Signal(str)  # subject: fill in the medical history
     back_wanted = Signal()
 
     def __init__(self, row: PatientRow, parent: QWidget | None = None) -> None:
@@ -97,18 +99,20 @@ class EnrolledPage(Page):
                 )
             )
         )
-        acts = QHBoxLayout()
+        acts = FlowLayout(gap=theme.px(8))
         self.visit = PrimaryButton(self.tr("Begin the first visit"))
         self.visit.clicked.connect(lambda: self.visit_wanted.emit(row))
+        self.history = Button(self.tr("Fill in the medical history"))
+        self.history.clicked.connect(lambda: self.history_wanted.emit(row.subject))
         self.back = Button(self.tr("Back to Today")) if enrolled else PrimaryButton(self.tr("Back to Today"))
         self.back.clicked.connect(self.back_wanted)
-        acts.addWidget(self.visit)
-        acts.addWidget(self.back)
-        acts.addStretch(1)
+        for button in (self.visit, self.history, self.back):
+            acts.addWidget(button)
         card.body.addLayout(acts)
         self.body.addWidget(card)
         self.body.addStretch(1)
         self.visit.setVisible(enrolled)
+        self.history.setVisible(enrolled)
         self._main = self.visit if enrolled else self.back
 
     def first_focus(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.rows import Column, Rows
-from anifro_desktop.ui.widgets import Hint, LineEdit
+from anifro_desktop.ui.widgets import Heading, Hint, LineEdit
 
 _MOST = 40
 _STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
@@ -39,35 +39,38 @@ def matches(target: Target, typed: str) -> bool:
 
 
 class FindDialog(QDialog):
-    """targets: in the order in which they are offered."""
+    """targets: in the order in which they are offered. title, prompt: what is looked for, if not just anything."""
 
-    def __init__(self, targets: Sequence[Target], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, targets: Sequence[Target], parent: QWidget | None = None, title: str = "", prompt: str = ""
+    ) -> None:
         super().__init__(parent)
         self._targets = list(targets)
-        self.setWindowTitle(self.tr("Find"))
-        self.setAccessibleName(self.tr("Find"))
+        self.setWindowTitle(title or self.tr("Find"))
+        self.setAccessibleName(title or self.tr("Find"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.line = LineEdit(40)
-        self.line.setPlaceholderText(self.tr("Patient by code or name, question, or command"))
-        self.line.setAccessibleName(self.tr("Patient by code or name, question, or command"))
+        prompt = prompt or self.tr("Patient by code or name, question, or command")
+        self.line.setPlaceholderText(prompt)
+        self.line.setAccessibleName(prompt)
         self.line.textChanged.connect(self._narrow)
         self.line.returnPressed.connect(self._go_to_current)
         self.line.installEventFilter(self)
-        self.list = Rows(
-            self.tr("Found"),
-            (
-                Column(self.tr("What"), lambda one: one.text, 260, strong=True),
-                Column(self.tr("Kind"), lambda one: one.kind, 140, drop=1),
-                Column(self.tr("Keys"), lambda one: one.keys, 110, drop=2),
-            ),
-            stretch=0,
+        columns = (
+            Column(self.tr("What"), lambda one: one.text, 260, strong=True),
+            Column(self.tr("Kind"), lambda one: one.kind, 140, drop=1),
+            Column(self.tr("Keys"), lambda one: one.keys, 110, drop=2),
         )
+        keyed = any(target.keys for target in targets)
+        self.list = Rows(self.tr("Found"), columns if keyed else columns[:2], stretch=0)
         self.list.opened.connect(self._go)
         self.list.setMinimumHeight(theme.px(300))
         self.none = Hint(self.tr("Nothing is called like this."))
         box = QVBoxLayout(self)
         box.setContentsMargins(theme.px(16), theme.px(16), theme.px(16), theme.px(12))
+        if title:
+            box.addWidget(Heading(title, 2, self))
         box.addWidget(self.line)
         box.addWidget(self.none)
         box.addWidget(self.list, 1)

@@ -65,6 +65,23 @@ class Page(QWidget):
         box.addLayout(messages)
         box.addWidget(self.scroller, 1)
 
+    def add_column(self, widest: int) -> QVBoxLayout:
+        """A column at the left of the body, at most so many logical pixels wide.
+
+        Cards with such a limit of their own would be given the height that their words need at the full width.
+        """
+        holder = QWidget()
+        holder.setMaximumWidth(theme.px(widest))
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(14))
+        line = QHBoxLayout()
+        line.addWidget(holder, 1)
+        line.addStretch(0)
+        self.body.addLayout(line)
+        self.body.addStretch(1)
+        return column
+
     def first_focus(self) -> None:
         """Put the focus where work on this page begins."""
         self.header.title.setFocus()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from anifro_desktop.identity import folded
@@ -14,29 +13,16 @@ from anifro_desktop.ui import icons, texts, theme, worklist
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.rows import Column, Rows
-from anifro_desktop.ui.widgets import Button, Card, Heading, Hint, LineEdit, PrimaryButton
-from anifro_desktop.ui.words import patient_status, sex_and_age, visit_name, visit_state
+from anifro_desktop.ui.search import SearchLine
+from anifro_desktop.ui.widgets import Button, Card, Heading, Hint, PrimaryButton
+from anifro_desktop.ui.words import patient_status, sex_and_age, state_tone, visit_name, visit_state
 from anifro_desktop.workflows.model import PatientRow, VisitRow
-
-_STATE_TONES = {"draft": "warning", "complete": "info", "signed": "success", "amending": "warning"}
-
-
-class SearchLine(LineEdit):
-    """Where a code or a name is typed; the down arrow goes to the list."""
-
-    down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.down.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class PatientsPage(Page):
     """The list at the left, the patient it stands on at the right."""
 
-    patient_wanted = Signal(object)  # a PatientRow: open what is next for this patient
+    patient_wanted = Signal(str)  # subject: open this patient's page
     visit_wanted = Signal(str, str)  # subject, key of a visit that exists (empty: the enrolment)
     new_visit_wanted = Signal(object)  # a PatientRow
     enrol_wanted = Signal()
@@ -61,7 +47,6 @@ class PatientsPage(Page):
         self.search = SearchLine(30)
         self.search.setPlaceholderText(self.tr("Study code or name"))
         self.search.setAccessibleName(self.tr("Find by study code or name"))
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self._list())
         self.search.down.connect(self._to_list)
         self.search.returnPressed.connect(self._to_list)
@@ -86,20 +71,20 @@ class PatientsPage(Page):
         )
         self.table.setMinimumHeight(theme.px(240))
         self.table.current.connect(self._show_patient)
-        self.table.opened.connect(self.patient_wanted)
+        self.table.opened.connect(lambda row: self.patient_wanted.emit(row.subject))
         card.body.addWidget(self.table, 1)
         return card
 
     def _patient_card(self) -> Card:
         self.card = Card(" ")
         self.who = Hint()
-        self.new_visit = PrimaryButton(self.tr("New visit"))
+        self.open = PrimaryButton(self.tr("Open the patient"))
+        self.open.clicked.connect(lambda: self.patient_wanted.emit(self.table.item.subject))
+        self.new_visit = Button(self.tr("New visit"))
         self.new_visit.clicked.connect(lambda: self.new_visit_wanted.emit(self.table.item))
-        self.enrolment = Button(self.tr("Enrolment and identity"))
-        self.enrolment.clicked.connect(lambda: self.visit_wanted.emit(self.table.item.subject, ""))
         acts = QHBoxLayout()
+        acts.addWidget(self.open)
         acts.addWidget(self.new_visit)
-        acts.addWidget(self.enrolment)
         acts.addStretch(1)
         self.visits = Rows(
             self.tr("Visits of this patient"),
@@ -111,7 +96,7 @@ class PatientsPage(Page):
                     self.tr("State"),
                     lambda visit: visit_state(visit.state),
                     150,
-                    tone=lambda visit: _STATE_TONES.get(visit.state, "neutral"),
+                    tone=lambda visit: state_tone(visit.state),
                 ),
                 Column(self.tr("Window"), self._window, 90, drop=2),
             ),

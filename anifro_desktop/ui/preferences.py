@@ -31,6 +31,22 @@ class Preferences:
     hide_names: bool = False
 
 
+class _Session:
+    """What is remembered until the program ends, and no longer."""
+
+    maps = True
+
+
+def body_maps() -> bool:
+    """Whether joints and skin are shown as body maps; a table is the other way."""
+    return _Session.maps
+
+
+def prefer_body_maps(maps: bool) -> None:
+    """Show joints and skin as body maps, or as tables, until the program ends."""
+    _Session.maps = maps
+
+
 def system_language() -> str:
     """English where the computer speaks English, else Italian: the study's first language."""
     return "en" if QLocale.system().language() == QLocale.Language.English else "it"

@@ -67,6 +67,9 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "protocol_faults": QT_TRANSLATE_NOOP(
             "Refusals", "The protocol settings of this installation are damaged: install this program again."
         ),
+        "wording_faults": QT_TRANSLATE_NOOP(
+            "Refusals", "The wording was not loaded: correct the file and load it again."
+        ),
         # Keys and people
         "wrong_passphrase": QT_TRANSLATE_NOOP(
             "Refusals", "The passphrase is not right: check the capitals key and the keyboard."
@@ -225,6 +228,100 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         ),
         "visit_date.no_enrolment": QT_TRANSLATE_NOOP(
             "Refusals", "This patient is not enrolled yet: finish the enrolment first."
+        ),
+        "visit_date.enrolment_fixed": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Visits count their days from the enrolment date, so it can no longer be changed: put back the "
+            "date that was there.",
+        ),
+        "visit_date.withdrawn": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The patient withdrew consent before that day, so nothing of it may be collected: check the date, "
+            "or correct that of the withdrawal.",
+        ),
+        "visit_date.dead": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The patient died before that day: check the date, or correct that of the death.",
+        ),
+        "later_entries": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Not completed, since the record goes on after that date: {entries}. Correct the date of each, or "
+            "mark it as entered by mistake, then complete this again.",
+        ),
+        "pack.unknown": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "This visit was begun under a version of the forms that this program does not have: move it to the version "
+            "in use, or install the program that it was begun with.",
+        ),
+        "pack.foreign": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "A score of this visit was defined otherwise in its version of the forms: open it again, move it to the "
+            "version in use, then complete it.",
+        ),
+        "pack.not_open": QT_TRANSLATE_NOOP(
+            "Refusals", "A completed visit stays under its own version of the forms: amend it first."
+        ),
+        "is_void": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "This was marked as entered by mistake: it can be read, but not changed. Enter it anew where it "
+            "belongs.",
+        ),
+        "void_refused": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "An enrolment is not marked as a mistake by itself: amend it or, if the patient was enrolled "
+            "twice, join the two.",
+        ),
+        "move_refused": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "This cannot be moved to that patient: choose another one.",
+        ),
+        "move_refused.same": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "It already belongs to this patient: choose another one.",
+        ),
+        "move_refused.enrolment": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "An enrolment cannot go to another patient: if somebody was enrolled twice, join the two.",
+        ),
+        "move_refused.taken": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The other patient already has this visit: mark one of the two as entered by mistake first.",
+        ),
+        "move_refused.not_enrolled": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The other patient is not enrolled: finish that enrolment first, or choose another patient.",
+        ),
+        "move_refused.joined": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The other patient was enrolled twice and goes on under another code: choose that one.",
+        ),
+        "move_refused.ended": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The other patient had left the study by that date: check the date and the patient.",
+        ),
+        "join_refused": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "These two enrolments cannot be joined: check both codes.",
+        ),
+        "join_refused.same": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "These are one and the same enrolment: choose the other one.",
+        ),
+        "join_refused.not_enrolled": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The enrolment to keep is not finished: finish it first, or keep the other one.",
+        ),
+        "join_refused.joined": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "One of the two was joined before: choose the code under which that patient goes on.",
+        ),
+        "join_refused.ended": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The enrolment to keep ended before something that the other one holds: correct the dates first.",
+        ),
+        "subject_joined": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "This patient was enrolled twice and goes on as {kept}: open that code.",
         ),
         "unknown_visit": QT_TRANSLATE_NOOP(
             "Refusals", "The protocol has no visit of this name: choose one of the list."

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from anifro_desktop import forms
 from anifro_desktop.ui import texts, theme
+from anifro_desktop.ui.entry_words import entry_name
 from anifro_desktop.ui.messages import Dialog
 from anifro_desktop.ui.page import Scroll
 from anifro_desktop.ui.widgets import Button, Card, Divider, Heading, Hint, LinkButton, Text
@@ -160,7 +161,9 @@ class StaysCard(Card):
         link.clicked.connect(lambda: self.patient_wanted.emit(one.subject))
         line.addWidget(link)
         forms_words = self.tr("%n form(s)", "", one.forms)
-        line.addWidget(Text(f"{visit_name(one.visit)} · {forms_words} · {held_reason(one.why)}"), 1)
+        line.addWidget(
+            Text(f"{entry_name(forms.load(), one.visit)} · {forms_words} · {held_reason(one.why)}"), 1
+        )
         return line
 
 

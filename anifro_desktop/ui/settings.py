@@ -1,10 +1,11 @@
-"""Settings of this computer: language, look, text size, names on the lists; and what the program is and is not."""
+"""Settings of this computer: language, look, text size, names on the lists, the licensed wording of questionnaires; and
+what the program is and is not."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.desk import Desk
@@ -13,6 +14,7 @@ from anifro_desktop.ui.frontdoor import LanguageChoice
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.preferences import TEXT_SIZES, Preferences
 from anifro_desktop.ui.widgets import Card, Option, SegmentedChoice, Text
+from anifro_desktop.ui.wording_card import WordingCard
 from anifro_desktop.ui.words import role_name
 
 
@@ -41,7 +43,6 @@ class SettingsPage(Page):
         self.names.set_chosen("hidden" if desk.preferences.hide_names else "shown")
         self.names.chosen.connect(lambda key: self._wish(hide_names=key == "hidden"))
         look = Card(self.tr("Language and look"))
-        look.setMaximumWidth(theme.px(760))
         look.body.setSpacing(theme.px(16))
         look.body.addWidget(Labelled(self.tr("Language"), self.language))
         look.body.addWidget(Labelled(self.tr("Colours"), self.scheme))
@@ -53,13 +54,26 @@ class SettingsPage(Page):
                 self.tr("Hidden names protect patients when somebody can see the screen"),
             )
         )
-        self.body.addWidget(look)
-        self.body.addWidget(self._about())
+        self.wording = WordingCard(desk)
+        self._arrange(look, self.wording, self._about())
+
+    def _arrange(self, *cards: Card) -> None:
+        """The cards in one column. It stands in a row, as only there a greatest width counts for the heights in it."""
+        column = QWidget()
+        column.setMaximumWidth(theme.px(760))
+        stack = QVBoxLayout(column)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(theme.px(14))
+        for card in cards:
+            stack.addWidget(card)
+        row = QHBoxLayout()
+        row.addWidget(column, 100)
+        row.addStretch(1)
+        self.body.addLayout(row)
         self.body.addStretch(1)
 
     def _about(self) -> Card:
         card = Card(self.tr("This site"))
-        card.setMaximumWidth(theme.px(760))
         site = self._desk.site
         person = site.person
         roles = ", ".join(role_name(role) for role in person.roles)
@@ -85,6 +99,9 @@ class SettingsPage(Page):
 
     def first_focus(self) -> None:
         self.language.setFocus()
+
+    def refresh(self) -> None:
+        self.wording.refresh()
 
     def _wish(self, **changes) -> None:
         wanted: Preferences = replace(self._desk.preferences, **changes)

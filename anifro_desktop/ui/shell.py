@@ -7,8 +7,7 @@ open visit or enrolment is left only when its answers are on the disk.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,10 +16,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anifro_desktop.ui import opening_words
 from anifro_desktop.ui.desk import Desk
-from anifro_desktop.ui.enrol import EnrolPage
-from anifro_desktop.ui.enrol_end import EnrolledPage
 from anifro_desktop.ui.messages import sentence
-from anifro_desktop.ui.new_visit import NewVisitPage
+from anifro_desktop.ui.openings import Openings
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.patients import PatientsPage
 from anifro_desktop.ui.rail import Rail
@@ -29,21 +26,13 @@ from anifro_desktop.ui.settings import SettingsPage
 from anifro_desktop.ui.shell_commands import ShellCommands
 from anifro_desktop.ui.statusline import StatusLine
 from anifro_desktop.ui.today import TodayPage
-from anifro_desktop.ui.visit.page import VisitPage
-from anifro_desktop.workflows.model import Opening, OpenVisit, PatientRow, Place
+from anifro_desktop.ui.trail import RECORDS, Kept
+from anifro_desktop.workflows.model import Opening
 
-_RAIL_OF = {"visit": "patients", "enrol": "patients", "new_visit": "patients", "enrolled": "patients"}
+_RAIL_OF = dict.fromkeys(
+    ("patient", "visit", "enrol", "new_visit", "enrolled", "mistake", "twice"), "patients"
+)
 Then = Callable[[], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Where one is. page: key of the page; the rest as that page needs it. place: within a visit."""
-
-    page: str = "today"
-    visit: OpenVisit | None = None
-    row: PatientRow | None = None
-    place: Place = field(default_factory=Place)
 
 
 class Shell(QWidget):
@@ -62,14 +51,25 @@ class Shell(QWidget):
         self.status = StatusLine(desk.site.person.name, desk.site.practice, self)
         self.page: Any = None
         self._at = Kept()
+        self.openings = Openings(self)
+        self.open_visit = self.openings.open_visit
+        self.open_patient = self.openings.open_patient
+        self.show_patient = self.openings.show_patient
+        self.show_new_visit = self.openings.show_new_visit
+        self.enrol = self.openings.enrol
         self._frame = QVBoxLayout()
         self._frame.setSpacing(0)
         self._frame.addWidget(self.status)
-        columns = QHBoxLayout(self)
+        self.ground = QWidget(self)  # all that is usually shown; its keys are dead while it is hidden
+        self.cover: QWidget | None = None
+        columns = QHBoxLayout(self.ground)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
         columns.addWidget(self.rail)
         columns.addLayout(self._frame, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.ground)
         self.commands = ShellCommands(self)
         self.rail.menu_wanted.connect(self.commands.show_menu)
         desk.changed.connect(self._changed)
@@ -79,29 +79,27 @@ class Shell(QWidget):
     def begin(self, opening: Opening, back: Kept | None) -> None:
         """The first page after unlocking: where the same person was when it locked, else today."""
         self.status.show_sent(opening.last_sent)
-        if back is not None and back.page in ("visit", "enrol"):
+        if back is not None and back.page in RECORDS:
+            self._show_place("today")  # what was open may have been declared a mistake meanwhile
             self.open_visit(back.place.subject, back.place.visit, None, back.place.field)
             return
-        self.show_place(back.page if back is not None and back.page not in _RAIL_OF else "today")
+        if back is not None and back.page == "patient":
+            self._show_place("patients")
+            self.show_patient(back.place.subject)
+        else:
+            self.show_place(back.page if back is not None and back.page not in _RAIL_OF else "today")
         self._say_opening(opening)
 
     def resume(self, kept: Kept) -> None:
         """Made anew (another language, another size): the same page, the same open visit."""
         self._read_sent()
-        if kept.page in ("visit", "enrol") and kept.visit is not None:
-            kept.visit.place = kept.place
-            self._show_visit(kept.visit)
-        elif kept.page in ("new_visit", "enrolled") and kept.row is not None:
-            show = self.show_new_visit if kept.page == "new_visit" else self._show_enrolled
-            show(kept.row)
-        else:
+        if not self.openings.resume(kept):
             self.show_place(kept.page)
 
     def keep(self) -> Kept:
         """All that is needed to show the same again."""
-        if self._at.page in ("visit", "enrol"):
-            return Kept(self._at.page, self._at.visit, None, self.page.place())
-        return self._at
+        kept = replace(self._at, trail=self.openings.trail)
+        return replace(kept, place=self.page.place()) if kept.page in RECORDS else kept
 
     def place(self) -> Kept:
         """Where one is, without anything of the patient but the code."""
@@ -110,19 +108,19 @@ class Shell(QWidget):
 
     def settle(self, then: Then, failed: Callable[[Exception], object]) -> None:
         """Call `then` once all that was typed is on the disk."""
-        if self._at.page in ("visit", "enrol"):
+        if self._at.page in RECORDS:
             self.page.settle(then, failed)
         else:
             then()
 
     def retry(self) -> None:
         """Try again to save what could not be saved."""
-        if self._at.page in ("visit", "enrol"):
+        if self._at.page in RECORDS:
             self.page.autosave.retry()
 
     def leave(self, site: Any) -> None:
         """The last work before the site is closed: note the place."""
-        if self._at.page not in ("visit", "enrol") or self._at.visit is None:
+        if self._at.page not in RECORDS or self._at.visit is None:
             return
         visit, place = self._at.visit, self.page.place()
 
@@ -137,30 +135,56 @@ class Shell(QWidget):
 
     def show_place(self, key: str) -> None:
         """Go to a place of the rail."""
-        self._leave_for(lambda: self._show(self._make(key), Kept(key)))
+        self.leave_for(lambda: self._show_place(key))
+
+    def _show_place(self, key: str) -> None:
+        self.openings.trail = ()
+        self.show_page(self._make(key), Kept(key))
 
     def _make(self, key: str) -> Page:
         if key == "patients":
             patients = PatientsPage(self.desk)
-            patients.patient_wanted.connect(self.open_patient)
+            patients.patient_wanted.connect(self.show_patient)
             patients.visit_wanted.connect(self.open_visit)
             patients.new_visit_wanted.connect(self.show_new_visit)
             patients.enrol_wanted.connect(self.enrol)
             return patients
         if key == "send":
             send = SendPage(self.desk)
-            send.patient_wanted.connect(self.show_patient)
+            send.patient_wanted.connect(self.show_in_list)
             return send
         if key == "settings":
             return SettingsPage(self.desk)
         today = TodayPage(self.desk)
         today.patient_wanted.connect(self.open_patient)
+        today.page_wanted.connect(self.show_patient)
+        today.entry_wanted.connect(self.open_visit)
+        today.missed_wanted.connect(self.openings.note_missed)
         today.enrol_wanted.connect(self.enrol)
         today.find_wanted.connect(self.commands.find)
         today.send_wanted.connect(lambda: self.show_place("send"))
         return today
 
-    def _show(self, page: Any, at: Kept) -> None:
+    def cover_with(self, view: QWidget) -> None:
+        """Show something alone: the rail, the page and the line at the foot, and all their keys, are out of reach."""
+        self.cover = view
+        self.ground.hide()
+        self.layout().addWidget(view)
+        view.show()
+
+    def uncover(self) -> None:
+        """Show the page again."""
+        view, self.cover = self.cover, None
+        if view is not None:
+            self.layout().removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        self.ground.show()
+
+    def show_page(self, page: Any, at: Kept) -> None:
+        """Show a page in place of the one that is shown, which is thrown away; not while a page is covered."""
+        if self.cover is not None:
+            return  # asked for a moment before: the computer is in the patient's hands now
         old, self.page, self._at = self.page, page, at
         if old is not None:
             self._frame.removeWidget(old)
@@ -173,7 +197,8 @@ class Shell(QWidget):
         page.refresh()
         page.first_focus()
 
-    def _leave_for(self, then: Then) -> None:
+    def leave_for(self, then: Then) -> None:
+        """Do something once all that was typed is on the disk; say why where it cannot be."""
         self.settle(then, self._refused)
 
     def _rail_chosen(self, key: str) -> None:
@@ -182,84 +207,15 @@ class Shell(QWidget):
         else:
             self.show_place(key)
 
-    # Patients and visits
-
-    def show_patient(self, subject: str) -> None:
-        """The list, with the cursor on one patient."""
+    def show_in_list(self, subject: str) -> None:
+        """The list of patients, with the cursor on one of them."""
 
         def show() -> None:
             page: Any = self._make("patients")
-            self._show(page, Kept("patients"))
+            self.show_page(page, Kept("patients"))
             page.show_subject(subject)
 
-        self._leave_for(show)
-
-    def open_patient(self, row: PatientRow) -> None:
-        """What is next for a patient: the draft, else the enrolment in screening, else a new visit."""
-        if row.draft is not None or row.status == "screening":
-            self.open_visit(row.subject, row.draft or "")
-        elif row.status == "enrolled":
-            self.show_new_visit(row)
-        else:
-            self.open_visit(row.subject, "")
-
-    def show_new_visit(self, row: PatientRow) -> None:
-        """Ask for the date and kind of a new visit."""
-
-        def show() -> None:
-            page = NewVisitPage(self.desk, row)
-            page.open_wanted.connect(self.open_visit)
-            page.back_wanted.connect(lambda: self.show_place("today"))
-            self._show(page, Kept("new_visit", row=row))
-
-        self._leave_for(show)
-
-    def open_visit(self, subject: str, key: str, on: date | None = None, at: str = "") -> None:
-        """Open a visit, or a new one on a date; an empty key is the enrolment. at: the question to go to."""
-        site = self.desk.site
-
-        def work() -> tuple[OpenVisit, Any]:
-            from anifro_desktop.workflows import patients, visits
-
-            if not key:
-                return patients.open_enrolment(site, subject), patients.read_identity(site, subject)
-            return visits.open_visit(site, subject, key, on or site.today()), None
-
-        def opened(answer: tuple[OpenVisit, Any]) -> None:
-            visit, identity = answer
-            if at:
-                visit.place = Place(visit.subject, visit.key, "", at)
-            self._show_visit(visit, identity)
-
-        self._leave_for(lambda: self.desk.run(self, work, opened))
-
-    def enrol(self) -> None:
-        """Begin a new enrolment."""
-        site = self.desk.site
-
-        def work() -> tuple[OpenVisit, Any]:
-            from anifro_desktop.workflows import patients
-
-            visit = patients.start_enrolment(site)
-            return visit, patients.read_identity(site, visit.subject)
-
-        self._leave_for(lambda: self.desk.run(self, work, lambda answer: self._show_visit(*answer)))
-
-    def _show_visit(self, visit: OpenVisit, identity: Any = None) -> None:
-        if visit.key:
-            page: Any = VisitPage(self.desk, visit)
-            page.left.connect(lambda: self.show_place("today"))
-        else:
-            page = EnrolPage(self.desk, visit, identity)
-            page.finished.connect(self._show_enrolled)
-            page.same_person.connect(self.show_patient)
-        self._show(page, Kept("visit" if visit.key else "enrol", visit))
-
-    def _show_enrolled(self, row: PatientRow) -> None:
-        page = EnrolledPage(row)
-        page.visit_wanted.connect(self.show_new_visit)
-        page.back_wanted.connect(lambda: self.show_place("today"))
-        self._show(page, Kept("enrolled", row=row))
+        self.leave_for(show)
 
     # Words
 

@@ -22,7 +22,7 @@ class ShellCommands(QObject):
         super().__init__(shell)
         self._shell = shell
         self.commands = self._all()
-        self.actions = make_actions(self.commands, shell)
+        self.actions = make_actions(self.commands, shell.ground)
         self.menu = make_menu(self.commands, self.actions, shell)
         self.sheet: Any = None
         self.finder: FindDialog | None = None
@@ -65,9 +65,17 @@ class ShellCommands(QObject):
         lists = self.tr("Lists")
         groups[lists] = [
             ("↑ ↓", self.tr("Move from line to line")),
-            (self.tr("Enter"), self.tr("Open what is next for the patient")),
+            (self.tr("Enter"), self.tr("Open what the line is about, or what is next for the patient")),
+            ("P", self.tr("Today: open the page of the patient")),
+            ("M", self.tr("Today, patient: note a visit as missed")),
             (self.tr("Tab"), self.tr("To the next control; with Shift, back")),
             (self.tr("Esc"), self.tr("Close a dialog")),
+        ]
+        page = self.tr("Page of a patient")
+        groups[page] = [
+            ("Ctrl+E", self.tr("Add an event")),
+            ("Ctrl+Shift+N", self.tr("New visit")),
+            ("Alt+←", self.tr("Back to where you came from")),
         ]
         self.sheet = keys_sheet(list(groups.items()), self._shell.window())
 

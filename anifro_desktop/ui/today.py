@@ -1,4 +1,7 @@
-"""Today: who is late, who is due, what is a draft, what waits to be sent. Arrows and Enter open the visit due."""
+"""Today: who is late, who is due, what is a draft, what waits to be told or sent.
+
+Arrows and Enter open the visit due; P opens the patient's page, M notes a visit as missed.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from anifro_desktop.ui import icons, theme, worklist
+from anifro_desktop.ui.commands import add_key
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.rows import Rows
-from anifro_desktop.ui.translation import day_time
+from anifro_desktop.ui.today_side import EnrolmentCard, MissedCard, SafetyCard, SendingCard
 from anifro_desktop.ui.widgets import (
     Button,
     Card,
     Heading,
-    Hint,
     Option,
     PrimaryButton,
     SegmentedChoice,
     Text,
 )
-from anifro_desktop.ui.words import bundle_state
 from anifro_desktop.workflows.model import PatientRow
 
 _CARDS = 290  # width of the cards at the right, logical pixels at 100 %
@@ -33,6 +35,9 @@ class TodayPage(Page):
     """The first page of the day."""
 
     patient_wanted = Signal(object)  # a PatientRow: open what is next for this patient
+    page_wanted = Signal(str)  # subject: open this patient's page
+    entry_wanted = Signal(str, str)  # subject, key of an event
+    missed_wanted = Signal(str, str)  # subject, planned visit: note that it was missed
     enrol_wanted = Signal()
     find_wanted = Signal()
     send_wanted = Signal()
@@ -68,7 +73,11 @@ class TodayPage(Page):
         top = QHBoxLayout()
         top.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         top.setSpacing(theme.px(8))
+        self.open = Button(self.tr("Patient"), "P")
+        self.open.setAccessibleName(self.tr("Open the page of this patient"))
+        self.open.clicked.connect(self._open_page)
         top.addWidget(self.filters, 1)
+        top.addWidget(self.open, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.names, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(top)
         today, hidden = self._desk.site.today(), self._desk.preferences.hide_names
@@ -87,6 +96,8 @@ class TodayPage(Page):
         )
         self.table.setMinimumHeight(theme.px(240))
         self.table.opened.connect(self.patient_wanted)
+        add_key(self.table, "P", self._open_page, alone=True)
+        add_key(self.table, "M", self._note_missed, alone=True)
         self.empty = self._empty_state()
         self._both = QStackedWidget()
         self._both.addWidget(self.table)
@@ -111,27 +122,15 @@ class TodayPage(Page):
     def _side(self) -> QVBoxLayout:
         side = QVBoxLayout()
         side.setSpacing(theme.px(14))
-        self.sending = Card(self.tr("To send to Pisa"))
-        self.figure = Heading("0", 1)
-        self.figure.setFont(theme.font("figure"))
-        self.figure.setWordWrap(False)
-        self.waiting = Text("", ink="muted")
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(10))
-        line.addWidget(self.figure)
-        line.addWidget(self.waiting, 1, Qt.AlignmentFlag.AlignBottom)
-        self.last = Hint()
-        self.prepare = Button(self.tr("Look at what would leave"))
-        self.prepare.clicked.connect(self.send_wanted)
-        self.sending.body.addLayout(line)
-        self.sending.body.addWidget(self.last)
-        self.sending.body.addWidget(self.prepare, 0, Qt.AlignmentFlag.AlignLeft)
-        self.enrolment = Card(self.tr("Enrolment"))
-        self.enrolled = Text()
-        self.screened = Hint()
-        self.enrolment.body.addWidget(self.enrolled)
-        self.enrolment.body.addWidget(self.screened)
-        for card in (self.sending, self.enrolment):
+        definitions = self._desk.site.definitions
+        self.safety = SafetyCard(definitions)
+        self.safety.entry_wanted.connect(self.entry_wanted)
+        self.missed = MissedCard()
+        self.missed.missed_wanted.connect(self.missed_wanted)
+        self.sending = SendingCard()
+        self.sending.prepare.clicked.connect(self.send_wanted)
+        self.enrolment = EnrolmentCard()
+        for card in (self.safety, self.missed, self.sending, self.enrolment):
             if theme.scale() <= 1.5:
                 card.setFixedWidth(theme.px(_CARDS))
             side.addWidget(card)
@@ -150,50 +149,31 @@ class TodayPage(Page):
         site = self._desk.site
 
         def read() -> tuple[Any, ...]:
-            from anifro_desktop.workflows import patients, sending
+            from anifro_desktop.workflows import patients, safety, sending, timeline
 
-            return patients.patients(site), sending.preview(site), sending.sent(site)
+            lists = (patients.patients(site), sending.preview(site), sending.sent(site))
+            return (*lists, safety.safety_clocks(site), timeline.missed_visits(site))
 
         self._desk.run(self, read, lambda answer: self._show(*answer))
 
-    def _show(self, rows: Sequence[PatientRow], preview: Any, sent: Sequence[Any]) -> None:
+    def _show(
+        self,
+        rows: Sequence[PatientRow],
+        preview: Any,
+        sent: Sequence[Any],
+        clocks: Sequence[Any],
+        missed: Sequence[Any],
+    ) -> None:
         waiting = not self._loaded and (self.enrol.hasFocus() or self.window().focusWidget() is None)
         self._rows, self._loaded = rows, True
         self._show_filters()
         self._list()
         if waiting:
             self.first_focus()
-        records = sum(len(one.records) for one in preview.leaving)
-        self.figure.setText(str(records))
-        self.waiting.setText(
-            self.tr("records of %n patient(s)", "", len(preview.leaving))
-            if records
-            else self.tr("records: nothing new is signed")
-        )
-        self.last.setText(self._last_words(preview, sent))
-        self._count_enrolment()
-
-    def _last_words(self, preview: Any, sent: Sequence[Any]) -> str:
-        words = []
-        held = len({(one.subject, one.visit) for one in preview.held_back})
-        if held:
-            words.append(self.tr("%n visit(s) held back until signed.", "", held))
-        if sent:
-            newest = max(sent, key=lambda one: one.seq)
-            last = self.tr("Bundle {number}, {when}: {state}.")
-            state = bundle_state(newest.state)[0]
-            words.append(last.format(number=f"{newest.seq:04d}", when=day_time(newest.made), state=state))
-        else:
-            words.append(self.tr("Nothing has been sent yet."))
-        return " ".join(words)
-
-    def _count_enrolment(self) -> None:
-        def count(status: str) -> int:
-            return sum(row.status == status for row in self._rows)
-
-        self.enrolled.setText(self.tr("%n patient(s) enrolled", "", count("enrolled")))
-        words = self.tr("{screening} in screening · {failed} not eligible")
-        self.screened.setText(words.format(screening=count("screening"), failed=count("screening_failure")))
+        self.safety.show_clocks(clocks, self._desk.site.clock.now())
+        self.missed.show_missed(missed)
+        self.sending.show_waiting(preview, sent)
+        self.enrolment.show_rows(rows)
 
     def _show_filters(self) -> None:
         counts = {one: sum(worklist.kind(row) == one for row in self._rows) for one in worklist.KINDS}
@@ -247,6 +227,16 @@ class TodayPage(Page):
         else:
             self.empty_title.setText(self.tr("None of this kind"))
             self.empty_text.setText(self.tr("Choose “To do” to see the other visits."))
+
+    def _open_page(self) -> None:
+        if self.table.item is not None:
+            self.page_wanted.emit(self.table.item.subject)
+
+    def _note_missed(self) -> None:
+        """One key on a visit whose window closed without it."""
+        row = self.table.item
+        if row is not None and row.due is not None and row.due.state == "late":
+            self.missed_wanted.emit(row.subject, row.due.visit)
 
     def _toggle_names(self) -> None:
         from dataclasses import replace

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from anifro_desktop.ui.counted import COUNTED
+
 if TYPE_CHECKING:
     from anifro_desktop.scores.model import Tri
-from anifro_desktop.ui.counted import COUNTED
 
 translate = QCoreApplication.translate
 
@@ -20,10 +21,14 @@ def visit_name(key: str) -> str:
     """`baseline` → Baseline, `m06` → Month 6, `u01` → Unscheduled visit 1; the enrolment for an empty key."""
     if not key:
         return translate("Words", "Enrolment")
-    if key == "baseline":
-        return translate("Words", "Baseline")
-    if key == "unscheduled":
-        return translate("Words", "Unscheduled visit")
+    named = {
+        "history": translate("Words", "Medical history"),
+        "baseline": translate("Words", "Baseline"),
+        "early": translate("Words", "Early termination"),
+        "unscheduled": translate("Words", "Unscheduled visit"),
+    }
+    if key in named:
+        return named[key]
     if key[0] == "m" and key[1:].isdigit():
         return translate("Words", "Month {months}").format(months=int(key[1:]))
     if key[0] == "u" and key[1:].isdigit():
@@ -49,17 +54,40 @@ def patient_status(status: str) -> str:
         "screening": translate("Words", "In screening"),
         "enrolled": translate("Words", "Enrolled"),
         "screening_failure": translate("Words", "Not eligible"),
+        "withdrawn": translate("Words", "Consent withdrawn"),
+        "dead": translate("Words", "Died"),
+        "joined": translate("Words", "Enrolled twice"),
     }.get(status, status)
 
 
 def visit_state(state: str) -> str:
-    """`draft`, `complete`, `signed`, `amending` in words."""
+    """`draft`, `complete`, `signed`, `amending`, `void`, and of what nobody made yet, in words."""
     return {
         "draft": translate("Words", "Draft"),
         "complete": translate("Words", "Complete, not signed"),
         "signed": translate("Words", "Signed"),
         "amending": translate("Words", "Being amended"),
+        "void": translate("Words", "Entered by mistake"),
+        "none": translate("Words", "Not begun"),
+        "coming": translate("Words", "Coming"),
+        "due": translate("Words", "Due"),
+        "overdue": translate("Words", "Overdue"),
+        "missed": translate("Words", "Missed"),
+        "excused": translate("Words", "Missed, noted"),
     }.get(state, state)
+
+
+def state_tone(state: str) -> str:
+    """The tone of that word; the word says it, the tone only helps."""
+    return {
+        "draft": "warning",
+        "complete": "info",
+        "signed": "success",
+        "amending": "warning",
+        "due": "accent",
+        "overdue": "warning",
+        "missed": "danger",
+    }.get(state, "neutral")
 
 
 def disease_state(doris: Tri, lldas: Tri, seen: bool) -> tuple[str, str]:

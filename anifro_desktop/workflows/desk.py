@@ -4,25 +4,49 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.forms.session import PastVisit, Subject, Visit, VisitSession
-from anifro_desktop.forms.types import from_json
-from anifro_desktop.record import Note, Revision, Value
+from anifro_desktop.record import Revision
+from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_event, is_visit
+from anifro_desktop.workflows.happened import facts_for, last_dose
+from anifro_desktop.workflows.packs import answers_of, pack_of, recorded
 
 if TYPE_CHECKING:
     from anifro_desktop.store.subjects import SubjectRow, VisitRow
     from anifro_desktop.workflows.site import Site
 
-DONE = ("complete", "signed", "amending")
-SUBJECT_FORMS = ("enrolment",)
+DONE, VOID = ("complete", "signed", "amending"), "void"
 
 
-def visit_forms(definitions: Definitions) -> tuple[str, ...]:
-    """The forms a visit is made of, in order."""
-    return tuple(form.id for form in definitions.of_level("visit") if not form.derived)
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The completed visits that one is compared with; None where there is none. damage: the last with a damage
+    index."""
+
+    previous: PastVisit | None = None
+    baseline: PastVisit | None = None
+    damage: PastVisit | None = None
+
+
+# The forms of the subject itself, by the key they stand under.
+SUBJECT_FORMS: Mapping[str, tuple[str, ...]] = {
+    ENROLMENT: ("enrolment", "classification"),
+    HISTORY: ("history",),
+}
+
+
+def forms_under(definitions: Definitions, key: str) -> tuple[str, ...]:
+    """The forms that stand under a key, in order: of the subject, of a visit, or of an event."""
+    if key in SUBJECT_FORMS:
+        known = {form.id for form in definitions.forms}
+        return tuple(form for form in SUBJECT_FORMS[key] if form in known)
+    if is_event(key):
+        return (definitions.event_form(key).id,)
+    return tuple(form.id for form in definitions.of_visit(key))
 
 
 def record_id(visit: VisitRow, form: str) -> str:
@@ -31,28 +55,39 @@ def record_id(visit: VisitRow, form: str) -> str:
 
 
 def lay_out(site: Site, row: VisitRow) -> VisitSession:
-    """The session of a visit, or of the enrolment if the visit's key is empty."""
-    definitions = site.definitions
+    """The session of a visit, or of the enrolment if the visit's key is empty, under its own pack."""
+    definitions = pack_of(site, row.pack)
+    session = empty_session(site, row, definitions, site.clinical.revisions(row.subject, row.key))
+    if row.state in ("draft", "amending"):
+        session.load_entries(site.clinical.draft(row.id))
+    return session
+
+
+def empty_session(
+    site: Site, row: VisitRow, definitions: Definitions, completed: Iterable[Revision] = ()
+) -> VisitSession:
+    """The session of a visit under a pack, without what is in draft. completed: revisions whose answers it begins
+    with."""
     subject = subject_facts(site, site.clinical.subject(row.subject))
-    forms = visit_forms(definitions) if row.key else SUBJECT_FORMS
-    answers, notes = answers_of(definitions, site.clinical.revisions(row.subject, row.key))
-    previous = past_visit(site, row, before=row) if row.key else None
-    baseline = past_visit(site, row, key="baseline") if row.key not in ("", "baseline") else None
-    session = VisitSession(
+    if is_event(row.key):
+        subject = replace(subject, last_dose=last_dose(site, row.subject))
+    earlier, given = earlier_visits(site, row, definitions), tuple(completed)
+    answers, notes = answers_of(site, definitions, given)
+    return VisitSession(
         definitions,
-        forms,
+        forms_under(definitions, row.key),
         subject,
         Visit(row.key, row.date),
         today=site.today(),
         answers=answers,
         notes=notes,
-        previous=previous,
-        baseline=baseline,
+        previous=earlier.previous,
+        baseline=earlier.baseline,
+        damage=earlier.damage,
+        facts=facts_for(site, row, earlier.previous),
+        recorded=recorded(definitions, given),
         completed=row.state in DONE,
     )
-    if row.state in ("draft", "amending"):
-        session.load_entries(site.clinical.draft(row.id))
-    return session
 
 
 def subject_facts(site: Site, row: SubjectRow) -> Subject:
@@ -61,38 +96,60 @@ def subject_facts(site: Site, row: SubjectRow) -> Subject:
     return Subject(row.code, sex, row.age, row.enrolled, row.first_dose)
 
 
-def past_visit(
-    site: Site, row: VisitRow, *, before: VisitRow | None = None, key: str = ""
-) -> PastVisit | None:
-    """The completed visit last before one, or the completed visit of a key."""
+def earlier_visits(site: Site, row: VisitRow, under: Definitions) -> Earlier:
+    """The visits before one that its scores are compared with, under the ids of a pack: the last, baseline, and the
+    last with a damage index.
+
+    Only completed ones count. An event has one before it where something is the same each time, as the regimen of a
+    dose; a form of the subject has none.
+    """
+    if not is_visit(row.key):
+        return Earlier(previous=_event_before(site, row, under))
+    on = row.date or site.today()
     done = [
         item
         for item in site.clinical.visits(row.subject)
-        if item.key and item.state in DONE and item.id != row.id
+        if item.key and item.state in DONE and item.id != row.id and item.date is not None
     ]
-    if before is not None:
-        on = before.date or site.today()
-        done = [item for item in done if item.date is not None and item.date < on]
-        chosen = max(done, key=lambda item: (item.date or date.min, item.key), default=None)
-    else:
-        chosen = next((item for item in done if item.key == key), None)
-    if chosen is None:
+    before = sorted((item for item in done if (item.date or on) < on), key=_in_order, reverse=True)
+    baseline = (
+        next((item for item in done if item.key == "baseline"), None) if row.key != "baseline" else None
+    )
+    damage = next((item for item in before if _has_damage(site, item)), None)
+    chosen = [item for item in (*before[:1], baseline, damage) if item is not None]
+    read = {item.id: past_visit(site, item, under) for item in chosen}
+    return Earlier(
+        previous=read[before[0].id] if before else None,
+        baseline=read[baseline.id] if baseline is not None else None,
+        damage=read[damage.id] if damage is not None else None,
+    )
+
+
+def _has_damage(site: Site, row: VisitRow) -> bool:
+    """Whether a visit answered anything of the damage index, which is offered more often than it is done."""
+    return any(item.values for item in site.clinical.revisions(row.subject, row.key, "damage"))
+
+
+def _event_before(site: Site, row: VisitRow, under: Definitions) -> PastVisit | None:
+    """The last completed event of the same form, if the form has anything to carry over."""
+    if not is_event(row.key) or not any(item.carry for item in under.event_form(row.key).fields):
         return None
-    answers, _ = answers_of(site.definitions, site.clinical.revisions(row.subject, chosen.key))
-    return PastVisit(chosen.key, chosen.date, answers)
+    prefix, on = row.key.partition("-")[0], row.date or site.today()
+    done = [
+        item
+        for item in site.clinical.events(row.subject)
+        if item.key.partition("-")[0] == prefix and item.state in DONE and item.id != row.id
+        if item.date is not None and (item.date, item.key) < (on, row.key)
+    ]
+    last = max(done, key=_in_order, default=None)
+    return None if last is None else past_visit(site, last, under)
 
 
-def answers_of(
-    definitions: Definitions, revisions: Iterable[Revision]
-) -> tuple[dict[str, Value], dict[str, Note]]:
-    """The answers and notes that completed forms hold."""
-    answers: dict[str, Value] = {}
-    notes: dict[str, Note] = {}
-    for revision in revisions:
-        for name, value in revision.values.items():
-            if name in definitions.fields:
-                answers[name] = from_json(definitions.fields[name], value)
-        for name, note in revision.notes.items():
-            if isinstance(note, Mapping):
-                notes[name] = Note.from_json(note)
-    return answers, notes
+def past_visit(site: Site, row: VisitRow, under: Definitions) -> PastVisit:
+    """A completed visit, to read beside another, under the ids of its pack."""
+    answers, _ = answers_of(site, under, site.clinical.revisions(row.subject, row.key))
+    return PastVisit(row.key, row.date, answers)
+
+
+def _in_order(row: VisitRow) -> tuple[date, str]:
+    return (row.date or date.min, row.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from anifro_desktop.errors import Refusal
@@ -37,7 +38,8 @@ class NotReady(WorkflowRefusal):
 
 
 class DateRefused(WorkflowRefusal):
-    """A date that cannot be. why: `future`, `before_birth`, `no_enrolment` or `enrolment_fixed`."""
+    """A date that cannot be. why: `future`, `before_birth`, `no_enrolment`, `enrolment_fixed`, `withdrawn` or
+    `dead`."""
 
     code = "visit_date"
     _TEXT: ClassVar[dict[str, str]] = {
@@ -46,10 +48,95 @@ class DateRefused(WorkflowRefusal):
         "no_enrolment": "This patient is not enrolled yet: finish the enrolment first.",
         "enrolment_fixed": "Visits count their days from the enrolment date, so it can no longer be changed: put the "
         "date back that was there.",
+        "withdrawn": "The patient withdrew consent before that day, so nothing of it may be collected: check the date, "
+        "or correct that of the withdrawal.",
+        "dead": "The patient died before that day: check the date, or correct that of the death.",
     }
 
     def __init__(self, why: str) -> None:
         super().__init__(self._TEXT[why], why=why)
+
+
+class LaterEntries(WorkflowRefusal):
+    """An end of the study with entries after it. keys: theirs."""
+
+    code = "later_entries"
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self.keys = tuple(keys)
+        entries = ", ".join(keys)
+        super().__init__(
+            f"Not completed, since the record goes on after that date: {entries}. Correct the date of each, or mark it "
+            "as entered by mistake, then complete this again.",
+            count=len(keys),
+            entries=entries,
+        )
+
+
+class IsVoid(WorkflowRefusal):
+    """Work on what was declared a mistake."""
+
+    code = "is_void"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was marked as entered by mistake: it can be read, but not changed. Enter it anew where it belongs."
+        )
+
+
+class VoidRefused(WorkflowRefusal):
+    """Something that cannot be declared a mistake by itself. why: `enrolment`."""
+
+    code = "void_refused"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "enrolment": "An enrolment is not marked as a mistake by itself: amend it or, if the patient was enrolled "
+        "twice, join the two.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)
+
+
+class MoveRefused(WorkflowRefusal):
+    """Something that cannot go to another patient. why: `same`, `enrolment`, `taken`, `not_enrolled`, `joined`,
+    `ended`."""
+
+    code = "move_refused"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "same": "It already belongs to this patient: choose another one.",
+        "enrolment": "An enrolment cannot go to another patient: if somebody was enrolled twice, join the two.",
+        "taken": "The other patient already has this visit: mark one of the two as entered by mistake first.",
+        "not_enrolled": "The other patient is not enrolled: finish that enrolment first, or choose another patient.",
+        "joined": "The other patient was enrolled twice and goes on under another code: choose that one.",
+        "ended": "The other patient had left the study by that date: check the date and the patient.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)
+
+
+class JoinRefused(WorkflowRefusal):
+    """Two enrolments that cannot be joined. why: `same`, `not_enrolled`, `joined` or `ended`."""
+
+    code = "join_refused"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "same": "These are one and the same enrolment: choose the other one.",
+        "not_enrolled": "The enrolment to keep is not finished: finish it first, or keep the other one.",
+        "joined": "One of the two was joined before: choose the code under which that patient goes on.",
+        "ended": "The enrolment to keep ended before something that the other one holds: correct the dates first.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)
+
+
+class SubjectJoined(WorkflowRefusal):
+    """Work on a patient who goes on under another code. kept: that code."""
+
+    code = "subject_joined"
+
+    def __init__(self, kept: str) -> None:
+        super().__init__(f"This patient was enrolled twice and goes on as {kept}: open that code.", kept=kept)
 
 
 class UnknownVisit(WorkflowRefusal):
@@ -59,6 +146,23 @@ class UnknownVisit(WorkflowRefusal):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"There is no visit {key}: choose a planned visit or `unscheduled`.", visit=key)
+
+
+class PackRefused(WorkflowRefusal):
+    """A visit of another version of the forms. why: `unknown` (this program does not have it), `foreign` (it computes a
+    result otherwise) or `not_open` (it is not being filled, so it stays as it is)."""
+
+    code = "pack"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "unknown": "This visit was begun under a version of the forms that this program does not have: move it to the "
+        "version in use, or install the program that it was begun with.",
+        "foreign": "A score of this visit was defined otherwise in its version of the forms: move the visit to the "
+        "version in use, then complete it.",
+        "not_open": "A completed visit stays under its own version of the forms: amend it first.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)
 
 
 class IdentityNeeded(WorkflowRefusal):

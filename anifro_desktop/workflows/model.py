@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from anifro_desktop.forms.moving import Answer, Move
 from anifro_desktop.forms.session import VisitSession
 from anifro_desktop.scores.model import Tri
 from anifro_desktop.workflows.facts import Person
@@ -75,9 +76,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class PatientRow:
-    """A line of the patient list. status: `screening`, `enrolled`, `screening_failure`.
+    """A line of the patient list. status: `screening`, `enrolled`, `screening_failure`, `withdrawn`, `dead`, `joined`.
 
     name: only on this computer. last_*: of the last completed visit. sledai: totals in visit order, None = unknown.
+    ended: the last day of the study for a patient who withdrew or died. goes_on_as: of a joined one, the code that
+    stays.
     """
 
     subject: str
@@ -95,6 +98,8 @@ class PatientRow:
     pred_eq: float | None
     doris: Tri
     lldas: Tri
+    ended: date | None = None
+    goes_on_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,16 @@ class OpenVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How an open record stands to the versions of the forms. move: what moving it to the one in use would do, where
+    it is being filled under an older one by somebody who may; aside: answers given to questions that are no longer
+    asked."""
+
+    move: Move | None = None
+    aside: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """A save that has been committed to disk."""
 
@@ -160,11 +175,17 @@ class HeldBack:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What leaves for one subject: (visit key, form id, version) of each record, and how many values."""
+    """What leaves for one subject: (visit key, form id, version) of each record, and how many values.
+
+    unsigned: how many leave before their signature, because they tell of a serious adverse event. voided: how many say
+    that something was a mistake.
+    """
 
     subject: str
     records: tuple[tuple[str, str, int], ...]
     values: int
+    unsigned: int = 0
+    voided: int = 0
 
 
 @dataclass(frozen=True, slots=True)

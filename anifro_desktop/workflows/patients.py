@@ -3,43 +3,62 @@
 Rules kept here:
 - Identity goes to its own file and nowhere else; lists carry a name only because they are shown on this computer.
 - The study code is given when an enrolment is begun, so that what is typed is saved from the first key on.
-- An enrolment that fails a criterion is kept as a screening failure.
+- An enrolment that fails a criterion is kept as a screening failure; one made twice stays under its code, joined with
+  the other.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from anifro_desktop.forms.model import Definitions
 from anifro_desktop.identity import Identity, folded, normal_tax_code
 from anifro_desktop.record import Revision
-from anifro_desktop.study.schedule import PLANNED, age_at, half_year, study_day, window
+from anifro_desktop.study.schedule import PLANNED, TIMETABLE, age_at, half_year, study_day, window
 from anifro_desktop.study.subject_code import check_code, new_code
-from anifro_desktop.workflows.desk import visit_forms
+from anifro_desktop.workflows.desk import forms_under
 from anifro_desktop.workflows.errors import IdentityNeeded, IdentityRefused, NotYourRole
+from anifro_desktop.workflows.missed import noted
 from anifro_desktop.workflows.model import Double, Due, OpenVisit, PatientRow, Saved, VisitRow
+from anifro_desktop.workflows.packs import is_older, pack_of
 from anifro_desktop.workflows.site import ENTERING
 from anifro_desktop.workflows.visits import confirm, put_on_desk, sign_confirmed
+from anifro_desktop.workflows.withdrawing import JOINED, end_among, goes_on_as, status_of
 
 if TYPE_CHECKING:
     from anifro_desktop.store import subjects as stored
     from anifro_desktop.workflows.site import Site
 
-OUTCOMES = {1: "enrolled", 2: "screening_failure"}
 SEXES = {1: "female", 2: "male"}
 _ALIKE = 85
 
 
-def patients(site: Site) -> list[PatientRow]:
-    """Every patient with visits, the last state and what is due, by code; a few queries for the whole site."""
+def patients(site: Site, subject: str | None = None) -> list[PatientRow]:
+    """Every patient, or one, with visits, the last state and what is due, by code; a few queries for the whole site."""
     visits: dict[str, list[stored.VisitRow]] = {}
-    for visit in site.clinical.visits():
+    for visit in site.clinical.visits(subject):
         visits.setdefault(visit.subject, []).append(visit)
-    summaries = {(item.subject, item.visit): item for item in site.clinical.revisions(form="visit_summary")}
+    kept = site.clinical.revisions(subject, form="visit_summary")
+    summaries = {(item.subject, item.visit): item for item in kept}
     counts = site.clinical.draft_counts()
-    return [_row(site, row, visits.get(row.code, []), summaries, counts) for row in site.clinical.subjects()]
+    found = site.clinical.subjects() if subject is None else (site.clinical.subject(subject),)
+    events: dict[str, list[stored.VisitRow]] = {}
+    for event in site.clinical.events(subject):
+        events.setdefault(event.subject, []).append(event)
+    rows = [_row(site, row, visits.get(row.code, []), summaries, counts) for row in found]
+    return [_with_end(site, row, events.get(row.subject, [])) for row in rows]
+
+
+def _with_end(site: Site, row: PatientRow, events: list[stored.VisitRow]) -> PatientRow:
+    """A line with what ended the study for the patient."""
+    if row.status == JOINED:
+        return replace(row, goes_on_as=goes_on_as(site, row.subject))
+    end = end_among(site, events)
+    return row if end is None else replace(row, ended=end.on)
 
 
 def find(site: Site, text: str) -> list[PatientRow]:
@@ -66,13 +85,16 @@ def start_enrolment(site: Site) -> OpenVisit:
     with site.clinical.transaction():
         if not blank:
             site.clinical.add_subject(code)
-        row = site.clinical.open_visit_row(code, "", None)
+        row = site.clinical.open_visit_row(code, "", None, site.definitions.digest)
+        if is_older(site, row):  # begun under another version and left without a word: nothing to move
+            site.clinical.set_visit_pack(row.id, site.definitions.digest, "begun")
+            row = site.clinical.visit(row.id)
     return put_on_desk(site, row)
 
 
 def open_enrolment(site: Site, subject: str) -> OpenVisit:
     """The enrolment of a patient, to go on with it or to read it."""
-    return put_on_desk(site, site.clinical.open_visit_row(subject, "", None))
+    return put_on_desk(site, site.clinical.open_visit_row(subject, "", None, site.definitions.digest))
 
 
 def save_identity(site: Site, subject: str, identity: Identity) -> Saved:
@@ -110,12 +132,13 @@ def read_identity(site: Site, subject: str) -> Identity | None:
 
 
 def doubles(site: Site, subject: str, identity: Identity) -> list[Double]:
-    """Known people who may be the same, the most alike first."""
+    """Known people who may be the same, the most alike first; a code that was joined with another is no second one."""
     from rapidfuzz import fuzz
 
+    joined = {row.code for row in site.clinical.subjects() if row.status == JOINED}
     found = []
     for code, other in site.names.items():
-        if code == subject:
+        if code == subject or code in joined:
             continue
         alike = fuzz.token_sort_ratio(folded(identity.full_name), folded(other.full_name))
         if identity.birth_date and identity.birth_date == other.birth_date:
@@ -183,7 +206,7 @@ def settle_subject(site: Site, visit: OpenVisit) -> None:
     answers: Mapping[str, Any] = visit.session.answers
     site.clinical.update_subject(
         visit.subject,
-        status=OUTCOMES.get(answers.get("screening_outcome", 0), "screening"),
+        status=status_of(site, visit.subject, answers.get("screening_outcome")),
         sex=SEXES.get(answers.get("sex", 0)),
         age=answers.get("age_at_enrolment"),
         enrolled=_as_date(answers.get("enrolment_date")),
@@ -246,7 +269,7 @@ def _row(
         due=_due(site, row, held),
         draft=open_draft.key if open_draft and open_draft.id in counts else None,
         draft_done=counts[open_draft.id].values if open_draft and open_draft.id in counts else 0,
-        draft_total=_askable(site) if draft else 0,
+        draft_total=_askable(pack_of(site, draft.pack), draft.key) if draft else 0,
         visits=tuple(_visit_row(row, item) for item in held),
         sledai=tuple(_number(scores, "sledai2k") for scores in scored),
         pred_eq=_number(last, "prednisone"),
@@ -255,9 +278,9 @@ def _row(
     )
 
 
-def _askable(site: Site) -> int:
-    forms = visit_forms(site.definitions)
-    return sum(field.required for name in forms for field in site.definitions.form(name).fields)
+def _askable(definitions: Definitions, key: str) -> int:
+    forms = forms_under(definitions, key)
+    return sum(field.required for name in forms for field in definitions.form(name).fields)
 
 
 def _number(scores: Mapping[str, Any], rule: str) -> float | None:
@@ -273,14 +296,14 @@ def _state(scores: Mapping[str, Any], rule: str) -> bool | None:
 def _visit_row(subject: stored.SubjectRow, visit: stored.VisitRow) -> VisitRow:
     on = visit.date or date.min
     day0 = subject.first_dose or subject.enrolled
-    planned = next((item.key for item in PLANNED if item.key == visit.key), None)
+    planned = next((item.key for item in TIMETABLE if item.key == visit.key), None)
     inside = window(day0, planned).holds(on) if day0 and planned else None
     day = study_day(subject.enrolled, on) if subject.enrolled else 0
     return VisitRow(visit.key, on, day, visit.state, inside)
 
 
 def _due(site: Site, row: stored.SubjectRow, held: list[stored.VisitRow]) -> Due | None:
-    """The first planned visit that is neither made nor closed, or was missed last."""
+    """The first planned visit that is neither made nor closed, or was missed last and not noted as such."""
     day0 = row.first_dose or row.enrolled
     if row.status != "enrolled" or day0 is None:
         return None
@@ -294,6 +317,8 @@ def _due(site: Site, row: stored.SubjectRow, held: list[stored.VisitRow]) -> Due
         if place <= latest or (later_open and planned.key not in drafts):
             continue
         late = max(0, (today - span.closes).days)
+        if late and planned.key in noted(site, row.code):
+            continue
         state = "late" if late else "due" if span.opens <= today else "coming"
         state = "draft" if planned.key in drafts else state
         return Due(planned.key, span.target, span.opens, span.closes, late, state)

@@ -6,10 +6,14 @@ Rules kept here:
 - Scores are compared with the visits that come before when they are written, not when the visit was opened.
 - A visit completed or amended before others changes what theirs are compared with: their scores are written again
   and wait for a signature.
+- A record stands under the pack of its visit. A result whose rule this program carries out in another version than that
+  pack stays as it was recorded (`Definitions.foreign`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +21,14 @@ from anifro_desktop.forms.scoring import score_json
 from anifro_desktop.forms.session import VisitSession
 from anifro_desktop.record import Json, Revision, canonical, value_to_json
 from anifro_desktop.study.schedule import study_day
-from anifro_desktop.workflows.desk import lay_out, past_visit, record_id
+from anifro_desktop.study.visit_keys import is_visit
+from anifro_desktop.workflows.desk import Earlier, earlier_visits, lay_out, record_id
 
 if TYPE_CHECKING:
     from anifro_desktop.store.subjects import VisitRow
     from anifro_desktop.workflows.site import Site
 
-RECALCULATED = "recalculated"
+RECALCULATED, SIGNED = "recalculated", "signed"
 
 
 def write(
@@ -46,11 +51,10 @@ def write(
 def up_to_date(site: Site, row: VisitRow, session: VisitSession) -> VisitSession:
     """The same answers, scored against the visits that come before as things stand now: the date may have moved, and
     another visit may have been completed since this one was laid on the desk."""
-    if not row.key:
+    if not is_visit(row.key):
         return session
-    previous = past_visit(site, row, before=row)
-    baseline = past_visit(site, row, key="baseline") if row.key != "baseline" else None
-    if (previous, baseline) == (session.previous, session.baseline):
+    earlier = earlier_visits(site, row, session.definitions)
+    if earlier == Earlier(session.previous, session.baseline, session.damage):
         return session
     return VisitSession(
         session.definitions,
@@ -60,10 +64,24 @@ def up_to_date(site: Site, row: VisitRow, session: VisitSession) -> VisitSession
         today=session.today,
         answers=session.answers,
         notes=session.notes,
-        previous=previous,
-        baseline=baseline,
+        previous=earlier.previous,
+        baseline=earlier.baseline,
+        damage=earlier.damage,
+        facts=session.facts,
+        recorded=session.recorded,
         completed=session.completed,
     )
+
+
+def sign_last(site: Site, records: Iterable[Revision], meaning: str) -> None:
+    """Sign the last version of each record. One that was sent before its signature gets a version of its own for it:
+    what left stays as it left, and the signature has to follow it."""
+    signed = list(records)
+    sent = site.clinical.sealed(item.id for item in signed)
+    for item in signed:
+        if sent.get(item.id, 0) >= item.ver:
+            site.clinical.append_revision(replace(item, why=SIGNED, why_text="", signature={}))
+    site.clinical.sign([item.id for item in signed], meaning)
 
 
 def recalculate_later(site: Site, row: VisitRow, since: date | None) -> None:
@@ -74,9 +92,9 @@ def recalculate_later(site: Site, row: VisitRow, since: date | None) -> None:
         if item.key and item.id != row.id and item.state in ("complete", "signed")
         if item.date and since and item.date > since
     ]
-    carriers = [form.id for form in site.definitions.forms if form.scores]
     for visit in sorted(later, key=lambda item: item.date or date.min):
         session = lay_out(site, visit)
+        carriers = [form.id for form in session.forms if form.scores]
         if any(write(site, visit, session, RECALCULATED, "", only=form) for form in carriers):
             site.clinical.set_visit_state(visit.id, "complete", RECALCULATED)
 
@@ -84,13 +102,15 @@ def recalculate_later(site: Site, row: VisitRow, since: date | None) -> None:
 def _revision(
     site: Site, row: VisitRow, session: VisitSession, form_id: str, why: str, why_text: str
 ) -> Revision:
-    form = site.definitions.form(form_id)
+    form = session.definitions.form(form_id)
     names = {item.id for item in form.fields}
-    scores: dict[str, Json] = {rule: score_json(session.scores[rule]) for rule in form.scores}
+    found = {**session.scores, **session.recorded}
+    scores: dict[str, Json] = {rule: score_json(found[rule]) for rule in form.scores}
     subject = site.clinical.subject(row.subject)
-    on = session.answers.get("visit_date", row.date)
-    day = study_day(subject.enrolled, on) if row.key and subject.enrolled and isinstance(on, date) else None
-    context = {"previous": session.previous, "baseline": session.baseline} if scores else {}
+    on = session.answers.get("visit_date", row.date) if is_visit(row.key) else None
+    day = study_day(subject.enrolled, on) if subject.enrolled and isinstance(on, date) else None
+    named = {"previous": session.previous, "baseline": session.baseline, "damage": session.damage}
+    context = named if scores else {}
     return Revision(
         id=record_id(row, form_id),
         subject=row.subject,
@@ -99,7 +119,7 @@ def _revision(
         ver=1,
         prev="",
         values={name: value_to_json(value) for name, value in session.answers.items() if name in names},
-        definition=site.definitions.digest,
+        definition=session.definitions.digest,
         who="",
         when="",
         day=day,

@@ -1,7 +1,9 @@
 """Sending to the centre and reading its answer.
 
 Rules kept here:
-- Only signed forms leave, pseudonymised by the definitions' allow-list; this module never sees an identity.
+- Only signed forms leave, pseudonymised by the definitions' allow-list; this module never sees an identity. The one
+  exception is a completed serious adverse event, which leaves with the next bundle, and again when it is signed.
+- Of what was declared a mistake only that leaves, without a value, whatever of it was not sent before.
 - What was picked, the sealed bytes and how far each record went are one transaction. Sealed bytes are kept, and
   sending again sends the same bytes.
 - The truth about what arrived is the centre's receipt, never the success of a copy.
@@ -24,6 +26,7 @@ from anifro_desktop.files import cannot_write, read_regular
 from anifro_desktop.forms.pseudonym import pseudonymise
 from anifro_desktop.record import Json, Revision, canonical
 from anifro_desktop.study.schedule import PLANNED, due_through, in_days, study_day, window
+from anifro_desktop.study.visit_keys import key_before
 from anifro_desktop.sync.bundle import MAX_FILE, VerifyKey, file_hash, kid, seal_bundle
 from anifro_desktop.sync.chain import LocalChain, ReceiptVerdict, judge_receipt
 from anifro_desktop.sync.folder import Folder
@@ -39,6 +42,9 @@ from anifro_desktop.workflows.errors import (
     SendingLocked,
 )
 from anifro_desktop.workflows.model import HeldBack, Leaving, Preview, Received, SentBundle
+from anifro_desktop.workflows.packs import pack_of
+from anifro_desktop.workflows.safety import is_serious
+from anifro_desktop.workflows.withdrawing import end_of
 
 if TYPE_CHECKING:
     from anifro_desktop.store.outbox import BundleRow
@@ -49,6 +55,7 @@ LOCKED = "sending_locked"
 COMPUTED = "computed"
 SENDING = ("investigator", "site_admin")
 _SHORT = {"baseline": "b"}
+_SCHEDULED = ("enrolled", "withdrawn", "dead")
 
 
 def preview(site: Site) -> Preview:
@@ -57,19 +64,17 @@ def preview(site: Site) -> Preview:
     leaving: dict[str, list[Revision]] = {}
     for revision in (*ready, *_schedules(site)):
         leaving.setdefault(revision.subject, []).append(revision)
-    definitions = site.definitions
-    forms = {item.form for items in leaving.values() for item in items}
-    columns = {
-        form.id: tuple(field.id for field in form.fields if field.export)
-        for form in definitions.forms
-        if form.id in forms
-    }
+    columns: dict[str, tuple[str, ...]] = {}
+    for revision in (item for items in leaving.values() for item in items):
+        form = pack_of(site, revision.definition).form(revision.form)
+        named = (*columns.get(form.id, ()), *(field.id for field in form.fields if field.export))
+        columns[form.id] = tuple(dict.fromkeys(named))
     position = site.clinical.next_position()
     return Preview(
         seq=position.seq,
         leaving=tuple(_leaving(site, subject, items) for subject, items in sorted(leaving.items())),
         held_back=(
-            *_held_back(site),
+            *_held_back(site, {(item.id, item.ver) for item in ready}),
             *(HeldBack(code, "", "not_enrolled", n) for code, n in staying.items()),
         ),
         columns=columns,
@@ -148,22 +153,36 @@ def _writer(site: Site) -> str:
 
 
 def _leaving(site: Site, subject: str, items: list[Revision]) -> Leaving:
-    fields = site.definitions.fields
-    values = sum(1 for item in items for name in item.values if name in fields and fields[name].export)
-    return Leaving(subject, tuple((item.visit, item.form, item.ver) for item in items), values)
+    values = sum(1 for item in items for name in item.values if _leaves(site, item, name))
+    last = {item.id: item for item in items}.values()
+    return Leaving(
+        subject,
+        tuple((key_before(item.visit), item.form, item.ver) for item in items),
+        values,
+        unsigned=sum(is_serious(item) and not item.signature for item in last),
+        voided=sum(item.void for item in last),
+    )
 
 
-def _held_back(site: Site) -> Iterable[HeldBack]:
+def _leaves(site: Site, revision: Revision, field: str) -> bool:
+    item = pack_of(site, revision.definition).fields.get(field)
+    return item is not None and item.export
+
+
+def _held_back(site: Site, leaving: set[tuple[str, int]]) -> Iterable[HeldBack]:
+    """What is in draft or not signed; a version among those leaving is not held back."""
     counts = site.clinical.draft_counts()
-    for visit in site.clinical.visits():
+    for visit in site.clinical.entries():
         if visit.state in ("draft", "amending") and visit.id in counts:
-            forms = {site.definitions.fields[entry.field].form for entry in site.clinical.draft(visit.id)}
+            fields = pack_of(site, visit.pack).fields
+            typed = (entry.field for entry in site.clinical.draft(visit.id))
+            forms = {fields[name].form for name in typed if name in fields}
             yield HeldBack(visit.subject, visit.key, "draft", len(forms))
         elif visit.state == "complete":
-            unsigned = [
-                item for item in site.clinical.revisions(visit.subject, visit.key) if not item.signature
-            ]
-            yield HeldBack(visit.subject, visit.key, "unsigned", len(unsigned))
+            last = site.clinical.revisions(visit.subject, visit.key)
+            unsigned = [item for item in last if not item.signature and (item.id, item.ver) not in leaving]
+            if unsigned:
+                yield HeldBack(visit.subject, visit.key, "unsigned", len(unsigned))
 
 
 def _seal_new(site: Site) -> None:
@@ -174,18 +193,23 @@ def _seal_new(site: Site) -> None:
         site.clinical.sign([revision.id for revision in written], COMPUTED)
         enrolled = {row.code: row.enrolled for row in site.clinical.subjects() if row.enrolled is not None}
         ready, _ = _ready(site)
-        outgoing = [pseudonymise(item, site.definitions, enrolled[item.subject]) for item in ready]
-        for part in split(map(Record, outgoing)):
+        outgoing = [
+            pseudonymise(item, pack_of(site, item.definition), enrolled[item.subject]) for item in ready
+        ]
+        for part in split(Record(item, "del" if item.void else "put") for item in outgoing):
             _seal(site, part)
 
 
 def _ready(site: Site) -> tuple[list[Revision], Counter[str]]:
-    """What is signed and not sealed yet; and how many forms of a subject stay, because a screening failure without an
-    enrolment date has no day to count from."""
+    """What may leave and is not sealed yet; and how many forms of a subject stay, because a screening failure without
+    an enrolment date has no day to count from."""
     dated = {row.code for row in site.clinical.subjects() if row.enrolled is not None}
-    unsealed = site.clinical.unsealed()
-    staying = Counter(item.subject for item in unsealed if item.subject not in dated)
-    return [item for item in unsealed if item.subject in dated], staying
+    unsealed = site.clinical.unsealed(is_serious)
+    voided = {item.id for item in unsealed if item.void}
+    going = [item for item in unsealed if item.void or item.id not in voided]
+    # Nothing of a subject without a day was ever sent: there is nothing to take back either.
+    staying = Counter(item.subject for item in going if item.subject not in dated and not item.void)
+    return [item for item in going if item.subject in dated], staying
 
 
 def _seal(site: Site, records: list[Record]) -> None:
@@ -225,7 +249,7 @@ def _schedules(site: Site) -> list[Revision]:
     last = {item.subject: item for item in site.clinical.revisions(form="schedule")}
     changed = []
     for row in site.clinical.subjects():
-        if row.status != "enrolled" or row.enrolled is None or row.enrolled > site.today():
+        if row.status not in _SCHEDULED or row.enrolled is None or row.enrolled > site.today():
             continue
         revision = _schedule(site, row, row.enrolled)
         known = last.get(row.code)
@@ -237,7 +261,8 @@ def _schedules(site: Site) -> list[Revision]:
 def _schedule(site: Site, row: SubjectRow, enrolled: date) -> Revision:
     day0 = row.first_dose or enrolled
     values: dict[str, Json] = {"day0_day": study_day(enrolled, day0)}
-    last = due_through(day0, site.today())
+    end = end_of(site, row.code)
+    last = due_through(day0, site.today() if end is None else min(end.on, site.today()))
     if last is not None:
         values["due_through"] = next(item.months for item in PLANNED if item.key == last)
     for planned in PLANNED:

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anifro_desktop.files import make_folder, write_atomic
-from anifro_desktop.forms import load
+from anifro_desktop.forms.library import Library
+from anifro_desktop.forms.library import load as load_packs
 from anifro_desktop.forms.model import Definitions
+from anifro_desktop.forms.wording import Wording
 from anifro_desktop.identity import Identity
 from anifro_desktop.record import Json
 from anifro_desktop.store.doorplate import FILE, User
@@ -31,6 +33,7 @@ from anifro_desktop.workflows.entrance import exists
 from anifro_desktop.workflows.errors import NoSiteHere
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Created, Opening, Place, Recovered, Setup
+from anifro_desktop.workflows.wording import kept
 
 if TYPE_CHECKING:
     from anifro_desktop.store.clinical import ClinicalStore
@@ -43,7 +46,8 @@ ENTERING = ("investigator", "data_entry")
 
 @dataclass(slots=True)
 class Site:
-    """An unlocked site. names: subject to identity, read once; None for a role without identities."""
+    """An unlocked site. definitions: the current pack; names: subject to identity, read once; None for a role without
+    identities; library: every pack that records here may be made under; wording: of questionnaires, as loaded here."""
 
     folder: Path
     keys: Keys
@@ -54,6 +58,8 @@ class Site:
     definitions: Definitions
     settings: Mapping[str, Json]
     names: dict[str, Identity] = field(default_factory=dict, repr=False)
+    library: Library = field(default_factory=load_packs, repr=False)
+    wording: Wording = field(default_factory=Wording, repr=False)
 
     @property
     def code(self) -> str:
@@ -94,7 +100,7 @@ class Site:
     def close(self) -> None:
         """Put the visits aside in good order, close the files and let another program have the folder."""
         try:
-            for visit in self.clinical.visits():
+            for visit in self.clinical.entries():
                 if visit.place.get("open"):
                     self.clinical.set_place(visit.id, {**visit.place, "open": False})
         finally:
@@ -186,8 +192,10 @@ def _card(clinical: ClinicalStore, keyset: Keyset) -> bytes:
     )
 
 
-def unlock(folder: Path, person_code: str, passphrase: str, clock: Clock) -> Site:
-    """Open the site for one person.
+def unlock(
+    folder: Path, person_code: str, passphrase: str, clock: Clock, *, packs: Library | None = None
+) -> Site:
+    """Open the site for one person. packs: the packs it works with (None: those of this program).
 
     Raises:
         WrongPassphrase, UnknownUser, VaultMissing, VaultDamaged, OtherInstance, DatabaseDamaged: see `store.errors`.
@@ -212,7 +220,12 @@ def unlock(folder: Path, person_code: str, passphrase: str, clock: Clock) -> Sit
     except BaseException:
         _close(clinical, identities, lock)
         raise
-    return Site(folder, keys, clock, lock, clinical, identities, load(), settings, dict(names))
+    known = packs or load_packs()
+    current = known.current
+    worded = kept(folder, current)
+    return Site(
+        folder, keys, clock, lock, clinical, identities, current, settings, dict(names), known, worded
+    )
 
 
 def _close(clinical: ClinicalStore | None, identities: IdentityStore | None, lock: InstanceLock) -> None:
@@ -230,7 +243,7 @@ def _close(clinical: ClinicalStore | None, identities: IdentityStore | None, loc
 def opening(site: Site) -> Opening:
     """What there is to say after unlocking."""
     counts = site.clinical.draft_counts()
-    left = [visit for visit in site.clinical.visits() if visit.place.get("open") and visit.id in counts]
+    left = [visit for visit in site.clinical.entries() if visit.place.get("open") and visit.id in counts]
     recovered = None
     if left:
         visit = max(left, key=lambda item: counts[item.id].seq)

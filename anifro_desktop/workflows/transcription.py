@@ -1,29 +1,38 @@
-"""Typing a visit from a file, through the same session, checks and audit as at the window.
+"""A visit file in parts: what is to be typed into which forms. The file is JSON, documented in `docs/visit-file.md`.
 
-The file is JSON, documented in `docs/visit-file.md`. It is read whole and tried on sessions of its own before
-anything is written: every fault is said at once, and a file with one fault changes nothing. Answers typed this way
-carry the note `transcribed` in the audit trail.
+Reading finds what is wrong with the file itself, every fault at once; what is wrong with its answers is found when they
+are tried (see `rehearsing`).
 """
 
 from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
 from anifro_desktop.errors import Refusal
 from anifro_desktop.forms.model import Definitions
-from anifro_desktop.forms.session import VisitSession
 from anifro_desktop.identity import Identity
-from anifro_desktop.record import Missing, Note
+from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY
+from anifro_desktop.workflows.desk import SUBJECT_FORMS
 
 FORMAT = "anifro-visit/1"
-_TRANSCRIBED = Note("transcribed")
-_TOP = {"format", "subject", "identity", "enrolment", "visits", "another_person"}
-_VISIT = {"visit", "date", "answers", "reasons", "absent", "sign"}
+_TOP = {
+    *(
+        "format",
+        "subject",
+        "identity",
+        "enrolment",
+        "enrolment_absent",
+        "enrolment_reasons",
+        "another_person",
+    ),
+    *("history", "events", "visits"),
+}
+_TYPED = {"answers", "suggested", "reasons", "absent", "sign"}
 _IDENTITY = ("surname", "name", "birth_date", "tax_code", "hospital_number", "phone", "email")
 
 
@@ -38,15 +47,32 @@ class FaultyVisitFile(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class TypedVisit:
-    """One visit of a file. key: None lets the date decide. absent: forms or `form/section` whose open items are."""
+class Typed:
+    """What is typed into the forms of one record. absent: forms or `form/section` whose open items are absent;
+    suggested: those whose open items are answered first as the other answers suggest."""
 
-    key: str | None
-    on: date
     answers: Mapping[str, Any]
     reasons: Mapping[str, tuple[int, str]]
     absent: tuple[str, ...]
     sign: bool
+    suggested: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypedVisit:
+    """One visit of a file. key: None lets the date decide."""
+
+    key: str | None
+    on: date
+    typed: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class TypedEvent:
+    """One event of a file: a new record of a form of events."""
+
+    form: str
+    typed: Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +84,9 @@ class Transcript:
 
     subject: str | None
     identity: Identity | None
-    enrolment: Mapping[str, Any]
+    enrolment: Typed
+    history: Typed | None
+    events: tuple[TypedEvent, ...]
     visits: tuple[TypedVisit, ...]
     another_person: bool = False
 
@@ -78,74 +106,29 @@ def read_transcript(data: bytes, definitions: Definitions) -> Transcript:
     if subject is not None and not isinstance(subject, str):
         faults.append('"subject" must be a study code in quotes.')
     identity = _identity(content.get("identity"), faults)
-    enrolment = _object(content.get("enrolment"), '"enrolment"', faults)
-    _fields(enrolment, definitions, "subject", "enrolment", faults)
-    visits = tuple(
-        _visit(item, f"visit {number}", definitions, faults)
-        for number, item in enumerate(_list(content.get("visits"), '"visits"', faults), start=1)
-    )
-    if subject is None and (identity is None or not enrolment):
-        faults.append('A file without "subject" must hold "identity" and "enrolment" of a new patient.')
-    if subject is not None and (identity is not None or enrolment):
-        faults.append('A file with "subject" must hold neither "identity" nor "enrolment".')
+    enrolment = _enrolment(content, definitions, faults)
+    history = content.get("history")
+    events = enumerate(_list(content.get("events"), '"events"', faults), start=1)
+    visits = enumerate(_list(content.get("visits"), '"visits"', faults), start=1)
     another = content.get("another_person", False)
+    transcript = Transcript(
+        subject,
+        identity,
+        enrolment,
+        None if history is None else _history(history, definitions, faults),
+        tuple(_event(item, f"event {number}", definitions, faults) for number, item in events),
+        tuple(_visit(item, f"visit {number}", definitions, faults) for number, item in visits),
+        another,
+    )
+    if subject is None and (identity is None or not enrolment.answers):
+        faults.append('A file without "subject" must hold "identity" and "enrolment" of a new patient.')
+    if subject is not None and (identity is not None or enrolment.answers):
+        faults.append('A file with "subject" must hold neither "identity" nor "enrolment".')
     if not isinstance(another, bool):
         faults.append('"another_person" must be true or false.')
     if faults:
         raise FaultyVisitFile(faults)
-    return Transcript(subject, identity, enrolment, visits, another)
-
-
-def type_answers(session: VisitSession, answers: Mapping[str, Any], where: str) -> list[str]:
-    """Type answers into a session in the order of its forms; return a sentence for each that is not accepted."""
-    faults = []
-    order = [item.id for form in session.forms for item in form.fields if item.id in answers]
-    for name in order:
-        _type_one(session, name, answers[name])
-    for name in order:
-        state = session.state(name)
-        if not state.visible:
-            faults.append(
-                f"{where}, {name}: is not asked with these answers. Take it out or mend the others."
-            )
-        elif state.problem is not None and state.problem.severity == "hard":
-            faults.append(f"{where}, {name}: {session.problem_text(state.problem, 'en')}")
-    return faults
-
-
-def type_visit(session: VisitSession, visit: TypedVisit, where: str) -> list[str]:
-    """Type a whole visit into a session: answers, then open items absent, then reasons; return the faults."""
-    faults = type_answers(session, visit.answers, where)
-    for place in visit.absent:
-        form_id, _, section_id = place.partition("/")
-        known = [
-            item
-            for item in session.sections()
-            if item.form == form_id and section_id in ("", item.section.id)
-        ]
-        if not known:
-            faults.append(f'{where}: "absent" names {place}, which is no form or section.')
-        for item in known:
-            session.all_absent(item.form, item.section.id)
-    for name, (reason, text) in visit.reasons.items():
-        try:
-            session.explain(name, reason, text)
-        except Refusal as refusal:
-            faults.append(f"{where}, reasons, {name}: {refusal}")
-    if visit.sign and not session.can_sign():
-        for problem in session.problems():
-            if problem.severity != "soft" and not problem.settled:
-                faults.append(f"{where}, {problem.field}: {session.problem_text(problem, 'en')}")
-    return list(dict.fromkeys(faults))
-
-
-def _type_one(session: VisitSession, name: str, answer: Any) -> None:
-    if isinstance(answer, Mapping):
-        session.set_missing(name, Missing(answer["missing"]))
-    elif session.definitions.fields[name].codes is not None:
-        session.set_value(name, answer, note=_TRANSCRIBED)
-    else:
-        session.set_text(name, str(answer), note=_TRANSCRIBED)
+    return transcript
 
 
 def _load(data: bytes) -> dict[str, Any]:
@@ -185,7 +168,7 @@ def _unknown(content: Mapping[str, Any], known: set[str], where: str, faults: li
             faults.append(f'{where}: unknown key "{name}"{_meant(name, known)}.')
 
 
-def _meant(name: str, known: Any) -> str:
+def _meant(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, list(known), n=1)
     return f'; did you mean "{near[0]}"?' if near else ""
 
@@ -228,22 +211,62 @@ def _identity(content: Any, faults: list[str]) -> Identity | None:
     return Identity(birth_date=_day(parts.get("birth_date"), '"identity", birth_date', faults), **texts)
 
 
+def _enrolment(content: Mapping[str, Any], definitions: Definitions, faults: list[str]) -> Typed:
+    parts = {
+        "answers": content.get("enrolment"),
+        "absent": content.get("enrolment_absent"),
+        "reasons": content.get("enrolment_reasons"),
+    }
+    return _typed(parts, SUBJECT_FORMS[ENROLMENT], "enrolment", definitions, faults)
+
+
+def _history(content: Any, definitions: Definitions, faults: list[str]) -> Typed:
+    parts = _object(content, "history", faults)
+    _unknown(parts, _TYPED, "history", faults)
+    return _typed(parts, SUBJECT_FORMS[HISTORY], "history", definitions, faults)
+
+
+def _event(content: Any, where: str, definitions: Definitions, faults: list[str]) -> TypedEvent:
+    parts = _object(content, where, faults)
+    _unknown(parts, _TYPED | {"form"}, where, faults)
+    known, form = [item.id for item in definitions.of_level("event")], parts.get("form")
+    if form not in known:
+        meant = _meant(form, known) if isinstance(form, str) else ""
+        faults.append(f'{where}: "form" must be a form of events, such as "adverse_event"{meant}.')
+        form = ""
+    return TypedEvent(form, _typed(parts, (form,) if form else known, where, definitions, faults))
+
+
 def _visit(content: Any, where: str, definitions: Definitions, faults: list[str]) -> TypedVisit:
     parts = _object(content, where, faults)
-    _unknown(parts, _VISIT, where, faults)
-    on = _day(parts.get("date"), f"{where}, date", faults)
-    answers = _object(parts.get("answers"), f"{where}, answers", faults)
-    _fields(answers, definitions, "visit", where, faults)
-    key, sign = parts.get("visit"), parts.get("sign", False)
+    _unknown(parts, _TYPED | {"visit", "date"}, where, faults)
+    on, key = _day(parts.get("date"), f"{where}, date", faults), parts.get("visit")
     if key is not None and not isinstance(key, str):
         faults.append(f'{where}: "visit" must be a visit such as "m06".')
+    forms = [item.id for item in definitions.of_level("visit")]
+    return TypedVisit(key, on, _typed(parts, forms, where, definitions, faults))
+
+
+def _typed(
+    parts: Mapping[str, Any], forms: Iterable[str], where: str, definitions: Definitions, faults: list[str]
+) -> Typed:
+    """What is typed into some forms. where: names the record in a fault."""
+    answers = _object(parts.get("answers"), f"{where}, answers", faults)
+    _fields(answers, definitions, forms, where, faults)
+    sign = parts.get("sign", False)
     if not isinstance(sign, bool):
         faults.append(f'{where}: "sign" must be true or false.')
-    absent = _list(parts.get("absent"), f"{where}, absent", faults)
-    if any(not isinstance(item, str) for item in absent):
-        faults.append(f'{where}: "absent" must hold names of forms or sections in quotes.')
+    places = {name: _places(parts, name, where, faults) for name in ("absent", "suggested")}
     reasons = _reasons(parts.get("reasons"), definitions, where, faults)
-    return TypedVisit(key, on, answers, reasons, tuple(absent), bool(sign))
+    return Typed(answers, reasons, sign=bool(sign), **places)
+
+
+def _places(parts: Mapping[str, Any], name: str, where: str, faults: list[str]) -> tuple[str, ...]:
+    """The forms and sections that a key of a record names."""
+    places = _list(parts.get(name), f"{where}, {name}", faults)
+    if any(not isinstance(item, str) for item in places):
+        faults.append(f'{where}: "{name}" must hold names of forms or sections in quotes.')
+    return tuple(places)
 
 
 def _reasons(
@@ -263,14 +286,9 @@ def _reasons(
 
 
 def _fields(
-    answers: Mapping[str, Any], definitions: Definitions, level: str, where: str, faults: list[str]
+    answers: Mapping[str, Any], definitions: Definitions, forms: Iterable[str], where: str, faults: list[str]
 ) -> None:
-    askable = {
-        item.id
-        for form in definitions.forms
-        if form.level == level and not form.derived
-        for item in form.fields
-    }
+    askable = {item.id for form in forms for item in definitions.form(form).fields}
     for name, answer in answers.items():
         if name not in askable:
             faults.append(f"{where}: unknown field {name}{_meant(name, askable)}.")

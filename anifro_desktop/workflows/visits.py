@@ -3,75 +3,112 @@
 Rules kept here:
 - Completing writes the first revision of every form; from then on a change needs a reason (see `revising`).
 - Signing asks for the passphrase; a change after it leaves the visit unsigned.
+- What was declared a mistake is read and no more (see `mistakes`); nothing dated after withdrawal of consent or death
+  is opened or completed (see `withdrawing`).
+
+Events, the medical history and the enrolment are saved, completed, signed and amended by the same verbs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import TYPE_CHECKING
 
+from anifro_desktop.forms.scoring import RESULTS
 from anifro_desktop.forms.session import VisitSession
 from anifro_desktop.forms.state import Entry
-from anifro_desktop.study.schedule import PLANNED, UNSCHEDULED, planned_visit_for, window
-from anifro_desktop.workflows.desk import lay_out, record_id
-from anifro_desktop.workflows.errors import DateRefused, NotReady, NotYourRole, UnknownVisit
+from anifro_desktop.study.schedule import EARLY, TIMETABLE, UNSCHEDULED, planned_visit_for, visit_for, window
+from anifro_desktop.study.visit_keys import HISTORY, is_visit, key_before
+from anifro_desktop.workflows.desk import VOID, lay_out, record_id
+from anifro_desktop.workflows.errors import (
+    DateRefused,
+    IsVoid,
+    NotReady,
+    NotYourRole,
+    PackRefused,
+    UnknownVisit,
+)
 from anifro_desktop.workflows.model import OpenVisit, Place, Recovered, Saved, VisitChoice
-from anifro_desktop.workflows.revising import recalculate_later, up_to_date, write
+from anifro_desktop.workflows.revising import recalculate_later, sign_last, up_to_date, write
 from anifro_desktop.workflows.site import ENTERING, place_json
+from anifro_desktop.workflows.withdrawing import check_completing, check_day, is_ending, session_day, settle
 
 if TYPE_CHECKING:
     from anifro_desktop.store.subjects import VisitRow
     from anifro_desktop.workflows.site import Site
 
 MEANINGS = ("responsible", "reviewed")
-UNSCHEDULED_CODE = 99
+# The visits that can be made, and their codes in the list `planned_visit`: months, early termination, unscheduled.
+CODES = {visit.key: visit.months for visit in TIMETABLE} | {EARLY: 98, UNSCHEDULED: 99}
 
 
 def visit_choices(site: Site, subject: str, on: date) -> list[VisitChoice]:
-    """The visits that could be opened on a date: planned ones not yet made, then an unscheduled one.
+    """The visits that could be opened on a date: planned and optional ones not yet made, the one at early termination,
+    then an unscheduled one.
 
     Raises:
-        DateRefused: in the future, or the patient is not enrolled.
+        DateRefused: in the future, after the patient left the study, or the patient is not enrolled. SubjectJoined.
     """
     day0 = _day_zero(site, subject, on)
     taken = {visit.key for visit in site.clinical.visits(subject)}
-    inside = planned_visit_for(day0, on)
+    inside = planned_visit_for(day0, on) or visit_for(day0, on)
     choices = []
-    for planned in PLANNED:
+    for planned in TIMETABLE:
         if planned.key not in taken:
             span = window(day0, planned.key)
             choices.append(VisitChoice(planned.key, planned.key == inside, span.opens, span.closes))
+    if EARLY not in taken:
+        choices.append(VisitChoice(EARLY, False, None, None))
     proposed = not any(choice.proposed for choice in choices)
     return [*choices, VisitChoice(UNSCHEDULED, proposed, None, None)]
 
 
 def open_visit(site: Site, subject: str, key: str, on: date) -> OpenVisit:
-    """Open a visit, or make it as a draft. key: of a planned visit, of an existing one, or `unscheduled` (a new one).
+    """Open a visit, or make it as a draft. key: of a planned or optional visit, `early`, `unscheduled` (a new one), or
+    of anything that exists, be it an event.
 
     Raises:
-        UnknownVisit, DateRefused, NotYourRole: nothing was made.
+        UnknownVisit, DateRefused, NotYourRole, SubjectJoined: nothing was made.
     """
-    rows = {visit.key: visit for visit in site.clinical.visits(subject)}
+    rows = {visit.key: visit for visit in site.clinical.entries(subject)}
     if key in rows:
         return put_on_desk(site, rows[key])
     if not site.may(*ENTERING):
         raise NotYourRole("open a new visit", "investigator or data entry")
-    if key not in (UNSCHEDULED, *(planned.key for planned in PLANNED)):
+    if key not in CODES:
         raise UnknownVisit(key)
     _day_zero(site, subject, on)
     planned = key
     if key == UNSCHEDULED:
-        key = _next_unscheduled(rows)
+        key = next_unscheduled(site, subject)
     with site.clinical.transaction():
-        row = site.clinical.open_visit_row(subject, key, on)
+        row = site.clinical.open_visit_row(subject, key, on, site.definitions.digest)
         entries = [
             Entry("visit_date", on.isoformat(), None),
-            Entry("visit_planned", _code_of(planned), None),
+            Entry("visit_planned", CODES[planned], None),
         ]
         site.clinical.save_draft(row.id, entries, place_json(Place(subject, key)))
     return put_on_desk(site, row)
+
+
+def open_history(site: Site, subject: str) -> OpenVisit:
+    """The medical history of a patient, begun as a draft if there is none.
+
+    Raises:
+        DateRefused: the patient is not enrolled. NotYourRole, SubjectJoined: nothing was made.
+    """
+    rows = {row.key: row for row in site.clinical.entries(subject)}
+    if HISTORY in rows:
+        return put_on_desk(site, rows[HISTORY])
+    if not site.may(*ENTERING):
+        raise NotYourRole("begin the medical history", "investigator or data entry")
+    if site.clinical.subject(subject).enrolled is None:
+        raise DateRefused("no_enrolment")
+    check_day(site, subject, None)
+    return put_on_desk(site, site.clinical.open_visit_row(subject, HISTORY, None, site.definitions.digest))
 
 
 def put_on_desk(site: Site, row: VisitRow) -> OpenVisit:
@@ -97,7 +134,7 @@ def save_draft(site: Site, visit: OpenVisit, entries: Iterable[Entry], place: Pl
     if place is not None and not place.field and kept:
         # The cursor stands at no question (a button): after a crash the answer saved last is the place.
         last = kept[-1].field
-        place = replace(place, form=site.definitions.fields[last].form, field=last)
+        place = replace(place, form=visit.session.definitions.fields[last].form, field=last)
     saved = site.clinical.save_draft(visit.id, kept, None if place is None else place_json(place))
     return Saved(datetime.fromisoformat(saved.utc), saved.seq)
 
@@ -107,20 +144,24 @@ def complete(site: Site, visit: OpenVisit, reason: int | None = None, text: str 
     given when amending.
 
     Raises:
-        ReasonNeeded, DateRefused: nothing was written. NotYourRole.
+        ReasonNeeded, DateRefused, LaterEntries, IsVoid, SubjectJoined, PackRefused: nothing was written. NotYourRole.
     """
     if not site.may(*ENTERING):
         raise NotYourRole("complete a form", "investigator or data entry")
     _check_day_zero(site, visit)
     with site.clinical.transaction():
-        before = site.clinical.visit(visit.id)
+        before = _standing(site, visit)
+        _check_pack(before, visit.session)
+        check_completing(site, before, session_day(before.key, visit.session))
         why, why_text = _why(site, before, reason, text)
         row = _follow_date(site, before, visit.session)
         changed = write(site, row, up_to_date(site, row, visit.session), why, why_text)
         if changed or before.state != "signed":
             site.clinical.set_visit_state(visit.id, "complete")
-        if row.key and changed:
+        if is_visit(row.key) and changed:
             recalculate_later(site, row, min(filter(None, (before.date, row.date)), default=None))
+        if is_ending(site, row.key):
+            settle(site, row.subject)
         seq = site.clinical.audit_head().seq
     visit.state = site.clinical.visit(visit.id).state
     return Saved(site.clock.now(), seq)
@@ -145,7 +186,7 @@ def sign_confirmed(site: Site, visit: OpenVisit, meaning: str) -> Saved:
             complete(site, visit)
         mine = _records(site, visit)
         last = site.clinical.revisions(visit.subject, visit.key)
-        site.clinical.sign([item.id for item in last if item.id in mine and not item.signature], meaning)
+        sign_last(site, [item for item in last if item.id in mine and not item.signature], meaning)
         site.clinical.set_visit_state(visit.id, "signed")
         seq = site.clinical.audit_head().seq
     visit.state = "signed"
@@ -155,6 +196,7 @@ def sign_confirmed(site: Site, visit: OpenVisit, meaning: str) -> Saved:
 def _check_signable(site: Site, visit: OpenVisit) -> None:
     if not site.may("investigator"):
         raise NotYourRole("sign", "investigator")
+    _standing(site, visit)
     if not visit.session.can_sign():
         open_problems = [
             item for item in visit.session.problems() if item.severity != "soft" and not item.settled
@@ -181,6 +223,7 @@ def amend(site: Site, visit: OpenVisit, reason: int, text: str = "") -> Saved:
     if not site.may(*ENTERING):
         raise NotYourRole("amend a form", "investigator or data entry")
     with site.clinical.transaction():
+        _standing(site, visit)
         site.clinical.set_setting(_amend_key(visit.id), {"reason": reason, "text": text})
         site.clinical.set_visit_state(visit.id, "amending", str(reason))
         _drafts_from_completed(site, visit)
@@ -216,10 +259,27 @@ def _records(site: Site, visit: OpenVisit) -> set[str]:
 
 
 def _follow_date(site: Site, row: VisitRow, session: VisitSession) -> VisitRow:
-    on = session.answers.get("visit_date")
-    if row.key and isinstance(on, date) and on != row.date:
+    on = session_day(row.key, session)
+    if on is not None and on != row.date:
         site.clinical.set_visit_date(row.id, on)
     return site.clinical.visit(row.id)
+
+
+def _standing(site: Site, visit: OpenVisit) -> VisitRow:
+    """The row of a visit that may be changed (IsVoid: it was declared a mistake, perhaps while it lay on the desk)."""
+    row = site.clinical.visit(visit.id)
+    if row.state == VOID:
+        raise IsVoid
+    return row
+
+
+def _check_pack(row: VisitRow, session: VisitSession) -> None:
+    """A visit is completed under its own pack, if this program has it and computes every result as that pack says."""
+    if row.pack not in ("", session.definitions.digest):
+        raise PackRefused("unknown")
+    rules = {RESULTS[name].rule for form in session.forms for name in form.scores}
+    if rules & session.definitions.foreign:
+        raise PackRefused("foreign")
 
 
 def _check_day_zero(site: Site, visit: OpenVisit) -> None:
@@ -237,19 +297,14 @@ def _day_zero(site: Site, subject: str, on: date) -> date:
         raise DateRefused("future")
     if row.enrolled is None:
         raise DateRefused("no_enrolment")
+    check_day(site, subject, on)
     return row.first_dose or row.enrolled
 
 
-def _next_unscheduled(rows: Mapping[str, Any]) -> str:
-    number = 1
-    while f"u{number:02d}" in rows:
-        number += 1
-    return f"u{number:02d}"
-
-
-def _code_of(planned: str) -> int:
-    """The code of a visit in the list `planned_visit`: its months, or 99."""
-    return next((visit.months for visit in PLANNED if visit.key == planned), UNSCHEDULED_CODE)
+def next_unscheduled(site: Site, subject: str) -> str:
+    """The key of the next unscheduled visit; one that was a mistake keeps its number."""
+    taken = {key_before(row.key) for row in site.clinical.entries(subject, voided=True)}
+    return next(key for key in map("u{:02d}".format, count(1)) if key not in taken)
 
 
 def _place(row: VisitRow) -> Place:

@@ -39,6 +39,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n hour(s) left</source>
+        <translation>
+            <numerusform>%n hour left</numerusform>
+            <numerusform>%n hours left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n wrong passphrase(s) since the last unlocking.</source>
         <translation>
             <numerusform>%n wrong passphrase since the last unlocking.</numerusform>
@@ -53,6 +67,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n answer(s) stay as they are.</source>
+        <translation>
+            <numerusform>%n answer stays as it is.</numerusform>
+            <numerusform>%n answers stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n bundle(s) never arrived: {numbers}. Choose each in the list below and save it again.</source>
         <translation>
             <numerusform>%n bundle never arrived: {numbers}. Choose each in the list below and save it again.</numerusform>
@@ -64,6 +85,13 @@
         <translation>
             <numerusform>%n score came out differently in Pisa: the centre will ask about them.</numerusform>
             <numerusform>%n scores came out differently in Pisa: the centre will ask about them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{form} (%n question(s))</source>
+        <translation>
+            <numerusform>{form} (%n question)</numerusform>
+            <numerusform>{form} (%n questions)</numerusform>
         </translation>
     </message>
 </context>
@@ -81,6 +109,16 @@
         <translation>
             <numerusform>%n question without an answer</numerusform>
             <numerusform>%n questions without an answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EnrolmentCard</name>
+    <message numerus="yes">
+        <source>%n patient(s) enrolled</source>
+        <translation>
+            <numerusform>%n patient enrolled</numerusform>
+            <numerusform>%n patients enrolled</numerusform>
         </translation>
     </message>
 </context>
@@ -139,6 +177,23 @@
     </message>
 </context>
 <context>
+    <name>SendingCard</name>
+    <message numerus="yes">
+        <source>records of %n patient(s)</source>
+        <translation>
+            <numerusform>records of %n patient</numerusform>
+            <numerusform>records of %n patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) held back until signed.</source>
+        <translation>
+            <numerusform>%n visit held back until signed.</numerusform>
+            <numerusform>%n visits held back until signed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StaysCard</name>
     <message numerus="yes">
         <source>%n visit(s) held back</source>
@@ -169,30 +224,6 @@
         <translation>
             <numerusform>%n character, typed twice</numerusform>
             <numerusform>%n characters, typed twice</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TodayPage</name>
-    <message numerus="yes">
-        <source>records of %n patient(s)</source>
-        <translation>
-            <numerusform>records of %n patient</numerusform>
-            <numerusform>records of %n patients</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n visit(s) held back until signed.</source>
-        <translation>
-            <numerusform>%n visit held back until signed.</numerusform>
-            <numerusform>%n visits held back until signed.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n patient(s) enrolled</source>
-        <translation>
-            <numerusform>%n patient enrolled</numerusform>
-            <numerusform>%n patients enrolled</numerusform>
         </translation>
     </message>
 </context>

@@ -25,6 +25,45 @@
     </message>
 </context>
 <context>
+    <name>Classification</name>
+    <message>
+        <source>classified</source>
+        <translation>classificato</translation>
+    </message>
+    <message>
+        <source>not classified</source>
+        <translation>non classificato</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>non noto</translation>
+    </message>
+    <message>
+        <source>{count} of {all} criteria, {needed} needed</source>
+        <translation>{count} di {all} criteri, ne servono {needed}</translation>
+    </message>
+    <message>
+        <source>{count} of {all} criteria, {needed} needed, with a clinical and an immunologic one</source>
+        <translation>{count} di {all} criteri, ne servono {needed}, almeno uno clinico e uno immunologico</translation>
+    </message>
+    <message>
+        <source>or nephritis on biopsy with ANA or anti-dsDNA</source>
+        <translation>oppure nefrite alla biopsia con ANA o anti-dsDNA</translation>
+    </message>
+    <message>
+        <source>entry: ANA at least 1:80</source>
+        <translation>ingresso: ANA almeno 1:80</translation>
+    </message>
+    <message>
+        <source>total {count}, {needed} needed, with a clinical criterion</source>
+        <translation>totale {count}, ne servono {needed}, con un criterio clinico</translation>
+    </message>
+    <message>
+        <source>could be settled by</source>
+        <translation>può essere deciso da</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Menu</source>
@@ -77,6 +116,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n hour(s) left</source>
+        <translation>
+            <numerusform>resta %n ora</numerusform>
+            <numerusform>restano %n ore</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>e un altro</numerusform>
+            <numerusform>e altri %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n wrong passphrase(s) since the last unlocking.</source>
         <translation>
             <numerusform>%n frase di accesso sbagliata dall&apos;ultimo sblocco.</numerusform>
@@ -91,6 +144,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n answer(s) stay as they are.</source>
+        <translation>
+            <numerusform>%n risposta resta com&apos;è.</numerusform>
+            <numerusform>%n risposte restano come sono.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n bundle(s) never arrived: {numbers}. Choose each in the list below and save it again.</source>
         <translation>
             <numerusform>%n pacchetto non è mai arrivato: {numbers}. Sceglierlo nell&apos;elenco qui sotto e salvarlo di nuovo.</numerusform>
@@ -102,6 +162,13 @@
         <translation>
             <numerusform>%n punteggio risulta diverso a Pisa: il coordinamento chiederà spiegazioni.</numerusform>
             <numerusform>%n punteggi risultano diversi a Pisa: il coordinamento chiederà spiegazioni.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{form} (%n question(s))</source>
+        <translation>
+            <numerusform>{form} (%n domanda)</numerusform>
+            <numerusform>{form} (%n domande)</numerusform>
         </translation>
     </message>
 </context>
@@ -280,54 +347,6 @@
 </context>
 <context>
     <name>EnrolPage</name>
-    <message>
-        <source>Enrolment</source>
-        <translation>Arruolamento</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Riprova</translation>
-    </message>
-    <message>
-        <source>Finish the enrolment</source>
-        <translation>Concludi l&apos;arruolamento</translation>
-    </message>
-    <message>
-        <source>Saving…</source>
-        <translation>Salvataggio…</translation>
-    </message>
-    <message>
-        <source>Saved {time}</source>
-        <translation>Salvato alle {time}</translation>
-    </message>
-    <message>
-        <source>Not saved</source>
-        <translation>Non salvato</translation>
-    </message>
-    <message>
-        <source>The last answers are not saved</source>
-        <translation>Le ultime risposte non sono salvate</translation>
-    </message>
-    <message>
-        <source>all criteria met</source>
-        <translation>tutti i criteri soddisfatti</translation>
-    </message>
-    <message>
-        <source>a criterion is not met</source>
-        <translation>un criterio non è soddisfatto</translation>
-    </message>
-    <message>
-        <source>criteria not all answered</source>
-        <translation>criteri non ancora completi</translation>
-    </message>
-    <message>
-        <source>Keep this answer</source>
-        <translation>Mantenere questa risposta</translation>
-    </message>
-    <message>
-        <source>Keep it</source>
-        <translation>Mantieni la risposta</translation>
-    </message>
     <message numerus="yes">
         <source>%n problem(s) to settle</source>
         <translation>
@@ -341,14 +360,6 @@
             <numerusform>%n domanda senza risposta</numerusform>
             <numerusform>%n domande senza risposta</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Go to “{question}”</source>
-        <translation>Vai a «{question}»</translation>
-    </message>
-    <message>
-        <source>The enrolment cannot be finished yet</source>
-        <translation>L&apos;arruolamento non può ancora essere concluso</translation>
     </message>
 </context>
 <context>
@@ -376,6 +387,10 @@
     <message>
         <source>Begin the first visit</source>
         <translation>Inizia la prima visita</translation>
+    </message>
+    <message>
+        <source>Fill in the medical history</source>
+        <translation>Compila l&apos;anamnesi</translation>
     </message>
     <message>
         <source>Back to Today</source>
@@ -411,6 +426,51 @@
     <message>
         <source>Sign</source>
         <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Enrolment</source>
+        <translation>Arruolamento</translation>
+    </message>
+    <message>
+        <source>The enrolment cannot be finished yet</source>
+        <translation>L&apos;arruolamento non può ancora essere concluso</translation>
+    </message>
+    <message>
+        <source>Type who the patient is, and save it.</source>
+        <translation>Scrivere chi è il paziente e salvare l&apos;identità.</translation>
+    </message>
+    <message>
+        <source>Go to “{question}”</source>
+        <translation>Vai a «{question}»</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolmentCard</name>
+    <message>
+        <source>Enrolment</source>
+        <translation>Arruolamento</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) enrolled</source>
+        <translation>
+            <numerusform>%n paziente arruolato</numerusform>
+            <numerusform>%n pazienti arruolati</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{screening} in screening · {failed} not eligible</source>
+        <translation>{screening} in screening · {failed} non idonei</translation>
+    </message>
+</context>
+<context>
+    <name>Events</name>
+    <message>
+        <source>Add an event</source>
+        <translation>Aggiungere un evento</translation>
+    </message>
+    <message>
+        <source>Kind of event, by its first letters</source>
+        <translation>Tipo di evento, dalle prime lettere</translation>
     </message>
 </context>
 <context>
@@ -541,6 +601,85 @@
     </message>
 </context>
 <context>
+    <name>HandOver</name>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Back to the questions</source>
+        <translation>Torna alle domande</translation>
+    </message>
+    <message>
+        <source>Back to the visit</source>
+        <translation>Torna alla visita</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Conferma</translation>
+    </message>
+    <message>
+        <source>Delete the last digit</source>
+        <translation>Cancella l&apos;ultima cifra</translation>
+    </message>
+    <message>
+        <source>For the clinic</source>
+        <translation>Per il personale</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Avanti</translation>
+    </message>
+    <message>
+        <source>Passphrase of the person who handed it over</source>
+        <translation>Frase di accesso di chi lo ha consegnato</translation>
+    </message>
+    <message>
+        <source>Please give the tablet or computer back</source>
+        <translation>Restituire per favore il tablet o il computer</translation>
+    </message>
+    <message>
+        <source>Questions for the patient</source>
+        <translation>Domande per il paziente</translation>
+    </message>
+    <message>
+        <source>Read this question on the paper form and give the number of the answer here.</source>
+        <translation>Leggere questa domanda sul foglio e indicare qui il numero della risposta.</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Salta</translation>
+    </message>
+    <message>
+        <source>Stop here</source>
+        <translation>Fermarsi qui</translation>
+    </message>
+    <message>
+        <source>Thank you. All {asked} questions have an answer.</source>
+        <translation>Grazie. Tutte le {asked} domande hanno una risposta.</translation>
+    </message>
+    <message>
+        <source>The last answers are not saved yet: please give the tablet or computer back.</source>
+        <translation>Le ultime risposte non sono ancora salvate: restituire per favore il tablet o il computer.</translation>
+    </message>
+    <message>
+        <source>To the questions without an answer</source>
+        <translation>Alle domande senza risposta</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>Scrivere la frase di accesso.</translation>
+    </message>
+    <message>
+        <source>{answered} of {asked} questions have an answer.</source>
+        <translation>Domande con una risposta: {answered} su {asked}.</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} di {total}</translation>
+    </message>
+</context>
+<context>
     <name>IdentityCard</name>
     <message>
         <source>Identity, on this computer only</source>
@@ -639,6 +778,25 @@
     </message>
 </context>
 <context>
+    <name>IdentityStep</name>
+    <message>
+        <source>Identity</source>
+        <translation>Identità</translation>
+    </message>
+    <message>
+        <source>Back to the questions</source>
+        <translation>Torna alle domande</translation>
+    </message>
+    <message>
+        <source>Once the identity is saved, the enrolment is signed.</source>
+        <translation>Salvata l&apos;identità, si firma l&apos;arruolamento.</translation>
+    </message>
+    <message>
+        <source>Finish the enrolment</source>
+        <translation>Concludi l&apos;arruolamento</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>Next open question</source>
@@ -697,6 +855,10 @@
         <translation>Rivedi e firma</translation>
     </message>
     <message>
+        <source>Back to where you came from</source>
+        <translation>Indietro, da dove si veniva</translation>
+    </message>
+    <message>
         <source>All keys</source>
         <translation>Tutti i tasti</translation>
     </message>
@@ -739,6 +901,34 @@
     <message>
         <source>T, Y</source>
         <translation>O, I</translation>
+    </message>
+    <message>
+        <source>Body map or table</source>
+        <translation>Mappa o tabella</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identità</translation>
+    </message>
+    <message>
+        <source>Add an event</source>
+        <translation>Aggiungi un evento</translation>
+    </message>
+    <message>
+        <source>Entered by mistake, or belongs to another patient…</source>
+        <translation>Inserito per errore, o di un altro paziente…</translation>
+    </message>
+    <message>
+        <source>On the joint map: tender, swollen, normal, no answer</source>
+        <translation>Sulla mappa articolare: dolente, tumefatta, normale, senza risposta</translation>
+    </message>
+    <message>
+        <source>T, S, Del, Backspace</source>
+        <translation>T, S, Canc, Backspace</translation>
+    </message>
+    <message>
+        <source>Hand to the patient</source>
+        <translation>Consegna al paziente</translation>
     </message>
 </context>
 <context>
@@ -851,6 +1041,153 @@
     </message>
 </context>
 <context>
+    <name>Map</name>
+    <message>
+        <source>All joints without an answer become normal, in one step that can be undone.</source>
+        <translation>Tutte le articolazioni senza risposta diventano normali, in un solo passo che si può annullare.</translation>
+    </message>
+    <message>
+        <source>All remaining normal</source>
+        <translation>Tutte le altre normali</translation>
+    </message>
+    <message>
+        <source>Arrows move. T: tender, S: swollen, Delete: normal, Backspace: no answer, Enter: next joint. F7: table.</source>
+        <translation>Le frecce spostano. T: dolente (tender), S: tumefatta (swollen), Canc: normale, Backspace: senza risposta, Invio: articolazione successiva. F7: tabella.</translation>
+    </message>
+    <message>
+        <source>Arrows move between areas. A digit is a grade and goes on. Delete: the rest of the area is none, Backspace: no answer, Esc: back to the area. F7: table.</source>
+        <translation>Le frecce spostano da un&apos;area all&apos;altra. Una cifra è il grado e passa alla voce successiva. Canc: assente nel resto dell&apos;area, Backspace: senza risposta, Esc: ritorno all&apos;area. F7: tabella.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Dietro</translation>
+    </message>
+    <message>
+        <source>Front</source>
+        <translation>Davanti</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Destra</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Sinistra</translation>
+    </message>
+    <message>
+        <source>MCP</source>
+        <translation>MCF</translation>
+    </message>
+    <message>
+        <source>PIP</source>
+        <translation>IFP</translation>
+    </message>
+    <message>
+        <source>DIP</source>
+        <translation>IFD</translation>
+    </message>
+    <message>
+        <source>MTP</source>
+        <translation>MTF</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Mappa</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabella</translation>
+    </message>
+    <message>
+        <source>Map or table</source>
+        <translation>Mappa o tabella</translation>
+    </message>
+    <message>
+        <source>Mark {count} joints as normal?</source>
+        <translation>Segnare {count} articolazioni come normali?</translation>
+    </message>
+    <message>
+        <source>Mark {count} normal</source>
+        <translation>Segna {count} normali</translation>
+    </message>
+    <message>
+        <source>activity, of {most}</source>
+        <translation>attività, su {most}</translation>
+    </message>
+    <message>
+        <source>damage, of {most}</source>
+        <translation>danno, su {most}</translation>
+    </message>
+    <message>
+        <source>affected: {visit}</source>
+        <translation>interessata: {visit}</translation>
+    </message>
+    <message>
+        <source>before: {count}</source>
+        <translation>prima: {count}</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>senza risposta</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>nulla</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>normale</translation>
+    </message>
+    <message>
+        <source>not all answered</source>
+        <translation>non completa</translation>
+    </message>
+    <message>
+        <source>not examined</source>
+        <translation>non valutata</translation>
+    </message>
+    <message>
+        <source>swollen</source>
+        <translation>tumefatta</translation>
+    </message>
+    <message>
+        <source>tender</source>
+        <translation>dolente</translation>
+    </message>
+    <message>
+        <source>tender and swollen</source>
+        <translation>dolente e tumefatta</translation>
+    </message>
+    <message>
+        <source>tender, of 28</source>
+        <translation>dolenti, su 28</translation>
+    </message>
+    <message>
+        <source>swollen, of 28</source>
+        <translation>tumefatte, su 28</translation>
+    </message>
+    <message>
+        <source>tender and swollen, of 28</source>
+        <translation>dolenti e tumefatte, su 28</translation>
+    </message>
+    <message>
+        <source>tender, of 68</source>
+        <translation>dolenti, su 68</translation>
+    </message>
+    <message>
+        <source>swollen, of 66</source>
+        <translation>tumefatte, su 66</translation>
+    </message>
+    <message>
+        <source>worst activity (A) and damage (D)</source>
+        <translation>attività (A) e danno (D) peggiori</translation>
+    </message>
+    <message>
+        <source>{least} to {most}</source>
+        <translation>da {least} a {most}</translation>
+    </message>
+</context>
+<context>
     <name>Messages</name>
     <message>
         <source>The disk is full: free some space and try again. Nothing was changed.</source>
@@ -883,6 +1220,151 @@
     <message>
         <source>Go on</source>
         <translation>Continua</translation>
+    </message>
+</context>
+<context>
+    <name>MissedCard</name>
+    <message>
+        <source>Missed visits</source>
+        <translation>Visite mancate</translation>
+    </message>
+    <message>
+        <source>Window closed {date}. Note why it was missed.</source>
+        <translation>Finestra chiusa il {date}. Annotare il motivo.</translation>
+    </message>
+</context>
+<context>
+    <name>MistakePage</name>
+    <message>
+        <source>Entered by mistake</source>
+        <translation>Inserito per errore</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Che cosa non va</translation>
+    </message>
+    <message>
+        <source>It should not be there</source>
+        <translation>Non doveva esserci</translation>
+    </message>
+    <message>
+        <source>It belongs to another patient</source>
+        <translation>È di un altro paziente</translation>
+    </message>
+    <message>
+        <source>The patient it belongs to</source>
+        <translation>Il paziente a cui appartiene</translation>
+    </message>
+    <message>
+        <source>{entry} of {subject} is declared a mistake. What was typed stays readable on the patient&apos;s page; it counts for nothing, and the centre takes it back.</source>
+        <translation>{entry} di {subject} viene dichiarato un errore. Quanto scritto resta leggibile nella pagina del paziente; non conta più nulla, e il centro di coordinamento lo ritira.</translation>
+    </message>
+    <message>
+        <source>Declare a mistake</source>
+        <translation>Dichiara l&apos;errore</translation>
+    </message>
+    <message>
+        <source>All answers of {entry} go from {subject} to {other} and begin there as a draft, to be looked through and signed. Under {subject} it is declared a mistake and stays readable.</source>
+        <translation>Tutte le risposte di {entry} passano da {subject} a {other}, dove diventano una bozza da rivedere e firmare. Sotto {subject} resta leggibile come errore.</translation>
+    </message>
+    <message>
+        <source>Move to {other}</source>
+        <translation>Sposta in {other}</translation>
+    </message>
+    <message>
+        <source>Choose the patient it belongs to.</source>
+        <translation>Scegliere il paziente a cui appartiene.</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Sposta</translation>
+    </message>
+    <message>
+        <source>Choose what is wrong first.</source>
+        <translation>Scegliere prima che cosa non va.</translation>
+    </message>
+    <message>
+        <source>{entry} was declared a mistake</source>
+        <translation>{entry}: dichiarato un errore</translation>
+    </message>
+    <message>
+        <source>{entry} was moved here from {subject}: look it through and sign it</source>
+        <translation>{entry} viene da {subject}: rivedere e firmare</translation>
+    </message>
+</context>
+<context>
+    <name>Mistakes</name>
+    <message>
+        <source>Why</source>
+        <translation>Perché</translation>
+    </message>
+    <message>
+        <source>In words (stays at this site)</source>
+        <translation>A parole (resta in questo centro)</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>Che cosa accadrà</translation>
+    </message>
+    <message>
+        <source>Passphrase of the investigator</source>
+        <translation>Frase di accesso dello sperimentatore</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Torna indietro</translation>
+    </message>
+    <message>
+        <source>Choose why.</source>
+        <translation>Scegliere il perché.</translation>
+    </message>
+    <message>
+        <source>Say it in words.</source>
+        <translation>Dirlo a parole.</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>Scrivere la frase di accesso.</translation>
+    </message>
+    <message>
+        <source>They can be read, and count for nothing.</source>
+        <translation>Si possono leggere e non contano più nulla.</translation>
+    </message>
+    <message>
+        <source>Nothing was entered by mistake for this patient.</source>
+        <translation>Per questo paziente nulla è stato inserito per errore.</translation>
+    </message>
+    <message>
+        <source>Entered by mistake</source>
+        <translation>Inserito per errore</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Apri</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Che cosa</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Chi</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
     </message>
 </context>
 <context>
@@ -963,6 +1445,73 @@
     </message>
 </context>
 <context>
+    <name>PackMove</name>
+    <message>
+        <source>A newer version of the forms</source>
+        <translation>Una versione più recente delle schede</translation>
+    </message>
+    <message>
+        <source>What moving would do</source>
+        <translation>Che cosa cambierebbe</translation>
+    </message>
+    <message>
+        <source>Keep reading the old one</source>
+        <translation>Continuare a leggere la vecchia</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Tornare indietro</translation>
+    </message>
+    <message>
+        <source>Move to the new version</source>
+        <translation>Passare alla nuova versione</translation>
+    </message>
+    <message>
+        <source>Asked in other words: {items}.</source>
+        <translation>Chieste con altre parole: {items}.</translation>
+    </message>
+    <message>
+        <source>To be answered again, kept as typed: {items}.</source>
+        <translation>Da rispondere di nuovo, conservate come testo: {items}.</translation>
+    </message>
+    <message>
+        <source>No longer asked, kept and readable: {items}.</source>
+        <translation>Non più chieste, conservate e leggibili: {items}.</translation>
+    </message>
+    <message>
+        <source>New questions: {items}.</source>
+        <translation>Domande nuove: {items}.</translation>
+    </message>
+    <message>
+        <source>Scores that will differ: {items}.</source>
+        <translation>Indici che cambieranno: {items}.</translation>
+    </message>
+    <message>
+        <source>If it is not moved now, it stays as it is and this is asked again.</source>
+        <translation>Se non si passa ora, tutto resta com&apos;è e la domanda torna alla prossima apertura.</translation>
+    </message>
+    <message>
+        <source>Answers that are no longer asked</source>
+        <translation>Risposte a domande che non si chiedono più</translation>
+    </message>
+    <message>
+        <source>This was begun under a version of the forms that this program does not have. The version in use is {new}.</source>
+        <translation>Questa scheda è stata iniziata con una versione che questo programma non ha. La versione in uso è {new}.</translation>
+    </message>
+    <message>
+        <source>This was begun under version {old}. The version in use is {new}.</source>
+        <translation>Questa scheda è stata iniziata con la versione {old}. La versione in uso è {new}.</translation>
+    </message>
+    <message>
+        <source>met</source>
+        <translation>soddisfatto</translation>
+    </message>
+    <message>
+        <source>not met</source>
+        <translation>non soddisfatto</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseStep</name>
     <message>
         <source>The passphrase</source>
@@ -1013,6 +1562,172 @@
     </message>
 </context>
 <context>
+    <name>Patient</name>
+    <message>
+        <source>Visit</source>
+        <translation>Visita</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>SLEDAI-2K</source>
+        <translation>SLEDAI-2K</translation>
+    </message>
+    <message>
+        <source>Disease</source>
+        <translation>Malattia</translation>
+    </message>
+    <message>
+        <source>Prednisone eq.</source>
+        <translation>Prednisone eq.</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Evento</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Che cosa</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Inizio</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numero</translation>
+    </message>
+    <message>
+        <source>out of window</source>
+        <translation>fuori finestra</translation>
+    </message>
+    <message>
+        <source>until {date}</source>
+        <translation>fino al {date}</translation>
+    </message>
+    <message>
+        <source>from {date}</source>
+        <translation>dal {date}</translation>
+    </message>
+    <message>
+        <source>closed {date}</source>
+        <translation>chiusa il {date}</translation>
+    </message>
+</context>
+<context>
+    <name>PatientPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Add event</source>
+        <translation>Aggiungi evento</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>Nuova visita</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Altro</translation>
+    </message>
+    <message>
+        <source>Medical history</source>
+        <translation>Anamnesi</translation>
+    </message>
+    <message>
+        <source>Enrolment and identity</source>
+        <translation>Arruolamento e identità</translation>
+    </message>
+    <message>
+        <source>What was entered by mistake…</source>
+        <translation>Che cosa fu inserito per errore…</translation>
+    </message>
+    <message>
+        <source>This person was enrolled twice…</source>
+        <translation>Questa persona è stata arruolata due volte…</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Visite</translation>
+    </message>
+    <message>
+        <source>Visits of this patient</source>
+        <translation>Visite di questo paziente</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Eventi</translation>
+    </message>
+    <message>
+        <source>Kind, words, date or number</source>
+        <translation>Tipo, parole, data o numero</translation>
+    </message>
+    <message>
+        <source>Find among the events</source>
+        <translation>Cerca fra gli eventi</translation>
+    </message>
+    <message>
+        <source>Events of this patient</source>
+        <translation>Eventi di questo paziente</translation>
+    </message>
+    <message>
+        <source>No event yet. Ctrl+E adds one: an adverse event, a dose, a stay in hospital…</source>
+        <translation>Ancora nessun evento. Ctrl+E ne aggiunge uno: un evento avverso, una dose, un ricovero…</translation>
+    </message>
+    <message>
+        <source>Consent withdrawn on {date}</source>
+        <translation>Consenso revocato il {date}</translation>
+    </message>
+    <message>
+        <source>Nothing of a later day can be entered.</source>
+        <translation>Nulla di un giorno successivo può essere inserito.</translation>
+    </message>
+    <message>
+        <source>Died on {date}</source>
+        <translation>Decesso il {date}</translation>
+    </message>
+    <message>
+        <source>Open {subject}</source>
+        <translation>Apri {subject}</translation>
+    </message>
+    <message>
+        <source>Enrolled twice: this patient goes on as {subject}</source>
+        <translation>Arruolamento doppio: questo paziente prosegue come {subject}</translation>
+    </message>
+    <message>
+        <source>Nothing more is entered under this code.</source>
+        <translation>Sotto questo codice non si inserisce più nulla.</translation>
+    </message>
+    <message>
+        <source>{visit} was not made in its window</source>
+        <translation>{visit}: non fatta nella sua finestra</translation>
+    </message>
+    <message>
+        <source>If it was made and not entered yet, enter it with its date. If it was not made, note it as missed, with the reason.</source>
+        <translation>Se è stata fatta e non ancora inserita, inserirla con la sua data. Se non è stata fatta, annotarla come mancata, con il motivo.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Torna indietro</translation>
+    </message>
+    <message>
+        <source>Enter a visit</source>
+        <translation>Inserisci una visita</translation>
+    </message>
+    <message>
+        <source>Note it as missed</source>
+        <translation>Annota come mancata</translation>
+    </message>
+</context>
+<context>
     <name>PatientsPage</name>
     <message>
         <source>Patients</source>
@@ -1039,12 +1754,12 @@
         <translation>Arruolato il</translation>
     </message>
     <message>
-        <source>New visit</source>
-        <translation>Nuova visita</translation>
+        <source>Open the patient</source>
+        <translation>Apri il paziente</translation>
     </message>
     <message>
-        <source>Enrolment and identity</source>
-        <translation>Arruolamento e identità</translation>
+        <source>New visit</source>
+        <translation>Nuova visita</translation>
     </message>
     <message>
         <source>Visits of this patient</source>
@@ -1154,6 +1869,29 @@
     </message>
 </context>
 <context>
+    <name>Picker</name>
+    <message>
+        <source>Study code or name</source>
+        <translation>Codice dello studio o nome</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Alike</source>
+        <translation>Simile</translation>
+    </message>
+    <message>
+        <source>Nobody here matches what was typed.</source>
+        <translation>Nessuno corrisponde a quanto scritto.</translation>
+    </message>
+    <message>
+        <source>Type the code or the name.</source>
+        <translation>Scrivere il codice o il nome.</translation>
+    </message>
+</context>
+<context>
     <name>Prompts</name>
     <message>
         <source>Mark {count} questions as absent?</source>
@@ -1184,12 +1922,48 @@
         <translation>Correggere questa visita?</translation>
     </message>
     <message>
+        <source>Amend this record?</source>
+        <translation>Correggere questa scheda?</translation>
+    </message>
+    <message>
         <source>The signed version stays as it is. The changes become a new version, with this reason, that has to be signed again.</source>
         <translation>La versione firmata resta com&apos;è. Le modifiche diventano una nuova versione, con questo motivo, che va firmata di nuovo.</translation>
     </message>
     <message>
         <source>Amend</source>
         <translation>Correggi</translation>
+    </message>
+    <message>
+        <source>All {count} questionnaires</source>
+        <translation>Tutti i {count} questionari</translation>
+    </message>
+    <message>
+        <source>Answer “{question}”, then hand the computer over.</source>
+        <translation>Rispondere a «{question}», poi consegnare il computer.</translation>
+    </message>
+    <message>
+        <source>Hand over {name}</source>
+        <translation>Consegna {name}</translation>
+    </message>
+    <message>
+        <source>Hand the computer to the patient?</source>
+        <translation>Consegnare il computer al paziente?</translation>
+    </message>
+    <message>
+        <source>One answer is needed first</source>
+        <translation>Serve prima una risposta</translation>
+    </message>
+    <message>
+        <source>Only the questions will be seen, one at a time in large type. Your passphrase is needed to come back.</source>
+        <translation>Si vedranno solo le domande, una alla volta e a caratteri grandi. Per tornare serve la frase di accesso di chi consegna.</translation>
+    </message>
+    <message>
+        <source>To the question</source>
+        <translation>Alla domanda</translation>
+    </message>
+    <message>
+        <source>{count} questionnaires</source>
+        <translation>{count} questionari</translation>
     </message>
 </context>
 <context>
@@ -1485,6 +2259,94 @@
         <translation>Questo paziente non è ancora arruolato: prima concludere l&apos;arruolamento.</translation>
     </message>
     <message>
+        <source>Visits count their days from the enrolment date, so it can no longer be changed: put back the date that was there.</source>
+        <translation>Le visite contano i giorni dalla data di arruolamento, che quindi non si può più cambiare: rimettere la data che c&apos;era.</translation>
+    </message>
+    <message>
+        <source>The patient withdrew consent before that day, so nothing of it may be collected: check the date, or correct that of the withdrawal.</source>
+        <translation>Il paziente ha revocato il consenso prima di quel giorno, quindi nulla se ne può raccogliere: controllare la data, oppure correggere quella della revoca.</translation>
+    </message>
+    <message>
+        <source>The patient died before that day: check the date, or correct that of the death.</source>
+        <translation>Il paziente è deceduto prima di quel giorno: controllare la data, oppure correggere quella del decesso.</translation>
+    </message>
+    <message>
+        <source>Not completed, since the record goes on after that date: {entries}. Correct the date of each, or mark it as entered by mistake, then complete this again.</source>
+        <translation>Non completato, perché la cartella prosegue dopo quella data: {entries}. Correggere la data di ciascuna voce, o indicarla come inserita per errore, poi completare di nuovo.</translation>
+    </message>
+    <message>
+        <source>This visit was begun under a version of the forms that this program does not have: move it to the version in use, or install the program that it was begun with.</source>
+        <translation>Questa visita è stata iniziata con una versione delle schede che questo programma non ha: passarla alla versione in uso, oppure installare il programma con cui è stata iniziata.</translation>
+    </message>
+    <message>
+        <source>A score of this visit was defined otherwise in its version of the forms: open it again, move it to the version in use, then complete it.</source>
+        <translation>Un indice di questa visita era definito diversamente nella sua versione delle schede: riaprirla, passarla alla versione in uso, poi completarla.</translation>
+    </message>
+    <message>
+        <source>A completed visit stays under its own version of the forms: amend it first.</source>
+        <translation>Una visita completata resta nella sua versione delle schede: prima va modificata con un motivo.</translation>
+    </message>
+    <message>
+        <source>This was marked as entered by mistake: it can be read, but not changed. Enter it anew where it belongs.</source>
+        <translation>Questa voce è indicata come inserita per errore: si può leggere ma non cambiare. Inserirla di nuovo dove va.</translation>
+    </message>
+    <message>
+        <source>An enrolment is not marked as a mistake by itself: amend it or, if the patient was enrolled twice, join the two.</source>
+        <translation>Un arruolamento non si indica da solo come errore: correggerlo oppure, se il paziente è stato arruolato due volte, unire i due.</translation>
+    </message>
+    <message>
+        <source>This cannot be moved to that patient: choose another one.</source>
+        <translation>Non si può spostare a quel paziente: sceglierne un altro.</translation>
+    </message>
+    <message>
+        <source>It already belongs to this patient: choose another one.</source>
+        <translation>Appartiene già a questo paziente: sceglierne un altro.</translation>
+    </message>
+    <message>
+        <source>An enrolment cannot go to another patient: if somebody was enrolled twice, join the two.</source>
+        <translation>Un arruolamento non passa a un altro paziente: se qualcuno è stato arruolato due volte, unire i due.</translation>
+    </message>
+    <message>
+        <source>The other patient already has this visit: mark one of the two as entered by mistake first.</source>
+        <translation>L&apos;altro paziente ha già questa visita: indicare prima una delle due come inserita per errore.</translation>
+    </message>
+    <message>
+        <source>The other patient is not enrolled: finish that enrolment first, or choose another patient.</source>
+        <translation>L&apos;altro paziente non è arruolato: concludere prima quell&apos;arruolamento, oppure scegliere un altro paziente.</translation>
+    </message>
+    <message>
+        <source>The other patient was enrolled twice and goes on under another code: choose that one.</source>
+        <translation>L&apos;altro paziente è stato arruolato due volte e prosegue con un altro codice: scegliere quello.</translation>
+    </message>
+    <message>
+        <source>The other patient had left the study by that date: check the date and the patient.</source>
+        <translation>A quella data l&apos;altro paziente aveva lasciato lo studio: controllare la data e il paziente.</translation>
+    </message>
+    <message>
+        <source>These two enrolments cannot be joined: check both codes.</source>
+        <translation>Questi due arruolamenti non si possono unire: controllare i due codici.</translation>
+    </message>
+    <message>
+        <source>These are one and the same enrolment: choose the other one.</source>
+        <translation>È uno stesso arruolamento: scegliere l&apos;altro.</translation>
+    </message>
+    <message>
+        <source>The enrolment to keep is not finished: finish it first, or keep the other one.</source>
+        <translation>L&apos;arruolamento da tenere non è concluso: concluderlo prima, oppure tenere l&apos;altro.</translation>
+    </message>
+    <message>
+        <source>One of the two was joined before: choose the code under which that patient goes on.</source>
+        <translation>Uno dei due è già stato unito: scegliere il codice con cui quel paziente prosegue.</translation>
+    </message>
+    <message>
+        <source>The enrolment to keep ended before something that the other one holds: correct the dates first.</source>
+        <translation>L&apos;arruolamento da tenere è finito prima di qualcosa che l&apos;altro contiene: correggere prima le date.</translation>
+    </message>
+    <message>
+        <source>This patient was enrolled twice and goes on as {kept}: open that code.</source>
+        <translation>Questo paziente è stato arruolato due volte e prosegue come {kept}: aprire quel codice.</translation>
+    </message>
+    <message>
         <source>The protocol has no visit of this name: choose one of the list.</source>
         <translation>Il protocollo non ha una visita con questo nome: sceglierne una dell&apos;elenco.</translation>
     </message>
@@ -1640,6 +2502,10 @@
         <source>The centre&apos;s questions cannot be understood: ask for them to be sent again.</source>
         <translation>Le richieste di Pisa non si capiscono: chiedere che siano inviate di nuovo.</translation>
     </message>
+    <message>
+        <source>The wording was not loaded: correct the file and load it again.</source>
+        <translation>I testi non sono stati caricati: correggere il file e caricarlo di nuovo.</translation>
+    </message>
 </context>
 <context>
     <name>Review</name>
@@ -1741,6 +2607,107 @@
     </message>
 </context>
 <context>
+    <name>Safety</name>
+    <message>
+        <source>serious</source>
+        <translation>grave</translation>
+    </message>
+    <message>
+        <source>not serious</source>
+        <translation>non grave</translation>
+    </message>
+    <message>
+        <source>seriousness unknown</source>
+        <translation>gravità non nota</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Evento</translation>
+    </message>
+    <message>
+        <source>{count} criteria of seriousness open</source>
+        <translation>criteri di gravità aperti: {count}</translation>
+    </message>
+    <message>
+        <source>tell the study centre by {time}</source>
+        <translation>avvisare il centro di coordinamento entro il {time}</translation>
+    </message>
+    <message>
+        <source>if serious, tell the study centre by {time}</source>
+        <translation>se grave, avvisare il centro di coordinamento entro il {time}</translation>
+    </message>
+    <message>
+        <source>if the drug is suspected, tell the drug authority by {time}</source>
+        <translation>se il farmaco è sospetto, segnalare alla farmacovigilanza entro il {time}</translation>
+    </message>
+    <message>
+        <source>by when to tell it: unknown until it is said when it became known</source>
+        <translation>termine di segnalazione: non noto finché manca quando si è saputo</translation>
+    </message>
+    <message>
+        <source>under treatment</source>
+        <translation>durante il trattamento</translation>
+    </message>
+    <message>
+        <source>began on day {day} from the first dose</source>
+        <translation>inizio al giorno {day} dalla prima dose</translation>
+    </message>
+    <message>
+        <source>related to anifrolumab</source>
+        <translation>correlato ad anifrolumab</translation>
+    </message>
+    <message>
+        <source>not related to anifrolumab</source>
+        <translation>non correlato ad anifrolumab</translation>
+    </message>
+    <message>
+        <source>relation to anifrolumab not assessed</source>
+        <translation>relazione con anifrolumab non valutata</translation>
+    </message>
+</context>
+<context>
+    <name>SafetyCard</name>
+    <message>
+        <source>To tell in time</source>
+        <translation>Da segnalare in tempo</translation>
+    </message>
+    <message>
+        <source>Serious: say when it became known, so that the time to tell it can be reckoned.</source>
+        <translation>Grave: indicare quando si è saputo, per poter calcolare il termine.</translation>
+    </message>
+    <message>
+        <source>Study centre, by {time}: {left}.</source>
+        <translation>Centro di coordinamento, entro il {time}: {left}.</translation>
+    </message>
+    <message>
+        <source>If the drug is suspected, drug authority, by {time}: {left}.</source>
+        <translation>Se il farmaco è sospetto, farmacovigilanza, entro il {time}: {left}.</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>termine superato</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreDetails</name>
+    <message>
+        <source>How it is worked out</source>
+        <translation>Come si calcola</translation>
+    </message>
+    <message>
+        <source>Source: {source}</source>
+        <translation>Fonte: {source}</translation>
+    </message>
+    <message>
+        <source>Version: {version}</source>
+        <translation>Versione: {version}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+</context>
+<context>
     <name>Scores</name>
     <message>
         <source>met</source>
@@ -1751,8 +2718,180 @@
         <translation>non soddisfatto</translation>
     </message>
     <message>
+        <source>Flare (SFI, BLISS)</source>
+        <translation>Riacutizzazione (SFI, BLISS)</translation>
+    </message>
+    <message>
+        <source>no visit before to compare with</source>
+        <translation>nessuna visita precedente con cui confrontare</translation>
+    </message>
+    <message>
+        <source>no flare</source>
+        <translation>nessuna</translation>
+    </message>
+    <message>
+        <source>mild or moderate</source>
+        <translation>lieve o moderata</translation>
+    </message>
+    <message>
+        <source>severe</source>
+        <translation>grave</translation>
+    </message>
+    <message>
+        <source>at least mild or moderate</source>
+        <translation>almeno lieve o moderata</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>non noto</translation>
+    </message>
+    <message>
+        <source>SLEDAI-2K up by 3 or more</source>
+        <translation>SLEDAI-2K aumentato di almeno 3</translation>
+    </message>
+    <message>
+        <source>rash</source>
+        <translation>rash</translation>
+    </message>
+    <message>
+        <source>ulcers</source>
+        <translation>ulcere</translation>
+    </message>
+    <message>
+        <source>pleuritis</source>
+        <translation>pleurite</translation>
+    </message>
+    <message>
+        <source>pericarditis</source>
+        <translation>pericardite</translation>
+    </message>
+    <message>
+        <source>arthritis</source>
+        <translation>artrite</translation>
+    </message>
+    <message>
+        <source>fever</source>
+        <translation>febbre</translation>
+    </message>
+    <message>
+        <source>prednisone raised</source>
+        <translation>prednisone aumentato</translation>
+    </message>
+    <message>
+        <source>NSAID or hydroxychloroquine added</source>
+        <translation>FANS o idrossiclorochina aggiunti</translation>
+    </message>
+    <message>
+        <source>PhGA up by 1 or more</source>
+        <translation>PhGA aumentato di almeno 1</translation>
+    </message>
+    <message>
+        <source>organ involvement with treatment step</source>
+        <translation>interessamento d&apos;organo con aumento della terapia</translation>
+    </message>
+    <message>
+        <source>prednisone above 0.5 mg/kg, or pulse</source>
+        <translation>prednisone oltre 0,5 mg/kg, o bolo</translation>
+    </message>
+    <message>
+        <source>new immunosuppressant</source>
+        <translation>nuovo immunosoppressore</translation>
+    </message>
+    <message>
+        <source>admitted for SLE</source>
+        <translation>ricovero per LES</translation>
+    </message>
+    <message>
+        <source>PhGA above 2.5</source>
+        <translation>PhGA oltre 2,5</translation>
+    </message>
+    <message>
+        <source>{tender} tender of 68, {swollen} swollen of 66</source>
+        <translation>{tender} dolenti su 68, {swollen} tumefatte su 66</translation>
+    </message>
+    <message>
+        <source>tender / swollen joints (28)</source>
+        <translation>articolazioni dolenti / tumefatte (28)</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>moderata</translation>
+    </message>
+    <message>
+        <source>damage {value}</source>
+        <translation>danno {value}</translation>
+    </message>
+    <message>
+        <source>CLASI activity</source>
+        <translation>attività CLASI</translation>
+    </message>
+    <message>
+        <source>damage accrued</source>
+        <translation>danno accumulato</translation>
+    </message>
+    <message>
+        <source>no new damage</source>
+        <translation>nessun nuovo danno</translation>
+    </message>
+    <message>
+        <source>damage index (SDI)</source>
+        <translation>danno d&apos;organo (SDI)</translation>
+    </message>
+    <message>
+        <source>SLEDAI-2K down by 4 or more</source>
+        <translation>SLEDAI-2K ridotto di almeno 4</translation>
+    </message>
+    <message>
+        <source>prednisone at most 5 mg/day, no pulse</source>
+        <translation>prednisone al massimo 5 mg/die, nessun bolo</translation>
+    </message>
+    <message>
+        <source>off glucocorticoids</source>
+        <translation>senza glucocorticoidi</translation>
+    </message>
+    <message>
+        <source>CLASI activity halved</source>
+        <translation>attività CLASI dimezzata</translation>
+    </message>
+    <message>
+        <source>joint counts halved</source>
+        <translation>conte articolari dimezzate</translation>
+    </message>
+    <message>
+        <source>Response since baseline</source>
+        <translation>Risposta rispetto al basale</translation>
+    </message>
+    <message>
+        <source>not filled yet</source>
+        <translation>non ancora compilati</translation>
+    </message>
+    <message>
+        <source>Questionnaires</source>
+        <translation>Questionari</translation>
+    </message>
+    <message>
+        <source>SF-36: physical {pcs}, mental {mcs}</source>
+        <translation>SF-36: fisico {pcs}, mentale {mcs}</translation>
+    </message>
+    <message>
+        <source>FACIT-Fatigue {value} of 52</source>
+        <translation>FACIT-Fatigue {value} su 52</translation>
+    </message>
+    <message>
+        <source>EQ-5D-5L index {value}</source>
+        <translation>indice EQ-5D-5L {value}</translation>
+    </message>
+    <message>
+        <source>pain {value} of 100</source>
+        <translation>dolore {value} su 100</translation>
+    </message>
+    <message>
+        <source>fatigue {value} of 100</source>
+        <translation>fatigue {value} su 100</translation>
+    </message>
+    <message>
+        <source>patient&apos;s global {value} of 100</source>
+        <translation>globale del paziente {value} su 100</translation>
     </message>
     <message>
         <source>Go to {question}</source>
@@ -2007,6 +3146,43 @@
     </message>
 </context>
 <context>
+    <name>SendingCard</name>
+    <message>
+        <source>To send to Pisa</source>
+        <translation>Da inviare a Pisa</translation>
+    </message>
+    <message>
+        <source>Look at what would leave</source>
+        <translation>Vedi che cosa uscirebbe</translation>
+    </message>
+    <message numerus="yes">
+        <source>records of %n patient(s)</source>
+        <translation>
+            <numerusform>schede di %n paziente</numerusform>
+            <numerusform>schede di %n pazienti</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>records: nothing new is signed</source>
+        <translation>schede: nulla di nuovo è firmato</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) held back until signed.</source>
+        <translation>
+            <numerusform>%n visita trattenuta fino alla firma.</numerusform>
+            <numerusform>%n visite trattenute fino alla firma.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bundle {number}, {when}: {state}.</source>
+        <translation>Pacchetto {number}, {when}: {state}.</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet.</source>
+        <translation>Non è stato ancora inviato nulla.</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Settings</source>
@@ -2159,8 +3335,16 @@
         <translation>Invio</translation>
     </message>
     <message>
-        <source>Open what is next for the patient</source>
-        <translation>Apre ciò che tocca al paziente</translation>
+        <source>Open what the line is about, or what is next for the patient</source>
+        <translation>Apre la riga, o ciò che viene dopo per il paziente</translation>
+    </message>
+    <message>
+        <source>Today: open the page of the patient</source>
+        <translation>Oggi: apre la pagina del paziente</translation>
+    </message>
+    <message>
+        <source>Today, patient: note a visit as missed</source>
+        <translation>Oggi, paziente: annota una visita come mancata</translation>
     </message>
     <message>
         <source>Tab</source>
@@ -2177,6 +3361,22 @@
     <message>
         <source>Close a dialog</source>
         <translation>Chiude una finestra di dialogo</translation>
+    </message>
+    <message>
+        <source>Page of a patient</source>
+        <translation>Pagina del paziente</translation>
+    </message>
+    <message>
+        <source>Add an event</source>
+        <translation>Aggiunge un evento</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>Nuova visita</translation>
+    </message>
+    <message>
+        <source>Back to where you came from</source>
+        <translation>Indietro, da dove si veniva</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -2404,6 +3604,14 @@
         <translation>Quali visite elencare</translation>
     </message>
     <message>
+        <source>Patient</source>
+        <translation>Paziente</translation>
+    </message>
+    <message>
+        <source>Open the page of this patient</source>
+        <translation>Apri la pagina di questo paziente</translation>
+    </message>
+    <message>
         <source>Show names</source>
         <translation>Mostra i nomi</translation>
     </message>
@@ -2418,55 +3626,6 @@
     <message>
         <source>Enrol the first patient</source>
         <translation>Arruola il primo paziente</translation>
-    </message>
-    <message>
-        <source>To send to Pisa</source>
-        <translation>Da inviare a Pisa</translation>
-    </message>
-    <message>
-        <source>Look at what would leave</source>
-        <translation>Vedi che cosa uscirebbe</translation>
-    </message>
-    <message>
-        <source>Enrolment</source>
-        <translation>Arruolamento</translation>
-    </message>
-    <message numerus="yes">
-        <source>records of %n patient(s)</source>
-        <translation>
-            <numerusform>schede di %n paziente</numerusform>
-            <numerusform>schede di %n pazienti</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>records: nothing new is signed</source>
-        <translation>schede: nulla di nuovo è firmato</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n visit(s) held back until signed.</source>
-        <translation>
-            <numerusform>%n visita trattenuta fino alla firma.</numerusform>
-            <numerusform>%n visite trattenute fino alla firma.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Bundle {number}, {when}: {state}.</source>
-        <translation>Pacchetto {number}, {when}: {state}.</translation>
-    </message>
-    <message>
-        <source>Nothing has been sent yet.</source>
-        <translation>Non è stato ancora inviato nulla.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n patient(s) enrolled</source>
-        <translation>
-            <numerusform>%n paziente arruolato</numerusform>
-            <numerusform>%n pazienti arruolati</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{screening} in screening · {failed} not eligible</source>
-        <translation>{screening} in screening · {failed} non idonei</translation>
     </message>
     <message>
         <source>Late</source>
@@ -2533,6 +3692,61 @@
     </message>
 </context>
 <context>
+    <name>TwicePage</name>
+    <message>
+        <source>Enrolled twice</source>
+        <translation>Arruolamento doppio</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>The other code of the same person</source>
+        <translation>L&apos;altro codice della stessa persona</translation>
+    </message>
+    <message>
+        <source>The code that goes on</source>
+        <translation>Il codice che prosegue</translation>
+    </message>
+    <message>
+        <source>Usually the one under which more was sent.</source>
+        <translation>Di solito quello con cui è stato inviato di più.</translation>
+    </message>
+    <message>
+        <source>Choose the other code, and which of the two goes on.</source>
+        <translation>Scegliere l&apos;altro codice, e quale dei due prosegue.</translation>
+    </message>
+    <message>
+        <source>Join the two</source>
+        <translation>Unisci i due</translation>
+    </message>
+    <message>
+        <source>To {keep} go, as drafts to look through and sign: {entries}.</source>
+        <translation>Passano a {keep}, come bozze da rivedere e firmare: {entries}.</translation>
+    </message>
+    <message>
+        <source>Nothing goes to {keep}.</source>
+        <translation>Nulla passa a {keep}.</translation>
+    </message>
+    <message>
+        <source>Both have: {entries}. That of {drop} stays readable there and counts for nothing.</source>
+        <translation>Li hanno entrambi: {entries}. Quelli di {drop} restano lì leggibili e non contano più nulla.</translation>
+    </message>
+    <message>
+        <source>The patient goes on as {keep}; {drop} is closed.</source>
+        <translation>Il paziente prosegue come {keep}; {drop} è chiuso.</translation>
+    </message>
+    <message>
+        <source>Join {drop} to {keep}</source>
+        <translation>Unisci {drop} a {keep}</translation>
+    </message>
+    <message>
+        <source>{drop} was joined to this patient. Drafts to look through: {count}.</source>
+        <translation>{drop} è stato unito a questo paziente. Bozze da rivedere: {count}.</translation>
+    </message>
+</context>
+<context>
     <name>UnlockPage</name>
     <message>
         <source>Passphrase</source>
@@ -2585,6 +3799,10 @@
         <translation>Alla revisione</translation>
     </message>
     <message>
+        <source>To the identity</source>
+        <translation>All&apos;identità</translation>
+    </message>
+    <message>
         <source>Question</source>
         <translation>Domanda</translation>
     </message>
@@ -2601,6 +3819,18 @@
         <translation>Come alla visita precedente</translation>
     </message>
     <message>
+        <source>all criteria met</source>
+        <translation>tutti i criteri soddisfatti</translation>
+    </message>
+    <message>
+        <source>a criterion is not met</source>
+        <translation>un criterio non è soddisfatto</translation>
+    </message>
+    <message>
+        <source>criteria not all answered</source>
+        <translation>criteri non ancora completi</translation>
+    </message>
+    <message>
         <source>day {number}</source>
         <translation>giorno {number}</translation>
     </message>
@@ -2613,6 +3843,14 @@
         <translation>fuori finestra</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Back (Alt+←)</source>
+        <translation>Indietro (Alt+←)</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Riprova</translation>
     </message>
@@ -2623,6 +3861,22 @@
     <message>
         <source>Commands and keys</source>
         <translation>Comandi e tasti</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identità</translation>
+    </message>
+    <message>
+        <source>Add event</source>
+        <translation>Aggiungi evento</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Concludi</translation>
+    </message>
+    <message>
+        <source>Finish the enrolment</source>
+        <translation>Concludi l&apos;arruolamento</translation>
     </message>
     <message>
         <source>Review and sign</source>
@@ -2665,6 +3919,22 @@
         <translation>Questa visita è completa</translation>
     </message>
     <message>
+        <source>This record is signed</source>
+        <translation>Questa scheda è firmata</translation>
+    </message>
+    <message>
+        <source>This record is complete</source>
+        <translation>Questa scheda è completa</translation>
+    </message>
+    <message>
+        <source>This was declared a mistake</source>
+        <translation>Dichiarato un errore</translation>
+    </message>
+    <message>
+        <source>It can be read, and counts for nothing.</source>
+        <translation>Si può leggere e non conta più nulla.</translation>
+    </message>
+    <message>
         <source>{count} answers were on disk, the last of {time}. Work goes on where it was.</source>
         <translation>{count} risposte erano sul disco, l&apos;ultima delle {time}. Si continua da dove si era.</translation>
     </message>
@@ -2679,6 +3949,10 @@
     <message>
         <source>{open} open · {settle} to check</source>
         <translation>{open} aperte · {settle} da controllare</translation>
+    </message>
+    <message>
+        <source>Hand to the patient</source>
+        <translation>Consegna al paziente</translation>
     </message>
 </context>
 <context>
@@ -2701,14 +3975,101 @@
     </message>
 </context>
 <context>
+    <name>WordingCard</name>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Scegli un file…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>File with the texts</source>
+        <translation>File con i testi</translation>
+    </message>
+    <message>
+        <source>File with the texts (TOML or JSON)</source>
+        <translation>File con i testi (TOML o JSON)</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Carica</translation>
+    </message>
+    <message>
+        <source>Loaded: {forms}.</source>
+        <translation>Caricati: {forms}.</translation>
+    </message>
+    <message>
+        <source>No wording is loaded.</source>
+        <translation>Nessun testo caricato.</translation>
+    </message>
+    <message>
+        <source>Not all of the wording that was loaded can be used: load the file again.</source>
+        <translation>Non tutti i testi caricati si possono usare: caricare di nuovo il file.</translation>
+    </message>
+    <message>
+        <source>Questions are then called by their numbers again. No answer changes.</source>
+        <translation>Le domande saranno di nuovo indicate con il numero. Nessuna risposta cambia.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Togli</translation>
+    </message>
+    <message>
+        <source>Remove the wording</source>
+        <translation>Togli i testi</translation>
+    </message>
+    <message>
+        <source>Remove the wording?</source>
+        <translation>Togliere i testi?</translation>
+    </message>
+    <message>
+        <source>Texts (*.toml *.json)</source>
+        <translation>Testi (*.toml *.json)</translation>
+    </message>
+    <message>
+        <source>The file cannot be used yet</source>
+        <translation>Il file non si può ancora usare</translation>
+    </message>
+    <message>
+        <source>The program holds no text of licensed questionnaires, only the numbers of their questions. A site with a licence can load its own texts: they are shown on this computer, and never leave it.</source>
+        <translation>Il programma non contiene i testi dei questionari con licenza, solo i numeri delle domande. Un centro con licenza può caricare i propri testi: si vedono su questo computer e non ne escono mai.</translation>
+    </message>
+    <message>
+        <source>The wording is loaded and shown from now on.</source>
+        <translation>I testi sono caricati e si vedono da ora.</translation>
+    </message>
+    <message>
+        <source>Wording of questionnaires</source>
+        <translation>Testi dei questionari</translation>
+    </message>
+    <message>
+        <source>Write where the file is, or choose it.</source>
+        <translation>Scrivere dove si trova il file, oppure sceglierlo.</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>Enrolment</source>
         <translation>Arruolamento</translation>
     </message>
     <message>
+        <source>Medical history</source>
+        <translation>Anamnesi</translation>
+    </message>
+    <message>
         <source>Baseline</source>
         <translation>Basale</translation>
+    </message>
+    <message>
+        <source>Early termination</source>
+        <translation>Conclusione anticipata</translation>
     </message>
     <message>
         <source>Unscheduled visit</source>
@@ -2743,6 +4104,18 @@
         <translation>Non idoneo</translation>
     </message>
     <message>
+        <source>Consent withdrawn</source>
+        <translation>Consenso revocato</translation>
+    </message>
+    <message>
+        <source>Died</source>
+        <translation>Decesso</translation>
+    </message>
+    <message>
+        <source>Enrolled twice</source>
+        <translation>Arruolamento doppio</translation>
+    </message>
+    <message>
         <source>Draft</source>
         <translation>Bozza</translation>
     </message>
@@ -2757,6 +4130,34 @@
     <message>
         <source>Being amended</source>
         <translation>In correzione</translation>
+    </message>
+    <message>
+        <source>Entered by mistake</source>
+        <translation>Inserito per errore</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>Da iniziare</translation>
+    </message>
+    <message>
+        <source>Coming</source>
+        <translation>In arrivo</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>In finestra</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>Oltre la data</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>Mancata</translation>
+    </message>
+    <message>
+        <source>Missed, noted</source>
+        <translation>Mancata, annotata</translation>
     </message>
     <message>
         <source>Unknown</source>

@@ -8,25 +8,33 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from anifro_desktop import forms
 from anifro_desktop.centre.assembling import Received
-from anifro_desktop.forms.scoring import score_json, score_visit
+from anifro_desktop.forms.earlier import Before
+from anifro_desktop.forms.scoring import score_json, score_visit, score_with
 from anifro_desktop.record import Json, Missing, Revision
 from anifro_desktop.study.schedule import PLANNED
 
 DEFINITIONS = forms.load()
+Past = tuple[str, Mapping[str, Any]]  # an earlier visit: its key and its answers
 SIGNATURE = {"by": "U03", "meaning": "responsible", "digest": "0" * 64, "sig": "00"}
 
-# A visit with nothing wrong and nothing taken; SLEDAI-2K 0, PhGA 0, no glucocorticoid.
+# A visit with nothing wrong and nothing taken: SLEDAI-2K 0, PhGA 0, no glucocorticoid, no flare, no skin, no damage.
+# The questionnaires of the patient are left open.
 QUIET: Mapping[str, Any] = {
     **{name: 0 for name, item in DEFINITIONS.fields.items() if item.codes and item.codes.id == "absent_present"},
+    **{item.id: 0 for form in ("damage", "flare") for item in DEFINITIONS.form(form).fields if item.type == "choice"},
+    "skin_involved": 0,
     "weight_kg": 62,
+    "joint_method": 3,
     "tjc28": 0,
     "sjc28": 0,
     "active28": 0,
+    "haemoglobin": Decimal("13.1"),
     "platelets": 210,
     "wbc": Decimal("5.1"),
     "proteinuria_mg_24h": 100,
@@ -39,6 +47,18 @@ QUIET: Mapping[str, Any] = {
     "stable": 1,
     "not_tolerated": 0,
     "investigational": 0,
+}  # fmt: skip
+# Every question of the patient's questionnaires answered.
+FILLED: Mapping[str, Any] = {
+    **{f"sf36_{item}": 1 for item in range(1, 37)},
+    **{f"facit_{item}": 1 for item in range(1, 14)},
+    **{f"eq5d_{item}": 2 for item in ("mo", "sc", "ua", "pd", "ad")},
+    **{f"lupusqol_{item}": 3 for item in range(1, 35)},
+    "eq_vas": 70,
+    "vas_scale": 2,
+    "pain_vas": 4,
+    "fatigue_vas": 5,
+    "ptga": Decimal("3.5"),
 }  # fmt: skip
 
 # The four visits of the worked synthetic patient; what differs from a quiet visit.
@@ -75,7 +95,7 @@ COURSE: Mapping[str, tuple[int, Mapping[str, Any]]] = {
             "platelets": 201, "wbc": Decimal("4.1"), "c3_low": 1, "dsdna_raised": 1,
             "proteinuria_mg_24h": 110, "active28": 2, "sjc28": 2, "tjc28": 2,
             "arthritis": 1, "mucosal_ulcers": 1, "low_complement": 1, "increased_dna_binding": 1,
-            "phga": Decimal("1.6"),
+            "phga": Decimal("1.6"), "nw_arthritis": 1, "nw_ulcers": 1, "gc_raised_activity": 1,
             "gc_oral": 1, "gc1_drug": 1, "gc1_mg": 15, "gc1_cycle_days": 1, "gc_second": 0,
         },
     ),
@@ -98,6 +118,8 @@ def travelled(name: str, value: Any) -> Json:
     """An answer as a bundle carries it."""
     if isinstance(value, Missing):
         return {"missing": value.value}
+    if isinstance(value, dict):
+        return value
     held = answer(name, value)
     return format(held, "f") if isinstance(held, Decimal) else held
 
@@ -152,35 +174,70 @@ def visit(
     key: str,
     day: int,
     answers: Mapping[str, Any],
-    previous: tuple[str, Mapping[str, Any]] | None = None,
-    **more: Any,
+    previous: Past | None = None,
+    baseline: Past | None = None,
+    damage: Past | None = None,
 ) -> list[Revision]:
-    """All forms of a visit; the summary carries the scores of the program. previous: key and answers."""
+    """All forms asked or offered at a visit; the summary carries the scores of the program. The earlier visits by key
+    and answers."""
     planned = {item.key: item.months for item in PLANNED}.get(key, 99)
     given = {**answers, "visit_date": day, "visit_planned": planned}
-    context = {} if previous is None else {"previous": previous[0]}
-    scores = score_visit(given, None if previous is None else previous[1])  # type: ignore[arg-type]
+    named = {"previous": previous, "baseline": baseline, "damage": damage}
+    context = {name: past[0] for name, past in named.items() if past is not None}
+    asked = {item.id for form in DEFINITIONS.of_visit(key) for item in form.fields}
+    shown = {name: value for name, value in given.items() if name in asked}
+    scores = score_visit(shown, **{name: past and past[1] for name, past in named.items()})  # type: ignore[arg-type]
     made = []
-    for form in DEFINITIONS.of_level("visit"):
+    for form in DEFINITIONS.of_visit(key):
         values = {item.id: given[item.id] for item in form.fields if item.id in given}
         extra: dict[str, Any] = {}
         if form.scores:
-            results = {rule: score_json(score) for rule, score in scores.items()}
+            results = {rule: score_json(scores[rule]) for rule in form.scores}
             extra = {"scores": results, "context": context}
-        made.append(revision(subject, key, form.id, values, day, **(extra | more)))
+        made.append(revision(subject, key, form.id, values, day, **extra))
     return made
+
+
+def event(subject: str, key: str, **answers: Any) -> Revision:
+    """One event, of the form that the key is of."""
+    return revision(subject, key, DEFINITIONS.event_form(key).id, answers)
+
+
+def classification(subject: str, **answers: Any) -> Revision:
+    """The classification form with its results."""
+    form = DEFINITIONS.form("classification")
+    results = score_with(form.scores, answers, Before())
+    scores = {rule: score_json(result) for rule, result in results.items()}
+    return revision(subject, "", form.id, answers, scores=scores)
+
+
+def history(subject: str, **answers: Any) -> Revision:
+    """The history form."""
+    return revision(subject, "history", "history", answers)
 
 
 def course(subject: str, due: str | None = "m24", visits: Sequence[str] = tuple(COURSE)) -> list[Revision]:
     """The worked synthetic patient: enrolment, schedule and the visits asked for."""
     made = [enrolment(subject), schedule(subject, due)]
-    previous: tuple[str, Mapping[str, Any]] | None = None
+    previous: Past | None = None
+    baseline: Past | None = None
     for key in visits:
         day, changes = COURSE[key]
         answers = {**QUIET, **DRUGS, **changes}
-        made += visit(subject, key, day, answers, previous)
+        made += visit(subject, key, day, answers, previous, baseline, previous)
         previous = (key, answers)
+        baseline = previous if key == "baseline" else baseline
     return made
+
+
+def claiming(revisions: Iterable[Revision], key: str, **results: Any) -> list[Revision]:
+    """The same revisions, with something else in the results that one visit carries."""
+    return [
+        replace(item, scores={**item.scores, **results})
+        if (item.visit, item.form) == (key, "visit_summary")
+        else item
+        for item in revisions
+    ]
 
 
 def received(revisions: Iterable[Revision], site: str = "P03", epoch: int = 1) -> list[Received]:

@@ -15,6 +15,7 @@ from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.passphrase import FLOOR
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "forms"))  # packs of an amendment
 
 from centre_sites import PASSPHRASE, FakeClock, SyntheticSite
 

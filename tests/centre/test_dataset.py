@@ -11,11 +11,14 @@ import pyreadstat
 import pytest
 from centre_builders import DEFINITIONS, QUIET, course, enrolment, received, schedule, visit
 
+from anifro_desktop.centre.answered import names_of
 from anifro_desktop.centre.assembling import subjects
+from anifro_desktop.centre.course_variables import course_variables
 from anifro_desktop.centre.dataset import write_dataset
 from anifro_desktop.centre.errors import DatasetRefused
-from anifro_desktop.centre.scored import SCORES
-from anifro_desktop.centre.variables import name_of, subject_variables, visit_variables
+from anifro_desktop.centre.event_variables import event_variables
+from anifro_desktop.centre.scored_classes import CLASSES
+from anifro_desktop.centre.variables import SCORES, subject_variables, visit_variables
 from anifro_desktop.record import Missing, Revision
 
 
@@ -86,7 +89,7 @@ def test_every_variable_and_every_code_has_its_label_in_the_language(tmp_path: P
         for column in frame.columns:
             assert meta.column_names_to_labels[column]
         for item in DEFINITIONS.fields.values():
-            column = name_of(item)
+            column = names_of(item)[0]
             if column in frame.columns and item.codes is not None:
                 labels = meta.variable_value_labels[column]
                 assert {
@@ -96,18 +99,25 @@ def test_every_variable_and_every_code_has_its_label_in_the_language(tmp_path: P
 
 
 def test_every_exported_field_is_there_and_no_other() -> None:
-    for level, variables in (("subject", subject_variables), ("visit", visit_variables)):
-        names = {variable.column.name for variable in variables(DEFINITIONS, "it")}
-        for form in DEFINITIONS.of_level(level):  # type: ignore[arg-type]
-            for item in form.fields:
-                assert (name_of(item) in names) == item.export
-    assert {item.name for item in SCORES} <= {item.column.name for item in visit_variables(DEFINITIONS, "it")}
+    made = {
+        form.id: variables(DEFINITIONS, "it")
+        for level, variables in (("subject", subject_variables), ("visit", visit_variables))
+        for form in DEFINITIONS.of_level(level)  # type: ignore[arg-type]
+    } | {form.id: event_variables(form, "it") for form in DEFINITIONS.of_level("event")}
+    for form in DEFINITIONS.forms:
+        names = {variable.column.name for variable in made[form.id]}
+        for item in form.fields:
+            assert all((name in names) == item.export for name in names_of(item)), item.id
+    assert {item.name for item in SCORES} <= {item.column.name for item in made["phga"]}
+    assert {item.name for item in CLASSES} <= {item.column.name for item in made["enrolment"]}
 
 
 def test_names_meet_only_in_the_keys() -> None:
     one = {variable.column.name for variable in subject_variables(DEFINITIONS, "it")}
     two = {variable.column.name for variable in visit_variables(DEFINITIONS, "it")}
-    assert one & two == {"site", "subj_id", "visit_no", "signed"}
+    three = {variable.column.name for variable in course_variables(DEFINITIONS, "it")}
+    assert one & two == {"site", "subj_id", "visit_no", "signed", "pack"}
+    assert (one | two) & three == {"site", "subj_id"}
 
 
 def test_no_calendar_date_in_any_cell_or_label(tmp_path: Path) -> None:
@@ -180,4 +190,4 @@ def test_withdrawn_codes_keep_a_label() -> None:
     labels = {item.column.name: item.column.codes for item in visit_variables(DEFINITIONS, "en")}
     for item in DEFINITIONS.fields.values():
         if item.codes and item.codes.withdrawn and item.export and item.form != "enrolment":
-            assert set(item.codes.withdrawn) <= set(labels[name_of(item)])
+            assert {code.value for code in item.codes.withdrawn} <= set(labels[names_of(item)[0]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from centre_builders import course, revision
+from centre_builders import claiming, course, revision
 from centre_sites import STUDY, FakeClock, SyntheticSite
 
 from anifro_desktop.centre.ingesting import ingest
@@ -112,14 +112,7 @@ def test_a_repeated_bundle_is_answered_again(centre: Centre, site: SyntheticSite
 def test_differing_scores_and_bad_records_are_counted(
     centre: Centre, site: SyntheticSite, tmp_path: Path
 ) -> None:
-    revisions = course(CODE)
-    summary = revisions[-1]
-    assert (summary.visit, summary.form) == ("m24", "visit_summary")
-    wrong = {
-        rule: {**result, "value": 40} if rule in ("sledai2k", "sledas") else result  # type: ignore[dict-item]
-        for rule, result in summary.scores.items()
-    }
-    revisions[-1] = replace(summary, scores=wrong)
+    revisions = claiming(course(CODE), "m24", sledai2k={"value": 40}, sledas={"value": 40})
     revisions.append(replace(revision(CODE, "u01", "phga", {}, 9), values={"phga": "very"}))
     ingest(centre, [site.bundle(centre.keyset, revisions)])
     write_receipts(centre, tmp_path)

@@ -10,13 +10,27 @@ import random
 from typing import Any
 
 import pytest
-from centre_builders import DEFINITIONS, QUIET, course, enrolment, received, revision, schedule, visit
+from centre_builders import (
+    COURSE,
+    DEFINITIONS,
+    QUIET,
+    claiming,
+    course,
+    enrolment,
+    event,
+    received,
+    revision,
+    schedule,
+    visit,
+)
 
 from anifro_desktop.centre.assembling import subjects
 from anifro_desktop.centre.rendering import as_csv, as_json, as_text
 from anifro_desktop.centre.reporting import Line, Report, report, wilson
 from anifro_desktop.record import Missing, Revision
 from anifro_desktop.study.schedule import PLANNED
+
+STATES = ("doris", "lldas")
 
 
 def made(revisions: list[Revision]) -> Report:
@@ -135,29 +149,33 @@ def test_who_is_not_in_the_study_is_counted_apart() -> None:
 def test_no_subjects_no_numbers() -> None:
     found = made([])
     assert all(item.due == 0 and item.non_responder is None for item in found.lines)
-    assert len(found.lines) == 2 * (len(PLANNED) - 1)
+    assert len(found.lines) == 4 * len(PLANNED[1:]) + len(PLANNED[2:])  # damage from month 12 on
+    assert all(item.per_100 is None and item.events == 0 for item in found.flares)
+    assert all(item.events == item.subjects == 0 for item in found.events)
 
 
 def _cohort(rng: random.Random) -> tuple[list[Revision], dict[tuple[str, str], list[int]]]:
     """A random cohort, and the table counted slowly while it is made: [met, known, due]."""
     months = {item.key: item.months for item in PLANNED}
-    expected = {(e, key): [0, 0, 0] for e in ("doris", "lldas") for key in months if key != "baseline"}
+    expected = {(e, key): [0, 0, 0] for e in STATES for key in months if key != "baseline"}
     revisions: list[Revision] = []
     for number in range(rng.randrange(1, 25)):
         code = f"P03-{number:04d}-X"
         outcome = rng.choice([1, 1, 1, 2])
         due = rng.choice([None, *months])
+        seen = 0
         day0 = rng.choice([0, -150, 12])
         revisions += [enrolment(code, outcome), schedule(code, due, day0)]
         for key, months_after in months.items():
             target = day0 + round(months_after * 30.4375)
             before, after = next((p.before_days, p.after_days) for p in PLANNED if p.key == key)
             inside: list[tuple[int, int, dict[str, bool | None]]] = []
-            for extra in range(rng.randrange(3)):
+            for _ in range(rng.randrange(3)):
                 day = target + rng.randrange(-75, 76)
-                states = {name: rng.choice([True, False, None]) for name in ("doris", "lldas")}
+                states = {name: rng.choice([True, False, None]) for name in STATES}
                 scores: dict[str, Any] = {name: {"value": value} for name, value in states.items()}
-                name = f"{key}x{extra}"
+                seen += 1
+                name = f"u{seen:02}"
                 revisions.append(
                     revision(code, name, "visit_summary", {"visit_date": day}, day, scores=scores)
                 )
@@ -165,7 +183,7 @@ def _cohort(rng: random.Random) -> tuple[list[Revision], dict[tuple[str, str], l
             if outcome == 1 and due is not None and key != "baseline" and months_after <= months[due]:
                 near = [item for item in inside if target - before <= item[1] <= target + after]
                 chosen = min(near, key=lambda item: item[:2])[2] if near else {}
-                for endpoint in ("doris", "lldas"):
+                for endpoint in STATES:
                     row = expected[endpoint, key]
                     row[0] += chosen.get(endpoint) is True
                     row[1] += chosen.get(endpoint) is not None
@@ -178,7 +196,8 @@ def _cohort(rng: random.Random) -> tuple[list[Revision], dict[tuple[str, str], l
 def test_the_table_agrees_with_a_slow_recount(seed: int) -> None:
     revisions, expected = _cohort(random.Random(seed))
     found = made(revisions)
-    assert {(item.endpoint, item.visit): [item.met, item.known, item.due] for item in found.lines} == expected
+    lines = [item for item in found.lines if item.endpoint in STATES]
+    assert {(item.endpoint, item.visit): [item.met, item.known, item.due] for item in lines} == expected
 
 
 def test_csv_and_json_hold_the_same_numbers_as_the_table() -> None:
@@ -204,3 +223,73 @@ def test_the_text_speaks_both_languages_and_their_decimals() -> None:
     assert "due" in english
     assert "1 di 50" in italian
     assert italian.count("\n") == english.count("\n")
+
+
+def test_flares_and_adverse_events_of_the_enrolled_are_counted() -> None:
+    records = [*course("P03-7KQF-4"), *course("P03-0000-Z"), enrolment("P03-1111-1", outcome=2)]
+    grave = {"value": "severe", "complete": True, "minimum": None, "parts": {}}
+    records = [
+        *(item for item in records if item.subject != "P03-0000-Z"),
+        *claiming([item for item in records if item.subject == "P03-0000-Z"], "m06", sfi=grave),
+        event("P03-7KQF-4", "ae-001", aesi_category=0, ae_start=5, ser_important=1, causality_who=3),
+        event("P03-7KQF-4", "ae-002", aesi_category=0, ae_start=-5, ser_important=1),
+        event("P03-0000-Z", "ae-001", aesi_category=0, ae_start=9),
+        event("P03-1111-1", "ae-001", aesi_category=0, ae_start=9),
+    ]
+    found = made(records)
+    years = 2 * 735 / 365.25
+    assert [(item.severity, item.events, item.subjects) for item in found.flares] == [
+        ("any", 3, 2),
+        ("mild_moderate", 2, 2),
+        ("severe", 1, 1),
+    ]
+    for item in found.flares:
+        assert item.patient_years == pytest.approx(years)
+        assert item.per_100 == pytest.approx(100 * item.events / years)
+    assert {item.kind: (item.events, item.subjects) for item in found.events} == {
+        "any": (3, 2),
+        "serious": (2, 1),
+        "not_serious": (0, 0),
+        "seriousness_unknown": (1, 1),
+        "treatment_emergent": (0, 0),  # without a dose record nobody knows the last dose
+        "serious_treatment_emergent": (0, 0),
+        "related": (1, 1),
+    }
+    for lang, words in (("it", "per 100 anni-paziente"), ("en", "seriousness not known")):
+        assert words in as_text(found, lang)
+
+
+def test_glucocorticoid_stopped_counts_only_those_who_took_one_at_baseline() -> None:
+    on_it = {**QUIET, **COURSE["baseline"][1]}
+    records = []
+    for code, start in (("P03-7KQF-4", on_it), ("P03-0000-Z", QUIET)):
+        past = ("baseline", start)
+        records += [enrolment(code), schedule(code, "m06"), *visit(code, "baseline", 0, start)]
+        records += visit(code, "m06", 183, QUIET, past, past, past)
+    records += [enrolment("P03-1111-1"), schedule("P03-1111-1", "m06")]
+    stopped, low = line(made(records), "steroid_stopped", "m06"), line(made(records), "steroid_le5", "m06")
+    assert (stopped.met, stopped.known, stopped.due) == (1, 1, 1)
+    assert (low.met, low.known, low.due) == (2, 2, 3)
+
+
+def test_damage_counts_from_month_12_and_unknown_is_not_accrued() -> None:
+    past = ("baseline", QUIET)
+    records = [
+        enrolment("P03-7KQF-4"),
+        schedule("P03-7KQF-4", "m24"),
+        *visit("P03-7KQF-4", "baseline", 0, QUIET),
+    ]
+    records += visit("P03-7KQF-4", "m12", 366, {**QUIET, "sdi_stroke": 1}, past, past, past)
+    found = made(records)
+    assert {item.visit for item in found.lines if item.endpoint == "sdi_accrual"} == {
+        "m12", "m24", "m36", "m48", "m60",
+    }  # fmt: skip
+    assert (line(found, "sdi_accrual", "m12").met, line(found, "sdi_accrual", "m12").due) == (1, 1)
+    missed = line(found, "sdi_accrual", "m24")
+    assert (missed.met, missed.known, missed.due) == (0, 0, 1)
+
+
+def test_a_window_that_closed_before_enrolment_is_nobodys_to_attend() -> None:
+    records = [enrolment("P03-7KQF-4", dose_day=-300), schedule("P03-7KQF-4", "m12", day0=-300)]
+    assert line(made(records), "doris", "m06").due == 0
+    assert line(made(records), "doris", "m12").due == 1

@@ -6,10 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from centre_builders import COURSE, DEFINITIONS, DRUGS, QUIET, course, enrolment, received, visit
+from centre_builders import (
+    COURSE,
+    DEFINITIONS,
+    DRUGS,
+    FILLED,
+    QUIET,
+    classification,
+    course,
+    enrolment,
+    received,
+    visit,
+)
 
 from anifro_desktop.centre.assembling import subjects
-from anifro_desktop.centre.rescoring import Difference, rescore, verdict
+from anifro_desktop.centre.rescoring import EARLIER, USES, Difference, rescore, verdict
+from anifro_desktop.forms.scoring import RULES, score_inputs
 from anifro_desktop.record import Missing, Revision
 
 CODE = "P03-7KQF-4"
@@ -100,14 +112,41 @@ def test_the_last_digit_of_another_machine_is_no_difference() -> None:
     assert findings(altered(revisions, "m06", "sledas", value=repr(value + 4e-8)))
 
 
-def test_a_previous_visit_not_received_is_its_own_kind() -> None:
+def test_an_earlier_visit_not_received_is_its_own_kind() -> None:
     revisions = [item for item in course(CODE) if item.visit != "baseline"]
     found = findings(revisions)
-    assert {(item.visit, item.kind, item.rule, item.why) for item in found} == {
-        ("m06", "not_verifiable", "sledas", "previous_not_received"),
-        ("m06", "not_verifiable", "lldas", "previous_not_received"),
+    of_baseline = {
+        (key, rule, "baseline_not_received")
+        for key in ("m06", "m12", "m24")
+        for rule in ("prednisone", "clasi", "joints", "sdi")
     }
+    of_previous = {("m06", rule, "previous_not_received") for rule in ("sledas", "lldas", "sfi")}
+    assert {(item.visit, item.rule, item.why) for item in found} == of_baseline | of_previous
+    assert {item.kind for item in found} == {"not_verifiable"}
     assert verdict(found) == "not_verifiable"
+
+
+def test_a_last_damage_index_not_received_leaves_damage_alone_unverifiable() -> None:
+    day, changes = COURSE["m12"]
+    known = {**QUIET, **DRUGS, **COURSE["baseline"][1]}
+    revisions = [item for item in course(CODE) if item.visit in ("", "baseline")]
+    answers = {**QUIET, **DRUGS, **changes}
+    past = ("baseline", known)
+    revisions += visit(CODE, "m12", day, answers, past, past, ("m06", {**known, "sdi_cataract": 1}))
+    (found,) = findings(revisions)
+    assert (found.visit, found.rule, found.why) == ("m12", "sdi", "damage_not_received")
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_earlier_visits_of_each_rule_are_those_that_feed_it(name: str) -> None:
+    past = {**QUIET, **DRUGS, **COURSE["baseline"][1], "sdi_cataract": 1}
+    alone = score_inputs(name, QUIET)
+    fed = {
+        earlier
+        for earlier in EARLIER
+        if score_inputs(name, QUIET, **{earlier: past}) != alone  # type: ignore[arg-type]
+    }
+    assert fed == set(USES.get(name, ()))
 
 
 def test_a_wrong_score_is_found_even_while_the_previous_visit_is_missing() -> None:
@@ -121,7 +160,8 @@ def test_the_previous_visit_the_site_named_is_used_and_no_other() -> None:
     day, changes = COURSE["m12"]
     baseline = {**QUIET, **DRUGS, **COURSE["baseline"][1]}
     revisions = [item for item in course(CODE) if item.visit in ("", "baseline", "m06")]
-    revisions += visit(CODE, "m12", day, {**QUIET, **DRUGS, **changes}, ("baseline", baseline))
+    past = ("baseline", baseline)
+    revisions += visit(CODE, "m12", day, {**QUIET, **DRUGS, **changes}, past, past, past)
     assert findings(revisions) == []
 
 
@@ -143,3 +183,72 @@ def test_other_definitions_leave_the_visit_unverifiable() -> None:
 def test_scores_not_received_are_not_judged() -> None:
     revisions = [item for item in course(CODE) if (item.visit, item.form) != ("m24", "visit_summary")]
     assert findings(revisions) == []
+
+
+def test_a_form_only_offered_may_be_missing() -> None:
+    revisions = [enrolment(CODE), *visit(CODE, "m03", 90, QUIET)]
+    optional = ("scales", "sf36", "facit_fatigue", "eq5d5l", "lupusqol")
+    assert findings([item for item in revisions if item.form not in optional]) == []
+
+
+def test_an_offered_form_that_is_missing_though_it_was_scored_is_said_to_be_missing() -> None:
+    revisions = visit(CODE, "m03", 90, {**QUIET, **FILLED})
+    assert findings(revisions) == []
+    (found,) = findings([item for item in revisions if item.form != "facit_fatigue"])
+    assert (found.kind, found.rule, found.why) == ("not_verifiable", "facit_fatigue", "form_not_received")
+
+
+def test_what_a_visit_does_not_ask_need_not_be_carried() -> None:
+    revisions = course(CODE)
+    without = [
+        replace(item, scores={k: v for k, v in item.scores.items() if k != "sfi"})
+        if (item.visit, item.form) == ("baseline", "visit_summary")
+        else item
+        for item in revisions
+    ]
+    assert findings(without) == []
+
+
+def test_a_flare_claimed_where_none_is_asked_is_told() -> None:
+    found = findings(altered(course(CODE), "baseline", "sfi", value="severe"))
+    assert {(item.visit, item.kind, item.rule, item.part) for item in found} == {
+        ("baseline", "differs", "sfi", "value")
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule", "part", "value"),
+    [
+        ("sfi", "value", "none"),
+        ("clasi", "value", 3),
+        ("joints", "value", 9),
+        ("sdi", "value", 1),
+        ("sf36", "value", "50.0"),
+        ("facit_fatigue", "value", "51.0"),
+        ("eq5d5l", "value", "1.0"),
+        ("lupusqol", "value", "12.5"),
+        ("pain_vas", "value", "4.0"),
+        ("ptga", "value", "3.5"),
+    ],
+)
+def test_every_new_result_is_compared(rule: str, part: str, value: Any) -> None:
+    day, changes = COURSE["m24"]
+    answers = {**QUIET, **FILLED, **DRUGS, **changes}
+    past = ("m12", {**QUIET, **DRUGS, **COURSE["m12"][1]})
+    made = [item for item in course(CODE) if item.visit != "m24"]
+    made += visit(CODE, "m24", day, answers, past, past, past)
+    assert findings(made) == []
+    found = findings(altered(made, "m24", rule, **{part: value}))
+    assert {(item.kind, item.rule, item.part) for item in found} == {("differs", rule, part)}
+
+
+def test_the_classification_is_scored_again_by_itself() -> None:
+    honest = classification(CODE, cl_malar_rash=1, cl_ana=2, cl_dsdna=1)
+    assert honest.scores.keys() == {"acr1997", "slicc2012", "eular2019"}
+    assert findings([enrolment(CODE), honest]) == []
+    wrong = {**honest.scores, "acr1997": {**honest.scores["acr1997"], "value": True}}  # type: ignore[dict-item]
+    (found,) = findings([enrolment(CODE), replace(honest, scores=wrong)])
+    assert (found.visit, found.kind, found.rule, found.part) == ("", "differs", "acr1997", "value")
+    assert (found.carried, found.computed) == ("true", "null")
+    other = replace(honest, definition="0" * 64, scores=wrong)
+    assert [item.why for item in findings([enrolment(CODE), other])] == ["other_definitions"]

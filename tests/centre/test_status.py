@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from centre_builders import course, enrolment, revision, schedule
+from centre_builders import claiming, course, enrolment, revision, schedule
 from centre_sites import FakeClock, SyntheticSite
 
 from anifro_desktop.centre.ingesting import ingest
@@ -52,12 +52,12 @@ def test_what_waits_and_what_is_missing(centre: Centre, site: SyntheticSite) -> 
 
 def test_findings_are_listed(centre: Centre, site: SyntheticSite) -> None:
     revisions = [item for item in course(CODE) if item.visit != "baseline"]
-    revisions[-1] = replace(revisions[-1], scores={**revisions[-1].scores, "doris": {"value": True}})
+    revisions = claiming(revisions, "m24", doris={"value": True})
     revisions.append(replace(revision(CODE, "u01", "phga", {}, 9), values={"phga": "very"}))
     ingest(centre, [site.bundle(centre.keyset, revisions), b"nothing of ours"])
     found = status(centre)
     (one,) = found.sites
-    assert (one.differing, one.not_verifiable, one.bad_records) == (1, 2, 1)
+    assert (one.differing, one.not_verifiable, one.bad_records) == (1, 3 + 3 * 4, 1)
     assert found.refused == {"not_a_bundle": 1}
     assert {row.rule for row in found.differences if row.kind == "differs"} == {"doris"}
     assert differing_visits(centre) == 1

@@ -117,6 +117,7 @@ def test_score_refuses_a_table_with_a_column_it_does_not_know(tmp_path: Path) ->
 def test_score_says_that_a_file_is_not_there(tmp_path: Path) -> None:
     for path in (tmp_path / "nothing.json", tmp_path):
         refused(run_here(["score", "sledai2k", str(path)]), 3, "cannot be read")
+        refused(run_here(["score", "sledai2k", str(path), "--lang", "it"]), 3, "non si può leggere")
 
 
 @pytest.mark.parametrize(

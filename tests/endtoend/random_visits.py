@@ -14,7 +14,7 @@ from anifro_desktop.forms.state import Entry
 from anifro_desktop.record import Missing, Value, value_to_json
 
 DEFINITIONS = forms.load()
-FORMS = tuple(form.id for form in DEFINITIONS.of_level("visit") if not form.derived)
+DAYS = {"baseline": 0, "m06": 184}
 ENROLLED = date(2026, 3, 4)
 TODAY = date(2026, 11, 23)
 PERSON = Subject("P03-7KQF-W", "female", 34, ENROLLED, ENROLLED)
@@ -32,22 +32,37 @@ _EDGES: Mapping[str, tuple[str, ...]] = {
     "gc2_cycle_days": ("1", "2", "7"),
     "weight_kg": ("30", "50", "62", "80", "150"),
     "sjc28": ("0", "1", "2", "28"),
+    "pain_vas": ("0", "10", "10.1", "100"),
     "hydroxychloroquine_dose": ("200", "310", "400", "400.1"),
     "azathioprine_dose": ("100", "150", "155", "155.1"),
     "methotrexate_dose": ("20", "25", "25.1"),
+}
+
+_CALM: Mapping[str, Value] = {
+    **{"phga": Decimal("0.3"), "gc_oral": 0, "pulse_30d": 0, "stable": 1},
+    **{"not_tolerated": 0, "investigational": 0},
 }
 
 
 def visit(number: int, previous: PastVisit | None = None) -> VisitSession:
     """Visit `number` of the series, with the visit before it if there is one."""
     chance = random.Random(f"visit {number}")  # the same on every machine
-    key, on = ("m06", ENROLLED + timedelta(days=184)) if previous else ("baseline", ENROLLED)
+    key = "m06" if previous else "baseline"
+    on = ENROLLED + timedelta(days=DAYS[key])
     session = VisitSession(
-        DEFINITIONS, FORMS, PERSON, Visit(key, on), today=TODAY, previous=previous, baseline=previous
+        DEFINITIONS,
+        forms_of(key),
+        PERSON,
+        Visit(key, on),
+        today=TODAY,
+        previous=previous,
+        baseline=previous,
+        damage=previous,
     )
-    answered = chance.choice((0.3, 0.7, 0.9, 0.97, 1.0, 1.0))
-    missing = chance.choice((0.0, 0.05, 0.3))
-    present = chance.choice((0.0, 0.04, 0.15, 0.5))
+    calm = chance.random() < 0.1  # so quiet that a state may be met
+    answered = 1.0 if calm else chance.choice((0.3, 0.7, 0.9, 0.97, 1.0, 1.0))
+    missing = 0.0 if calm else chance.choice((0.0, 0.05, 0.3))
+    present = 0.0 if calm else chance.choice((0.0, 0.04, 0.15, 0.5))
     fields = [item for form in session.forms for item in form.fields if not item.computed]
     chance.shuffle(fields)  # so that answers of hidden questions are among them
     given = {
@@ -55,8 +70,14 @@ def visit(number: int, previous: PastVisit | None = None) -> VisitSession:
         for item in fields
         if item.type not in ("text", "date") and chance.random() < answered
     }
-    _give(session, {**given, "visit_date": on}, one_by_one=number % 5 == 0)
+    given |= _CALM if calm else {}
+    _give(session, {**given, "visit_date": on}, one_by_one=number % 50 == 0)
     return session
+
+
+def forms_of(key: str) -> tuple[str, ...]:
+    """The forms of a visit."""
+    return tuple(form.id for form in DEFINITIONS.of_visit(key))
 
 
 def _give(session: VisitSession, answers: Mapping[str, Value], *, one_by_one: bool) -> None:
@@ -77,9 +98,10 @@ def _value(item: Field, chance: random.Random, missing: float, present: float) -
     if item.missing and chance.random() < missing:
         return chance.choice(item.missing)
     if item.codes is not None:
-        if item.codes.id == "absent_present":
-            return int(chance.random() < present)
-        return chance.choice(item.codes.values)
+        if item.codes.absent is None:
+            return chance.choice(item.codes.values)
+        found = [value for value in item.codes.values if value != item.codes.absent]
+        return chance.choice(found) if chance.random() < present else item.codes.absent
     text = _EDGES.get(item.id)
     if text is not None and chance.random() < 0.5:
         number = Decimal(chance.choice(text))

@@ -192,6 +192,11 @@ def expected(name: str) -> list[dict[str, Any]]:
     return list(json.loads((VISITS / f"{name}.expected.json").read_text(encoding="utf-8"))["visits"])
 
 
+def expected_subject(name: str) -> dict[str, Any]:
+    """What its classification criteria must come to."""
+    return dict(json.loads((VISITS / f"{name}.expected.json").read_text(encoding="utf-8"))["subject"])
+
+
 # A person's acts
 
 
@@ -252,8 +257,9 @@ def enrol(site: Site, person: Identity | None = None, **answers: str) -> str:
 def fill(site: Site, subject: str, key: str, on: date, number: int = 0, **changes: Any) -> OpenVisit:
     """Open a visit and type one of the visits of the synthetic course V3 into it, some answers changed."""
     opened = visits.open_visit(site, subject, key, on)
-    type_in(site, opened, {**vector("v3")["visits"][number]["answers"], **changes})
-    all_absent(site, opened, "sledai2k", "sledas", "treatment")
+    course = vector("v3")["visits"][number]
+    type_in(site, opened, {**course["answers"], **changes})
+    all_absent(site, opened, *course["absent"])
     return opened
 
 

@@ -9,6 +9,8 @@ from agreement import check_chain
 from study_parts import VIGNETTES, vector
 from whole_study import Study
 
+from anifro_desktop.centre.reading import all_subjects
+
 
 @pytest.fixture(scope="module")
 def followed(study_template: Study, tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, dict[str, str]]:
@@ -63,6 +65,26 @@ def test_reasons_for_missing_values_arrive_in_stata(followed: tuple[Study, dict[
     assert meta.variable_value_labels["doris"] == {0.0: "not met", 1.0: "met"}
 
 
+def test_events_arrive_in_days_and_the_centre_learns_who_left(followed: tuple[Study, dict[str, str]]) -> None:
+    study, subjects = followed
+    with study.at_centre() as centre:
+        known = {subject.code: subject for subject in all_subjects(centre)}
+    left = known[subjects["v4"]]
+    assert [event.key for event in left.events] == ["ae-001", "hs-001", "wd-001"]
+    zoster, _, withdrawal = (event.answers for event in left.events)
+    assert (zoster["aesi_category"], zoster["ae_serious"], zoster["interrupted"]) == (1, 1, 1)
+    assert zoster["ae_start"] == 201
+    assert withdrawal["wd_date"] == 400
+    assert {event.form for event in known[subjects["v2"]].events} == {
+        "administration",
+        "adverse_event",
+        "gc_pulse",
+    }
+    status = {row["subject"]: row["status"] for row in study.command("site", "status").data["patients"]}
+    assert status[subjects["v4"]] == "withdrawn"
+    assert status[subjects["v3"]] == "enrolled"
+
+
 def test_days_count_from_the_enrolment_and_from_the_first_dose(
     followed: tuple[Study, dict[str, str]],
 ) -> None:
@@ -101,4 +123,5 @@ def test_everything_again_changes_nothing(study: Study) -> None:
     assert [item["state"] for item in study.hear().data] == ["receipt", "receipt"]
     assert {item["state"] for item in study.hear().data} == {"repeated"}
     with study.at_centre() as centre:
-        assert len(centre.store.revisions()) == 10
+        # Enrolment, classification and schedule, and each form of the one visit.
+        assert len(centre.store.revisions()) == 3 + len(centre.definitions.of_visit("baseline"))

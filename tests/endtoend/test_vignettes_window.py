@@ -20,6 +20,7 @@ from window_hands import Hands
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 _STATES = {True: "met", False: "not met", None: "unknown"}
+_FLARES = {"none": "no flare", "mild_moderate": "mild or moderate", "severe": "severe", None: "unknown"}
 
 
 @dataclass(frozen=True)
@@ -41,22 +42,40 @@ def typed(qapp: Any, study_template: Study, tmp_path_factory: pytest.TempPathFac
     said: dict[tuple[str, int], list[dict[str, str]]] = {}
     for name in VIGNETTES:
         content = vector(name)
-        subjects[name] = hands.enrol(content["identity"], content["enrolment"])
-        hands.key("Return")  # begin the first visit
+        subjects[name] = hands.enrol(content)
+        if "history" in content:
+            hands.find(subjects[name])
+            hands.open_history()
+            hands.fill(content["history"])
+            hands.sign()
+        events = content.get("events", [])
+        leaving = [event for event in events if event["form"] == "withdrawal"]  # when it happens: at the end
+        for event in events:
+            if event not in leaving:
+                _add(hands, subjects[name], event)
         for number, visit in enumerate(content["visits"]):
-            if number:
-                hands.find(subjects[name])
+            hands.find(subjects[name])
             hands.new_visit(visit["date"])
             hands.fill(visit)
+            hands.until(lambda: hands.page.review is not None, "the review")
             at_review = hands.scores()
             hands.sign()
             said[name, number] = [at_review, hands.scores()]
+        for event in leaving:
+            _add(hands, subjects[name], event)
     hands.send(study.stick)
     assert study.take_in().code == 0
     hands.bring_in(study.stick)
     hands.close()
     assert study.dataset().code == 0
     return Typed(study, subjects, said)
+
+
+def _add(hands: Hands, subject: str, event: dict[str, Any]) -> None:
+    hands.find(subject)
+    hands.add_event(event["form"])
+    hands.fill(event)
+    hands.sign()
 
 
 @pytest.mark.parametrize(
@@ -70,6 +89,19 @@ def test_the_screen_says_the_scores(name: str, number: int, typed: Typed) -> Non
         _check_number(scores["prednisone"], "prednisone eq.", wanted["pred_eq"])
         assert scores["doris"] == f"DORIS remission {_STATES[wanted['doris']]}"
         assert scores["lldas"] == f"LLDAS {_STATES[wanted['lldas']]}"
+        _check_number(scores["clasi"], "CLASI activity", wanted["clasi"])
+        _check_number(scores["sdi"], "damage index (SDI)", wanted["sdi"])
+        counts = " / ".join(
+            "?" if wanted.get(name) is None else str(wanted[name]) for name in ("tjc28", "sjc28")
+        )
+        assert scores["joints"].startswith(f"tender / swollen joints (28) {counts}")
+        if "sfi" in scores:  # it is not asked at baseline
+            assert scores["sfi"].startswith(f"Flare (SFI, BLISS) {_FLARES[wanted['sfi']]}")
+        if wanted["facit"] is not None:
+            assert (
+                f"FACIT-Fatigue {wanted['facit']:.1f} of 52, EQ-5D-5L index {wanted['eq5d']}"
+                in scores["proms"]
+            )
 
 
 def _check_number(said: str, name: str, wanted: float | str | None) -> None:

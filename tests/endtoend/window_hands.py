@@ -18,16 +18,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from study_parts import PASSPHRASE
 
 from anifro_desktop import app
-from anifro_desktop.forms.model import Field
+from anifro_desktop.forms import load
+from anifro_desktop.forms.model import Definitions, Field
 from anifro_desktop.record import Missing
 from anifro_desktop.ui import preferences, texts
 from anifro_desktop.ui.preferences import Preferences
 from anifro_desktop.ui.tasks import Tasks
-from anifro_desktop.ui.visit.choice_editor import MOST_SEGMENTS, ordered_codes
+from anifro_desktop.ui.visit.choice_editor import MOST_SEGMENTS, keyed_codes
 from anifro_desktop.ui.window import MainWindow
 
 PATIENCE = 20.0  # seconds
-_MOST_STEPS = 400
+_MOST_STEPS = 1000
 
 
 class Hands:
@@ -120,18 +121,17 @@ class Hands:
             self.rest()
         self.tasks.close()
 
-    def enrol(self, identity: Mapping[str, str], answers: Mapping[str, Any]) -> str:
-        """Enrol a new patient; the study code."""
+    def enrol(self, content: Mapping[str, Any]) -> str:
+        """Enrol the new patient of a visit file; the study code."""
+        identity = content["identity"]
         self.key("Ctrl+N")
         self.until(self.at("EnrolPage"), "the enrolment")
         subject = str(self.page.visit.subject)
-        left = dict(answers)
-        for _ in range(_MOST_STEPS):
-            if self.page.identity.isAncestorOf(self.focused):
-                break
-            self._answer(self._field(), left)
-        # The first dose is asked of patients already treated only.
-        assert set(left) <= {"first_dose_date"}, left
+        left = {"answers": dict(content["enrolment"]), "absent": content.get("enrolment_absent", ())}
+        if left["answers"].get("incl_anifrolumab") == 1:  # asked of patients already treated only
+            left["answers"].pop("first_dose_date", None)
+        self.fill(left)
+        self.until(lambda: self.page.identity.isAncestorOf(self.focused), "the identity")
         for part in ("surname", "name"):
             self.type(identity[part])
             self.key("Tab")
@@ -152,16 +152,35 @@ class Hands:
         return subject
 
     def find(self, subject: str) -> None:
-        """Go to a patient in the list and open what is next."""
+        """Go to a patient in the list and open its page."""
         self.key("Alt+2")
         self.until(lambda: self.at("PatientsPage")() and self.page.table.items, "the patients")
         self.type(subject)
         self.key("Down")
         self.until(self.page.table.hasFocus, "the list")
         self.key("Return")
+        self.until(lambda: self.at("PatientPage")() and self.page.course is not None, "the patient")
+
+    def open_history(self) -> None:
+        """From the page of a patient, the medical history: the second line of the course."""
+        self.tab_to(lambda: self.page.visits)
+        self.key("Ctrl+Home")
+        self.key("Down")
+        self.key("Return")
+        self.until(lambda: self.at("VisitPage")() and self.page.visit.key == "history", "the history")
+
+    def add_event(self, form: str) -> None:
+        """From the page of a patient, a new event of a form, by the name of its kind."""
+        self.key("Ctrl+E")
+        self.dialog()
+        self.type(self._definitions.form(form).label.en)
+        self.key("Return")
+        self.until(lambda: self.at("VisitPage")() and "-" in self.page.visit.key, "the event")
+        assert [item.id for item in self.page.visit.session.forms] == [form]
 
     def new_visit(self, on: str) -> None:
-        """On the page that asks for it, give the date and open the visit proposed for it."""
+        """From the page of a patient, give the date and open the visit proposed for it."""
+        self.key("Ctrl+Shift+N")
         self.until(
             lambda: self.at("NewVisitPage")() and self.page.open_button.hasFocus(), "the visits possible"
         )
@@ -177,25 +196,33 @@ class Hands:
         self.key("Return")
         self.until(self.at("VisitPage"), "the visit")
 
-    def fill(self, visit: Mapping[str, Any]) -> None:
-        """Answer a visit, question after question, on to the review."""
-        left, absent = dict(visit["answers"]), set(visit.get("absent", ()))
-        reasons = dict(visit.get("reasons", {}))
+    def fill(self, typed: Mapping[str, Any]) -> None:
+        """Answer what a record of a visit file says, question after question and form after form, on to its end."""
+        left, absent = dict(typed["answers"]), set(typed.get("absent", ()))
+        reasons = dict(typed.get("reasons", {}))
         for _ in range(_MOST_STEPS):
-            if self.page.review is not None:
-                break
-            asked = self.page.view.body.page
-            field = self._field()
-            self._answer(field, left)
-            if field.id in reasons:
-                self._keep(field, reasons.pop(field.id)["reason"])
-            if field.id == asked.asked[-1] and asked.form.id in absent:
-                absent.discard(asked.form.id)
+            form, body = self.page.view.body.page.form, self.page.view.body
+            if body.view.maps.on:
+                self.key("F7")  # the table of joints and skin; the map has tests of its own
+            if any(field.id in left for field in form.fields):
+                field = self._field()
+                self._answer(field, left)
+                if field.id in reasons:
+                    self._keep(field, reasons.pop(field.id)["reason"])
+                continue
+            if form.id in absent:
+                absent.discard(form.id)
                 self._rest_absent()
-            if field.id == asked.asked[-1]:
-                self.until(lambda: True, "the answers to be saved")
-        assert self.page.review is not None
-        assert (left, absent, reasons) == ({}, set(), {})
+            self.until(lambda: True, "the answers to be saved")
+            if form == body.pages[-1].form:
+                break
+            self.key("PgDown")
+        assert (left, absent, reasons) == ({}, set(), {}), (left, absent, reasons, self.page.place())
+        self.key("Ctrl+R")
+
+    @property
+    def _definitions(self) -> Definitions:
+        return load()
 
     def _field(self) -> Field:
         field: Field = self.page.visit.session.definitions.fields[self.page.place().field]
@@ -219,9 +246,9 @@ class Hands:
             self.key("Return")
 
     def _choose(self, field: Field, value: int) -> None:
-        codes = ordered_codes(field)
-        if len(codes) <= MOST_SEGMENTS:
-            self.type(str(1 + [code.value for code in codes].index(value)))
+        keys = {code.value: key for code, key in keyed_codes(field)}
+        if len(keys) <= MOST_SEGMENTS:
+            self.type(keys[value])
             return
         # A list: type ahead until the right line stands there, then go on.
         assert field.codes is not None
@@ -246,14 +273,16 @@ class Hands:
         self.key("Return")
 
     def _rest_absent(self) -> None:
-        """Mark what is open in this form as absent."""
-        self.key("Ctrl+Return")
-        self.dialog()
-        self.key("Return")
-        self.until(lambda: QApplication.activeModalWidget() is None, "the items to be marked")
+        """Mark what is open in this form as absent, and what this opens."""
+        while self.page.view.binding.open_absent_count(self.page.view.body.form):
+            self.key("Ctrl+Return")
+            self.dialog()
+            self.key("Return")
+            self.until(lambda: QApplication.activeModalWidget() is None, "the items to be marked")
 
     def sign(self) -> None:
         """On the review, sign as responsible."""
+        self.until(lambda: self.page.review is not None, "the review")
         review = self.page.review
         self.tab_to(lambda: review.sign.choice)
         self.key("Space")

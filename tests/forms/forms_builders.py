@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from importlib import resources
+from typing import Any
 
 from anifro_desktop.forms import load
 from anifro_desktop.forms.model import Definitions
+from anifro_desktop.forms.scoring import score_inputs
 from anifro_desktop.forms.session import PastVisit, Subject, Visit, VisitSession
-from anifro_desktop.record import Value
+from anifro_desktop.record import Answers, Value
 
 TODAY = date(2026, 11, 22)
 ENROLLED = date(2026, 5, 23)
@@ -43,6 +45,16 @@ def enrolment_session(answers: Mapping[str, Value] | None = None) -> VisitSessio
     return VisitSession(
         DEFINITIONS, ("enrolment",), Subject("P03-7KQF-W"), Visit(""), today=TODAY, answers=answers
     )
+
+
+def contract_inputs(name: str, answers: Answers, *earlier: Answers | None) -> dict[str, Any]:
+    """What a rule is given, as its contract writes it: the flare index is asked name by name and takes lists."""
+    given = dict(score_inputs(name, answers, *earlier))
+    for key in ("new_or_worse", "new_immunosuppressants"):
+        if isinstance(given.get(key), Mapping):
+            found = given[key]
+            given[key] = None if None in found.values() else [one for one, is_new in found.items() if is_new]
+    return given
 
 
 def definition_texts() -> dict[str, str]:

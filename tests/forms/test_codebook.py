@@ -2,16 +2,63 @@
 
 from __future__ import annotations
 
+import html
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from forms_builders import DEFINITIONS, definition_texts
 
 from anifro_desktop.cli import main
-from anifro_desktop.forms.codebook import markdown
+from anifro_desktop.forms.codebook import blocks
+from anifro_desktop.forms.document import markdown as written
+from anifro_desktop.forms.document import page
 from anifro_desktop.forms.loader import read
+from anifro_desktop.forms.model import Definitions
 from anifro_desktop.scores import registry
+from anifro_desktop.scores.listing import in_language
 from anifro_desktop.study.protocol import PROTOCOL
+
+
+def markdown(definitions: Definitions, lang: str) -> str:
+    return written(blocks(definitions, lang))
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_the_page_holds_the_same_and_needs_nothing_beside_it(lang: str) -> None:
+    text = page(blocks(DEFINITIONS, lang), lang)
+    parser = _Page()
+    parser.feed(text)
+    parser.close()
+    assert parser.open == []
+    assert parser.links <= parser.anchors
+    assert "http" not in text.split("<body>")[0]
+    for item in DEFINITIONS.fields.values():
+        assert (
+            f"<td><code>{item.id}</code></td><td>{html.escape(item.label.get(lang), quote=False)}</td>"
+            in text
+        )
+
+
+class _Page(HTMLParser):
+    """What is open, where links lead, and what can be led to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: set[str] = set()
+        self.anchors: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.anchors.add(given.get("id") or "")
+        if tag == "a":
+            self.links.add((given["href"] or "").removeprefix("#"))
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
@@ -28,8 +75,10 @@ def test_everything_is_in_it(lang: str) -> None:
     for key, setting in PROTOCOL.settings.items():
         assert f"| `{key}` |" in text
         assert (setting.it if lang == "it" else setting.en) in text
-    for rule in registry.RULES:
-        assert registry.version(rule) in text
+    for rule in registry.RULES.values():
+        assert registry.version(rule.id) in text
+        assert f"| `{rule.id}` {in_language(rule.title, lang)} |" in text
+        assert f"| {in_language(rule.source, lang)} |" in text
     assert DEFINITIONS.digest in text
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
-from forms_builders import DEFINITIONS, definition_texts
+from forms_builders import DEFINITIONS, contract_inputs, definition_texts
 
-from anifro_desktop.forms import inputs
+from anifro_desktop.forms import inputs, scoring
 from anifro_desktop.forms.loader import read
 from anifro_desktop.forms.model import Field, Label
 from anifro_desktop.forms.types import TYPES
 from anifro_desktop.record import Missing
-from anifro_desktop.scores import registry, sledai2k
+from anifro_desktop.scores import sledai2k
 from anifro_desktop.scores.ceilings import DRUGS
+from anifro_desktop.scores.contract import validate
 from anifro_desktop.scores.prednisone import EQUIVALENT_TO_5
-from anifro_desktop.study.schedule import PLANNED
+from anifro_desktop.study.schedule import PLANNED, TIMETABLE
 
 FIELDS = list(DEFINITIONS.fields.values())
 
@@ -56,18 +57,61 @@ def test_every_field_keeps_the_rules_of_the_study(item: Field) -> None:
 def test_forms_stand_in_the_order_of_the_encounter() -> None:
     assert [form.id for form in DEFINITIONS.forms] == [
         "enrolment",
+        "classification",
+        "history",
         "schedule",
+        "since_last",
         "vitals",
         "joints",
+        "clasi",
         "laboratory",
         "sledai2k",
         "sledas",
         "phga",
         "treatment",
+        "flare",
         "visit_summary",
+        "damage",
+        "scales",
+        "sf36",
+        "facit_fatigue",
+        "eq5d5l",
+        "lupusqol",
+        "adverse_event",
+        "hospitalisation",
+        "administration",
+        "gc_course",
+        "gc_pulse",
+        "drug_change",
+        "vaccination",
+        "pregnancy",
+        "missed_visit",
+        "reconsent",
+        "lost",
+        "withdrawal",
+        "death",
     ]
-    assert DEFINITIONS.form("visit_summary").scores == ("sledai2k", "prednisone", "sledas", "doris", "lldas")
+    levels = {level: [form.id for form in DEFINITIONS.of_level(level)] for level in ("subject", "event")}
+    assert levels["subject"] == ["enrolment", "classification", "history", "schedule"]
+    assert levels["event"][0] == "adverse_event"
+    assert len(levels["event"]) == 13
     assert {form.id for form in DEFINITIONS.forms if form.derived} == {"schedule"}
+
+
+def test_each_result_is_carried_or_shown_by_one_form_of_its_level() -> None:
+    carried = {form.id: form.scores for form in DEFINITIONS.forms if form.scores}
+    assert carried == {
+        "classification": ("acr1997", "slicc2012", "eular2019"),
+        "visit_summary": (
+            *("sledai2k", "prednisone", "sledas", "doris", "lldas", "sfi", "clasi", "joints", "sdi", "sf36"),
+            *("facit_fatigue", "eq5d5l", "lupusqol", "pain_vas", "fatigue_vas", "ptga"),
+        ),
+    }
+    assert carried["visit_summary"] == scoring.RULES
+    shown = {form.id: form.live for form in DEFINITIONS.forms if form.live}
+    assert shown == {"adverse_event": ("ae",)}
+    named = [name for names in (*carried.values(), *shown.values()) for name in names]
+    assert sorted(named) == sorted(scoring.RESULTS)
 
 
 def test_points_of_the_form_equal_those_of_the_rule() -> None:
@@ -87,7 +131,8 @@ def test_drugs_of_the_form_equal_those_of_the_rules() -> None:
 
 def test_every_planned_visit_has_its_code_and_its_window_fields() -> None:
     codes = DEFINITIONS.code_lists["planned_visit"].values
-    assert codes == (*(visit.months for visit in PLANNED), 99)
+    assert codes == (*(visit.months for visit in TIMETABLE), 98, 99)
+    assert codes == (0, 1, 3, 6, 9, 12, 24, 36, 48, 60, 98, 99)
     for visit in PLANNED[1:]:
         for part in ("target", "opens", "closes"):
             assert f"{visit.key}_{part}" in DEFINITIONS.fields
@@ -95,8 +140,6 @@ def test_every_planned_visit_has_its_code_and_its_window_fields() -> None:
 
 def test_every_answer_a_field_admits_is_admitted_by_the_rules() -> None:
     """Both ends of every limit, given to every rule: nothing the form takes is out of the contract's range."""
-    from anifro_desktop.scores.contract import validate
-
     for end in ("low", "high"):
         answers = {
             item.id: (
@@ -107,14 +150,8 @@ def test_every_answer_a_field_admits_is_admitted_by_the_rules() -> None:
             for item in FIELDS
             if item.codes is not None or item.hard is not None
         }
-        for rule in registry.RULES:
-            assert validate(rule, inputs_of(rule, answers)) == []
-
-
-def inputs_of(rule: str, answers: dict[str, object]) -> dict[str, object]:
-    from anifro_desktop.forms.scoring import score_inputs
-
-    return score_inputs(rule, answers, answers)  # type: ignore[arg-type]
+        for name, result in scoring.RESULTS.items():
+            assert validate(result.rule, contract_inputs(name, answers, answers)) == [], name
 
 
 def test_same_as_last_visit_is_not_offered_where_it_must_not_be() -> None:
@@ -126,7 +163,15 @@ def test_same_as_last_visit_is_not_offered_where_it_must_not_be() -> None:
 
 def test_what_may_leave_is_listed_and_free_text_and_the_enrolment_date_are_not() -> None:
     staying = {item.id for item in FIELDS if not item.export}
-    assert staying == {"consent_version", "enrolment_date", "summary_comment"}
+    assert staying == {
+        *("consent_version", "enrolment_date", "summary_comment", "ever_other_drug_name"),
+        *("ae_verbatim", "zos_sequelae_text", "sinf_organism_text", "neo_site_text", "neo_histology"),
+        *("expected_version", "treatment_text", "meddra_pt", "meddra_version"),
+        *("ad_batch", "dc_drug_text", "dc_reason_text", "vx_name", "pr_anomaly_text"),
+        *("rc_version", "wd_reason_text", "de_cause_text"),
+    }
+    # What the site writes itself when sending, and the half-year of enrolment.
+    assert {item.id for item in FIELDS if item.type == "text"} - staying == {"enrolment_half"}
 
 
 def test_missing_reasons_are_offered_except_where_an_answer_is_indispensable() -> None:

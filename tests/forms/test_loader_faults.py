@@ -113,7 +113,7 @@ PLATELETS = 'id = "platelets"\n'
         (
             "codelists.toml",
             'id = "rash_extent"\n',
-            'id = "rash_extent"\nwithdrawn = [2]\n',
+            'id = "rash_extent"\nwithdrawn = [{ value = 2, label = { it = "a", en = "b" } }]\n',
             "codelists.toml, list rash_extent: code 2 was withdrawn and may not be used again",
         ),
         (
@@ -125,8 +125,8 @@ PLATELETS = 'id = "platelets"\n'
         (
             "tombstones.toml",
             "# Ids",
-            '[[renamed]]\nold = "pga"\nnew = "pgha"\nwhy = { it = "a", en = "b" }\n# Ids',
-            'tombstones.toml: "pga" was renamed to "pgha", which does not exist; did you mean "phga"?',
+            '[[renamed]]\nold = "pga"\nnew = "plateltes"\nwhy = { it = "a", en = "b" }\n# Ids',
+            'tombstones.toml: "pga" was renamed to "plateltes", which does not exist; did you mean "platelets"?',
         ),
         (
             "joints.toml",
@@ -172,8 +172,8 @@ PLATELETS = 'id = "platelets"\n'
         ),
         (
             "visit_summary.toml",
-            '"lldas"]',
-            '"llda"]',
+            '"lldas",',
+            '"llda",',
             'visit_summary.toml: unknown score "llda"; did you mean "lldas"?',
         ),
         (

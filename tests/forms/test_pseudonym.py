@@ -143,3 +143,13 @@ def test_every_date_becomes_the_days_since_enrolment(day: date) -> None:
 def test_no_text_ever_leaves_that_a_field_does_not_list(values: dict[str, str]) -> None:
     listed = {name: text for name, text in values.items() if name not in DEFINITIONS.fields}
     assert pseudonymise(revision("treatment", listed), DEFINITIONS, DAY0).values == {}
+
+
+def test_a_mistake_leaves_without_words_under_the_key_that_it_had() -> None:
+    out = pseudonymise(
+        revision("phga", {}, visit="m06~1", ver=2, why="void_4", why_text=f"{SECRET} was not here", day=None),
+        DEFINITIONS,
+        DAY0,
+    )
+    assert (out.visit, out.why, out.why_text, out.values, out.void) == ("m06", "void_4", "", {}, True)
+    assert SECRET.encode() not in canonical(out.to_json())

@@ -200,7 +200,8 @@ def test_all_remaining_absent_leaves_open_what_other_answers_say_is_present() ->
 
 
 def test_an_unfinished_text_is_not_overwritten_by_an_act_over_the_section() -> None:
-    session = visit_session(previous={"tjc28": 3, "sjc28": 2})
+    session = visit_session(previous={"joint_method": 3, "tjc28": 3, "sjc28": 2})
+    session.set_text("joint_method", "3")
     session.set_text("tjc28", "3,")
     session.same_section("joints", "joints")
     assert session.state("tjc28").raw_text == "3,"
@@ -240,14 +241,16 @@ def test_progress_counts_required_questions_and_says_what_needs_attention() -> N
         state = next(state for state in session.sections() if state.form == "joints")
         return state.done, state.total, state.status
 
-    assert joints() == (0, 3, "open")
+    assert joints() == (0, 1, "open")
+    session.set_text("joint_method", "3")
+    assert joints() == (1, 4, "started")
     session.set_text("tjc28", "2")
-    assert joints() == (1, 3, "started")
+    assert joints() == (2, 4, "started")
     session.set_text("sjc28", "1")
     session.set_text("active28", "2")
-    assert joints() == (3, 3, "attention")
+    assert joints() == (4, 4, "attention")
     session.set_text("active28", "1")
-    assert joints() == (3, 3, "done")
+    assert joints() == (4, 4, "done")
 
 
 def test_cross_field_checks_are_hard_or_soft_as_declared() -> None:

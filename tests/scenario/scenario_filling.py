@@ -11,15 +11,20 @@ from anifro_desktop.forms.session import PastVisit, Subject, Visit, VisitSession
 from anifro_desktop.record import Missing
 
 TODAY = date(2026, 11, 22)
-VISIT_FORMS = tuple(form.id for form in load().of_level("visit"))
 
-# What a quiet visit types beside its findings.
+# What a quiet visit types beside its findings; what is left then is absent, normal or none.
 QUIET: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("since_ae", "since_hospital", "since_dose_missed", "since_treatment", "since_vaccine_pregnancy"), "0"
+    ),
     "temperature_c": "36,6",
     "weight_kg": "62",
+    "joint_method": "3",
     "tjc28": "0",
     "sjc28": "0",
     "active28": "0",
+    "skin_involved": "0",
+    "haemoglobin": "12,8",
     "platelets": "210",
     "wbc": "5,2",
     "proteinuria_mg_24h": "100",
@@ -36,83 +41,18 @@ QUIET: Mapping[str, str] = {
     "stable": "1",
     "not_tolerated": "0",
     "investigational": "0",
-}
-
-
-# V3 of the dossier, visit by visit: what it finds beside a quiet visit.
-V3_TREATMENT = {
-    "on_hydroxychloroquine": "1",
-    "hydroxychloroquine_dose": "400",
-    "on_azathioprine": "1",
-    "azathioprine_dose": "100",
-    "on_anifrolumab_iv": "1",
-    "anifrolumab_iv_dose": "300",
-    "gc_oral": "1",
-    "weight_kg": "62",
-}
-V3_BASELINE = {
-    **V3_TREATMENT,
-    "platelets": "84",
-    "wbc": "2,6",
-    "c3_low": "1",
-    "dsdna_raised": "1",
-    "proteinuria_mg_24h": "140",
-    "active28": "3",
-    "sjc28": "4",
-    "tjc28": "5",
-    "arthritis": "1",
-    "rash": "1",
-    "rash_extent": "1",
-    "alopecia": "1",
-    "low_complement": "1",
-    "increased_dna_binding": "1",
-    "thrombocytopenia": "1",
-    "leukopenia": "1",
-    "phga": "1,8",
-    "gc1_drug": "1",
-    "gc1_mg": "12,5",
-}
-V3_MONTH_6 = {
-    **V3_TREATMENT,
-    "platelets": "132",
-    "wbc": "3,4",
-    "c3_low": "1",
-    "proteinuria_mg_24h": "120",
-    "tjc28": "1",
-    "alopecia": "1",
-    "low_complement": "1",
-    "phga": "0,4",
-    "gc1_drug": "3",
-    "gc1_mg": "4",
-}
-V3_MONTH_12 = {
-    **V3_TREATMENT,
-    "platelets": "190",
-    "wbc": "4.4",
-    "c3_low": "1",
-    "proteinuria_mg_24h": "90",
-    "low_complement": "1",
-    "phga": "0.3",
-    "gc1_drug": "5",
-    "gc1_mg": "6",
-}
-V3_MONTH_24 = {
-    **V3_TREATMENT,
-    "platelets": "201",
-    "wbc": "4,1",
-    "c3_low": "1",
-    "dsdna_raised": "1",
-    "proteinuria_mg_24h": "110",
-    "active28": "2",
-    "sjc28": "2",
-    "tjc28": "2",
-    "arthritis": "1",
-    "mucosal_ulcers": "1",
-    "low_complement": "1",
-    "increased_dna_binding": "1",
-    "phga": "1,6",
-    "gc1_drug": "1",
-    "gc1_mg": "15",
+    **dict.fromkeys(
+        ("nsaid_or_hcq_added", "new_biologic_activity", "pulse_since", "hospitalised_for_sle"), "0"
+    ),
+    **dict.fromkeys([item.id for item in load().form("flare").fields if item.id.startswith("newis_")], "0"),
+    "vas_scale": "1",
+    "pain_vas": "5",
+    "fatigue_vas": "10",
+    "ptga": "5",
+    **dict.fromkeys([item.id for item in load().form("sf36").fields], "2"),
+    **dict.fromkeys([item.id for item in load().form("facit_fatigue").fields], "2"),
+    **dict.fromkeys([item.id for item in load().form("eq5d5l").fields], "1"),
+    **dict.fromkeys([item.id for item in load().form("lupusqol").fields], "4"),
 }
 
 
@@ -123,16 +63,18 @@ def new_visit(
     subject: Subject | None = None,
     previous: PastVisit | None = None,
     baseline: PastVisit | None = None,
+    damage: PastVisit | None = None,
 ) -> VisitSession:
-    """An empty visit."""
+    """An empty visit, with the forms of its kind."""
     return VisitSession(
         load(),
-        VISIT_FORMS,
+        [form.id for form in load().of_visit(key)],
         subject or Subject("P03-7KQF-W", "female", 34, date(2026, 5, 23), date(2026, 5, 23)),
         Visit(key, day),
         today=TODAY + timedelta(days=1500),
         previous=previous,
         baseline=baseline,
+        damage=damage,
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from anifro_desktop.commands import score
 from anifro_desktop.errors import Refusal
+from anifro_desktop.scores.registry import RULES, version
 
 
 def _run(words: list[str]) -> int:
@@ -73,6 +74,16 @@ def test_a_csv_is_answered_with_a_csv_of_dotted_columns(ask) -> None:
     assert rows[0]["assumed"] == "absent"
 
 
+def test_a_csv_assumes_absent_only_in_the_rows_that_ask_for_it(ask) -> None:
+    text = "assume,fever,rash\n,1,0\nabsent,1,0\n"
+    code, out, _ = ask("sledai2k", text, name="in.csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert [row["assumed"] for row in rows] == ["", "absent"]
+    assert [(row["value"], row["minimum"]) for row in rows] == [("", "1"), ("1", "")]
+    assert all(None not in row and None not in row.values() for row in rows)
+
+
 def test_a_csv_without_rows_is_answered_with_the_header(ask) -> None:
     code, out, _ = ask("sledai2k", "fever\n", name="in.csv")
     assert code == 0
@@ -104,6 +115,8 @@ def test_words_without_json(ask) -> None:
 
 def test_words_in_italian(ask) -> None:
     assert "almeno 0.366" in ask("sledas", "{}", "--lang", "it")[1]
+    assert ask("schedule", "{}", "--lang", "it")[1].startswith("Finestra della visita: non ancora noto")
+    assert "response      Tempo alla risposta" in ask("basdai", "{}", "--lang", "it")[2]
     assert "non ancora noto" in ask("lldas", "{}", "--lang", "it")[1]
     assert "perché: phga_ge_0_5" in ask("doris", '{"phga": 1}', "--lang", "it")[1]
 
@@ -130,13 +143,46 @@ def test_an_unknown_rule_is_answered_with_the_list(ask, capsys) -> None:
     assert "Name a rule." in capsys.readouterr().err
 
 
-def test_the_list_of_rules(capsys) -> None:
-    assert _run(["--list"]) == 0
-    assert "lldas" in capsys.readouterr().out
+def test_the_list_tells_of_every_rule_what_it_reads(capsys) -> None:
     assert _run(["--list", "--json"]) == 0
     rules = {one["rule"]: one for one in json.loads(capsys.readouterr().out)}
-    assert set(rules) == {"sledai2k", "sledas", "doris", "lldas", "prednisone"}
-    assert "labs" in rules["sledai2k"]["keys"]
+    assert list(rules) == list(RULES)
+    for name, rule in rules.items():
+        assert rule["version"] == version(name)
+        assert rule["title"]
+        assert rule["source"]
+        assert {key.split(".")[0] for key in rule["keys"]} == {*RULES[name].keys, "assume"}
+        assert all(about["allowed"] for about in rule["keys"].values())
+    assert rules["sledai2k"]["keys"]["labs.platelets"] == {
+        "allowed": "a number above 0, up to 1000000000, or null",
+        "unit": "10*9/L",
+    }
+    assert rules["sledai2k"]["keys"]["fever"] == {"allowed": "true, false or null", "unit": None}
+    assert rules["prednisone"]["keys"]["schedules.N.mg_per_cycle"]["unit"] == "mg"
+    assert rules["lldas"]["keys"]["drugs.ciclosporin"]["unit"] == "mg/d"
+    assert rules["response"]["keys"]["visits.N.pred_eq"]["unit"] == "mg/d"
+    assert rules["joints"]["keys"]["baseline_tjc28"]["unit"] == "{joints}"
+
+
+def test_the_list_in_words_and_in_italian(capsys) -> None:
+    assert _run(["--list"]) == 0
+    words = capsys.readouterr().out
+    assert all(f"\n{rule}: " in f"\n{words}" for rule in RULES)
+    assert _run(["doris", "--list", "--lang", "it"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "doris: Remissione DORIS 2021"
+    assert lines[1] == f"  versione: {version('doris')}"
+    assert lines[2] == "  fonte: van Vollenhoven 2021, doi 10.1136/lupus-2021-000538"
+    assert "    pred_eq [mg/d]: un numero da 0 a 1000000000, o null" in lines
+    assert _run(["retention", "--list", "--lang", "it"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "retention: Persistenza in terapia"
+    assert lines[2] == "  fonte: Studio NCT07215754; definizione fissata dal protocollo"
+
+
+def test_the_list_of_a_rule_that_does_not_exist(capsys) -> None:
+    assert _run(["basdai", "--list"]) == 2
+    assert "There is no rule of that name." in capsys.readouterr().err
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ def test_keys_that_cannot_be_printed_are_still_named() -> None:
     (text,) = _texts("sledai2k", '{"\\ud800\\u0007' + "x" * 100 + '": true}')
     assert text.isprintable()
     assert len(text) < 100
+    assert _texts("sledai2k", '{"": true, "labs": {"": 1}}') == ['"": unknown key', 'labs."": unknown key']
 
 
 def test_csv_is_read_by_dotted_columns() -> None:
@@ -114,7 +115,7 @@ def test_csv_is_read_by_dotted_columns() -> None:
     inputs = read("sledai2k", text.encode())
     assert inputs.faults == []
     assert inputs.shape == "table"
-    assert inputs.answers == [
+    assert list(inputs.answers) == [
         {"assume": "absent", "fever": True, "labs": {"platelets": 84.5, "c3_low": True}},
         {"assume": None, "fever": False, "labs": None},
     ]
@@ -126,9 +127,8 @@ def test_csv_rows_without_a_previous_visit_have_none() -> None:
 
 
 def test_csv_with_byte_order_mark_and_windows_line_ends() -> None:
-    assert read("sledai2k", b"\xef\xbb\xbffever,rash\r\ntrue,0\r\n").answers == [
-        {"fever": True, "rash": False}
-    ]
+    inputs = read("sledai2k", b"\xef\xbb\xbffever,rash\r\ntrue,0\r\n")
+    assert list(inputs.answers) == [{"fever": True, "rash": False}]
 
 
 def test_csv_faults_come_all_at_once_with_their_lines() -> None:
@@ -139,6 +139,7 @@ def test_csv_faults_come_all_at_once_with_their_lines() -> None:
         "labs.wbc: the key is given twice",
         "a column has no name",
         "line 2, fever: must be true, false, 1, 0 or empty",
+        "line 2, labs.wbc: must be a number above 0, up to 1000000000, or empty",
         "line 3: the row has another number of cells than the header",
         "line 4, labs.wbc: must be a number above 0, up to 1000000000, or empty",
     ]
@@ -167,6 +168,16 @@ def test_csv_has_no_lists_of_objects() -> None:
 def test_csv_that_is_broken() -> None:
     assert [fault.text() for fault in read_csv("sledai2k", "\n").faults] == ["there is nothing to read"]
     assert _texts("sledai2k", 'fever\n"true\n')[0].startswith("not valid CSV")
+
+
+def test_an_empty_line_of_a_csv_with_one_column_is_never_left_out_in_silence() -> None:
+    assert _texts("sledai2k", "fever\ntrue\n\nfalse\n") == [
+        'line 3: an empty line among rows of one cell: write "" for a row without an answer, or take it out'
+    ]
+    inputs = read_csv("sledai2k", 'fever\ntrue\n""\nfalse\n')
+    assert inputs.faults == []
+    assert [answers["fever"] for answers in inputs.answers] == [True, None, False]
+    assert len(list(read_csv("sledai2k", "fever,rash\n1,0\n\n,\n\n").answers)) == 2
 
 
 def test_rows_of_lists_are_named_by_number() -> None:
@@ -240,6 +251,7 @@ def test_every_kind_of_key_says_what_it_allows_in_both_languages() -> None:
         keys.Number(0),
         keys.Number(0, above=True),
         keys.Number(0, whole=True),
+        keys.Number(0, 6, only=(0, 3)),
         keys.OneOf(("a",)),
         keys.Block({}),
         keys.Rows(keys.Block({})),

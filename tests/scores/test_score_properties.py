@@ -22,7 +22,13 @@ from hypothesis import strategies as st
 from anifro_desktop.scores import doris, lldas, prednisone, sledai2k, sledas
 from anifro_desktop.scores.model import Score, half_up
 
-naive = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("naive_rules.py"))))
+
+def _second(rule: str) -> Any:
+    return SimpleNamespace(**runpy.run_path(str(Path(__file__).parent / "second" / f"{rule}.py")))
+
+
+SLEDAI2K, SLEDAS, DORIS, LLDAS = _second("sledai2k"), _second("sledas"), _second("doris"), _second("lldas")
+PREDNISONE = _second("prednisone")
 
 Answers = dict[str, Any]
 MOST_COMPLETIONS = 800
@@ -40,7 +46,7 @@ NUMBERS: dict[str, tuple[float, ...]] = {
     "weight_kg": (0.01, 50, 1e6),
 }
 AMOUNTS = (0, 6, 6.1, 20, 1e6)
-ITEMS = tuple(naive.POINTS)
+ITEMS = tuple(SLEDAI2K.POINTS)
 
 
 def _choices(key: str, value: Any) -> Iterable[Any]:
@@ -98,8 +104,8 @@ DOSE = _mostly(5, 0, 5.1, 7.5, 7.6, 5.0000000001, None)
 def test_sledai2k(partial: Answers) -> None:
     found = sledai2k.score(partial)
     done = _completions(partial)
-    _check_total(found, [naive.sledai2k(one) for one in done])
-    clinical = _common(naive.clinical(one) for one in done)
+    _check_total(found, [SLEDAI2K.sledai2k(one) for one in done])
+    clinical = _common(SLEDAI2K.clinical(one) for one in done)
     assert found.parts["clinical"] == found.parts["csledai2k"] == clinical
     assert found.missing == tuple(item for item in ITEMS if partial[item] is None)
 
@@ -159,26 +165,36 @@ sledas_pairs = (
 @UNHURRIED
 @given(_sledas_answers())
 def test_sledas(partial: Answers) -> None:
-    found = sledas.score(partial)
-    done = _completions(partial)
-    totals = [naive.sledas(one) for one in done]
-    assert found.complete is (max(totals) - min(totals) < 1e-9)
+    found, second = sledas.score(partial), SLEDAS.sledas(partial)
+    least, most = second["low"], second["high"]
+    assert found.complete is (most - least < 1e-9)
     if found.complete:
-        assert found.value == pytest.approx(totals[0], abs=1e-9)
+        assert found.value == pytest.approx(least, abs=1e-9)
         assert found.missing == ()
     else:
         assert found.value is None
-        assert found.minimum == pytest.approx(min(totals), abs=1e-9)
-        if found.maximum is not None:
-            assert found.maximum == pytest.approx(max(totals), abs=1e-9)
-        else:
-            assert max(totals) > 30
-    rows = [naive.sledas_parts(one) for one in done]
-    for name in rows[0]:
+        assert found.minimum == pytest.approx(least, abs=1e-9)
+        assert (math.inf if found.maximum is None else found.maximum) == pytest.approx(most, abs=1e-9)
+    for name, value in second["parts"].items():
+        assert found.parts[name] == value, name
+    for item, points in second["items"].items():
+        if item != "rash":
+            expected = points[0] if len(set(points)) == 1 else None
+            assert found.parts[item] == (None if expected is None else pytest.approx(expected)), item
+    assert set(found.parts["contradictions"]) == SLEDAS.contradictions(partial)
+
+
+@UNHURRIED
+@given(_sledas_answers())
+def test_sledas_is_definite_exactly_when_all_completions_agree(partial: Answers) -> None:
+    found, done = sledas.score(partial), [SLEDAS.sledas(one) for one in _completions(partial)]
+    assert all(one["low"] == one["high"] for one in done)
+    assert found.complete is (len({round(one["low"], 9) for one in done}) == 1)
+    for name in done[0]["parts"]:
         if partial["previous"] is None and name.startswith("meaningful"):
             assert found.parts[name] is None  # a part whose input was not given
         else:
-            assert found.parts[name] == _common(row[name] for row in rows), name
+            assert found.parts[name] == _common(one["parts"][name] for one in done), name
 
 
 @UNHURRIED
@@ -188,7 +204,9 @@ def test_sledas_missing(partial: Answers) -> None:
     found, done = sledas.score(partial), _completions(partial)
     open_keys = [key for key, value in partial.items() if value is None]
     needed = {
-        key for key in open_keys if _decisive(done, _without(key), lambda one: round(naive.sledas(one), 9))
+        key
+        for key in open_keys
+        if _decisive(done, _without(key), lambda one: round(SLEDAS.sledas(one)["low"], 9))
     }
     assert set(found.missing) == needed
 
@@ -208,7 +226,7 @@ def test_doris(
         "biologic": biologic,
     }
     found, done = doris.score(partial), _completions(partial)
-    rows = [naive.doris_parts(one) for one in done]
+    rows = [DORIS.doris_parts(one) for one in done]
     for name in rows[0]:
         shown = found.value if name == "doris" else found.parts[name]
         assert shown is _common(row[name] for row in rows), name
@@ -218,7 +236,7 @@ def test_doris(
     needed = [
         key
         for key in open_keys
-        if _decisive(done, _without(key), lambda one: naive.doris_parts(one)["doris"])
+        if _decisive(done, _without(key), lambda one: DORIS.doris_parts(one)["doris"])
     ]
     assert list(found.missing) == needed
 
@@ -313,7 +331,7 @@ def _nested(flat: Answers, partial: Answers) -> Answers:
 @given(_lldas_answers())
 def test_lldas(partial: Answers) -> None:
     found = lldas.score(partial)
-    rows = [naive.lldas_parts(_nested(one, partial)) for one in _lldas_completions(partial, visit=False)]
+    rows = [LLDAS.lldas_parts(_nested(one, partial)) for one in _lldas_completions(partial, visit=False)]
     for name in rows[0]:
         shown = found.value if name == "lldas" else found.parts[name]
         assert shown is _common(row[name] for row in rows), name
@@ -330,7 +348,7 @@ def test_lldas_missing(partial: Answers) -> None:
     needed = {
         key
         for key in open_keys
-        if _decisive(done, _without(key), lambda one: naive.lldas_parts(_nested(one, partial))["lldas"])
+        if _decisive(done, _without(key), lambda one: LLDAS.lldas_parts(_nested(one, partial))["lldas"])
     }
     assert set(found.missing) == needed
     assert len(set(found.missing)) == len(found.missing)
@@ -339,7 +357,7 @@ def test_lldas_missing(partial: Answers) -> None:
 ROWS = st.lists(
     st.fixed_dictionaries(
         {
-            "drug": st.sampled_from((*naive.MG_FOR_PREDNISONE_5, None)),
+            "drug": st.sampled_from((*PREDNISONE.MG_FOR_PREDNISONE_5, None)),
             "mg_per_cycle": st.sampled_from((0, 0.6, 2.5, 5, 7.5, 20, 100, None)),
             "cycle_days": st.sampled_from((1, 2, 3, 7, None)),
         }
@@ -352,7 +370,11 @@ ROWS = st.lists(
 @given(ROWS, FLAG, st.sampled_from((0, 5, None)))
 def test_prednisone(rows: list[Answers], pulse: Any, baseline: Any) -> None:
     found = prednisone.score({"schedules": rows, "pulse_30d": pulse, "baseline_pred_eq": baseline})
-    choices = {"drug": tuple(naive.MG_FOR_PREDNISONE_5), "mg_per_cycle": (0, 1e8), "cycle_days": (1, 10**9)}
+    choices = {
+        "drug": tuple(PREDNISONE.MG_FOR_PREDNISONE_5),
+        "mg_per_cycle": (0, 1e8),
+        "cycle_days": (1, 10**9),
+    }
     options = {
         f"{number}.{key}": list(choices[key] if value is None else (value,))
         for number, row in enumerate(rows)
@@ -361,7 +383,7 @@ def test_prednisone(rows: list[Answers], pulse: Any, baseline: Any) -> None:
     doses = []
     for flat in _product(options):
         whole = [{key: flat[f"{number}.{key}"] for key in row} for number, row in enumerate(rows)]
-        doses.append(naive.daily_dose(whole))
+        doses.append(PREDNISONE.daily_dose(whole))
     least, most = float(min(doses)), float(max(doses))
     assert found.complete is (most - least < 1e-12)
     if found.complete:

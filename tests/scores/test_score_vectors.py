@@ -23,8 +23,10 @@ def _cases() -> list[Any]:
 
 
 def _input(case: dict[str, Any]) -> dict[str, Any]:
-    """The answers, with the keys of `unknown` given as null."""
+    """The answers, with the keys of `unknown` given as null, and `line` as the list of a questionnaire's answers."""
     answers = dict(case["input"])
+    if "line" in answers:
+        answers["answers"] = [None if word == "." else int(word) for word in answers.pop("line").split()]
     for key in answers.pop("unknown", []):
         outer, dot, inner = key.partition(".")
         if dot:
@@ -36,7 +38,7 @@ def _input(case: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", _cases())
 def test_worked_case(case: dict[str, Any]) -> None:
-    assert set(case) <= {"name", "source", "rule", "input", "expected", "refused"}
+    assert set(case) <= {"name", "source", "rule", "input", "expected", "refused", "decimals"}
     answers = _input(case)
     faults = validate(case["rule"], answers)
     if "refused" in case:
@@ -47,10 +49,11 @@ def test_worked_case(case: dict[str, Any]) -> None:
     found = flat(result)
     for key in case["expected"].pop("null", []):
         assert found[key] is None, key
+    tolerance = 0.5 * 10 ** -case["decimals"] + 1e-9 if "decimals" in case else 1e-9
     for key, value in flat(case["expected"]).items():
         if isinstance(value, int | float) and not isinstance(value, bool):
             assert not isinstance(found[key], bool), key
-            assert found[key] == pytest.approx(value, abs=1e-9), key
+            assert found[key] == pytest.approx(value, abs=tolerance), key
         else:
             assert found[key] == value, key
     assert result["complete"] is (result["value"] is not None)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from anifro_desktop.study import protocol
 from anifro_desktop.study.protocol import PROTOCOL, STATUSES, Protocol, ProtocolFaults, read_protocol
 
 GOOD = '[a.b]\nvalue = 1\nstatus = "proposed"\nit = "uno"\nen = "one"\n'
@@ -75,3 +77,16 @@ def test_all_faults_are_said_at_once() -> None:
 def test_text_that_is_no_toml() -> None:
     with pytest.raises(ProtocolFaults, match="not TOML"):
         read_protocol("[a")
+
+
+def test_words_are_those_that_the_program_carries_out() -> None:
+    assert PROTOCOL.word("sfi.variant") in {"bliss", "classic"}
+    with pytest.raises(TypeError):
+        PROTOCOL.word("doris.gc_max")
+    text = Path(protocol.__file__).with_name("protocol.toml").read_text(encoding="utf-8")
+    assert text.count('value = "bliss"') == 1
+    assert (
+        read_protocol(text.replace('value = "bliss"', 'value = "classic"')).word("sfi.variant") == "classic"
+    )
+    with pytest.raises(ProtocolFaults, match=r"sfi\.variant: this program knows only 'bliss', 'classic'"):
+        read_protocol(text.replace('value = "bliss"', 'value = "revised"'))

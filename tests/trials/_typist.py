@@ -62,6 +62,7 @@ def work(hands: Hands, subject: str, visit: str, seed: str) -> None:
         hands.close()
         return
     hands.find(subject)
+    hands.key("Return")  # the cursor stands on the visit that was begun
     hands.until(hands.at("VisitPage"), "the visit")
     assert hands.page.visit.key == visit
     Typist(hands, random.Random(seed)).type_for_ever()

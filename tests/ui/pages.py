@@ -40,6 +40,11 @@ def baseline_answers() -> dict[str, Value]:
     given |= {
         "temperature_c": Decimal("36.6"),
         "weight_kg": Decimal(62),
+        "joint_method": 3,
+        "haemoglobin": Decimal("11.2"),
+        "skin_involved": 1,
+        "clasi_e_nose_malar": 2,
+        "clasi_alopecia": 1,
         "tjc28": 5,
         "sjc28": 4,
         "active28": 3,
@@ -71,6 +76,8 @@ def month_6_answers() -> dict[str, Value]:
         "tjc28": 1,
         "sjc28": 0,
         "active28": 0,
+        "clasi_e_nose_malar": 0,
+        "haemoglobin": Decimal("12.1"),
         "platelets": 132,
         "wbc": Decimal("3.4"),
         "proteinuria_mg_24h": Decimal(120),
@@ -81,7 +88,9 @@ def month_6_answers() -> dict[str, Value]:
         "visit_date": MONTH_6,
         "visit_planned": 6,
     }
-    del given["rash_extent"]
+    since = ("since_last", "flare")
+    given |= {item.id: 0 for name in since for item in forms.load().form(name).fields if item.codes}
+    del given["rash_extent"], given["gc_raised_activity"]
     return given
 
 
@@ -92,8 +101,14 @@ def _quiet() -> dict[str, Value]:
         *("serositis", "hemolytic_anemia", "gi_lupus_activity", "other_major_organ_activity"),
         *("other_new_feature", "pulse_30d", "gc_second", "not_tolerated", "investigational"),
         *drugs(),
+        *(item.id for item in forms.load().form("damage").fields),
+        *(item.id for item in forms.load().form("clasi").fields if item.id != "clasi_dyspig_12m"),
     )
     given: dict[str, Value] = dict.fromkeys(names, 0)
+    given |= {"vas_scale": 1, "pain_vas": Decimal(30), "fatigue_vas": Decimal(40), "ptga": Decimal(30)}
+    for name, answer in (("sf36", 2), ("facit_fatigue", 3), ("eq5d5l", 2), ("lupusqol", 3)):
+        given |= dict.fromkeys([item.id for item in forms.load().form(name).fields], answer)
+    given["eq_vas"] = 70
     given |= {"gc_oral": 1, "stable": 1, "on_hydroxychloroquine": 1, "on_azathioprine": 1}
     given |= {"on_anifrolumab_iv": 1, "hydroxychloroquine_dose": Decimal(400)}
     given |= {"azathioprine_dose": Decimal(100), "anifrolumab_iv_dose": Decimal(300)}
@@ -110,7 +125,7 @@ def half_done() -> dict[str, Value]:
         "sjc28": 3,
         "active28": 3,
     }
-    given |= {"arthritis": 1}
+    given |= {"arthritis": 1, "clasi_e_nose_malar": 2, "clasi_alopecia": 0}
     for name in ("mucosal_ulcers", "pleurisy", "pericarditis", "fever", "leukopenia", "phga", "stable"):
         del given[name]
     return given
@@ -122,7 +137,7 @@ def month_6(answers: Answers | None = None, lang: str = "it", notes: Mapping | N
     past = PastVisit("baseline", BASELINE, baseline_answers())
     return VisitSession(
         definitions,
-        [form.id for form in definitions.of_level("visit") if not form.derived],
+        [form.id for form in definitions.of_visit("m06")],
         PATIENT,
         Visit("m06", MONTH_6),
         today=TODAY,
@@ -130,6 +145,7 @@ def month_6(answers: Answers | None = None, lang: str = "it", notes: Mapping | N
         notes=notes,
         previous=past,
         baseline=past,
+        damage=past,
         lang=lang,
     )
 

@@ -26,16 +26,27 @@ def enrolling(program: Program) -> Program:
 
 def answer_form(program: Program, criterion: str = "1") -> None:
     """Fill the form by keys alone, from the first question on."""
-    program.page.form.focus_field("consent_date")
-    for text in ("20112026", "1.0", "23112026"):
+    program.page.go_to_field("consent_date")
+    for text in ("20112026", "1.0"):
         program.bot.keyClicks(QApplication.focusWidget(), text)
         program.key(Qt.Key.Key_Return)
+    program.bot.keyClicks(QApplication.focusWidget(), "1")
+    program.bot.keyClicks(QApplication.focusWidget(), "1")
+    program.bot.keyClicks(QApplication.focusWidget(), "23112026")
+    program.key(Qt.Key.Key_Return)
     for digit in ("1", "1", "1", criterion, "1"):
         program.bot.keyClicks(QApplication.focusWidget(), digit)
     program.settle()
 
 
+def to_identity(program: Program) -> None:
+    """To the step at which the person is named."""
+    program.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    program.until(program.page.identity.surname.edit.hasFocus)
+
+
 def type_identity(program: Program, surname: str = "Nuova-Sintetica", name: str = "Zaira") -> None:
+    to_identity(program)
     card = program.page.identity
     program.type(card.surname.edit, surname)
     program.type(card.name.edit, name)
@@ -57,8 +68,7 @@ def finish(program: Program) -> None:
 
 
 def test_the_focus_begins_at_the_consent(enrolling: Program) -> None:
-    field = enrolling.page.form.field_of(QApplication.focusWidget())
-    assert field == "consent_date"
+    assert enrolling.page.view.body.view.field_of(QApplication.focusWidget()) == "consent_date"
 
 
 def test_an_enrolment_ends_with_the_code_to_write_on_the_folder(enrolling: Program) -> None:
@@ -67,7 +77,7 @@ def test_an_enrolment_ends_with_the_code_to_write_on_the_folder(enrolling: Progr
     type_identity(enrolling)
     save_identity(enrolling)
     assert enrolling.page.visit.session.answers["age_at_enrolment"] == 42
-    assert "all criteria met" in enrolling.page.header.line.text()
+    assert "all criteria met" in enrolling.page.view.header.line.text()
     finish(enrolling)
     assert enrolling.page.code.text() == subject
     enrolling.click(enrolling.page.visit)
@@ -81,13 +91,14 @@ def test_not_eligible_is_kept_as_a_screening_failure(enrolling: Program) -> None
     answer_form(enrolling, criterion="2")
     type_identity(enrolling)
     save_identity(enrolling)
-    assert "a criterion is not met" in enrolling.page.header.line.text()
+    assert "a criterion is not met" in enrolling.page.view.header.line.text()
     finish(enrolling)
     assert "Not eligible" in enrolling.page.header.line.text()
     assert enrolling.page.visit.isHidden()
 
 
 def test_what_is_missing_is_named_and_leads_there(enrolling: Program) -> None:
+    to_identity(enrolling)
     enrolling.click(enrolling.page.finish)
     enrolling.until(enrolling.page.banner.isVisible)
     said = enrolling.page.banner.accessibleName()
@@ -109,6 +120,7 @@ def test_a_wrong_tax_code_is_said_at_the_field(enrolling: Program) -> None:
 
 
 def test_a_tax_code_of_another_birth_date_is_pointed_out(enrolling: Program) -> None:
+    to_identity(enrolling)
     card = enrolling.page.identity
     enrolling.type(card.birth.edit, "13051984")
     enrolling.type(card.tax_code.edit, TAX_CODE)
@@ -118,6 +130,7 @@ def test_a_tax_code_of_another_birth_date_is_pointed_out(enrolling: Program) -> 
 
 
 def test_two_digits_are_no_year_of_birth(enrolling: Program) -> None:
+    to_identity(enrolling)
     card = enrolling.page.identity
     enrolling.type(card.birth.edit, "120584")
     enrolling.key(Qt.Key.Key_Tab)
@@ -151,8 +164,8 @@ def test_the_same_person_leads_to_the_code_known(enrolling: Program) -> None:
     line.choice.segments[0].click()
     assert f"Already here as {subject}" in enrolling.page.identity.banner.accessibleName()
     enrolling.page.identity.same_person.emit(subject)
-    enrolling.until(lambda: type(enrolling.page).__name__ == "PatientsPage" and enrolling.page.table.items)
-    assert enrolling.page.table.item.subject == subject
+    enrolling.until(lambda: type(enrolling.page).__name__ == "PatientPage")
+    assert enrolling.page.subject == subject
 
 
 def test_an_enrolment_left_is_gone_on_with(enrolling: Program) -> None:
@@ -187,3 +200,96 @@ def test_the_age_is_shown_once_the_birth_date_is_left(enrolling: Program) -> Non
     enrolling.type(enrolling.page.identity.hospital.edit, "SYN1")
     assert enrolling.page.identity.age.text() == "42 years old today"
     assert [part.text() for part in enrolling.page.identity.birth.parts] == ["12", "05", "1984"]
+
+
+def test_the_three_sets_are_worked_out_beside_and_the_result_is_suggested(enrolling: Program) -> None:
+    page = enrolling.page
+    panel = page.view.body.panel
+    assert list(panel.blocks) == ["acr1997", "slicc2012", "eular2019"]
+    assert "unknown" in panel.blocks["acr1997"].accessibleName()
+    for field in ("cl_malar_rash", "cl_oral_ulcers", "cl_synovitis", "cl_dsdna"):
+        page.view.binding.put(field, 1)
+    page.view.binding.put("cl_erosive", 0)
+    page.view.binding.put("cl_ana", 2)
+    assert panel.blocks["acr1997"].accessibleName().startswith("ACR 1997 classified")
+    assert panel.blocks["acr1997"].lines[0].accessibleName() == "met: 5–11 of 11 criteria, 4 needed"
+    assert "classified" in panel.blocks["eular2019"].accessibleName()
+    page.go_to_field("incl_classification")
+    enrolling.settle()
+    enrolling.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    assert page.visit.session.answers["incl_classification"] == 1
+
+
+def test_what_would_settle_a_set_is_a_link_to_its_question(enrolling: Program) -> None:
+    page = enrolling.page
+    line = page.view.body.panel.blocks["eular2019"].lines[-1]
+    assert line.accessibleName() == "could be settled by"
+    line.go_to.emit("cl_ana")
+    enrolling.settle()
+    assert page.view.field == "cl_ana"
+    assert page.view.body.form == "classification"
+
+
+def test_the_rest_of_the_criteria_is_absent_with_one_key(enrolling: Program) -> None:
+    page = enrolling.page
+    page.go_to_field("cl_malar_rash")
+    page.view.binding.put("cl_malar_rash", 1)
+    enrolling.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    enrolling.until(lambda: QApplication.activeModalWidget() is not None)
+    enrolling.bot.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Return)
+    enrolling.settle()
+    assert page.visit.session.answers["cl_seizure"] == 0
+    assert page.visit.session.answers["cl_malar_rash"] == 1
+
+
+def test_after_the_last_criterion_comes_the_identity(enrolling: Program) -> None:
+    page = enrolling.page
+    page.view.go.open_form("classification")
+    page.view.body.end_button.setFocus()
+    assert page.view.body.end_button.text() == "To the identity"
+    enrolling.key(Qt.Key.Key_Return)
+    enrolling.until(page.identity.surname.edit.hasFocus)
+    enrolling.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    enrolling.until(page.view.isVisible)
+
+
+def test_nothing_is_signed_before_the_identity_is_saved(enrolling: Program) -> None:
+    answer_form(enrolling)
+    to_identity(enrolling)
+    enrolling.click(enrolling.page.finish)
+    enrolling.until(enrolling.page.banner.isVisible)
+    assert "who the patient is" in enrolling.page.banner.accessibleName()
+    assert QApplication.activeModalWidget() is None
+
+
+def test_the_history_is_offered_after_the_enrolment(enrolling: Program) -> None:
+    subject = enrolling.page.visit.subject
+    answer_form(enrolling)
+    type_identity(enrolling)
+    save_identity(enrolling)
+    finish(enrolling)
+    enrolling.click(enrolling.page.history)
+    enrolling.until(lambda: type(enrolling.page).__name__ == "VisitPage")
+    assert (enrolling.page.visit.subject, enrolling.page.visit.key) == (subject, "history")
+
+
+def test_a_signed_enrolment_can_be_amended_and_finished_again(enrolling: Program) -> None:
+    subject = enrolling.page.visit.subject
+    answer_form(enrolling)
+    type_identity(enrolling)
+    save_identity(enrolling)
+    finish(enrolling)
+    enrolling.shell.open_visit(subject, "")
+    enrolling.until(lambda: type(enrolling.page).__name__ == "EnrolPage")
+    assert enrolling.page.view.binding.read_only
+    enrolling.page.view.amend_asked.emit(3, "")
+    enrolling.until(lambda: enrolling.page.visit.state == "amending")
+    enrolling.page.view.binding.put("cl_malar_rash", 1)
+    enrolling.page.ask_to_finish()
+    enrolling.until(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    enrolling.bot.keyClicks(dialog.passphrase.edit, PASSPHRASE)
+    enrolling.bot.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+    enrolling.until(lambda: type(enrolling.page).__name__ == "EnrolledPage")
+    held = enrolling.shell.desk.site.clinical.revisions(subject, "", "classification")
+    assert held[0].values["cl_malar_rash"] == 1

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from patient_parts import add, on, open_page
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
@@ -21,7 +22,10 @@ from shell_driver import Program
 from anifro_desktop.ui.widgets import Button
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-PLACES = ("today", "patients", "send", "settings", "new_visit", "enrol")
+PLACES = (
+    *("today", "patients", "send", "settings", "new_visit", "enrol", "identity"),
+    *("patient", "event", "mistake", "twice"),
+)
 LEAST = 24
 
 
@@ -32,12 +36,35 @@ def visit(program: Program, place: str) -> None:
         program.until(
             lambda: type(program.page).__name__ == "NewVisitPage" and program.page.open_button.isEnabled()
         )
-    elif place == "enrol":
+    elif place in ("enrol", "identity"):
         program.shell.enrol()
         program.until(lambda: type(program.page).__name__ == "EnrolPage")
+        if place == "identity":
+            program.page.view.act("beside")
+            program.settle()
+    elif place in ("patient", "event", "mistake", "twice"):
+        about_a_patient(program, place)
     else:
         program.shell.show_place(place)
         program.until(lambda: program.shell._at.page == place)
+
+
+def about_a_patient(program: Program, place: str) -> None:
+    """The page of a patient, and those that are reached from it."""
+    page = open_page(program, program.rows[0].subject)
+    if place in ("event", "mistake"):
+        page = add(program, "herpes")
+        program.settle()
+    if place == "mistake":
+        page.view.act("mistake")
+        on(program, "MistakePage")
+        program.page.choice.segments[1].click()
+        program.page.picker.search.setText("sintetic")
+    elif place == "twice":
+        page.twice_wanted.emit(page.subject)
+        on(program, "TwicePage")
+        program.page.picker.search.setText("sintetic")
+    program.settle()
 
 
 @pytest.fixture
@@ -102,7 +129,7 @@ def test_tab_goes_everywhere_and_comes_back(inside: Program, place: str) -> None
     inside.settle()
     start = QApplication.focusWidget()
     seen: list[QWidget] = []
-    for _ in range(80):
+    for _ in range(250):
         inside.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         if QApplication.focusWidget() is start:
             break

@@ -53,8 +53,8 @@ def test_find_leads_to_a_patient_by_a_name_typed_in_part(inside: Program) -> Non
     inside.bot.keyClicks(finder.line, row.name.lower())
     assert [target.text.split()[0] for target in finder.list.items] == [row.subject]
     inside.bot.keyClick(finder.line, Qt.Key.Key_Return)
-    inside.until(lambda: type(inside.page).__name__ == "PatientsPage" and inside.page.table.items)
-    assert inside.page.table.item.subject == row.subject
+    inside.until(lambda: type(inside.page).__name__ == "PatientPage" and inside.page.course is not None)
+    assert inside.page.subject == row.subject
 
 
 def test_find_leads_to_a_question_of_the_open_visit(inside: Program) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from patient_parts import enrolled, save
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shell_driver import CENTRE, CLOCK, TODAY, Program
 
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.ui import worklist
-from anifro_desktop.workflows import site
+from anifro_desktop.workflows import events, site
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -91,9 +92,9 @@ def test_names_can_be_hidden_and_stay_hidden(today: Program) -> None:
 
 
 def test_what_waits_to_be_sent_and_who_is_enrolled_stand_beside(today: Program) -> None:
-    assert today.page.figure.text() == "0"
-    assert "Bundle 0001" in today.page.last.text()
-    assert today.page.enrolled.text() == "12 patients enrolled"
+    assert today.page.sending.figure.text() == "0"
+    assert "Bundle 0001" in today.page.sending.last.text()
+    assert today.page.enrolment.enrolled.text() == "12 patients enrolled"
 
 
 def test_every_cell_is_said_with_its_column(today: Program) -> None:
@@ -114,3 +115,43 @@ def test_an_empty_site_says_what_to_do(qtbot, tmp_path: Path, translations) -> N
         running.until(lambda: type(running.page).__name__ == "EnrolPage")
     finally:
         running.close()
+
+
+def test_who_has_to_be_told_and_by_when_stands_beside_and_leads_to_the_event(today: Program) -> None:
+    opened = today.shell.desk.site
+    subject = enrolled(opened)
+    event = events.open_event(opened, subject, "adverse_event")
+    for field, text in {"ser_hospitalisation": "1", "ae_awareness": "22/11/2026 8:00"}.items():
+        event.session.set_text(field, text)
+    save(opened, event)
+    today.shell.show_place("today")
+    today.until(lambda: type(today.page).__name__ == "TodayPage" and today.page.safety.isVisible())
+    said = [line.accessibleName() for line in today.page.safety.lines]
+    assert said[0] == f"{subject} · Adverse event 1. Study centre, by 23/11/2026 08:00: overdue."
+    assert "drug authority" in said[1]
+    today.click(today.page.safety.lines[0])
+    today.until(lambda: type(today.page).__name__ == "VisitPage")
+    assert (today.page.visit.subject, today.page.visit.key) == (subject, "ae-001")
+
+
+def test_a_missed_visit_is_noted_with_one_key_and_then_said_no_more(today: Program) -> None:
+    subject = enrolled(today.shell.desk.site)
+    today.shell.show_place("today")
+    today.until(lambda: type(today.page).__name__ == "TodayPage" and today.page.missed.isVisible())
+    rows = [row.subject for row in today.page.table.items]
+    today.page.table.selectRow(rows.index(subject))
+    today.page.table.setFocus()
+    today.key(Qt.Key.Key_M)
+    today.until(lambda: type(today.page).__name__ == "VisitPage" and today.page.visit.key == "mv-001")
+    today.until(lambda: today.page.autosave.state.kind == "saved")
+    today.shell.show_place("today")
+    today.until(lambda: type(today.page).__name__ == "TodayPage" and today.page.table.items)
+    assert not any(subject in line.accessibleName() for line in today.page.missed.lines)
+    assert all(row.due.state != "late" for row in today.page.table.items if row.subject == subject)
+
+
+def test_the_page_of_a_patient_is_one_key_away(today: Program) -> None:
+    subject = today.page.table.item.subject
+    today.key(Qt.Key.Key_P)
+    today.until(lambda: type(today.page).__name__ == "PatientPage")
+    assert today.page.subject == subject

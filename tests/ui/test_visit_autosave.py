@@ -158,11 +158,11 @@ def test_settling_waits_for_the_last_save(desk: VisitDesk, disk: Disk, qtbot) ->
 
 
 def test_text_being_typed_is_given_out_before_a_lock(desk: VisitDesk, disk: Disk, qtbot) -> None:
-    desk.go("tjc28")
+    desk.go("urine_rbc_hpf")
     desk.type("4")
     desk.view.flush()
     qtbot.waitUntil(lambda: bool(disk.batches))
-    assert disk.batches[0]["tjc28"].value_json == 4
+    assert disk.batches[0]["urine_rbc_hpf"].value_json == 4
 
 
 def test_a_text_that_is_no_number_is_saved_as_typed(desk: VisitDesk, disk: Disk, qtbot) -> None:

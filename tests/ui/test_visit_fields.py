@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from pages import VisitDesk, half_done, month_6, month_6_answers
+from pages import MONTH_6, PATIENT, VisitDesk, half_done, month_6, month_6_answers
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QLineEdit
 
+from anifro_desktop import forms
+from anifro_desktop.forms.session import Visit, VisitSession
 from anifro_desktop.record import Missing
 from anifro_desktop.ui.visit.editor import PAUSE_MS
 
@@ -284,6 +286,20 @@ def test_amending_asks_for_a_reason_and_opens_the_visit_again(qtbot) -> None:
     desk.go("rash")
     desk.press("1")
     assert desk.session.answers["rash"] == 1
+    desk.close()
+
+
+def test_enter_after_a_number_leads_to_the_question_that_it_opens(qtbot) -> None:
+    history = VisitSession(forms.load(), ["history"], PATIENT, Visit("history"), today=MONTH_6, lang="en")
+    desk = VisitDesk(history)
+    desk.go("hx_vax_covid_doses")
+    desk.type("3")
+    desk.press("Enter")
+    assert desk.field == "hx_vax_covid_date"
+    desk.press("Up")
+    desk.type("0")
+    desk.press("Enter")
+    assert desk.field == "hx_vax_hpv"
     desk.close()
 
 

@@ -29,7 +29,7 @@ def half(qtbot) -> Iterator[VisitDesk]:
 
 
 def test_focus_starts_on_the_first_open_question(desk: VisitDesk) -> None:
-    assert desk.field == "temperature_c"
+    assert desk.field == "since_ae"
 
 
 def test_one_key_answers_and_moves_on(desk: VisitDesk) -> None:
@@ -134,7 +134,9 @@ def test_next_open_question_crosses_forms(half: VisitDesk) -> None:
 
 def test_page_keys_go_to_the_next_and_the_last_section(desk: VisitDesk) -> None:
     desk.press("PgDown")
-    assert (desk.view.body.form, desk.field) == ("joints", "tjc28")
+    assert (desk.view.body.form, desk.field) == ("vitals", "temperature_c")
+    desk.press("PgDown")
+    assert (desk.view.body.form, desk.field) == ("joints", "joint_method")
     desk.press("PgUp")
     assert desk.view.body.form == "vitals"
 
@@ -207,22 +209,22 @@ def test_f6_goes_round_list_questions_and_scores(desk: VisitDesk) -> None:
 def test_undo_covers_every_answer_across_forms_and_goes_back_to_it(desk: VisitDesk) -> None:
     desk.go("seizure")
     desk.press("2")
-    desk.go("tjc28")
+    desk.go("urine_rbc_hpf")
     desk.type("4")
     desk.press("Enter", "Ctrl+Z")
-    assert "tjc28" not in desk.session.answers
-    assert desk.field == "tjc28"
+    assert "urine_rbc_hpf" not in desk.session.answers
+    assert desk.field == "urine_rbc_hpf"
     desk.press("Ctrl+Z")
     assert "seizure" not in desk.session.answers
     assert desk.view.body.form == "sledai2k"
 
 
 def test_undo_while_typing_takes_back_what_was_typed(desk: VisitDesk) -> None:
-    desk.go("tjc28")
+    desk.go("platelets")
     desk.type("12")
     desk.press("Ctrl+Z")
-    assert "tjc28" not in desk.session.answers
-    assert desk.row("tjc28").editor.line.text() == ""
+    assert "platelets" not in desk.session.answers
+    assert desk.row("platelets").editor.line.text() == ""
 
 
 def test_a_missing_reason_by_keys_where_a_number_is_asked(desk: VisitDesk) -> None:
@@ -234,7 +236,7 @@ def test_a_missing_reason_by_keys_where_a_number_is_asked(desk: VisitDesk) -> No
 
 def test_every_act_stands_in_the_menu_and_on_the_sheet_with_its_keys(desk: VisitDesk) -> None:
     in_menu = {action.text(): action.shortcut().toString() for action in desk.view.menu.actions()}
-    assert in_menu == {act.text: act.keys[0].replace("?", "?") for act in acts()}
+    assert in_menu == {act.text: act.keys[0] if act.keys else "" for act in acts()}
     desk.press("Ctrl+?")
     dialog = desk.view.prompts.open_one
     assert dialog is not None

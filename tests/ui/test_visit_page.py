@@ -29,11 +29,21 @@ def page(program: Program) -> Any:
 
 
 def _fill(page: Any) -> None:
-    """Answer everything but the date and kind of the visit, which the program wrote."""
+    """Answer everything but the date and kind of the visit, which the program wrote, and the damage index, which is
+    only offered at this visit."""
     asked = page.visit.session
+    left = {"visit_date", "visit_planned", *(item.id for item in asked.definitions.form("damage").fields)}
     for field, value in month_6_answers().items():
-        if field not in ("visit_date", "visit_planned") and asked.state(field).visible:
+        if field not in left and asked.state(field).visible:
             page.view.binding.put(field, value)
+    _agree(page)
+
+
+def _agree(page: Any) -> None:
+    """Answer what is new since this patient's last visit as the other answers say."""
+    asked = page.visit.session
+    for field in [problem.field for problem in asked.problems() if problem.severity == "contradiction"]:
+        page.view.binding.put(field, asked.state(field).suggestion.value)
     page.program.until(lambda: page.autosave.state.kind == "saved")
 
 
@@ -71,7 +81,7 @@ def test_signing_makes_it_readable_only_and_amending_opens_it_again(page: Any) -
     page.program.until(lambda: page.visit.state == "amending")
     assert not page.view.binding.read_only
     page.view.binding.choose("fever", 1)
-    page.program.until(lambda: page.autosave.state.kind == "saved")
+    _agree(page)
     _sign(page)
     assert page.visit.state == "signed"
     site = page.program.shell.desk.site
@@ -118,12 +128,12 @@ def test_going_back_from_the_review_keeps_the_place(page: Any) -> None:
 
 
 def test_what_is_typed_is_saved_before_the_review_opens(page: Any) -> None:
-    page.view.go.to_field("tjc28")
-    line = page.view.body.view.rows["tjc28"].editor.line
-    page.program.type(line, "4")
+    page.view.go.to_field("platelets")
+    line = page.view.body.view.rows["platelets"].editor.line
+    page.program.type(line, "84")
     _review(page)
     draft = page.program.shell.desk.site.clinical.draft(page.visit.id)
-    assert {entry.field: entry.value_json for entry in draft}["tjc28"] == 4
+    assert {entry.field: entry.value_json for entry in draft}["platelets"] == 84
 
 
 def test_the_place_is_known_when_the_visit_is_opened_again(page: Any) -> None:

@@ -8,8 +8,9 @@ import pytest
 from pages import VisitDesk, baseline_answers, half_done, month_6, month_6_answers
 from PySide6.QtWidgets import QApplication
 
-from anifro_desktop.ui.visit import criteria, scoreboard
-from anifro_desktop.ui.visit.scoreboard import Block, board
+from anifro_desktop.ui.visit import criteria
+from anifro_desktop.ui.visit.boards import board
+from anifro_desktop.ui.visit.score_lines import MOST_LINKS, Block
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -109,7 +110,7 @@ def test_baseline_is_not_evaluable_for_new_activity(qapp) -> None:
 
 def test_more_links_than_there_is_room_for_are_counted(qapp) -> None:
     line = _block(month_6(half_done(), "en"), "sledai2k").lines[1]
-    assert len(line.links) == scoreboard.MOST_LINKS
+    assert len(line.links) == MOST_LINKS
     assert line.more == 2
 
 

@@ -26,15 +26,19 @@ def _fill_numbers(desk: VisitDesk, *texts: str) -> None:
 
 def test_a_whole_visit_without_the_mouse(desk: VisitDesk) -> None:
     """The synthetic patient's month 6: SLEDAI-2K 4, SLE-DAS 2.09, prednisone 5, LLDAS met, DORIS not met."""
-    _fill_numbers(desk, "36,6", "62")
+    desk.press(*"22222")  # nothing has happened since the last visit
     desk.press("Enter")  # next section
+    _fill_numbers(desk, "36,6", "62")
+    desk.press("PgDown")  # height, pressure and pulse stay open
+    desk.press("3")  # joints were only counted
     _fill_numbers(desk, "1", "0", "0")
     desk.press("Enter")
-    _fill_numbers(desk, "132", "3.4", "120")
-    desk.press("Enter")  # the unit of the spot ratio stays open
-    _fill_numbers(desk, "1", "2")
-    desk.press("1", "2", "3", "d", "2")  # C3 low, C4 normal, CH50 not done, anti-dsDNA normal
-    desk.press("Enter")
+    assert desk.field == "skin_involved"
+    desk.press("1")
+    desk.go("clasi_alopecia")
+    desk.press("1", "Ctrl+Return", "Enter", "PgDown")
+    _fill_laboratory(desk)
+    desk.press("PgDown")
     desk.go("alopecia")
     desk.press("1")
     desk.go("low_complement")
@@ -46,11 +50,19 @@ def test_a_whole_visit_without_the_mouse(desk: VisitDesk) -> None:
     desk.press("Enter")
     _fill_treatment(desk)
     desk.press("PgDown")
+    assert desk.field == "nw_rash"
+    desk.press("Ctrl+Return", "Enter")  # no manifestation is new
+    desk.go("nsaid_or_hcq_added")
+    desk.press(*"2222222")  # nothing was started for activity
+    desk.go("hospitalised_for_sle")
+    desk.press("2", "PgDown")
     assert desk.field == "visit_date"
     desk.type("221126")
     desk.press("Enter")
     assert desk.session.answers["visit_date"] == date(2026, 11, 22)
     desk.type("Mo")
+    desk.press("Enter")
+    _fill_questionnaires(desk)
     desk.press("Ctrl+R")
     scores = desk.session.scores
     assert scores["sledai2k"].value == 4
@@ -58,7 +70,42 @@ def test_a_whole_visit_without_the_mouse(desk: VisitDesk) -> None:
     assert scores["prednisone"].value == 5
     assert scores["lldas"].value is True
     assert scores["doris"].value is False
+    assert (scores["clasi"].value, scores["joints"].value, scores["sfi"].value) == (1, 0, "none")
+    assert (scores["pain_vas"].value, scores["facit_fatigue"].value) == (20, 26)
+    assert scores["sf36"].complete
+    assert scores["eq5d5l"].value == 1
+    assert scores["sdi"].value is None  # the damage index is only offered at this visit
     assert desk.session.can_sign()
+    left = [section.form for section in desk.session.sections() if section.done < section.total]
+    assert left == []
+
+
+def _fill_laboratory(desk: VisitDesk) -> None:
+    desk.go("haemoglobin")
+    _fill_numbers(desk, "12,1", "132", "3.4")
+    desk.go("proteinuria_mg_24h")
+    _fill_numbers(desk, "120")
+    desk.go("urine_rbc_hpf")
+    _fill_numbers(desk, "1", "2")
+    desk.go("c3_low")
+    desk.press("1")
+    desk.go("c4_low")
+    desk.press("2")
+    desk.go("ch50_low")
+    desk.press("3", "d")  # not done
+    desk.go("dsdna_raised")
+    desk.press("2")
+
+
+def _fill_questionnaires(desk: VisitDesk) -> None:
+    """What the patient filled on paper: scales, SF-36, FACIT-Fatigue, EQ-5D-5L; the LupusQoL was not done."""
+    desk.go("vas_scale")
+    desk.press("1")
+    _fill_numbers(desk, "20", "35", "20")
+    for first, count, answer in (("sf36_1", 36, "2"), ("facit_1", 13, "2"), ("eq5d_mo", 5, "1")):
+        desk.go(first)
+        _fill_numbers(desk, *[answer] * count)
+    _fill_numbers(desk, "75")
 
 
 def _fill_treatment(desk: VisitDesk) -> None:

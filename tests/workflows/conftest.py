@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "endtoend"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "forms"))  # packs of an amendment
 
 from study_fixtures import clock, locked_folder, pisa, pisa_template, site, site_folder, study, study_template
 

@@ -133,10 +133,10 @@ def test_a_visit_made_late_comes_between_two_others(site: Site, subject: str) ->
     signed(site, subject, "baseline", DAY_0)
     signed(site, subject, "m12", MONTH_12, 2)
     (summary,) = site.clinical.revisions(subject, "m12", "visit_summary")
-    assert summary.context == {"previous": "baseline", "baseline": "baseline"}
+    assert summary.context == {"previous": "baseline", "baseline": "baseline", "damage": "baseline"}
     signed(site, subject, "m06", MONTH_6, 1)
     (summary,) = site.clinical.revisions(subject, "m12", "visit_summary")
-    assert summary.context == {"previous": "m06", "baseline": "baseline"}
+    assert summary.context == {"previous": "m06", "baseline": "baseline", "damage": "baseline"}
     assert (summary.ver, summary.why) == (2, "recalculated")
 
 
@@ -162,7 +162,7 @@ def test_a_visit_left_open_is_compared_with_what_was_completed_meanwhile(site: S
     visits.complete(site, baseline)
     visits.complete(site, month_6)
     (summary,) = site.clinical.revisions(subject, "m06", "visit_summary")
-    assert summary.context == {"previous": "baseline", "baseline": "baseline"}
+    assert summary.context == {"previous": "baseline", "baseline": "baseline", "damage": "baseline"}
     assert scores_of(site, subject, "m06")["lldas"]["value"] is True
 
 

@@ -26,8 +26,10 @@ def test_an_enrolled_patient_has_a_code_an_age_and_a_signed_form(site: Site) -> 
     assert (row.subject, row.status, row.sex, row.age) == (subject, "enrolled", "female", 34)
     assert row.enrolled == date(2026, 3, 4)
     assert row.name == "Sintetica-001 Prova"
-    (form,) = site.clinical.revisions(subject, "")
-    assert (form.form, form.ver, form.signature["meaning"]) == ("enrolment", 1, "responsible")
+    forms = {item.form: item for item in site.clinical.revisions(subject, "")}
+    assert set(forms) == {"enrolment", "classification"}
+    assert {(item.ver, item.signature["meaning"]) for item in forms.values()} == {(1, "responsible")}
+    form = forms["enrolment"]
     assert form.values["age_at_enrolment"] == 34
     assert form.values["screening_outcome"] == 1
     assert form.values["enrolment_half"] == "2026H1"
@@ -48,7 +50,7 @@ def test_a_screening_failure_is_kept(criterion: str, site: Site) -> None:
     subject = enrol(site, **{criterion: "0"})
     (row,) = patients.patients(site)
     assert (row.subject, row.status, row.due) == (subject, "screening_failure", None)
-    (form,) = site.clinical.revisions(subject, "")
+    (form,) = site.clinical.revisions(subject, "", "enrolment")
     assert form.values["screening_outcome"] == 2
     assert form.signature
 

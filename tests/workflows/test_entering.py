@@ -12,7 +12,7 @@ from study_parts import DAY_0, PASSPHRASE, VIGNETTES, dump, expected, scores_of,
 
 from anifro_desktop.errors import Refusal
 from anifro_desktop.store.errors import WrongPassphrase
-from anifro_desktop.workflows import checking, entering, patients, sending
+from anifro_desktop.workflows import checking, entering, patients, sending, visits
 from anifro_desktop.workflows.site import Site
 from anifro_desktop.workflows.synthetic import Plan, courses
 from anifro_desktop.workflows.transcription import FaultyVisitFile
@@ -33,6 +33,15 @@ FILE = {
         {"visit": "baseline", "date": "2026-03-04", "answers": {"phga": "1,8", "rash": 1}, "sign": True},
         {"visit": "m06", "date": "2026-09-04", "answers": {"phga": 0.5, "rash": 0}, "sign": False},
     ],
+}  # fmt: skip
+
+PULSE = {
+    "form": "gc_pulse",
+    "answers": {
+        "gcp_date": "2026-05-02", "gcp_drug": 4, "gcp_route": 2, "gcp_mg": {"missing": "not_known"}, "gcp_days": 1,
+        "gcp_reason": 1,
+    },
+    "sign": True,
 }  # fmt: skip
 
 
@@ -56,6 +65,50 @@ def test_a_file_becomes_a_patient_with_a_signed_visit_and_a_draft(site: Site) ->
     assert phga.notes == {"phga": {"kind": "transcribed", "reason": None, "text": ""}}
     assert site.clinical.revisions(entered.subject, "m06") == ()
     assert checking.verify(site) == []
+
+
+def test_history_and_events_are_typed_before_the_visits_which_then_know_of_them(site: Site) -> None:
+    history = {"answers": {"hx_diagnosis_date": "2016"}, "absent": ["history/comorbidities"], "sign": True}
+    content = changed(lambda c: c.update(history=history, events=[PULSE, {**PULSE, "sign": False}]))
+    content["visits"][1]["answers"] |= {"pulse_since": 1, "skin_involved": 1}
+    content["visits"][1] |= {"absent": ["clasi/erythema"], "sign": True}
+    entered = enter(site, content)
+    assert [(item.visit, item.state) for item in entered.before] == [
+        ("history", "signed"),
+        ("gp-001", "signed"),
+        ("gp-002", "draft"),
+    ]
+    (kept,) = site.clinical.revisions(entered.subject, "history")
+    assert (kept.values["hx_diagnosis_date"], kept.values["co_stroke"]) == ("2016", 0)
+    assert "hx_vasculitis" not in kept.values  # of another section
+    (pulse,) = site.clinical.revisions(entered.subject, "gp-001")
+    assert pulse.notes["gcp_date"]["kind"] == "transcribed"
+    (skin,) = site.clinical.revisions(entered.subject, "m06", "clasi")
+    assert skin.values["clasi_e_feet"] == 0
+    assert "clasi_s_feet" not in skin.values
+    opened = visits.open_visit(site, entered.subject, "m06", date(2026, 9, 4))
+    assert opened.session.facts["n_pulse_since"] == 2
+    assert checking.verify(site) == []
+
+
+def test_a_criterion_of_inclusion_kept_against_the_classification_needs_its_reason(site: Site) -> None:
+    change, _ = FAULTS["criteria that are not met"]
+    content = changed(change)
+    content["enrolment_reasons"] = {
+        "incl_classification": {"reason": 5, "text": "criteri di un altro centro"}
+    }
+    entered = enter(site, content)
+    (form,) = site.clinical.revisions(entered.subject, "", "enrolment")
+    assert form.notes["incl_classification"]["kind"] == "override"
+
+
+def test_a_history_that_is_signed_is_not_typed_over(site: Site) -> None:
+    history = {"answers": {"hx_diagnosis_date": "2016"}, "sign": True}
+    subject = enter(site, changed(lambda c: c.update(history=history))).subject
+    before = dump(site)
+    with pytest.raises(FaultyVisitFile, match="history: is signed already"):
+        enter(site, {"format": "anifro-visit/1", "subject": subject, "history": history})
+    assert dump(site) == before
 
 
 def test_more_visits_of_a_known_patient(site: Site) -> None:
@@ -108,6 +161,25 @@ FAULTS: dict[str, tuple[Any, str]] = {
     "other format": (lambda c: c.update(format="anifro-visit/2"), "anifro-visit/1"),
     "visits are no list": (lambda c: c.update(visits={}), "list"),
     "a visit is no object": (lambda c: c["visits"].append(5), "object"),
+    "not asked at that visit": (lambda c: c["visits"][0]["answers"].update(nw_rash=0),
+                                "nw_rash: its form is not asked"),
+    "damage that falls": (lambda c: [c["visits"][number]["answers"].update(sdi_mi=2 - number) for number in (0, 1)],
+                          "visit 2, sdi_mi"),
+    "what an event says": (lambda c: [c.update(events=[PULSE]), c["visits"][1]["answers"].update(pulse_since=0),
+                                      c["visits"][1].update(sign=True)], "visit 2, pulse_since"),
+    "unknown kind of event": (lambda c: c.update(events=[{"form": "adverse_evnt"}]), 'did you mean "adverse_event"?'),
+    "answer of another event": (lambda c: c.update(events=[{"form": "gc_pulse", "answers": {"ae_grade": 2}}]),
+                                "event 1: unknown field ae_grade"),
+    "impossible event": (lambda c: c.update(events=[{"form": "gc_pulse", "answers": {"gcp_days": 99}}]),
+                         "event 1, gcp_days"),
+    "events are no list": (lambda c: c.update(events={}), '"events" must be a list'),
+    "history is no object": (lambda c: c.update(history=[]), "history must be an object"),
+    "diagnosis after enrolment": (lambda c: c.update(history={"answers": {"hx_diagnosis_date": "2026-10"}}),
+                                  "history, hx_diagnosis_date"),
+    "unknown form of enrolment": (lambda c: c.update(enrolment_absent=["history"]), "names history, which is no form"),
+    "criteria that are not met": (lambda c: [c.update(enrolment_absent=["classification"]),
+                                             c["enrolment"].update(cl_ana=0, cl_proteinuria=0, criteria_set=3)],
+                                  "enrolment, incl_classification"),
     "sign is no yes or no": (lambda c: c["visits"][0].update(sign="yes"), "true or false"),
     "a number for a code": (lambda c: c.update(subject=5), "study code"),
 }  # fmt: skip

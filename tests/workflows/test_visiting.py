@@ -28,7 +28,7 @@ from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import NotDraft, ReasonNeeded, WrongPassphrase
 from anifro_desktop.store.vault import FLOOR, add_user
 from anifro_desktop.workflows import checking, patients, visits
-from anifro_desktop.workflows.desk import visit_forms
+from anifro_desktop.workflows.desk import forms_under
 from anifro_desktop.workflows.errors import DateRefused, NotReady, NotYourRole, UnknownVisit
 from anifro_desktop.workflows.site import Site
 
@@ -50,18 +50,11 @@ def totals(site: Site, subject: str, *keys: str) -> list[Any]:
 
 def test_the_visit_whose_window_holds_the_date_is_proposed(site: Site, subject: str) -> None:
     choices = visits.visit_choices(site, subject, date(2026, 9, 20))
-    assert [item.key for item in choices] == [
-        "baseline",
-        "m06",
-        "m12",
-        "m24",
-        "m36",
-        "m48",
-        "m60",
-        "unscheduled",
-    ]
+    assert " ".join(item.key for item in choices) == (
+        "baseline m01 m03 m06 m09 m12 m24 m36 m48 m60 early unscheduled"
+    )
     assert [item.key for item in choices if item.proposed] == ["m06"]
-    month_6 = choices[1]
+    month_6 = next(item for item in choices if item.key == "m06")
     assert (month_6.opens, month_6.closes) == (date(2026, 8, 5), date(2026, 10, 4))
 
 
@@ -182,7 +175,7 @@ def test_completing_writes_the_first_revision_of_every_form_with_the_scores(site
     opened = fill(site, subject, "baseline", DAY_0)
     visits.complete(site, opened)
     assert opened.state == "complete"
-    forms = visit_forms(site.definitions)
+    forms = forms_under(site.definitions, "baseline")
     assert versions(site, subject, "baseline") == dict.fromkeys(forms, 1)
     written = site.clinical.revisions(subject, "baseline")
     assert {item.form for item in written if item.scores} == {"visit_summary"}
@@ -192,7 +185,22 @@ def test_completing_writes_the_first_revision_of_every_form_with_the_scores(site
     values = {name: value for item in written for name, value in item.values.items()}
     assert values["phga"] == "1.8"
     assert values["fever"] == 0
-    assert "temperature_c" not in values  # not answered is not in the record at all
+    assert "systolic_bp" not in values  # not answered is not in the record at all
+
+
+def test_damage_is_compared_with_the_last_visit_that_had_its_index(site: Site, subject: str) -> None:
+    signed(site, subject, "baseline", DAY_0, sdi_cataract=1)
+    signed(site, subject, "m06", date(2026, 9, 4), 1)  # the index is offered there, and was not done
+    opened = fill(site, subject, "unscheduled", date(2026, 11, 20), 2)
+    assert opened.session.damage is not None
+    assert opened.session.damage.key == "baseline"
+    assert opened.session.scores["sdi"].parts["contradictions"] == ["cataract"]
+    with pytest.raises(NotReady):
+        visits.sign_confirmed(site, opened, "responsible")
+    opened.session.set_text("sdi_cataract", "1")
+    visits.sign_confirmed(site, opened, "responsible")
+    (summary,) = site.clinical.revisions(subject, "u01", "visit_summary")
+    assert summary.context == {"previous": "m06", "baseline": "baseline", "damage": "baseline"}
 
 
 def test_completing_an_incomplete_visit_keeps_what_is_open_open(site: Site, subject: str) -> None:
@@ -208,7 +216,7 @@ def test_completing_again_without_a_change_writes_nothing(site: Site, subject: s
     before = dump(site)
     visits.amend(site, opened, 1)
     visits.complete(site, opened)
-    assert versions(site, subject, "baseline") == dict.fromkeys(visit_forms(site.definitions), 1)
+    assert versions(site, subject, "baseline") == dict.fromkeys(forms_under(site.definitions, "baseline"), 1)
     assert dump(site)["revisions"] == before["revisions"]
 
 

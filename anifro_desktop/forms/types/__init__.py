@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 import datetime as day
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from anifro_desktop.forms.errors import BadEntry, WrongKind
 from anifro_desktop.forms.model import Field, Limits
-from anifro_desktop.forms.types import choice, date, decimal, integer, text
+from anifro_desktop.forms.types import choice, date, decimal, integer, moment, partial_date, text
 from anifro_desktop.forms.types.base import Fault, ValueType
 from anifro_desktop.record import Json, Missing, Value
 
 __all__ = [
+    "DATED",
     "TYPES",
     "Fault",
     "ValueType",
@@ -27,13 +28,21 @@ __all__ = [
     "typed",
 ]
 
-TYPES: Mapping[str, ValueType] = {kind.NAME: kind for kind in (choice, integer, decimal, date, text)}
+_ALL: tuple[ValueType, ...] = (choice, integer, decimal, date, partial_date, moment, text)
+TYPES: Mapping[str, ValueType] = {kind.NAME: kind for kind in _ALL}
+
+# What stands on the calendar: it leaves the site only as a difference to enrolment.
+DATED: Mapping[str, Callable[[Value, day.date], Json]] = {
+    kind.NAME: kind.leave for kind in (date, partial_date, moment)
+}
 
 _KINDS: Mapping[str, type | tuple[type, ...]] = {
     "choice": int,
     "integer": int,
     "decimal": (int, Decimal),
     "date": day.date,
+    "partial_date": str,
+    "moment": str,
     "text": str,
 }
 

@@ -39,6 +39,6 @@ def from_json(data: Json, item: Field) -> Value:
     codes = item.codes
     if not isinstance(data, int) or isinstance(data, bool) or codes is None:
         raise ValueError("not a code")
-    if data not in codes.values and data not in codes.withdrawn:
+    if codes.label(data) is None:
         raise ValueError("not a code of the list")
     return data

@@ -48,7 +48,7 @@ def text(value: Value, item: Field, lang: str) -> str:
 
 
 def to_json(value: Value) -> Json:
-    """ISO text; days of a bundle are made by `forms.pseudonym`."""
+    """ISO text; what leaves the site is `leave`."""
     assert isinstance(value, date)
     return value.isoformat()
 
@@ -58,6 +58,12 @@ def from_json(data: Json, item: Field) -> Value:
     if not isinstance(data, str) or not _ISO.fullmatch(data):
         raise ValueError("not an ISO date")
     return date.fromisoformat(data)
+
+
+def leave(value: Value, enrolled: date) -> Json:
+    """Whole days since enrolment."""
+    assert isinstance(value, date)
+    return (value - enrolled).days
 
 
 def _day(year: str, month: str, day: str) -> Value | Fault:

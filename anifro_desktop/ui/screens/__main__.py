@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from anifro_desktop.ui.preferences import Preferences
-from anifro_desktop.ui.screens import practice, scenes
+from anifro_desktop.ui.screens import map_scenes, patient_scenes, practice, questionnaire_scenes, scenes
 from anifro_desktop.ui.screens.stage import Stage
 
 PATIENTS = 14
@@ -51,8 +51,12 @@ def _photograph(home: Path, preferences: Preferences, centre: practice.Centre, o
     scenes.front_door(stage)
     stage.unlock()
     scenes.lists(stage)
+    patient_scenes.patient(stage)
+    patient_scenes.classification(stage)
     scenes.enrolment(stage)
     scenes.visit(stage)
+    map_scenes.body_maps(stage)
+    questionnaire_scenes.questionnaires(stage)
     scenes.sending(stage, centre, stick)
     scenes.troubles(stage)
     stage.close()

@@ -95,9 +95,10 @@ def enrolment(stage: Stage) -> None:
     page = stage.page
     stage.snap("enrol-empty")
     for field, text in _ENROLMENT.items():
-        page.binding.type_text(field, text)
+        page.view.binding.type_text(field, text)
     for field, code in _CRITERIA.items():
-        page.binding.put(field, code)
+        page.view.binding.put(field, code)
+    page.view.act("beside")
     known = next(iter(stage.window.shell.desk.site.names.values()))
     card = page.identity
     card.surname.edit.setText(known.surname)
@@ -105,12 +106,13 @@ def enrolment(stage: Stage) -> None:
     card.birth.set_value(known.birth_date)
     card.check()
     stage.until(lambda: card._doubles)
-    page.scroller.ensureWidgetVisible(card.save)
+    page.step.scroller.ensureWidgetVisible(card.save)
     stage.snap("enrol-double")
     for line in card._doubles:
         line.choice.segments[1].click()
     card.check()
-    page.binding.put("incl_anifrolumab", 1)
+    page.view.binding.put("incl_anifrolumab", 1)
+    page.go_to_field("incl_classification")
     stage.snap("enrol-eligibility")
     page.ask_to_finish()
     stage.snap("enrol-sign", _dialog())

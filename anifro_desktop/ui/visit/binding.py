@@ -6,13 +6,16 @@ no widget and keeps no answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from anifro_desktop.forms.model import Field
 from anifro_desktop.forms.session import Change, VisitSession
 from anifro_desktop.forms.state import FieldState, Problem
+from anifro_desktop.forms.wording import Wording
 from anifro_desktop.record import Missing, Value
 from anifro_desktop.ui import texts
 from anifro_desktop.workflows.model import Place
@@ -25,8 +28,15 @@ class VisitBinding(QObject):
     entries_ready = Signal(object, object)  # tuple of Entry to save, and the Place it was done at
     read_only_changed = Signal(bool)  # answers can (no longer) be changed
 
-    def __init__(self, session: VisitSession, read_only: bool = False, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: VisitSession,
+        read_only: bool = False,
+        parent: QObject | None = None,
+        wording: Wording | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.wording = wording or Wording()
         self.session = session
         self.read_only = read_only
         # How many steps of the session each act took: "all absent" over a form is one act.
@@ -40,9 +50,15 @@ class VisitBinding(QObject):
             self.read_only = read_only
             self.read_only_changed.emit(read_only)
 
+    def field(self, field: str) -> Field:
+        """The field, with the site's own wording where it has loaded one."""
+        return self.wording.named(self.session.definitions.fields[field])
+
     def state(self, field: str) -> FieldState:
         """The field as it stands."""
-        return self.session.state(field)
+        state = self.session.state(field)
+        named = self.wording.named(state.field)
+        return state if named is state.field else replace(state, field=named)
 
     def problem_text(self, problem: Problem) -> str:
         """What is wrong, in the language in use."""
@@ -62,6 +78,17 @@ class VisitBinding(QObject):
     def put(self, field: str, value: Value) -> None:
         """Answer with a value, also if it is the one it has."""
         self._do(field, lambda: self.session.set_value(field, value))
+
+    def put_all(self, values: Mapping[str, Value | None]) -> None:
+        """Answer several questions, or take their answers back (None), as one step."""
+        session = self.session
+        self._do_all(
+            next(iter(values), ""),
+            [
+                partial(session.clear, field) if value is None else partial(session.set_value, field, value)
+                for field, value in values.items()
+            ],
+        )
 
     def miss(self, field: str, reason: Missing) -> None:
         """Say why there is no value; the same reason again clears."""

@@ -10,25 +10,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from anifro_desktop.forms.questionnaires import is_questionnaire
 from anifro_desktop.forms.state import Change
 from anifro_desktop.ui import texts, theme
 from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.visit.binding import VisitBinding
+from anifro_desktop.ui.visit.boards import board
 from anifro_desktop.ui.visit.columns_title import ColumnsTitle
+from anifro_desktop.ui.visit.end_button import EndButton
 from anifro_desktop.ui.visit.form_head import FormHead
 from anifro_desktop.ui.visit.form_view import FormView
 from anifro_desktop.ui.visit.pages import FormPage, pages
 from anifro_desktop.ui.visit.score_panel import ScorePanel
 from anifro_desktop.ui.visit.section_bar import SectionBar
 from anifro_desktop.ui.visit.section_list import SectionList
-from anifro_desktop.ui.widgets import Button
 from anifro_desktop.ui.widgets.scroll import Scroll
 from anifro_desktop.ui.words import visit_name
 
 WIDE = 1100
 LISTED = 720
 LIST_WIDTH = 204
-PANEL_WIDTH = 306
+PANEL_WIDTH = 316
 
 
 class VisitBody(QWidget):
@@ -75,7 +77,7 @@ class VisitBody(QWidget):
         self.list_scroll.setWidget(self.list)
         self.list_scroll.setFixedWidth(theme.px(LIST_WIDTH))
         session = self.binding.session
-        self.panel = ScorePanel(session) if session.scores else None
+        self.panel = ScorePanel(session) if board(session) else None
         self.panel_scroll = Scroll(self)
         self.panel_scroll.setFixedWidth(theme.px(PANEL_WIDTH))
         if self.panel is not None:
@@ -90,7 +92,7 @@ class VisitBody(QWidget):
         pad = theme.px(16)
         self._content.setContentsMargins(pad, theme.px(12), pad, pad)
         self._content.setSpacing(theme.px(10))
-        self.end_button = Button("", parent=content)
+        self.end_button = EndButton("", parent=content)
         self.end_button.clicked.connect(self.end_reached)
         end = QHBoxLayout()
         end.addStretch(1)
@@ -117,6 +119,11 @@ class VisitBody(QWidget):
         """Its questions."""
         return self.views[self.form]
 
+    def asked(self, page: FormPage) -> tuple[str, ...]:
+        """The questions of a form in the order they are gone through; on a body map that is spot by spot."""
+        view = self.views.get(page.form.id)
+        return view.asked if view is not None else page.asked
+
     def show_form(self, form: str) -> None:
         """Show the questions of a form; they are made when it is first opened."""
         if form != self.form:
@@ -135,9 +142,11 @@ class VisitBody(QWidget):
         view.columns_changed.connect(self._show_titles)
         view.keep_asked.connect(self.keep_asked)
         view.passed_end.connect(lambda: self.end_button.setFocus(Qt.FocusReason.TabFocusReason))
+        view.digit_at_end.connect(self.end_button.spare_an_enter)
         self.views[self.form] = view
         self._content.insertWidget(1, view)
-        QWidget.setTabOrder(view, self.end_button)
+        QWidget.setTabOrder(self.head.same_button, self.end_button)
+        view.set_tab_order(after=self.head.same_button)
 
     def _previous_title(self) -> str:
         return " ".join(part for part in self._previous() if part)
@@ -177,13 +186,16 @@ class VisitBody(QWidget):
             for field in self.page.asked
         )
         writable = not self.binding.read_only
-        self.head.show_page(self.page, absent if writable else 0, same and writable)
+        hand = writable and is_questionnaire(self.page.form)
+        self.head.show_page(self.page, absent if writable else 0, same and writable, hand)
         at = self.pages.index(self.page)
         if at + 1 < len(self.pages):
             following = self.pages[at + 1].form.label.get(texts.language())
             self.end_button.setText(translate("Visit", "Next section: {name}").format(name=following))
-        else:
+        elif session.visit.key:
             self.end_button.setText(translate("Visit", "To the review"))
+        else:
+            self.end_button.setText(translate("Visit", "To the identity"))
 
     # Where it stands
 
@@ -194,13 +206,14 @@ class VisitBody(QWidget):
     def arrange(self, width: int) -> None:
         """Set the parts in their places for this width."""
         wide = width >= theme.px(WIDE) and self.panel is not None
-        listed = width >= theme.px(LISTED)
+        alone = len(self.binding.session.forms) == 1  # an event: there is nothing to list
+        listed = width >= theme.px(LISTED) or alone
         if wide != self._wide:
             self._wide = wide
             self._place_panel(wide)
         if listed != self._listed:
             self._listed = listed
-            self.list_scroll.setVisible(listed)
+            self.list_scroll.setVisible(listed and not alone)
             self.bar.setVisible(not listed)
             self.head.title.setVisible(listed)
 
@@ -220,8 +233,7 @@ class VisitBody(QWidget):
         """When the questions get another height, what has the focus stays in sight."""
         now = self.area.focusWidget()
         if self.form and now is not None:
-            field = self.view.field_of(now)
-            self.area.keep_in_sight(self.view.rows[field] if field else now, theme.px(46))
+            self.area.keep_in_sight(self.view.part_of(now) or now, theme.px(46))
 
     def keep_in_sight(self, widget: QWidget) -> None:
         """Scroll so that a widget is seen, with a line of context around it."""

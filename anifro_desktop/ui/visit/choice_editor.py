@@ -23,18 +23,23 @@ def ordered_codes(field: Field) -> tuple[Code, ...]:
     return tuple(sorted(codes, key=lambda code: code.value == 0))
 
 
+def keyed_codes(field: Field) -> tuple[tuple[Code, str], ...]:
+    """The options with their keys: the grade where they are grades (more than two, 0 for none), else their place."""
+    codes = ordered_codes(field)
+    graded = field.codes is not None and field.codes.absent == 0 and len(codes) > 2
+    return tuple((code, str(code.value if graded else number)) for number, code in enumerate(codes, 1))
+
+
 class ChoiceEditor(Editor):
     """Options and "missing" as segments; the number on each is its key."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         lang = texts.language()
-        options = [
-            Option(str(code.value), code.label.get(lang), str(number))
-            for number, code in enumerate(ordered_codes(field), 1)
-        ]
+        options = [Option(str(code.value), code.label.get(lang), key) for code, key in keyed_codes(field)]
         if field.missing:
-            options.append(Option(MISSING, missing_word(), str(len(options) + 1)))
+            after = max((int(option.keys) for option in options), default=0) + 1
+            options.append(Option(MISSING, missing_word(), str(after)))
         self.choice = SegmentedChoice(options, self)
         if field.missing:
             self.choice.segments[-1].reserve([texts.missing_name(reason) for reason in field.missing])
@@ -51,11 +56,12 @@ class ChoiceEditor(Editor):
             self.chosen.emit(self.field.id, int(key))
 
     def key(self, text: str) -> bool:
-        """A digit answers; it folds the missing reasons if they are on show."""
+        """A digit answers; it folds the missing reasons if they are on show. 0 is none wherever the list has a none."""
         if super().key(text):
             return True
+        none = text == "0" and self.field.codes is not None and self.field.codes.absent == 0
         for segment in self.choice.segments:
-            if segment.option.keys == text:
+            if segment.option.keys == text or (none and segment.option.key == "0"):
                 if segment.option.key != MISSING:
                     self.stop_asking()
                 self._clicked(segment.option.key)

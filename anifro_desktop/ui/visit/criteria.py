@@ -135,8 +135,8 @@ def _code(session: VisitSession, field: str) -> int:
 
 
 def _drug_fields(session: VisitSession) -> tuple[str, ...]:
-    fields = session.definitions.fields
-    return tuple(name for name in fields if name.startswith("on_") or name.endswith("_dose"))
+    names = [item.id for item in session.definitions.form("treatment").fields]
+    return tuple(name for name in names if name.startswith("on_") or name.endswith("_dose"))
 
 
 def _made(session: VisitSession, rule: str, text: str, part: str, fields: Iterable[str]) -> Criterion:

@@ -63,6 +63,7 @@ class Editor(QWidget):
     chosen = Signal(str, int)  # field, code
     reason = Signal(str, object)  # field, Missing
     typing = Signal(bool)  # text is being typed, or no longer
+    answered = Signal(str)  # field: a single key in a line was all of the answer
     resized = Signal()  # needs another height
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from anifro_desktop.ui import texts, theme
 from anifro_desktop.ui.texts import translate
+from anifro_desktop.ui.visit.absent import button_text
 from anifro_desktop.ui.visit.pages import FormPage
 from anifro_desktop.ui.widgets import Button, Heading, Hint
 from anifro_desktop.ui.widgets.flow import FlowLayout
@@ -20,16 +21,20 @@ class FormHead(QWidget):
 
     all_absent = Signal()
     same = Signal()
+    hand_over = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = Heading("", 2, self)
         self.hint = Hint("", self)
-        self.absent_button = Button(translate("Visit", "All remaining absent"), "Ctrl ⏎", parent=self)
+        self.hand_button = Button(translate("Visit", "Hand to the patient"), "F9", parent=self)
+        self.hand_button.clicked.connect(self.hand_over)
+        self.absent_button = Button("", "Ctrl ⏎", parent=self)
         self.absent_button.clicked.connect(self.all_absent)
         self.same_button = Button(translate("Visit", "Same as last visit"), "Ctrl ⇧ D", parent=self)
         self.same_button.clicked.connect(self.same)
         self._acts = FlowLayout(gap=theme.px(6))
+        self._acts.addWidget(self.hand_button)
         self._acts.addWidget(self.same_button)
         self._acts.addWidget(self.absent_button)
         self._grid = QGridLayout(self)
@@ -42,18 +47,21 @@ class FormHead(QWidget):
         self._holder.setLayout(self._acts)
         self._arrange(True)
 
-    def show_page(self, page: FormPage, absent: int, same: bool) -> None:
+    def show_page(self, page: FormPage, absent: int, same: bool, hand: bool = False) -> None:
         """Take the form's words.
 
-        absent: how many questions could be answered with absent. same: the visit before has answers to confirm.
+        absent: how many questions could be answered with absent. same: the visit before has answers to confirm. hand:
+        the patient can answer it alone.
         """
         lang = texts.language()
         self.title.setText(page.form.label.get(lang))
         self.hint.setText(page.form.help.get(lang))
         self.hint.setVisible(bool(self.hint.text()))
+        self.absent_button.setText(button_text(page.form.id))
         self.absent_button.setVisible(absent > 0)
         self.same_button.setVisible(same)
-        self._holder.setVisible(absent > 0 or same)
+        self.hand_button.setVisible(hand)
+        self._holder.setVisible(absent > 0 or same or hand)
 
     def _arrange(self, beside: bool) -> None:
         if beside == self._beside:

@@ -8,23 +8,45 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from anifro_desktop.forms.session import VisitSession
 from anifro_desktop.study import schedule
+from anifro_desktop.study.visit_keys import is_visit
 from anifro_desktop.ui import icons, texts, theme, words
+from anifro_desktop.ui.entry_words import entry_name
 from anifro_desktop.ui.messages import sentence
 from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.visit.autosave import SaveState
 from anifro_desktop.ui.widgets import Badge, Button, Heading, LinkButton, PrimaryButton, Surface, Text
 
-NARROW = 980
-_TONES = {"draft": "neutral", "complete": "info", "signed": "success", "amending": "warning"}
+NARROW, TIGHT = 1180, 720
+OUTCOME = "screening_outcome"
+_TONES = {
+    "draft": "neutral",
+    "complete": "info",
+    "signed": "success",
+    "amending": "warning",
+    "void": "danger",
+}
 
 
 def visit_line(session: VisitSession) -> str:
-    """`Female, 34 years · Month 6 · 22 Nov 2026 (day 183, in window)`; what is not known is left out."""
+    """`Female, 34 years · Month 6 · 22 Nov 2026 (day 183, in window)`; what is not known is left out.
+
+    Of an event its kind and number; of an enrolment how far eligibility is settled.
+    """
     subject, visit = session.subject, session.visit
-    parts = [words.sex_and_age(subject.sex, subject.age), words.visit_name(visit.key)]
-    if visit.date is not None:
+    parts = [words.sex_and_age(subject.sex, subject.age), entry_name(session.definitions, visit.key)]
+    if not visit.key:
+        parts.append(_eligibility(session))
+    elif is_visit(visit.key) and visit.date is not None:
         parts.append(texts.short_date(visit.date) + _day_words(session))
     return " · ".join(part for part in parts if part)
+
+
+def _eligibility(session: VisitSession) -> str:
+    outcome = session.answers.get(OUTCOME)
+    return {
+        1: translate("Visit", "all criteria met"),
+        2: translate("Visit", "a criterion is not met"),
+    }.get(outcome if isinstance(outcome, int) else 0, translate("Visit", "criteria not all answered"))
 
 
 def _day_words(session: VisitSession) -> str:
@@ -42,9 +64,9 @@ def _day_words(session: VisitSession) -> str:
 def in_window(session: VisitSession) -> bool | None:
     """Whether the visit's date lies in the window of its planned visit; None where no window applies."""
     enrolled, when, key = session.subject.enrolled, session.visit.date, session.visit.key
-    if enrolled is None or when is None or key not in {planned.key for planned in schedule.PLANNED}:
+    if enrolled is None or when is None or key not in {visit.key for visit in schedule.TIMETABLE}:
         return None
-    window = schedule.window(enrolled, key)
+    window = schedule.window(session.subject.first_dose or enrolled, key)
     return window.opens <= when <= window.closes
 
 
@@ -54,11 +76,18 @@ class VisitHeader(Surface):
     undo = Signal()
     review = Signal()
     retry = Signal()
+    beside = Signal()  # add an event; in an enrolment, the identity
+    back = Signal()  # to the page before
 
     def __init__(self, session: VisitSession, state: str, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__("surface", "b", parent)
+        self._session = session
         self._shown = ""
         self._failed = False
+        self.back_button = Button("", icon=icons.icon("back"), parent=self)
+        self.back_button.setAccessibleName(translate("Visit", "Back"))
+        self.back_button.setToolTip(translate("Visit", "Back (Alt+←)"))
+        self.back_button.clicked.connect(self.back)
         self.code = Heading(session.subject.code, 1, self)
         self.code.setWordWrap(False)
         self.line = Text(visit_line(session), "body", "muted", self)
@@ -69,15 +98,23 @@ class VisitHeader(Surface):
         self.again.clicked.connect(self.retry)
         self.undo_button = Button("", icon=icons.icon("undo"), parent=self)
         self.undo_button.setAccessibleName(translate("Visit", "Undo"))
+        self.undo_button.setToolTip(translate("Visit", "Undo"))
         self.undo_button.clicked.connect(self.undo)
+        self.beside_button = Button(
+            "", icon=icons.icon("patients" if self._enrolling else "enrol"), parent=self
+        )
+        self.beside_button.setAccessibleName(self._beside_words())
+        self.beside_button.setToolTip(f"{self._beside_words()} (Ctrl+E)")
+        self.beside_button.clicked.connect(self.beside)
         self.menu_button = Button("", icon=icons.icon("keys"), parent=self)
         self.menu_button.setAccessibleName(translate("Visit", "Commands and keys"))
         self.menu_button.setToolTip(translate("Visit", "Commands and keys"))
         self.menu_button.clicked.connect(lambda: menu.exec(self._under_menu_button()))
-        self.review_button = PrimaryButton(translate("Visit", "Review and sign"), parent=self)
+        self.review_button = PrimaryButton(self._review_words(False), parent=self)
         self.review_button.clicked.connect(self.review)
         self._saving = _beside(self, self.saved, self.again)
-        self._acts = _beside(self, self.menu_button, self.undo_button, self.review_button)
+        buttons = (self.beside_button, self.menu_button, self.undo_button, self.review_button)
+        self._acts = _beside(self, *buttons)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(theme.px(20), theme.px(8), theme.px(16), theme.px(8))
         self._grid.setHorizontalSpacing(theme.px(12))
@@ -85,13 +122,30 @@ class VisitHeader(Surface):
         self.set_state(state)
         self._arrange("wide")
 
+    @property
+    def _enrolling(self) -> bool:
+        return not self._session.visit.key
+
+    def _beside_words(self) -> str:
+        return translate("Visit", "Identity") if self._enrolling else translate("Visit", "Add event")
+
+    def _review_words(self, short: bool) -> str:
+        if self._enrolling:
+            return translate("Visit", "Finish") if short else translate("Visit", "Finish the enrolment")
+        return translate("Visit", "Review") if short else translate("Visit", "Review and sign")
+
     def _under_menu_button(self) -> QPoint:
         return self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft())
 
     def set_state(self, state: str) -> None:
         """Show the visit's state: draft, complete, signed, amending."""
         self.badge.set(words.visit_state(state), _TONES.get(state, "neutral"))
-        self.review_button.setVisible(state != "signed")
+        self.review_button.setVisible(state not in ("signed", "void"))
+        self.beside_button.setVisible(state != "void")
+
+    def show_line(self) -> None:
+        """Say again what the answers may have changed."""
+        self.line.setText(visit_line(self._session))
 
     def set_undo(self, possible: bool) -> None:
         """Whether there is something to take back."""
@@ -120,7 +174,7 @@ class VisitHeader(Surface):
 
     def _mode(self) -> str:
         """`wide`: one line; `narrow`: two; `tight`: with saving on a line of its own."""
-        if self._failed or self.width() < theme.px(600):
+        if self._failed or self.width() < theme.px(TIGHT):
             return "tight"
         return "narrow" if self.width() < theme.px(NARROW) else "wide"
 
@@ -130,18 +184,18 @@ class VisitHeader(Surface):
             return
         self._shown = mode
         wide, grid = mode == "wide", self._grid
-        self.undo_button.setText(translate("Visit", "Undo") if wide else "")
-        short, full = translate("Visit", "Review"), translate("Visit", "Review and sign")
-        self.review_button.setText(short if mode == "tight" else full)
-        grid.addWidget(self.code, 0, 0)
-        grid.addWidget(self.badge, 0, 2 if wide else 1)
-        grid.addWidget(self._acts, 0, 5)
-        grid.addWidget(self.line, 0 if wide else 1, 1 if wide else 0, 1, 1 if wide else 6)
+        self.review_button.setText(self._review_words(mode == "tight"))
+        self.beside_button.setText(self._beside_words() if wide else "")
+        grid.addWidget(self.back_button, 0, 0)
+        grid.addWidget(self.code, 0, 1)
+        grid.addWidget(self.badge, 0, 3 if wide else 2)
+        grid.addWidget(self._acts, 0, 6)
+        grid.addWidget(self.line, 0 if wide else 1, 2 if wide else 0, 1, 1 if wide else 7)
         if mode == "tight":
-            grid.addWidget(self._saving, 2, 0, 1, 6)
+            grid.addWidget(self._saving, 2, 0, 1, 7)
         else:
-            grid.addWidget(self._saving, 0, 4)
-        grid.setColumnStretch(3, 1)
+            grid.addWidget(self._saving, 0, 5)
+        grid.setColumnStretch(4, 1)
         self.line.setWordWrap(not wide)
         self.saved.setWordWrap(mode == "tight")
 

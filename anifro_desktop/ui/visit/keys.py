@@ -31,8 +31,10 @@ class Act:
         )
 
 
-def acts() -> tuple[Act, ...]:
-    """The acts that have a shortcut, in the order of the menu."""
+def acts(enrolment: bool = False) -> tuple[Act, ...]:
+    """The acts of the menu, in its order. enrolment: it is one, not a visit or an event."""
+    beside = translate("Keys", "Identity") if enrolment else translate("Keys", "Add an event")
+    mistake = Act("mistake", translate("Keys", "Entered by mistake, or belongs to another patient…"))
     return (
         Act("next_open", translate("Keys", "Next open question"), ("Ctrl+Down",)),
         Act("next_section", translate("Keys", "Next section"), ("PgDown",)),
@@ -44,10 +46,15 @@ def acts() -> tuple[Act, ...]:
         Act("accept", translate("Keys", "Take the suggested answer"), ("Ctrl+G",)),
         Act("keep", translate("Keys", "Keep the answer, with a reason"), ("Ctrl+Shift+G",)),
         Act("definition", translate("Keys", "Definition and source"), ("F1",)),
+        Act("hand_over", translate("Keys", "Hand to the patient"), ("F9",)),
+        Act("map", translate("Keys", "Body map or table"), ("F7",)),
         Act("switch", translate("Keys", "Between list, questions and scores"), ("F6",)),
         Act("undo", translate("Keys", "Undo"), ("Ctrl+Z",)),
         Act("redo", translate("Keys", "Redo"), ("Ctrl+Y", "Ctrl+Shift+Z")),
         Act("review", translate("Keys", "Review and sign"), ("Ctrl+R",)),
+        Act("beside", beside, ("Ctrl+E",)),
+        *(() if enrolment else (mistake,)),
+        Act("back", translate("Keys", "Back to where you came from"), ("Alt+Left",)),
         Act("sheet", translate("Keys", "All keys"), ("Ctrl+?", "Ctrl+Shift+?")),
     )
 
@@ -63,5 +70,10 @@ def row_keys() -> tuple[Act, ...]:
         Act("", translate("Keys", "Next question"), shown=translate("Keys", "Enter or ↓")),
         Act("", translate("Keys", "Previous question"), shown="↑"),
         Act("", translate("Keys", "Other choice of the question"), shown="← →"),
+        Act(
+            "",
+            translate("Keys", "On the joint map: tender, swollen, normal, no answer"),
+            shown=translate("Keys", "T, S, Del, Backspace"),
+        ),
         Act("", translate("Keys", "Today, yesterday in a date"), shown=translate("Keys", "T, Y")),
     )

@@ -109,8 +109,18 @@ class TypedEditor(BesideEditor):
         self._pause.stop()
 
 
+def _one_digit(field: Field) -> bool:
+    """Whether every answer is a single digit, so that the first one typed is all of it."""
+    limits = field.hard
+    return field.type == "integer" and limits is not None and limits.low >= 0 and limits.high <= 9
+
+
 class LineEditor(TypedEditor):
-    """One line; numbers stand to the right, with their unit after the field."""
+    """One line; numbers stand to the right, with their unit after the field.
+
+    one_digit: the answers are single digits; then the digit answers and goes on, as the key of a choice does. The same
+    digit again is the same answer, since in a line a digit is text; Delete takes it back.
+    """
 
     def build(self) -> None:
         """The line and its unit."""
@@ -121,7 +131,8 @@ class LineEditor(TypedEditor):
         else:
             self.line.setMaxLength(self.field.max_length)
         self.line.setAccessibleName(self.question)
-        self.line.textEdited.connect(self.typed)
+        self.one_digit = _one_digit(self.field)
+        self.line.textEdited.connect(self._edited)
         self.line.left.connect(self.leave)
         self.row.addWidget(self.line, 0 if number else 1)
         label = self.field.unit_label
@@ -130,6 +141,17 @@ class LineEditor(TypedEditor):
             words = Text(unit, "body", "muted", self)
             words.setWordWrap(False)
             self.row.addWidget(words)
+
+    def _edited(self, text: str) -> None:
+        """A digit that is all of the answer goes on at once; one that is no answer is said at once, and selected."""
+        self.typed()
+        if not (self.one_digit and len(text) == 1 and text.isascii() and text.isdecimal()):
+            return
+        self.leave()
+        if self.field.hard is not None and self.field.hard.hold(int(text)):
+            self.answered.emit(self.field.id)
+        else:
+            self.line.selectAll()
 
     def text(self) -> str:
         """The line."""

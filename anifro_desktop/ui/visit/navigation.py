@@ -63,7 +63,7 @@ class Navigator:
     def next_open(self) -> None:
         """The next question without an answer, through all forms, from the start again after the last."""
         body, session = self._page.body, self._page.session
-        fields = [field for page in body.pages for field in page.asked]
+        fields = [field for page in body.pages for field in body.asked(page)]
         at = fields.index(self._page.field) + 1 if self._page.field in fields else 0
         ahead = tuple(fields[at:] + fields[:at])
         if target := first_open(session, ahead):
@@ -73,15 +73,16 @@ class Navigator:
         """From the list to the questions, to the scores, to the list."""
         page = self._page
         body, now = page.body, page.focusWidget()
-        if _inside(body.list, now) or _inside(body.bar, now):
-            if not self.to_field(page.field):
-                self.open_form(body.form)
-        elif body.panel is not None and not _inside(body.panel, now):
+        if body.panel is not None and not any(
+            _inside(part, now) for part in (body.panel, body.list, body.bar)
+        ):
             body.panel.focus_first()
-        elif body.list_scroll.isVisible():
+        elif body.list_scroll.isVisible() and not _inside(body.list, now):
             body.list.focus_chosen()
-        else:
+        elif body.bar.isVisible() and not _inside(body.bar, now):
             body.bar.current.setFocus()
+        elif not self.to_field(page.field):
+            self.open_form(body.form)
 
 
 def _inside(part: QWidget, widget: QWidget | None) -> bool:

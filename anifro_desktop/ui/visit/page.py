@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from anifro_desktop.errors import Refusal
 from anifro_desktop.forms.state import Entry
+from anifro_desktop.study.visit_keys import is_event
 from anifro_desktop.ui.desk import Desk
+from anifro_desktop.ui.handover.handing import Handing
 from anifro_desktop.ui.messages import sentence
 from anifro_desktop.ui.review import ReviewPage
 from anifro_desktop.ui.visit.autosave import Autosave, SaveState
@@ -25,18 +27,28 @@ from anifro_desktop.workflows.model import OpenVisit, Place, Saved
 class VisitPage(QWidget):
     """What the shell shows for an open visit."""
 
-    left = Signal()  # signed or completed: back to the list
+    back_wanted = Signal()  # to the page before
+    event_wanted = Signal()  # add an event of this patient, then come back here
+    mistake_wanted = Signal()  # this should not be here
+    older = Signal(object)  # amended, and of an older version of the forms: the `Move` to the one in use
 
     def __init__(self, desk: Desk, visit: OpenVisit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self.visit = desk, visit
         self.banner = Banner(parent=self)
         self.autosave = Autosave(desk.tasks, self._save, self)
-        self.view = VisitView(visit.session, visit.state, visit.place, visit.recovered)
+        self.view = VisitView(
+            visit.session, visit.state, visit.place, visit.recovered, wording=desk.site.wording
+        )
+        self.handing = Handing(desk, self)
+        self.view.hand_over_asked.connect(self.handing.begin)
         self.view.entries_ready.connect(self.autosave.put)
         self.view.retry_asked.connect(self.autosave.retry)
         self.view.review_asked.connect(self.show_review)
         self.view.amend_asked.connect(self._amend)
+        self.view.beside_asked.connect(self._beside)
+        self.view.mistake_asked.connect(self._mistake)
+        self.view.back_asked.connect(self.back_wanted)
         self.autosave.state_changed.connect(self._save_state)
         self.review: ReviewPage | None = None
         self._stack = QStackedWidget(self)
@@ -61,7 +73,15 @@ class VisitPage(QWidget):
 
     def place(self) -> Place:
         """Where somebody is, for the next time."""
-        return self.view.place
+        return self.visit.place if self.visit.state == "void" else self.view.place
+
+    def _beside(self) -> None:
+        if self.visit.state != "void":
+            self.event_wanted.emit()
+
+    def _mistake(self) -> None:
+        if self.visit.state != "void":
+            self.mistake_wanted.emit()
 
     def go_to_field(self, field: str) -> None:
         """Show a question, from the review too."""
@@ -70,6 +90,7 @@ class VisitPage(QWidget):
 
     def settle(self, then: Callable[[], object], failed: Callable[[Exception], object]) -> None:
         """Give out what is being typed; call `then` once all of it is on the disk, `failed` where it cannot be."""
+        self.handing.flush()
         self.view.flush()
         if self.autosave.state.kind == "failed" and self.autosave.state.error is not None:
             failed(self.autosave.state.error)
@@ -85,6 +106,7 @@ class VisitPage(QWidget):
 
     def _save_state(self, state: SaveState) -> None:
         self.view.set_save_state(state)
+        self.handing.set_save_state(state)
         if state.kind == "saved":
             self._desk.changed.emit()
 
@@ -135,10 +157,13 @@ class VisitPage(QWidget):
         self._desk.run(self, work, self._finished, self._review_refused)
 
     def _finished(self, _saved: Saved) -> None:
-        """Completed or signed: shown as such, to be read."""
+        """Completed or signed: shown as such, to be read. After an event the next wish is mostly to go back."""
         self.close_review()
         self.view.set_visit_state(self.visit.state)
-        self.view.first_focus()
+        if is_event(self.visit.key):
+            self.view.header.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.view.first_focus()
         self._desk.changed.emit()
 
     def _review_refused(self, error: Exception) -> None:
@@ -149,12 +174,18 @@ class VisitPage(QWidget):
         self.review.refused(sentence(error), wrong)
 
     def _amend(self, reason: int, text: str) -> None:
-        def work() -> Saved:
-            from anifro_desktop.workflows import visits
+        def work() -> tuple[Saved, Any]:
+            from anifro_desktop.workflows import moving, visits
 
-            return visits.amend(self._desk.site, self.visit, reason, text)
+            saved = visits.amend(self._desk.site, self.visit, reason, text)
+            return saved, moving.preview(self._desk.site, self.visit)
 
-        self._desk.run(self, work, self._amended, self._refused)
+        def amended(answer: tuple[Saved, Any]) -> None:
+            self._amended(answer[0])
+            if answer[1] is not None:
+                self.older.emit(answer[1])
+
+        self._desk.run(self, work, amended, self._refused)
 
     def _amended(self, _saved: Any) -> None:
         self.view.set_visit_state(self.visit.state)

@@ -41,15 +41,18 @@ def pages(session: VisitSession) -> tuple[FormPage, ...]:
 def _page(form: Form, sections: tuple[SectionState, ...]) -> FormPage:
     done = sum(section.done for section in sections)
     total = sum(section.total for section in sections)
-    return FormPage(form, sections, done, total, _status({section.status for section in sections}))
+    return FormPage(form, sections, done, total, _status(sections))
 
 
-def _status(found: set[SectionStatus]) -> SectionStatus:
+def _status(sections: tuple[SectionState, ...]) -> SectionStatus:
+    """Of the whole form: done once its required questions are; a section without any does not hold it back."""
+    shown = [section for section in sections if section.visible_fields]
+    found = {section.status for section in shown}
     if "attention" in found:
         return "attention"
-    if len(found) == 1:
-        return next(iter(found))
-    return "started"
+    if ({section.status for section in shown if section.total} or found) == {"done"}:
+        return "done"
+    return "open" if found == {"open"} else "started"
 
 
 def first_open(session: VisitSession, fields: tuple[str, ...]) -> str | None:

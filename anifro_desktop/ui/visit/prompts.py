@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anifro_desktop.forms.model import Form
+from anifro_desktop.forms.questionnaires import is_questionnaire, to_choose
+from anifro_desktop.study.visit_keys import is_visit
 from anifro_desktop.ui import texts
 from anifro_desktop.ui.messages import Dialog
 from anifro_desktop.ui.texts import translate
-from anifro_desktop.ui.visit import dialogs
+from anifro_desktop.ui.visit import absent, dialogs
 
 if TYPE_CHECKING:
     from anifro_desktop.ui.visit.view import VisitView
@@ -39,19 +42,61 @@ class Prompts:
             return
         name = form.label.get(texts.language())
         dialog = Dialog(
-            translate("Prompts", "Mark {count} questions as absent?").format(count=count),
-            translate(
-                "Prompts",
-                "All questions of {form} without an answer become absent, in one step that can be undone. Those for "
-                "which other answers suggest present stay open.",
-            ).format(form=name),
+            absent.title_text(form.id, count),
+            absent.body_text(form.id, name),
             page,
         )
         dialog.add_act(translate("Prompts", "Go back"))
-        words = translate("Prompts", "Mark {count} absent").format(count=count)
+        words = absent.act_text(form.id, count)
         main = dialog.add_act(words, lambda: page.binding.all_absent(form.id, page.field), main=True)
         dialog.open()
         main.setFocus()
+        self._opened(dialog)
+
+    def hand_over(self) -> None:
+        """Ask before the patient gets the computer: for the form on show, or for all questionnaires still due."""
+        page = self._page
+        shown = page.body.page.form
+        due = [one.form for one in page.body.pages if is_questionnaire(one.form) and one.done < one.total]
+        forms = [shown] if is_questionnaire(shown) else due
+        if not forms or page.binding.read_only:
+            return
+        dialog = Dialog(
+            translate("Prompts", "Hand the computer to the patient?"),
+            translate(
+                "Prompts",
+                "Only the questions will be seen, one at a time in large type. Your passphrase is needed to come back.",
+            ),
+            page,
+        )
+        dialog.add_act(translate("Prompts", "Go back"))
+        if len(forms) == 1 and len(due) > 1:
+            words = translate("Prompts", "All {count} questionnaires").format(count=len(due))
+            dialog.add_act(words, lambda: self._hand(due))
+        words = translate("Prompts", "Hand over {name}").format(name=_names(forms))
+        main = dialog.add_act(words, lambda: self._hand(forms), main=True)
+        dialog.open()
+        main.setFocus()
+        self._opened(dialog)
+
+    def _hand(self, forms: list[Form]) -> None:
+        """Hand over, unless something is still to be chosen by the clinic; then go there."""
+        page = self._page
+        choices = (to_choose(page.session, form) for form in forms)
+        first = next((item for item in choices if item is not None), None)
+        if first is None:
+            page.hand_over_asked.emit(tuple(forms))
+            return
+        page.go.to_field(first.id)
+        dialog = Dialog(
+            translate("Prompts", "One answer is needed first"),
+            translate("Prompts", "Answer “{question}”, then hand the computer over.").format(
+                question=first.label.get(texts.language())
+            ),
+            page,
+        )
+        dialog.add_act(translate("Prompts", "To the question"), main=True)
+        dialog.open()
         self._opened(dialog)
 
     def keep(self, field: str) -> None:
@@ -76,8 +121,9 @@ class Prompts:
     def amend(self) -> None:
         """Ask why a completed or signed visit is changed."""
         page = self._page
+        title = translate("Prompts", "Amend this visit?")
         dialog = dialogs.ReasonDialog(
-            translate("Prompts", "Amend this visit?"),
+            title if is_visit(page.session.visit.key) else translate("Prompts", "Amend this record?"),
             translate(
                 "Prompts",
                 "The signed version stays as it is. The changes become a new version, with this reason, that has to "
@@ -97,4 +143,10 @@ class Prompts:
 
     def keys(self) -> None:
         """Show all keys."""
-        self._opened(dialogs.show_keys(self._page))
+        self._opened(dialogs.show_keys(self._page, not self._page.session.visit.key))
+
+
+def _names(forms: list[Form]) -> str:
+    if len(forms) == 1:
+        return forms[0].label.get(texts.language())
+    return translate("Prompts", "{count} questionnaires").format(count=len(forms))

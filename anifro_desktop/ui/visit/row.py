@@ -6,12 +6,14 @@ assistive technology they are the name and the description of the editor's contr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from anifro_desktop.forms.model import Label
 from anifro_desktop.forms.state import FieldState
 from anifro_desktop.ui import texts, theme
 from anifro_desktop.ui.visit import reading
@@ -56,14 +58,24 @@ class QuestionRow(QWidget):
         self._columns = Columns(600, 0, 0, 300, False)
         self._plan: _Plan | None = None
         self._label, self._hint, self._previous = "", "", ""
+        self._legend = ""
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         editor.resized.connect(self.relayout)
         editor.typing.connect(self._typing)
+        editor.answered.connect(self.key_pressed)
         notice.resized.connect(self.relayout)
 
     # What it shows
+
+    def set_legend(self, options: Mapping[int, Label]) -> None:
+        """What the numbers of the answers stand for, said with the hint from now on."""
+        lang = texts.language()
+        self._legend = " · ".join(f"{code} = {text.get(lang)}" for code, text in sorted(options.items()))
+
+    def _hint_of(self, state: FieldState) -> str:
+        return " · ".join(part for part in (reading.hint_text(state), self._legend) if part)
 
     def show_state(self, state: FieldState, problem: str, force: bool = True) -> None:
         """Look like this state. problem: its problem in words."""
@@ -71,7 +83,7 @@ class QuestionRow(QWidget):
         self.editor.show_state(state, force)
         words = (
             state.field.label.get(texts.language()),
-            reading.hint_text(state),
+            self._hint_of(state),
             reading.previous_text(state),
         )
         said = self.notice.show_state(state, "" if self._holds_back(state) else problem)
@@ -94,7 +106,7 @@ class QuestionRow(QWidget):
             return ""
         unit = state.field.unit_label.get(texts.language()) if state.field.unit_label else ""
         before = f"{self._previous_title}: {reading.previous_text(state)}" if self._previous_title else ""
-        return ". ".join(part for part in (unit, reading.hint_text(state), before, problem) if part)
+        return ". ".join(part for part in (unit, self._hint_of(state), before, problem) if part)
 
     def set_columns(self, columns: Columns) -> None:
         """Take the form's columns."""
@@ -209,12 +221,13 @@ class QuestionRow(QWidget):
         typing = isinstance(self.focusWidget(), QLineEdit)
         if bare and event.key() == Qt.Key.Key_Escape and self.editor.asking:
             self.editor.stop_asking()
-        elif bare and not typing and event.text().strip() and self._answered(event.text()):
+        elif bare and not typing and event.text().strip() and self.answer_key(event.text()):
             event.accept()
         else:
             event.ignore()
 
-    def _answered(self, text: str) -> bool:
+    def answer_key(self, text: str) -> bool:
+        """A digit or letter for this question, from wherever it was pressed. True: it meant something."""
         was_asking = self.editor.asking
         if not self.editor.key(text):
             return False

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from anifro_desktop.scores.model import Tri
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.texts import translate
-from anifro_desktop.ui.visit.scoreboard import Block, Line
+from anifro_desktop.ui.visit.score_lines import Block, Line
 from anifro_desktop.ui.widgets import LinkButton, Text
 from anifro_desktop.ui.widgets.buttons import paint_ring, paint_tick
 from anifro_desktop.ui.widgets.flow import FlowLayout
@@ -206,10 +215,12 @@ class ScoreBlock(QWidget):
     """A score. It can take the focus, so that it can be heard."""
 
     go_to = Signal(str)  # field
+    explain = Signal(str, str)  # block and its name: how it is worked out
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._block = Block("", "", "")
         self.title = Title(self)
         self.lines: list[LineView] = []
         self._box = QVBoxLayout(self)
@@ -219,6 +230,7 @@ class ScoreBlock(QWidget):
 
     def show_block(self, block: Block) -> None:
         """Say this; lines are used again."""
+        self._block = block
         self.title.show_block(block)
         while len(self.lines) < len(block.lines):
             line = LineView(self)
@@ -232,6 +244,16 @@ class ScoreBlock(QWidget):
         self.setAccessibleName(block.spoken)
         marks = [f"{mark_word(line.met)}: {line.text}" for line in block.lines if not line.plain]
         self.setAccessibleDescription(". ".join(marks))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and F1 tell how the score is worked out."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F1):
+            self.explain.emit(self._block.rule, self._block.name)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.explain.emit(self._block.rule, self._block.name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

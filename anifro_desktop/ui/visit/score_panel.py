@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from anifro_desktop.forms.session import VisitSession
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.texts import translate
+from anifro_desktop.ui.visit.boards import board, touched
 from anifro_desktop.ui.visit.score_block import ScoreBlock
-from anifro_desktop.ui.visit.scoreboard import ORDER, Block, board
+from anifro_desktop.ui.visit.score_details import show_score
+from anifro_desktop.ui.visit.score_lines import Block
 from anifro_desktop.ui.widgets import Heading, Hint, Surface
 
 PAUSE_MS = 1200
@@ -52,14 +54,16 @@ class ScorePanel(Surface):
     def _add(self, block: Block) -> None:
         made = ScoreBlock(self)
         made.go_to.connect(self.go_to)
+        made.explain.connect(self._explain)
         made.show_block(block)
         self.blocks[block.rule] = made
         self._shown[block.rule] = block
         self._box.addWidget(made)
 
-    def refresh(self, rules: Iterable[str] = ORDER) -> None:
-        """Show the session's scores again; blocks that say the same are left alone."""
-        for block in board(self.session, [rule for rule in ORDER if rule in set(rules)]):
+    def refresh(self, results: Iterable[str]) -> None:
+        """Show what the panel says of some results again; blocks that say the same are left alone."""
+        moved = touched(results)
+        for block in board(self.session, [name for name in self.blocks if name in moved]):
             if block != self._shown.get(block.rule):
                 self._shown[block.rule] = block
                 self.blocks[block.rule].show_block(block)
@@ -73,6 +77,9 @@ class ScorePanel(Surface):
         self._to_announce = {}
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self.announced.emit(text)
+
+    def _explain(self, block: str, name: str) -> None:
+        show_score(self, block, name)
 
     def focus_first(self) -> None:
         """Put the focus on the first block."""

@@ -26,25 +26,36 @@ class VisitBanner(QWidget):
         box.addWidget(self._banner)
         self.hide()
 
-    def show_state(self, state: str, recovered: Recovered | None) -> None:
-        """Say what holds for this state."""
+    def show_state(self, state: str, recovered: Recovered | None, of_visit: bool = True) -> None:
+        """Say what holds for this state. of_visit: it is a visit, not an event or a form of the patient."""
         self.setVisible(True)
         amend = [(translate("Visit", "Amend"), self.amend.emit)]
         if state == "signed":
+            title = translate("Visit", "This visit is signed")
+            title = title if of_visit else translate("Visit", "This record is signed")
             text = translate("Visit", "It can be read. To change it, amend it with a reason.")
-            self._banner.say(translate("Visit", "This visit is signed"), text, amend, "success")
+            self._banner.say(title, text, amend, "success")
         elif state == "complete":
+            title = translate("Visit", "This visit is complete")
+            title = title if of_visit else translate("Visit", "This record is complete")
             text = translate("Visit", "It waits for a signature. To change it, amend it with a reason.")
-            self._banner.say(translate("Visit", "This visit is complete"), text, amend, "info")
+            self._banner.say(title, text, amend, "info")
+        elif state == "void":
+            title = translate("Visit", "This was declared a mistake")
+            text = translate("Visit", "It can be read, and counts for nothing.")
+            self._banner.say(title, text, tone="warning")
         elif recovered is not None:
-            text = translate(
-                "Visit", "{count} answers were on disk, the last of {time}. Work goes on where it was."
-            )
-            when = f"{recovered.when.astimezone():%d/%m/%Y %H:%M:%S}"
-            words = text.format(count=recovered.fields, time=when)
-            self._banner.say(translate("Visit", "This draft was recovered"), words, tone="info")
+            self._say_recovered(recovered)
         else:
             self.setVisible(False)
+
+    def _say_recovered(self, recovered: Recovered) -> None:
+        text = translate(
+            "Visit", "{count} answers were on disk, the last of {time}. Work goes on where it was."
+        )
+        when = f"{recovered.when.astimezone():%d/%m/%Y %H:%M:%S}"
+        words = text.format(count=recovered.fields, time=when)
+        self._banner.say(translate("Visit", "This draft was recovered"), words, tone="info")
 
 
 class StatusLine(Surface):

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from anifro_desktop.forms.session import VisitSession
 from anifro_desktop.forms.state import Change
+from anifro_desktop.forms.wording import Wording
+from anifro_desktop.study.visit_keys import is_visit
 from anifro_desktop.ui import texts, theme
 from anifro_desktop.ui.visit.autosave import SaveState
 from anifro_desktop.ui.visit.binding import VisitBinding
@@ -32,8 +34,9 @@ class VisitView(QWidget):
     """A visit (or, with the subject's forms, the enrolment) being filled.
 
     Args:
-        state: `draft`, `complete`, `signed`, `amending`; complete and signed ones can only be read until amended.
-        place: where it was left. recovered: what was found after a crash, said once.
+        state: `draft`, `complete`, `signed`, `amending`, `void`; complete and signed ones can only be read until
+            amended, a void one can only be read.
+        place: where it was left. recovered: what was found after a crash, said once. wording: of questionnaires.
     """
 
     entries_ready = Signal(object, object)  # tuple of Entry to save, and the Place it was done at
@@ -41,6 +44,10 @@ class VisitView(QWidget):
     amend_asked = Signal(int, str)  # reason code and words
     retry_asked = Signal()  # try the failed save again
     place_changed = Signal(object)  # Place the focus is at now
+    hand_over_asked = Signal(object)  # tuple of Form: the patient is to answer these alone
+    beside_asked = Signal()  # to what is filled beside this: an event, or the identity of an enrolment
+    mistake_asked = Signal()  # it should not be here
+    back_asked = Signal()  # to the page before
 
     def __init__(
         self,
@@ -49,11 +56,12 @@ class VisitView(QWidget):
         place: Place | None = None,
         recovered: Recovered | None = None,
         parent: QWidget | None = None,
+        wording: Wording | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
         self.visit_state = state
-        self.binding = VisitBinding(session, _closed(state), self)
+        self.binding = VisitBinding(session, _closed(state), self, wording)
         self.binding.changed.connect(self._changed)
         self.binding.entries_ready.connect(self.entries_ready)
         self.binding.read_only_changed.connect(self._read_only_changed)
@@ -82,6 +90,8 @@ class VisitView(QWidget):
         self.header = VisitHeader(self.session, self.visit_state, self.menu, self)
         self.header.undo.connect(partial(self.act, "undo"))
         self.header.review.connect(partial(self.act, "review"))
+        self.header.beside.connect(partial(self.act, "beside"))
+        self.header.back.connect(partial(self.act, "back"))
         self.header.retry.connect(self.retry_asked)
         self.header.set_saving(self._save_state)
         self.banner = VisitBanner(self)
@@ -92,6 +102,9 @@ class VisitView(QWidget):
         self.body.field_asked.connect(self.go.to_field)
         self.body.end_reached.connect(self.go.past_end)
         self.body.keep_asked.connect(self.prompts.keep)
+        self.body.head.all_absent.connect(partial(self.act, "all_absent"))
+        self.body.head.same.connect(partial(self.act, "same_section"))
+        self.body.head.hand_over.connect(partial(self.act, "hand_over"))
         self.status = StatusLine(self)
         self._parts = [self.header, self.banner, self.body, self.status]
         for part in self._parts:
@@ -129,7 +142,7 @@ class VisitView(QWidget):
         for old in self.actions():
             self.removeAction(old)
             old.deleteLater()
-        for entry in acts():
+        for entry in acts(enrolment=not self.session.visit.key):
             action = QAction(entry.text, self)
             action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -143,7 +156,7 @@ class VisitView(QWidget):
     def _show_state(self) -> None:
         self.header.set_state(self.visit_state)
         self.header.set_undo(self.session.can_undo and not self.binding.read_only)
-        self.banner.show_state(self.visit_state, self._recovered)
+        self.banner.show_state(self.visit_state, self._recovered, is_visit(self.session.visit.key))
         self.status.show_session(self.session)
         self.body.refresh_progress()
 
@@ -195,10 +208,15 @@ class VisitView(QWidget):
             "accept": partial(self._at_field, self.binding.accept),
             "keep": partial(self._at_field, self.prompts.keep),
             "definition": partial(self._at_field, self.prompts.definition),
+            "hand_over": self.prompts.hand_over,
             "switch": self.go.switch_part,
+            "map": self._switch_map,
             "undo": partial(self._back_to, self.binding.undo),
             "redo": partial(self._back_to, self.binding.redo),
             "review": self._review,
+            "beside": self.beside_asked.emit,
+            "mistake": self.mistake_asked.emit,
+            "back": self.back_asked.emit,
             "sheet": self.prompts.keys,
         }
         doing[act]()
@@ -218,12 +236,21 @@ class VisitView(QWidget):
         if row is not None and not self.binding.read_only:
             row.editor.ask_reason()
 
+    def _switch_map(self) -> None:
+        """Map or table; the focus stays at its question."""
+        self.flush()
+        self.body.view.maps.toggle()
+        if self.field:
+            self.go.to_field(self.field)
+
     def _review(self) -> None:
         self.flush()
         self.review_asked.emit()
 
     def _changed(self, change: Change, force: bool) -> None:
         self.body.show_change(change, force)
+        if not self.session.visit.key:
+            self.header.show_line()
         self.header.set_undo(self.session.can_undo)
         self.status.show_session(self.session)
 
@@ -245,4 +272,4 @@ class VisitView(QWidget):
 
 
 def _closed(state: str) -> bool:
-    return state in ("complete", "signed")
+    return state not in ("draft", "amending")

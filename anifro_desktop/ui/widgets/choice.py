@@ -198,8 +198,7 @@ class SegmentedChoice(QGroupBox):
         for segment in self.segments:
             policy = Qt.FocusPolicy.StrongFocus if segment is stop else Qt.FocusPolicy.ClickFocus
             segment.setFocusPolicy(policy)
-        if stop is not None:
-            self.setFocusProxy(stop)
+        # No focus proxy: Tab would stop at the group too, wherever in the order the group stands.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)

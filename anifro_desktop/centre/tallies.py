@@ -1,0 +1,69 @@
+"""Short tables of the report beside the states by visit: flares per 100 patient-years, and adverse events counted.
+
+Rules kept here:
+- Incidence: 100 x flares / patient-years, both from entry to the end of observation; without patient-years there is
+  none. A flare counts once, at its highest class.
+- Adverse events: how many, and how many subjects with at least one. One of which it is open whether it was serious
+  stands in a line of its own, in no other guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from anifro_desktop.centre.adverse import Adverse
+from anifro_desktop.centre.course import Course
+from anifro_desktop.scores.sfi import MILD_MODERATE, SEVERE
+
+_FLARES = {"any": (MILD_MODERATE, SEVERE), MILD_MODERATE: (MILD_MODERATE,), SEVERE: (SEVERE,)}
+_EVENTS: dict[str, Callable[[Adverse], bool]] = {
+    "any": lambda one: True,
+    "serious": lambda one: one.serious is True,
+    "not_serious": lambda one: one.serious is False,
+    "seriousness_unknown": lambda one: one.serious is None,
+    "treatment_emergent": lambda one: one.emergent is True,
+    "serious_treatment_emergent": lambda one: one.serious is True and one.emergent is True,
+    "related": lambda one: one.related == "related",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Flares of a severity. subjects: with at least one. per_100: per 100 patient-years, None without any."""
+
+    severity: str
+    events: int
+    subjects: int
+    patient_years: float
+    per_100: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Adverse events of a kind. subjects: with at least one."""
+
+    kind: str
+    events: int
+    subjects: int
+
+
+def flare_rates(courses: Sequence[Course]) -> tuple[Rate, ...]:
+    """Flares by severity."""
+    years = sum(row.years or 0.0 for row in courses)
+    rates = []
+    for severity, classes in _FLARES.items():
+        counts = [sum(one.flare in classes for one in row.flares) for row in courses]
+        events = sum(counts)
+        rate = 100 * events / years if years else None
+        rates.append(Rate(severity, events, sum(map(bool, counts)), years, rate))
+    return tuple(rates)
+
+
+def event_counts(courses: Sequence[Course]) -> tuple[Count, ...]:
+    """Adverse events by kind."""
+    counts = []
+    for kind, test in _EVENTS.items():
+        found = [sum(map(test, row.adverse)) for row in courses]
+        counts.append(Count(kind, sum(found), sum(map(bool, found))))
+    return tuple(counts)

@@ -1,0 +1,95 @@
+"""Blank paper forms as A4 pages in PDF, each page with the form's name and its number.
+
+The content comes from `forms.paper`; here it is only set on pages and written. A form never shares a page with another.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+
+from anifro_desktop.files import make_folder, write_atomic
+from anifro_desktop.forms.model import Definitions, Form
+from anifro_desktop.forms.paper import form_html, printable
+
+DOTS_PER_INCH = 150
+MARGIN_MM = 14.0
+FOOT_MM = 8.0
+_MM_PER_INCH = 25.4
+
+
+def print_forms(folder: Path, definitions: Definitions, lang: str, only: str = "") -> list[Path]:
+    """`write_forms` for a program that has no window."""
+    application = QGuiApplication.instance() or QGuiApplication([])
+    written = write_forms(folder, definitions, lang, only)
+    del application
+    return written
+
+
+def write_forms(folder: Path, definitions: Definitions, lang: str, only: str = "") -> list[Path]:
+    """One PDF for each form (or for `only` one) in a folder, made if it is not there; the files written.
+
+    Raises:
+        KeyError: there is no such form. FilesError: a file could not be written; those before it were.
+    """
+    forms = printable(definitions) if not only else (definitions.form(only),)
+    make_folder(folder)
+    written = []
+    for form in forms:
+        path = folder / f"{form.order:03}-{form.id}-{lang}.pdf"
+        write_atomic(path, pdf(definitions, form, lang))
+        written.append(path)
+    return written
+
+
+def pdf(definitions: Definitions, form: Form, lang: str) -> bytes:
+    """One form as PDF. Needs a QGuiApplication, because fonts come from it."""
+    assert QGuiApplication.instance() is not None
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(DOTS_PER_INCH)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM), QPageLayout.Unit.Millimeter)
+    writer.setTitle(form.label.get(lang))
+    painter = QPainter(writer)
+    _paint(writer, painter, form_html(definitions, form, lang), form.label.get(lang))
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def _paint(writer: QPdfWriter, painter: QPainter, content: str, name: str) -> None:
+    page = QSizeF(writer.width(), writer.height())
+    foot = FOOT_MM / _MM_PER_INCH * DOTS_PER_INCH
+    room = QSizeF(page.width(), page.height() - foot)
+    document = _document(painter, room, content)
+    for number in range(document.pageCount()):
+        if number:
+            writer.newPage()
+        painter.save()
+        painter.translate(0, -number * room.height())
+        document.drawContents(painter, QRectF(0, number * room.height(), room.width(), room.height()))
+        painter.restore()
+        line = QRectF(0, room.height(), page.width(), foot)
+        painter.setFont(_font(7))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, name)
+        said = f"{number + 1} / {document.pageCount()}"
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, said)
+
+
+def _document(painter: QPainter, room: QSizeF, content: str) -> QTextDocument:
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(painter.device())
+    document.setDocumentMargin(0)
+    document.setDefaultFont(_font(9))
+    document.setHtml(content)
+    document.setPageSize(room)
+    return document
+
+
+def _font(points: float) -> QFont:
+    font = QGuiApplication.font()
+    font.setPointSizeF(points)
+    return font

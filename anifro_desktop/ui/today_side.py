@@ -1,0 +1,187 @@
+"""The cards beside the list of today: what has to be told and by when, missed visits, what waits to be sent, enrolment.
+
+The first two are there only while they have something to say; each of their lines leads to its work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from anifro_desktop.forms.model import Definitions
+from anifro_desktop.ui import texts, theme
+from anifro_desktop.ui.counted import COUNTED
+from anifro_desktop.ui.entry_words import entry_name
+from anifro_desktop.ui.translation import day_time
+from anifro_desktop.ui.widgets import Button, Card, Heading, Hint, Text
+from anifro_desktop.ui.widgets.link_row import LinkRow
+from anifro_desktop.ui.words import bundle_state, visit_name
+from anifro_desktop.workflows.model import PatientRow
+
+if TYPE_CHECKING:
+    from anifro_desktop.workflows.safety import Clock
+    from anifro_desktop.workflows.timeline import Missed
+
+_MOST = 3  # lines of a card
+SAE = "sae"
+
+
+class _LinesCard(Card):
+    """A card of lines that lead somewhere; hidden while there is none."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self._title = title
+        self.lines: list[LinkRow] = []
+        self._box = QVBoxLayout()
+        self._box.setSpacing(theme.px(2))
+        self._more = Hint("", self)
+        self.body.addLayout(self._box)
+        self.body.addWidget(self._more)
+        self.hide()
+
+    def _clear(self) -> None:
+        for line in self.lines:
+            line.hide()
+            line.deleteLater()
+        self.lines = []
+
+    def _add(self, line: LinkRow) -> None:
+        self.lines.append(line)
+        self._box.addWidget(line)
+
+    def _show_count(self, count: int) -> None:
+        self.set_title(f"{self._title} ({count})")
+        left = count - len(self.lines)
+        self._more.setText(COUNTED.more_of_these(left))
+        self._more.setVisible(left > 0)
+        self.setVisible(count > 0)
+
+
+class SafetyCard(_LinesCard):
+    """Adverse events that somebody has to be told of, the soonest first."""
+
+    entry_wanted = Signal(str, str)  # subject, key of the event
+
+    def __init__(self, definitions: Definitions, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._title = self.tr("To tell in time")
+        self._definitions = definitions
+
+    def show_clocks(self, clocks: Sequence[Clock], now: datetime) -> None:
+        """List those that run: nobody was told yet."""
+        self._clear()
+        running = [clock for clock in clocks if not clock.sent]
+        for clock in running[:_MOST]:
+            tone = "danger" if clock.overdue else "warning"
+            title = f"{clock.subject} · {entry_name(self._definitions, clock.key)}"
+            line = LinkRow(title, self._words(clock, now), "alert", tone)
+            line.clicked.connect(lambda _=False, one=clock: self.entry_wanted.emit(one.subject, one.key))
+            self._add(line)
+        self._show_count(len(running))
+
+    def _words(self, clock: Clock, now: datetime) -> str:
+        if clock.due is None:
+            return self.tr("Serious: say when it became known, so that the time to tell it can be reckoned.")
+        whom = (
+            self.tr("Study centre, by {time}: {left}.")
+            if clock.what == SAE
+            else self.tr("If the drug is suspected, drug authority, by {time}: {left}.")
+        )
+        hours = round((clock.due - now).total_seconds() / 3600)
+        left = self.tr("overdue") if clock.overdue else COUNTED.hours_left(max(hours, 0))
+        return whom.format(time=f"{clock.due:%d/%m/%Y %H:%M}", left=left)
+
+
+class MissedCard(_LinesCard):
+    """Planned visits whose window closed without them, until the reason is noted."""
+
+    missed_wanted = Signal(str, str)  # subject, planned visit
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._title = self.tr("Missed visits")
+
+    def show_missed(self, missed: Sequence[Missed]) -> None:
+        """List them, the latest first."""
+        self._clear()
+        for one in missed[:_MOST]:
+            words = self.tr("Window closed {date}. Note why it was missed.").format(
+                date=texts.full_date(one.closed)
+            )
+            line = LinkRow(f"{one.subject} · {visit_name(one.key)}", words, "today", "warning")
+            line.clicked.connect(lambda _=False, one=one: self.missed_wanted.emit(one.subject, one.key))
+            self._add(line)
+        self._show_count(len(missed))
+
+
+class SendingCard(Card):
+    """How much waits to be sent, and what became of the last bundle."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.set_title(self.tr("To send to Pisa"))
+        self.figure = Heading("0", 1)
+        self.figure.setFont(theme.font("figure"))
+        self.figure.setWordWrap(False)
+        self.waiting = Text("", ink="muted")
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(10))
+        line.addWidget(self.figure)
+        line.addWidget(self.waiting, 1, Qt.AlignmentFlag.AlignBottom)
+        self.last = Hint()
+        self.prepare = Button(self.tr("Look at what would leave"))
+        self.body.addLayout(line)
+        self.body.addWidget(self.last)
+        self.body.addWidget(self.prepare, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_waiting(self, preview: Any, sent: Sequence[Any]) -> None:
+        """Count what the next bundle would hold."""
+        records = sum(len(one.records) for one in preview.leaving)
+        self.figure.setText(str(records))
+        self.waiting.setText(
+            self.tr("records of %n patient(s)", "", len(preview.leaving))
+            if records
+            else self.tr("records: nothing new is signed")
+        )
+        self.last.setText(self._last_words(preview, sent))
+
+    def _last_words(self, preview: Any, sent: Sequence[Any]) -> str:
+        words = []
+        held = len({(one.subject, one.visit) for one in preview.held_back})
+        if held:
+            words.append(self.tr("%n visit(s) held back until signed.", "", held))
+        if sent:
+            newest = max(sent, key=lambda one: one.seq)
+            last = self.tr("Bundle {number}, {when}: {state}.")
+            state = bundle_state(newest.state)[0]
+            words.append(last.format(number=f"{newest.seq:04d}", when=day_time(newest.made), state=state))
+        else:
+            words.append(self.tr("Nothing has been sent yet."))
+        return " ".join(words)
+
+
+class EnrolmentCard(Card):
+    """How many are enrolled, in screening, and not eligible."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.set_title(self.tr("Enrolment"))
+        self.enrolled = Text()
+        self.screened = Hint()
+        self.body.addWidget(self.enrolled)
+        self.body.addWidget(self.screened)
+
+    def show_rows(self, rows: Sequence[PatientRow]) -> None:
+        """Count them; whoever was enrolled counts, also after having left the study."""
+
+        def count(*states: str) -> int:
+            return sum(row.status in states for row in rows)
+
+        self.enrolled.setText(self.tr("%n patient(s) enrolled", "", count("enrolled", "withdrawn", "dead")))
+        words = self.tr("{screening} in screening · {failed} not eligible")
+        self.screened.setText(words.format(screening=count("screening"), failed=count("screening_failure")))

@@ -1,0 +1,213 @@
+"""The classification form for its tests: sessions, worked patients, and what is and is not each criterion.
+
+PRESENT and NEAR are written from the published definitions, apart from the tables of `forms.classifying`; a clinician
+can add a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forms_builders import DEFINITIONS, SUBJECT, TODAY
+
+from anifro_desktop.forms.session import Visit, VisitSession
+from anifro_desktop.record import Value
+from anifro_desktop.scores import acr1997, eular2019, slicc2012
+
+RULES = {"acr1997": acr1997, "slicc2012": slicc2012, "eular2019": eular2019}
+FORM = DEFINITIONS.form("classification")
+FIELDS = {item.id: item for item in FORM.fields}
+
+# The report of V1 does not name the method of the anti-dsDNA test: both questions about it stay open.
+V1 = {
+    "cl_fever": 1,
+    "cl_malar_rash": 1,
+    "cl_alopecia": 1,
+    "cl_ana": 2,
+    "cl_dsdna": 1,
+    "cl_sm": 1,
+    "cl_lupus_anticoagulant": 1,
+    "cl_low_c3": 1,
+    "cl_low_c4": 1,
+}
+V3 = {
+    "cl_malar_rash": 1,
+    "cl_synovitis": 1,
+    "cl_erosive": 0,
+    "cl_leukopenia": 2,
+    "cl_thrombocytopenia": 1,
+    "cl_ana": 2,
+    "cl_dsdna": 1,
+    "cl_dsdna_high": 1,
+    "cl_dsdna_specific": 1,
+    "cl_low_c3": 1,
+}
+
+
+def enrolling(answers: Mapping[str, int], *, rest_absent: bool = False) -> VisitSession:
+    """Enrolment and classification, answered as at the bedside: what is there, then "all remaining absent"."""
+    session = VisitSession(DEFINITIONS, ("enrolment", "classification"), SUBJECT, Visit(""), today=TODAY)
+    for field, code in answers.items():
+        session.set_text(field, str(code))
+    for section in FORM.sections if rest_absent else ():
+        session.all_absent("classification", section.id)
+    return session
+
+
+PRESENT: list[tuple[str, str, dict[str, Value]]] = [
+    ("acr1997", "malar_rash", {"cl_malar_rash": 1}),
+    ("acr1997", "discoid_rash", {"cl_discoid": 1}),
+    ("acr1997", "photosensitivity", {"cl_photosensitivity": 1}),
+    ("acr1997", "oral_ulcers", {"cl_oral_ulcers": 1}),
+    ("acr1997", "oral_ulcers", {"cl_nasal_ulcers": 1}),
+    ("acr1997", "arthritis", {"cl_synovitis": 1, "cl_erosive": 0}),
+    ("acr1997", "arthritis", {"cl_joint_tender": 1, "cl_stiffness": 0, "cl_erosive": 0}),
+    ("acr1997", "serositis", {"cl_pleuritis": 1}),
+    ("acr1997", "serositis", {"cl_pleural_effusion": 1}),
+    ("acr1997", "serositis", {"cl_peri_rub": 1}),
+    ("acr1997", "serositis", {"cl_peri_ecg": 1}),
+    ("acr1997", "serositis", {"cl_peri_effusion": 1}),
+    ("acr1997", "renal", {"cl_proteinuria": 2, "cl_protein_persistent": 1}),
+    ("acr1997", "renal", {"cl_dipstick": 1}),
+    ("acr1997", "renal", {"cl_rbc_casts": 1}),
+    ("acr1997", "renal", {"cl_other_casts": 1}),
+    ("acr1997", "neurologic", {"cl_seizure": 1}),
+    ("acr1997", "neurologic", {"cl_psychosis": 1}),
+    ("acr1997", "hematologic", {"cl_hemolysis": 1, "cl_reticulocytosis": 1}),
+    ("acr1997", "hematologic", {"cl_leukopenia": 2}),
+    ("acr1997", "hematologic", {"cl_lymphopenia_15": 1}),
+    ("acr1997", "hematologic", {"cl_thrombocytopenia": 1}),
+    ("acr1997", "immunologic", {"cl_dsdna": 1}),
+    ("acr1997", "immunologic", {"cl_sm": 1}),
+    ("acr1997", "immunologic", {"cl_lupus_anticoagulant": 1}),
+    ("acr1997", "immunologic", {"cl_anticardiolipin": 1}),
+    ("acr1997", "immunologic", {"cl_anticardiolipin": 2}),
+    ("acr1997", "immunologic", {"cl_anticardiolipin": 4}),
+    ("acr1997", "immunologic", {"cl_false_syphilis": 2}),
+    ("acr1997", "ana", {"cl_ana": 1}),
+    ("acr1997", "ana", {"cl_ana": 2}),
+    ("acr1997", "ana", {"cl_ana": 3}),
+    ("slicc2012", "acute_cutaneous", {"cl_malar_rash": 1}),
+    ("slicc2012", "acute_cutaneous", {"cl_maculopapular": 1}),
+    ("slicc2012", "acute_cutaneous", {"cl_other_acute": 1}),
+    ("slicc2012", "acute_cutaneous", {"cl_subacute": 1}),
+    ("slicc2012", "chronic_cutaneous", {"cl_discoid": 1}),
+    ("slicc2012", "chronic_cutaneous", {"cl_other_chronic": 1}),
+    ("slicc2012", "oral_nasal_ulcers", {"cl_oral_ulcers": 1}),
+    ("slicc2012", "oral_nasal_ulcers", {"cl_nasal_ulcers": 1}),
+    ("slicc2012", "nonscarring_alopecia", {"cl_alopecia": 1}),
+    ("slicc2012", "synovitis", {"cl_synovitis": 1}),
+    ("slicc2012", "synovitis", {"cl_joint_tender": 1, "cl_stiffness": 1, "cl_erosive": 1}),
+    ("slicc2012", "serositis", {"cl_pleuritis": 1}),
+    ("slicc2012", "serositis", {"cl_pleural_effusion": 1}),
+    ("slicc2012", "serositis", {"cl_peri_pain": 1}),
+    ("slicc2012", "serositis", {"cl_peri_rub": 1}),
+    ("slicc2012", "serositis", {"cl_peri_ecg": 1}),
+    ("slicc2012", "serositis", {"cl_peri_effusion": 1}),
+    ("slicc2012", "renal", {"cl_proteinuria": 1}),
+    ("slicc2012", "renal", {"cl_proteinuria": 2}),
+    ("slicc2012", "renal", {"cl_rbc_casts": 1}),
+    ("slicc2012", "neurologic", {"cl_seizure": 1}),
+    ("slicc2012", "neurologic", {"cl_psychosis": 1}),
+    ("slicc2012", "neurologic", {"cl_delirium": 1}),
+    ("slicc2012", "neurologic", {"cl_mononeuritis": 1}),
+    ("slicc2012", "neurologic", {"cl_myelitis": 1}),
+    ("slicc2012", "neurologic", {"cl_neuropathy": 1}),
+    ("slicc2012", "hemolytic_anemia", {"cl_hemolysis": 1}),
+    ("slicc2012", "leukopenia_or_lymphopenia", {"cl_leukopenia": 1}),
+    ("slicc2012", "leukopenia_or_lymphopenia", {"cl_leukopenia": 2}),
+    ("slicc2012", "leukopenia_or_lymphopenia", {"cl_leukopenia": 3}),
+    ("slicc2012", "leukopenia_or_lymphopenia", {"cl_lymphopenia_10": 1}),
+    ("slicc2012", "thrombocytopenia", {"cl_thrombocytopenia": 1}),
+    ("slicc2012", "ana", {"cl_ana": 1}),
+    ("slicc2012", "ana", {"cl_ana": 2}),
+    ("slicc2012", "ana", {"cl_ana": 3}),
+    ("slicc2012", "anti_dsdna", {"cl_dsdna": 1, "cl_dsdna_high": 1}),
+    ("slicc2012", "anti_sm", {"cl_sm": 1}),
+    ("slicc2012", "antiphospholipid", {"cl_lupus_anticoagulant": 1}),
+    ("slicc2012", "antiphospholipid", {"cl_anticardiolipin": 2}),
+    ("slicc2012", "antiphospholipid", {"cl_anticardiolipin": 3}),
+    ("slicc2012", "antiphospholipid", {"cl_anticardiolipin": 4}),
+    ("slicc2012", "antiphospholipid", {"cl_anti_b2gp1": 1}),
+    ("slicc2012", "antiphospholipid", {"cl_false_syphilis": 1}),
+    ("slicc2012", "antiphospholipid", {"cl_false_syphilis": 2}),
+    ("slicc2012", "antiphospholipid", {"cl_false_syphilis": 3}),
+    ("slicc2012", "low_complement", {"cl_low_c3": 1}),
+    ("slicc2012", "low_complement", {"cl_low_c4": 1}),
+    ("slicc2012", "low_complement", {"cl_low_ch50": 1}),
+    ("slicc2012", "direct_coombs", {"cl_coombs": 1}),
+    *(("slicc2012", "biopsy_lupus_nephritis", {"cl_biopsy": code}) for code in range(2, 11)),
+    ("eular2019", "ana_1_80", {"cl_ana": 2}),
+    ("eular2019", "fever", {"cl_fever": 1}),
+    ("eular2019", "leukopenia", {"cl_leukopenia": 1}),
+    ("eular2019", "leukopenia", {"cl_leukopenia": 2}),
+    ("eular2019", "leukopenia", {"cl_leukopenia": 3}),
+    ("eular2019", "thrombocytopenia", {"cl_thrombocytopenia": 1}),
+    ("eular2019", "autoimmune_hemolysis", {"cl_hemolysis": 1, "cl_coombs": 1}),
+    ("eular2019", "delirium", {"cl_delirium": 1}),
+    ("eular2019", "psychosis", {"cl_psychosis": 1}),
+    ("eular2019", "seizure", {"cl_seizure": 1}),
+    ("eular2019", "nonscarring_alopecia", {"cl_alopecia": 1}),
+    ("eular2019", "oral_ulcers", {"cl_oral_ulcers": 1}),
+    ("eular2019", "subacute_or_discoid", {"cl_subacute": 1}),
+    ("eular2019", "subacute_or_discoid", {"cl_discoid": 1}),
+    ("eular2019", "acute_cutaneous", {"cl_malar_rash": 1}),
+    ("eular2019", "acute_cutaneous", {"cl_maculopapular": 1}),
+    ("eular2019", "effusion", {"cl_pleural_effusion": 1}),
+    ("eular2019", "effusion", {"cl_peri_effusion": 1}),
+    ("eular2019", "acute_pericarditis", {"cl_peri_pain": 1, "cl_peri_rub": 1}),
+    ("eular2019", "acute_pericarditis", {"cl_peri_ecg": 1, "cl_peri_effusion": 1}),
+    ("eular2019", "joint_involvement", {"cl_synovitis": 1}),
+    ("eular2019", "joint_involvement", {"cl_joint_tender": 1, "cl_stiffness": 1}),
+    ("eular2019", "proteinuria", {"cl_proteinuria": 2}),
+    *(("eular2019", "biopsy_II_V", {"cl_biopsy": code}) for code in (3, 6, 7, 8)),
+    *(("eular2019", "biopsy_III_IV", {"cl_biopsy": code}) for code in (4, 5, 7, 8)),
+    ("eular2019", "antiphospholipid", {"cl_lupus_anticoagulant": 1}),
+    ("eular2019", "antiphospholipid", {"cl_anticardiolipin": 2}),
+    ("eular2019", "antiphospholipid", {"cl_anticardiolipin": 3}),
+    ("eular2019", "antiphospholipid", {"cl_anticardiolipin": 4}),
+    ("eular2019", "antiphospholipid", {"cl_anti_b2gp1": 1}),
+    ("eular2019", "low_c3_or_c4", {"cl_low_c3": 1}),
+    ("eular2019", "low_c3_or_c4", {"cl_low_c4": 1}),
+    ("eular2019", "low_c3_and_c4", {"cl_low_c3": 1, "cl_low_c4": 1}),
+    ("eular2019", "anti_dsdna", {"cl_dsdna": 1, "cl_dsdna_specific": 1}),
+    ("eular2019", "anti_sm", {"cl_sm": 1}),
+]
+NEAR: list[tuple[str, str, dict[str, Value]]] = [
+    ("acr1997", "malar_rash", {"cl_maculopapular": 1, "cl_subacute": 1}),
+    ("acr1997", "discoid_rash", {"cl_other_chronic": 1}),
+    ("acr1997", "photosensitivity", {"cl_other_acute": 1}),
+    ("acr1997", "arthritis", {"cl_synovitis": 1, "cl_joint_tender": 1, "cl_erosive": 1}),
+    ("acr1997", "serositis", {"cl_peri_pain": 1}),
+    ("acr1997", "renal", {"cl_proteinuria": 2, "cl_protein_persistent": 0, "cl_biopsy": 5}),
+    ("acr1997", "renal", {"cl_proteinuria": 1}),
+    ("acr1997", "neurologic", {"cl_delirium": 1, "cl_mononeuritis": 1, "cl_myelitis": 1, "cl_neuropathy": 1}),
+    ("acr1997", "hematologic", {"cl_leukopenia": 1, "cl_lymphopenia_10": 1, "cl_coombs": 1}),
+    ("acr1997", "hematologic", {"cl_hemolysis": 1, "cl_reticulocytosis": 0}),
+    ("acr1997", "immunologic", {"cl_anticardiolipin": 3, "cl_anti_b2gp1": 1, "cl_false_syphilis": 1}),
+    ("slicc2012", "acute_cutaneous", {"cl_photosensitivity": 1, "cl_discoid": 1}),
+    ("slicc2012", "chronic_cutaneous", {"cl_subacute": 1}),
+    ("slicc2012", "synovitis", {"cl_joint_tender": 1, "cl_stiffness": 0}),
+    ("slicc2012", "renal", {"cl_dipstick": 1, "cl_other_casts": 1, "cl_biopsy": 5}),
+    ("slicc2012", "hemolytic_anemia", {"cl_coombs": 1}),
+    ("slicc2012", "leukopenia_or_lymphopenia", {"cl_lymphopenia_15": 1}),
+    ("slicc2012", "anti_dsdna", {"cl_dsdna": 1, "cl_dsdna_high": 0, "cl_dsdna_specific": 1}),
+    ("slicc2012", "antiphospholipid", {"cl_anticardiolipin": 1}),
+    ("slicc2012", "biopsy_lupus_nephritis", {"cl_biopsy": 1}),
+    ("eular2019", "ana_1_80", {"cl_ana": 1}),
+    ("eular2019", "autoimmune_hemolysis", {"cl_hemolysis": 1}),
+    ("eular2019", "autoimmune_hemolysis", {"cl_coombs": 1}),
+    ("eular2019", "oral_ulcers", {"cl_nasal_ulcers": 1}),
+    ("eular2019", "subacute_or_discoid", {"cl_other_chronic": 1}),
+    ("eular2019", "acute_cutaneous", {"cl_other_acute": 1, "cl_subacute": 1, "cl_photosensitivity": 1}),
+    ("eular2019", "effusion", {"cl_pleuritis": 1, "cl_peri_rub": 1}),
+    ("eular2019", "acute_pericarditis", {"cl_peri_pain": 1, "cl_pleuritis": 1, "cl_pleural_effusion": 1}),
+    ("eular2019", "joint_involvement", {"cl_joint_tender": 1, "cl_stiffness": 0}),
+    ("eular2019", "proteinuria", {"cl_proteinuria": 1, "cl_dipstick": 1, "cl_rbc_casts": 1}),
+    *(("eular2019", "biopsy_II_V", {"cl_biopsy": code}) for code in (1, 2, 4, 5, 9)),
+    *(("eular2019", "biopsy_III_IV", {"cl_biopsy": code}) for code in (1, 2, 3, 6, 9)),
+    ("eular2019", "antiphospholipid", {"cl_anticardiolipin": 1, "cl_false_syphilis": 2}),
+    ("eular2019", "low_c3_or_c4", {"cl_low_ch50": 1}),
+    ("eular2019", "low_c3_and_c4", {"cl_low_c3": 1}),
+    ("eular2019", "anti_dsdna", {"cl_dsdna": 1, "cl_dsdna_high": 1, "cl_dsdna_specific": 0}),
+]

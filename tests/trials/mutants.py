@@ -1,0 +1,180 @@
+"""Mutants of the scores: one number, comparison or operator changed at a time, and the tests of `scores/` must notice.
+
+Changes are made with cosmic-ray (`python -m pip install cosmic-ray` in this `.venv`; it is no part of the set-up),
+in copies of the package, one for each processor, so that the checkout stays as it is. A mutant that no test notices
+survives: either a test is missing, or the change makes no difference. All survivors are printed, with their line as
+it was and as it became.
+
+    python3 run.py trials mutants --count 200             200 mutants at random from all modules
+    python3 run.py trials mutants:doris --count 10000     every mutant of scores/doris.py
+
+Not mutated: annotations, decorators, tests of identity against equality. A mutant that makes the tests run ten times
+as long as they should counts as noticed.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+SCORES = Path("anifro_desktop", "scores")
+COPIED = ("anifro_desktop", "tests/scores", "tests/vectors", "tests/conftest.py", "pyproject.toml")
+CASES = "test_score_vectors.py"  # notices most, and soonest
+SEED = 20260301
+PATIENCE = 10
+LEAST_NOTICED = 0.9
+
+# Operators whose mutants say little: another operator than the opposite one, identity for equality.
+_SKIPPED = re.compile(
+    r"core/(RemoveDecorator|ExceptionReplacer|ReplaceBinaryOperator_(?!Add_Sub|Sub_Add|Mul_Div|Div_Mul|BitOr_BitAnd"
+    r"|BitAnd_BitOr|Mod_Mul|FloorDiv_Mul|Pow_Mul|RShift_LShift|LShift_RShift).*"
+    r"|ReplaceComparisonOperator_(Is_(?!IsNot)|IsNot_(?!Is$)|(?!Is).*_Is(Not)?$).*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change of one module. number: of the place among those of its operator."""
+
+    module: str
+    operator: str
+    number: int
+
+
+def main(count: int, of: str = "") -> None:
+    """Try `count` mutants, of all modules of `scores/` or of the one named; raises if too few are noticed."""
+    try:
+        from cosmic_ray.plugins import operator_names
+    except ImportError:
+        sys.exit(f"This trial needs cosmic-ray: {sys.executable} -m pip install cosmic-ray")
+    operators = [name for name in operator_names() if not _SKIPPED.match(name)]
+    modules = [of] if of else sorted(path.stem for path in (ROOT / SCORES).glob("[!_]*.py"))
+    mutants = [mutant for module in modules for mutant in _mutants(module, operators)]
+    chosen = random.Random(SEED).sample(mutants, min(count, len(mutants)))
+    with tempfile.TemporaryDirectory(prefix="anifro-mutants-") as folder:
+        survivors, tried = _try_all(chosen, Path(folder))
+    noticed = 1 - survivors / max(tried, 1)
+    print(f"   {tried} of {len(mutants)} mutants tried, {noticed:.1%} noticed, {survivors} survived")
+    assert noticed >= LEAST_NOTICED, f"fewer than {LEAST_NOTICED:.0%} of the mutants were noticed"
+
+
+def _mutants(module: str, operators: list[str]) -> Iterator[Mutant]:
+    """Every change of a module that changes what it does."""
+    from cosmic_ray.ast import ast_nodes, get_ast
+    from cosmic_ray.plugins import get_operator
+
+    tree = get_ast((ROOT / SCORES / f"{module}.py").read_text(encoding="utf-8"))
+    nodes = list(ast_nodes(tree))
+    for name in operators:
+        kind = get_operator(name)
+        if not kind.arguments():
+            places = sum(len(list(kind().mutation_positions(node))) for node in nodes)
+            yield from (Mutant(module, name, number) for number in range(places))
+
+
+def _try_all(chosen: list[Mutant], folder: Path) -> tuple[int, int]:
+    """Try mutants, printing each that no test notices; returns how many survived, and how many were tried."""
+    copies: SimpleQueue[Path] = SimpleQueue()
+    for number in range(os.cpu_count() or 1):
+        copies.put(_copy(folder / str(number)))
+    place = copies.get()
+    started = time.monotonic()
+    assert _tests_hold(place, "", None), "the tests must hold before anything is changed"
+    patience = PATIENCE * (time.monotonic() - started)
+    copies.put(place)
+
+    def attempt(mutant: Mutant) -> bool | None:
+        place = copies.get()
+        try:
+            return _survives(mutant, place, patience)
+        finally:
+            copies.put(place)
+
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        results = list(workers.map(attempt, chosen))
+    return results.count(True), len(results) - results.count(None)
+
+
+def _survives(mutant: Mutant, copy: Path, patience: float) -> bool | None:
+    """Whether no test notices a mutant; None where nothing changes but what Python does not look at."""
+    from cosmic_ray.mutating import mutate_code
+    from cosmic_ray.plugins import get_operator
+
+    path = copy / SCORES / f"{mutant.module}.py"
+    before = path.read_text(encoding="utf-8")
+    after = mutate_code(before, get_operator(mutant.operator)(), mutant.number)
+    if after is None or _meaning(after) in ("", _meaning(before)):
+        return None
+    try:
+        path.write_text(after, encoding="utf-8")
+        survives = _tests_hold(copy, mutant.module, patience)
+    finally:
+        path.write_text(before, encoding="utf-8")
+    if survives:
+        print(f"   {mutant.module}.py, {mutant.operator}: {_change(before, after)}", flush=True)
+    return survives
+
+
+def _tests_hold(copy: Path, module: str, patience: float | None) -> bool:
+    """Whether all tests of scores pass; those that speak of the module come first, as one that fails is enough."""
+    files = list((copy / "tests" / "scores").glob("test_*.py"))
+    files.sort(
+        key=lambda path: (path.name != CASES, module not in path.read_text(encoding="utf-8"), path.name)
+    )
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *map(str, files)]
+    try:
+        return (
+            subprocess.run(command, cwd=copy, capture_output=True, timeout=patience, check=False).returncode
+            == 0
+        )
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def _copy(target: Path) -> Path:
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(
+                source, target / name, ignore=shutil.ignore_patterns("__pycache__", "screens", "i18n")
+            )
+        else:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target / name)
+    return target
+
+
+def _meaning(source: str) -> str:
+    """What Python makes of a module, without annotations and decorators; empty where it is no Python."""
+    try:
+        tree: Any = ast.parse(source)
+    except SyntaxError:
+        return ""
+    for node in ast.walk(tree):
+        for name in ("annotation", "returns"):
+            if hasattr(node, name):
+                setattr(node, name, None)
+        if hasattr(node, "decorator_list"):
+            node.decorator_list = []
+    return ast.dump(tree)
+
+
+def _change(before: str, after: str) -> str:
+    """The first line that differs, as it was and as it became."""
+    lines = zip(before.splitlines(), after.splitlines(), strict=False)
+    number, (old, new) = next((number, pair) for number, pair in enumerate(lines, 1) if pair[0] != pair[1])
+    return f"line {number}: {old.strip()}  ->  {new.strip()}"
