@@ -26,7 +26,7 @@ from anifro_desktop.workflows.cohort.files import courses as cohort
 from anifro_desktop.workflows.cohort.measuring import measure
 from anifro_desktop.workflows.cohort.sessions import Patient, type_at
 from anifro_desktop.workflows.cohort.settings import Plan as Cohort
-from anifro_desktop.workflows.errors import NothingToSend
+from anifro_desktop.workflows.errors import NoReceiptHere, NothingToSend
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Created, Setup
 from anifro_desktop.workflows.site import Site, create_site, unlock
@@ -273,7 +273,10 @@ def _ingest(study: Study) -> None:
 def _answer(study: Study, site: Site) -> None:
     from anifro_desktop.workflows.sending import receive
 
-    news = [receipt for receipt in receive(site, study.stick) if receipt.state == "receipt"]
+    try:
+        news = [receipt for receipt in receive(site, study.stick) if receipt.state == "receipt"]
+    except NoReceiptHere:  # with very few patients a site has nothing to send, so nothing is answered
+        return
     for receipt in news[-1:]:
         gap = f"; it misses {list(receipt.missing)}" if receipt.missing else ""
         print(f"Site {site.code}: Pisa has everything up to bundle {receipt.acked_to}{gap}")

@@ -15,9 +15,8 @@ ON = date(2026, 9, 4)
 
 
 def session(forms: tuple[str, ...], key: str) -> VisitSession:
-    return VisitSession(
-        load(), forms, Subject("P03-7KQF-W", enrolled=date(2026, 3, 4)), Visit(key, ON), today=ON
-    )
+    subject = Subject("P03-7KQF-W", enrolled=date(2026, 3, 4))
+    return VisitSession(load(), forms, subject, Visit(key, ON), today=ON)
 
 
 def answer(rng: random.Random, item: Field) -> str:
@@ -44,3 +43,13 @@ def test_step_by_step_is_the_same_as_all_at_once(seed: int) -> None:
     whole.load_entries(stepped.entries(names))
     assert dict(whole.answers) == dict(stepped.answers)
     assert [whole.state(name).visible for name in names] == [stepped.state(name).visible for name in names]
+
+
+def test_what_is_hidden_hides_what_hangs_on_it() -> None:
+    visit = session(("treatment",), "m06")
+    for name in ("gc_oral", "gc_second", "gc2_drug"):
+        visit.set_text(name, "1")
+    visit.set_text("gc_oral", "0")
+    assert not {"gc_second", "gc2_drug"} & set(visit.answers)
+    visit.set_text("gc_oral", "1")
+    assert (visit.answers["gc_second"], visit.answers["gc2_drug"]) == (1, 1)
