@@ -151,7 +151,8 @@ def test_something_found_is_exit_1_and_said(
     assert typed("status") == 0
     assert "Score differs: P03-7KQF-4 m24 doris value: true, centre false" in typed.out
     damaged = tmp_path / "x.anfb"
-    damaged.write_bytes(good.read_bytes()[:-1] + b"\0")
+    content = good.read_bytes()
+    damaged.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     assert typed("ingest", damaged) == 1
     assert "x.anfb: refused (changed after signing, or signed by another)" in typed.out
     assert typed("ingest", damaged, lang="it") == 1
