@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from statistics import mean, median, stdev
 from typing import Any
 
@@ -119,7 +120,7 @@ def _share(values: Iterable[Any]) -> Measured:
 
 def _number(record: Record, name: str) -> float | None:
     value = record.answers.get(name)
-    return None if value is None or isinstance(value, str) else float(value)  # type: ignore[arg-type]
+    return float(value) if isinstance(value, int | Decimal) else None
 
 
 def _yes(record: Record, name: str) -> bool | None:
