@@ -1,8 +1,10 @@
 """From one answer to every score, state, range and explanation of the whole visit.
 
-Ours is the session as the screen uses it: the answer is judged, all five scores are worked out anew with what is
-missing and why, undo is kept, and the fields that may look different are read again. The reference is the same
-formulas written out by hand in plain Python, with no definitions, no missing reasons, no undo.
+Ours is the session as the screen uses it: the answer is judged, every result of a visit that it touches, of sixteen, is
+worked out anew with what is missing and why, undo is kept, and the fields that may look different are read again. The
+reference is the formulas of five of them (SLEDAI-2K, SLE-DAS, prednisone, DORIS, LLDAS) written out by hand in plain
+Python, with no definitions, no missing reasons, no undo: a yardstick of the machine, not a rival. The limit that a
+user feels is the one in milliseconds.
 """
 
 from __future__ import annotations
@@ -154,5 +156,5 @@ def main() -> list[Figure]:
     against = f"{spread([found.reference.median]).median * 1000:.0f} µs by hand"
     return [
         Figure("one answer to all scores, p95", found.ours.p95, "ms", 1.0),
-        Figure("one answer, times the formulas by hand", found.ratio, "×", 25.0, against),
+        Figure("one answer, times five of the formulas by hand", found.ratio, "×", 35.0, against),
     ]

@@ -59,11 +59,11 @@ class VisitBody(QWidget):
         across.addWidget(self.list_scroll)
         across.addLayout(self._middle, 1)
         across.addWidget(self.panel_scroll)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.bar)
-        box.addLayout(across, 1)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.addWidget(self.bar)
+        self._box.addLayout(across, 1)
         self.arrange(0)
 
     def _build_sides(self, found: tuple[FormPage, ...]) -> None:
@@ -202,6 +202,7 @@ class VisitBody(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange(self.width())
+        self._box.activate()  # at once, so that the questions are laid out for one width and not for two
 
     def arrange(self, width: int) -> None:
         """Set the parts in their places for this width."""

@@ -27,6 +27,7 @@ from anifro_desktop.ui.visit.tabbing import chain
 
 MOST_ANSWER = 420
 LEAST_LABEL = 150
+LEAST_ROW = 45
 
 
 class FormView(QWidget):
@@ -50,6 +51,7 @@ class FormView(QWidget):
         self._columns = Columns(0, 0, 0, 0, True)
         self._previous_title = previous_title
         self._filling = True
+        self._fitted = False  # until it is shown its width means nothing, and no row is laid out for it
         self._by_digit = ""  # where a digit led that was all of an answer
         self._after: QWidget | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -90,6 +92,8 @@ class FormView(QWidget):
         self.maps.show()
         self.set_tab_order()
         self._filling = False
+        if not self._fitted:  # about as high as it will be: the scroll bar that it needs takes room from the start
+            self.setMinimumHeight(theme.px(LEAST_ROW) * len(seen))
         self.relayout()
 
     def _make_row(self, field: str) -> None:
@@ -226,7 +230,7 @@ class FormView(QWidget):
 
     def relayout(self) -> None:
         """Put every row in its place for the width there is."""
-        if self._filling or self.width() <= 0:
+        if self._filling or not self._fitted or self.width() <= 0:
             return
         height = self._place(self._measure(self.width()))
         if height != self.minimumHeight():
@@ -292,7 +296,8 @@ class FormView(QWidget):
         return height
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.size().width() != event.oldSize().width():
+        if event.size().width() != event.oldSize().width() or not self._fitted:
+            self._fitted = True
             self.maps.fit(event.size().width())
             self.relayout()
 

@@ -55,7 +55,7 @@ class QuestionRow(QWidget):
         self.active = False
         self.typing = False
         self._previous_title = previous_title
-        self._columns = Columns(600, 0, 0, 300, False)
+        self._columns = Columns(0, 0, 0, 0, True)  # until its form has a width
         self._plan: _Plan | None = None
         self._label, self._hint, self._previous = "", "", ""
         self._legend = ""
@@ -131,6 +131,8 @@ class QuestionRow(QWidget):
 
     def relayout(self) -> None:
         """Something changed its size."""
+        if not self._columns.width:
+            return
         before = self._plan.height if self._plan is not None else 0
         self._plan = None
         self._arrange()
