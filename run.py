@@ -186,6 +186,10 @@ def set_up() -> None:
     check_system()
     wanted = stamp()
     if not (STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted):
+        if (
+            VENV.is_symlink()
+        ):  # what it points at belongs to something else, and making it anew would empty that
+            raise CannotSetUp(f"{VENV} is a link to another folder. Remove the link, then start again.")
         started = time.monotonic()
         say("Setting up, once: fetching the libraries and checking their hashes (1 GB, a minute or two) ...")
         # uv reads no pip.conf, so where the registry is a private one only pip may reach it.
