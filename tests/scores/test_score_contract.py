@@ -180,6 +180,15 @@ def test_an_empty_line_of_a_csv_with_one_column_is_never_left_out_in_silence() -
     assert len(list(read_csv("sledai2k", "fever,rash\n1,0\n\n,\n\n").answers)) == 2
 
 
+def test_a_row_of_another_length_than_the_header_is_refused() -> None:
+    assert len(_texts("sledai2k", "fever,rash\n1,0,1\n")) == 1
+    assert len(_texts("sledai2k", "fever,rash\n1\n")) == 1
+
+
+def test_a_scale_that_does_not_exist_is_refused_beside_its_number() -> None:
+    assert [fault.key for fault in validate("vas", {"raw": 5, "scale": "cm"})] == ["scale"]
+
+
 def test_rows_of_lists_are_named_by_number() -> None:
     texts = _texts("prednisone", '{"schedules": [{"drug": "x"}, 3, null]}')
     assert texts[0].startswith("schedules.0.drug: must be one of prednisone, ")

@@ -67,6 +67,8 @@ def test_a_list_of_days_is_a_list() -> None:
         ("2026-03-14T00:00:00+14:00", datetime(2026, 3, 13, 10, 0, tzinfo=UTC)),
         ("2026-03-14T00:00:00-14:00", datetime(2026, 3, 14, 14, 0, tzinfo=UTC)),
         ("2026-03-14T00:00:00+00:00", datetime(2026, 3, 14, tzinfo=UTC)),
+        ("1900-01-01T00:00:00+00:00", datetime(1900, 1, 1, tzinfo=UTC)),
+        ("2199-12-31T23:59:59+00:00", datetime(2199, 12, 31, 23, 59, 59, tzinfo=UTC)),
     ],
 )
 def test_moments_with_their_offset(text: str, utc: datetime) -> None:
@@ -154,6 +156,11 @@ def test_numbers_of_another_length_are_refused_with_what_belongs_where(numbers: 
         "key: dev'essere una lista di 3 valori (1-2: un numero intero da 1 a 3, o null; "
         "3: un numero da 0 a 0.5, o null), o null"
     ]
+
+
+def test_a_run_of_numbers_of_one_kind_is_named_by_its_ends() -> None:
+    once = keys.Numbers(4, (*[keys.Number(0, 1)] * 3, keys.Number(0, 2)))
+    assert once.allowed().startswith("a list of 4 entries (1-3: a number from 0 to 1, or null; 4: ")
 
 
 KINDS: dict[str, keys.Key] = {
