@@ -7,6 +7,7 @@ ever sees a traceback. Without a verb the window opens.
 from __future__ import annotations
 
 import contextlib
+import errno
 import importlib
 import os
 import sys
@@ -18,6 +19,8 @@ from types import TracebackType
 from anifro_desktop import __version__
 from anifro_desktop.errors import Refusal
 
+ENVIRONMENT = 3
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _VERBS = ("demo", "score", "codebook", "paper", "site", "centre")
 
 
@@ -26,6 +29,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     sys.excepthook = _last_resort
     words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _run(words)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): not a fault of anybody's.
+        _let_go_of_output()
+        return 0
+    except OSError as error:
+        if error.filename is not None or error.errno not in _FULL:
+            raise
+        _let_go_of_output()
+        print(
+            "The output could not be written, since the disk it goes to is full: free some space there, or send it "
+            "elsewhere, and run the command again.",
+            file=sys.stderr,
+        )
+        return ENVIRONMENT
+    return code
+
+
+def _run(words: list[str]) -> int:
     verb = _verb(words)
     if verb is None and not {"-h", "--help", "--version"} & set(words):
         from anifro_desktop.app import main as window
@@ -40,13 +65,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(said(refusal, args.lang if "lang" in args else "en"), file=sys.stderr)
         return refusal.exit_code
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): not a fault of anybody's.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
     except KeyboardInterrupt:
         print("Stopped. Nothing half-done was kept.", file=sys.stderr)
         return 1
+
+
+def _let_go_of_output() -> None:
+    """What could not be written is given up, so that Python does not try again on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _show(folder: Path, person: str, passphrase: str) -> int:

@@ -6,6 +6,7 @@ the translations; `params` fill its blanks and never hold an answer or an identi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -18,6 +19,10 @@ class Refusal(Exception):
     def __init__(self, sentence: str, **params: str | int) -> None:
         super().__init__(sentence)
         self.params = params
+
+    def blanks(self, lang: str) -> Mapping[str, str | int]:
+        """What fills the blanks of its sentence in a language."""
+        return self.params
 
 
 class EnvironmentRefusal(Refusal):

@@ -1,5 +1,8 @@
 """The columns of the fields that leave a site: names, labels and codes come from the definitions.
 
+The column of a question that another may stand for (the PhGA, marked on another scale) holds what it comes to
+(`forms.derived`); what was marked stands beside it.
+
 A date or moment is one column of days, `<name>_dy`. A date that may be known to its month or year only is three:
 `<name>_dy` where the day is known, `<name>_mo` calendar months from that of enrolment, `<name>_yr` calendar years; a
 missing reason stands in the first.
@@ -18,6 +21,7 @@ from anifro_desktop.centre.answering import PARTIAL, Apart
 from anifro_desktop.centre.columns import Variable
 from anifro_desktop.centre.packs import last_known, named_before
 from anifro_desktop.centre.stata import Cell, Column, Kind, shorten
+from anifro_desktop.forms.derived import STOOD_FOR
 from anifro_desktop.forms.model import Definitions, Field, Form, Label
 from anifro_desktop.forms.types import DATED
 from anifro_desktop.record import Missing
@@ -70,6 +74,8 @@ def _field(field: Field, lang: str, answers: Given, note: str) -> tuple[Variable
         return (Variable(column, lambda row: _words(answers(row).get(field.id))),)
     kind: Kind = "number" if field.type == "decimal" else "whole"
     column = Column(name, shorten(label, note), kind, _codes(field, lang), reasons=True)
+    if (read := STOOD_FOR.get(field.id)) is not None:
+        return (Variable(column, lambda row: _number(read(answers(row)))),)
     return (Variable(column, lambda row: _number(answers(row).get(field.id))),)
 
 

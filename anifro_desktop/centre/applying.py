@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from anifro_desktop.centre.assembling import Subject
+from anifro_desktop.centre.consent import may_use
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.reading import one_subject
 from anifro_desktop.centre.rescoring import DIFFERS, Difference, rescore
@@ -25,11 +27,13 @@ MAX_FINDINGS = 200
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What one bundle brought. differences: scores of visits that differ now and did not before."""
+    """What one bundle brought. differences: scores of visits that differ now and did not before. excluded: of the
+    subjects that it tells of, those whose data may not be used."""
 
     records: int
     bad: int
     differences: int
+    excluded: tuple[str, ...] = ()
 
 
 def apply_bundle(centre: Centre, row: CentreBundle, data: bytes, opened: Opened) -> Applied:
@@ -50,9 +54,15 @@ def apply_bundle(centre: Centre, row: CentreBundle, data: bytes, opened: Opened)
     centre.store.keep_bundle(row, data)
     centre.store.add_revisions(_received(row, record) for record in good)
     changed = {record.revision.subject for record in good}
-    differing = [place for subject in sorted(changed) for place in _score_again(centre, subject)]
+    differing: list[str] = []
+    excluded = []
+    for code in sorted(changed):
+        subject = one_subject(centre, code)
+        usable = subject is not None and may_use(subject)
+        differing += _score_again(centre, code, subject if usable else None)
+        excluded += [code] if subject is not None and not usable else []
     centre.store.answer(_answers(row, bad, differing))
-    return Applied(len(good), len(bad), len(differing))
+    return Applied(len(good), len(bad), len(differing), tuple(excluded))
 
 
 def _is_owner(
@@ -72,11 +82,10 @@ def _received(row: CentreBundle, record: Record) -> ReceivedRevision:
     return ReceivedRevision(row.site, row.writer, record.revision, row.sha256, record.op, kept)
 
 
-def _score_again(centre: Centre, code: str) -> list[str]:
-    """Note every finding about a subject; returns `subject/visit/rule` of those that differ and did not
-    before."""
+def _score_again(centre: Centre, code: str, subject: Subject | None) -> list[str]:
+    """Note every finding about a subject (None: nothing of it is to be looked at); returns `subject/visit/rule` of
+    those that differ and did not before."""
     before = {_place(found) for found in centre.store.differences() if found.subject == code}
-    subject = one_subject(centre, code)
     findings = rescore(subject, centre.definitions) if subject else []
     centre.store.set_differences(code, [_difference_row(found) for found in findings])
     return sorted({_place(found) for found in findings if found.kind == DIFFERS} - before)

@@ -21,11 +21,13 @@ from anifro_desktop.centre import carried
 from anifro_desktop.centre.adverse import Adverse, adverse_events, first_start
 from anifro_desktop.centre.assembling import Subject, Visit
 from anifro_desktop.centre.exposure import Exposure, exposure
-from anifro_desktop.centre.planning import BASELINE, due_visits, served
+from anifro_desktop.centre.glucocorticoid import doses
+from anifro_desktop.centre.planning import due_visits, served
 from anifro_desktop.scores.flare_events import FlareEvent, flare_events
 from anifro_desktop.scores.model import Tri
 from anifro_desktop.scores.response import Response, on_days
 from anifro_desktop.scores.response_rules import LLDAS_AT_BASELINE, RULES
+from anifro_desktop.study.schedule import BASELINE
 
 HOSPITAL_AE = 1  # code of the list `hosp_reason`
 
@@ -47,7 +49,8 @@ class Course:
 
     flares: between entry and end of observation. open_flares: assessments whose flare class is unknown. zoster,
     infection: whether there was a first one since entry, and its study day. hospital: hospital stays due to an adverse
-    event. due: planned visits due; served: those with a visit in their window.
+    event. due: planned visits due; served: those with a visit in their window. off_glucocorticoid: whether a
+    visit tells of a sustained stop, by its key.
     """
 
     subject: Subject
@@ -62,6 +65,7 @@ class Course:
     hospital: int
     due: tuple[str, ...]
     served: Mapping[str, Visit]
+    off_glucocorticoid: Mapping[str, Tri]
 
     @property
     def years(self) -> float | None:
@@ -89,6 +93,7 @@ def course(subject: Subject) -> Course:
         hospital=sum(stay.answers.get("hosp_reason") == HOSPITAL_AE for stay in stays),
         due=due_visits(subject),
         served=serves,
+        off_glucocorticoid={key: one.off for key, one in doses(subject).items()},
     )
 
 

@@ -6,7 +6,8 @@ Rules kept here:
   subj_id` stand in all, `visit_no` or `event_no` beside them.
 - Every file is written, also one without a line, so that a program that reads them need not ask.
 - Records of older packs stand in the same files: `pack` names the version, and what only they asked has its columns.
-- Nothing is left out for being unsigned, differing or outside a window: columns say so, the analyst decides.
+- Whoever withdrew the consent for what was collected before stands in no file (`consent`); the codes are told.
+- Nothing else is left out, not for being unsigned, differing or outside a window: columns say so, the analyst decides.
 - No calendar date: days since enrolment, and days since the first dose.
 - All files are made and checked before the first is put in place.
 """
@@ -22,10 +23,12 @@ from typing import Any
 from anifro_desktop.centre import stata
 from anifro_desktop.centre.assembling import CLASSIFICATION, Subject
 from anifro_desktop.centre.columns import Variable
+from anifro_desktop.centre.consent import by_consent
 from anifro_desktop.centre.course import course
 from anifro_desktop.centre.course_variables import course_variables
 from anifro_desktop.centre.event_variables import event_rows, event_variables
 from anifro_desktop.centre.exposure import exposure
+from anifro_desktop.centre.glucocorticoid import Doses, doses
 from anifro_desktop.centre.packs import present
 from anifro_desktop.centre.planning import months_of, served
 from anifro_desktop.centre.rescoring import rescore_classification, rescore_visit, verdict
@@ -68,9 +71,10 @@ describe, short
 @dataclass(frozen=True, slots=True)
 class Written:
     """What was written: files by name with their numbers of rows and of variables (0 and 0 for the
-    do-file)."""
+    do-file). excluded: codes of the subjects whose consent for data collected before is withdrawn."""
 
     files: Mapping[str, tuple[int, int]]
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,12 @@ def write_dataset(folder: Path, subjects: Sequence[Subject], definitions: Defini
         for file in written:
             write_atomic(folder / file, (Path(drafts) / file).read_bytes())
     write_atomic(folder / DO_FILE, do_file(definitions).encode())
-    return Written({**written, DO_FILE: (0, 0)})
+    return Written({**written, DO_FILE: (0, 0)}, by_consent(subjects).excluded)
 
 
 def tables(subjects: Sequence[Subject], definitions: Definitions, lang: str) -> dict[str, Table]:
     """Every file of the data set by its name, in the order in which they are written."""
+    subjects = by_consent(subjects).usable
     packs = present(subjects)
     made = {
         "subject": Table(
@@ -143,7 +148,7 @@ def visit_rows(subjects: Sequence[Subject], definitions: Definitions) -> list[Vi
     rows = []
     for subject in subjects:
         serves = {visit.key: months_of(planned) for planned, visit in served(subject).items()}
-        dose = exposure(subject).first
+        dose, taken = exposure(subject).first, doses(subject)
         visits = [visit for visit in subject.visits if visit.summary is not None]
         for number, visit in enumerate(visits, 1):
             rows.append(
@@ -153,6 +158,7 @@ def visit_rows(subjects: Sequence[Subject], definitions: Definitions) -> list[Vi
                     serves=serves.get(visit.key),
                     rescored=verdict(rescore_visit(subject, visit, definitions)),
                     dose_day=dose,
+                    taken=taken.get(visit.key, Doses()),
                 )
             )
     return rows

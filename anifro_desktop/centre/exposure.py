@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from anifro_desktop.centre.assembling import Event, Subject
-from anifro_desktop.centre.planning import enrolment_state
+from anifro_desktop.centre.planning import ENROLLED_ON, enrolment_state
 from anifro_desktop.scores import retention
 from anifro_desktop.scores.retention import DEATH, PERMANENT, RESTART, TEMPORARY
+from anifro_desktop.study.schedule import day_zero, first_dose
 
 # Codes of the lists `dose_given`, `study_drug`, `drug_change`, `permanence`; `stop_reason` follows `retention.REASONS`.
 GIVEN = (1, 2)
@@ -73,10 +74,8 @@ def exposure(subject: Subject) -> Exposure:
     given = _days(
         event for event in subject.events_of("administration") if event.answers.get("ad_given") in GIVEN
     )
-    first = _day(subject.answers, "first_dose_date")
-    first = min(given, default=None) if first is None else first
-    day0 = _day(subject.answers, "day0_day")
-    day0 = (first or 0) if day0 is None else day0
+    first = first_dose(_day(subject.answers, "first_dose_date"), given)
+    day0 = day_zero(_day(subject.answers, "day0_day"), day_zero(first, ENROLLED_ON))
     end, why = _end(subject)
     last = max(given, default=None)
     kept = None

@@ -44,7 +44,8 @@ class Outcome:
 
     status: `accepted`, `duplicate`, `held`, `quarantined` (a fork), `refused`, or `ignored` (not a bundle's
     name in a folder). code: why, if not accepted. records: taken; bad: not taken; differences: new ones about
-    scores. missing: numbers of this writer still to come.
+    scores. missing: numbers of this writer still to come. excluded: subjects of the bundle whose consent for data
+    collected before is withdrawn.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Outcome:
     bad: int = 0
     differences: int = 0
     missing: tuple[int, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 def ingest(centre: Centre, sources: Iterable[Path | bytes]) -> list[Outcome]:
@@ -154,8 +156,13 @@ def _admit(centre: Centre, name: str, data: bytes, opened: Opened) -> Outcome:
         if verdict.action == "accept":
             applied = apply_bundle(centre, row, data, opened)
             _advance(centre, row, verdict.state)
-            counts = (applied.records, applied.bad, applied.differences)
-            outcome = replace(outcome, records=counts[0], bad=counts[1], differences=counts[2])
+            outcome = replace(
+                outcome,
+                records=applied.records,
+                bad=applied.bad,
+                differences=applied.differences,
+                excluded=applied.excluded,
+            )
         elif verdict.action == "duplicate":
             centre.store.answer_again(opened.sha256, "duplicate")
             outcome = replace(outcome, status="duplicate", code="again")

@@ -1,8 +1,8 @@
 """Which visit serves which planned visit, and what a subject is due at: from the days that the site computed.
 
 The centre has no calendar. Windows arrive as whole days since enrolment in the derived form `schedule`; a
-planned visit without its window cannot be judged and is served by nobody. Rules of choice:
-`study.schedule.select`.
+planned visit without its window cannot be judged and is served by nobody. Rules of choice, for baseline those of the
+site's screens too: `study.schedule.select`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from anifro_desktop.centre.assembling import Subject, Visit
 from anifro_desktop.record import Answers
 from anifro_desktop.scores.model import Tri
-from anifro_desktop.study.schedule import PLANNED, Window, closed_before, select
+from anifro_desktop.study.schedule import BASELINE, PLANNED, Window, closed_before, select
 
-BASELINE = PLANNED[0].key
 ENROLLED, SCREENING_FAILURE = 1, 2  # codes of `screening_outcome`
 ENROLLED_ON = 0  # the study day of enrolment, from which all days count
 

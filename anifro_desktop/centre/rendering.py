@@ -15,6 +15,8 @@ from typing import Any
 
 from anifro_desktop.centre.reporting import Interval, Line, Report
 from anifro_desktop.centre.tallies import Count, Rate
+from anifro_desktop.centre.words import EXCLUDED, pick
+from anifro_desktop.forms.cumulative import STOP_DAYS
 
 COLUMNS = (
     "endpoint", "visit", "met", "known", "due",
@@ -29,6 +31,10 @@ _ENDPOINT = {
     "steroid_stopped": {
         "it": "Glucocorticoide sospeso (di chi lo prendeva al basale)",
         "en": "Glucocorticoid stopped (of those on it at baseline)",
+    },
+    "steroid_stop_sustained": {
+        "it": f"Glucocorticoide sospeso, senza da almeno {STOP_DAYS} giorni",
+        "en": f"Glucocorticoid stopped, without any for at least {STOP_DAYS} days",
     },
     "sdi_accrual": {"it": "Danno aumentato dal basale", "en": "Damage accrued since baseline"},
 }
@@ -83,7 +89,8 @@ def as_text(report: Report, lang: str) -> str:
     parts += [*_aligned([_FLARES[lang], *(_rate(item, lang) for item in report.flares)]), ""]
     parts += [*_aligned([_EVENTS[lang], *(_count(item, lang) for item in report.events)]), ""]
     facts = {key: value for key, value in asdict(report).items() if key not in _TABLES}
-    return "\n".join([*parts, *(note.format(**facts) for note in _NOTES[lang])])
+    excluded = [f"{code}: {pick(EXCLUDED, lang)}." for code in report.excluded]
+    return "\n".join([*parts, *(note.format(**facts) for note in _NOTES[lang]), *excluded])
 
 
 def as_csv(report: Report) -> str:

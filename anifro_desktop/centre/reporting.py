@@ -5,7 +5,9 @@ Rules kept here (endpoints of the study, PROPOSED defaults of the protocol):
 - Non-responder: met / due. A missed visit, a visit outside the window or an unknown state counts as not met.
 - Observed: met / known. Known = the visit in the window exists and its state is known.
 - n met, n known and n due always stand beside the share.
-- Glucocorticoid stopped: only of those who took one at baseline. Damage: from month 12 on, against baseline.
+- Glucocorticoid stopped, on the day or for some time: only of those who took one at baseline. Damage: from month 12 on,
+  against baseline.
+- Whoever withdrew the consent for what was collected before is in no count; the codes stand beside (`consent`).
 - Screening failures are not in the study; a subject whose enrolment has not arrived is counted apart, never
   guessed.
 - The states are those the site computed and signed; how many of them the centre computes otherwise is said
@@ -22,18 +24,22 @@ from dataclasses import dataclass
 
 from anifro_desktop.centre import carried
 from anifro_desktop.centre.assembling import Subject, Visit
+from anifro_desktop.centre.consent import by_consent
 from anifro_desktop.centre.course import Course, course
 from anifro_desktop.centre.errors import LibraryMissing
-from anifro_desktop.centre.planning import BASELINE, enrolment_state, followups, months_of
+from anifro_desktop.centre.planning import enrolment_state, followups, months_of
 from anifro_desktop.centre.tallies import Count, Rate, event_counts, flare_rates
+from anifro_desktop.forms.derived import phga
 from anifro_desktop.scores.model import Tri, nine
+from anifro_desktop.study.schedule import BASELINE
 
 LEVEL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A state by visit. rule, part: where it stands among the results. from_months: the first visit that tells of it.
+    """A state by visit. rule, part: where it stands among the results; without a rule, it is the sustained stop of
+    glucocorticoid, which the centre works out (`glucocorticoid`). from_months: the first visit that tells of it.
     of_treated: only of those on glucocorticoid at baseline."""
 
     rule: str
@@ -47,6 +53,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "lldas": Endpoint("lldas"),
     "steroid_le5": Endpoint("prednisone", "steroid_le5"),
     "steroid_stopped": Endpoint("prednisone", "steroid_stopped", of_treated=True),
+    "steroid_stop_sustained": Endpoint("", of_treated=True),
     "sdi_accrual": Endpoint("sdi", "accrual", from_months=12),
 }
 
@@ -80,7 +87,7 @@ class Report:
     flares: by severity. events: adverse events by kind. enrolled: subjects counted. not_enrolled: screening
     failures. unknown: enrolment not received. interim: subjects with SLEDAI-2K, PhGA and glucocorticoid dose known at
     the month-6 visit (the interim analysis waits for 50). differing: visits whose scores the centre computes
-    otherwise.
+    otherwise. excluded: codes of the subjects whose consent for data collected before is withdrawn.
     """
 
     lines: tuple[Line, ...]
@@ -91,6 +98,7 @@ class Report:
     unknown: int
     interim: int
     differing: int
+    excluded: tuple[str, ...] = ()
 
 
 def wilson(met: int, total: int) -> Interval | None:
@@ -112,7 +120,8 @@ def wilson(met: int, total: int) -> Interval | None:
 def report(subjects: Iterable[Subject], differing: int = 0) -> Report:
     """Count every subject at every planned visit after baseline."""
     groups: dict[Tri, list[Subject]] = {True: [], False: [], None: []}
-    for subject in subjects:
+    known = by_consent(subjects)
+    for subject in known.usable:
         groups[enrolment_state(subject)].append(subject)
     enrolled = [course(subject) for subject in groups[True]]
     lines = tuple(
@@ -130,12 +139,13 @@ def report(subjects: Iterable[Subject], differing: int = 0) -> Report:
         unknown=len(groups[None]),
         interim=sum(_interim(row.served.get("m06")) for row in enrolled),
         differing=differing,
+        excluded=known.excluded,
     )
 
 
 def _line(name: str, endpoint: Endpoint, planned: str, courses: Sequence[Course]) -> Line:
     states = [
-        _state(row.served.get(planned), endpoint)
+        _state(row, row.served.get(planned), endpoint)
         for row in courses
         if planned in row.due and (not endpoint.of_treated or _on_glucocorticoid(row.served.get(BASELINE)))
     ]
@@ -145,9 +155,13 @@ def _line(name: str, endpoint: Endpoint, planned: str, courses: Sequence[Course]
     return Line(name, planned, met, known, due, wilson(met, due), wilson(met, known))
 
 
-def _state(visit: Visit | None, endpoint: Endpoint) -> Tri:
+def _state(row: Course, visit: Visit | None, endpoint: Endpoint) -> Tri:
     """Whether a visit meets a state: True, False, or None while unknown or without a visit."""
-    return None if visit is None else carried.state(visit.scores, endpoint.rule, endpoint.part)
+    if visit is None:
+        return None
+    if not endpoint.rule:
+        return row.off_glucocorticoid.get(visit.key)
+    return carried.state(visit.scores, endpoint.rule, endpoint.part)
 
 
 def _on_glucocorticoid(baseline: Visit | None) -> bool:
@@ -159,4 +173,4 @@ def _interim(visit: Visit | None) -> bool:
     if visit is None:
         return False
     known = all(carried.complete(visit.scores, rule) for rule in ("sledai2k", "prednisone"))
-    return known and not isinstance(visit.answers.get("phga"), str | None)
+    return known and not isinstance(phga(visit.answers), str | None)

@@ -3,7 +3,7 @@ overwrites.
 
 Rules kept here:
 - The same function as at the site, on the answers as they travelled, with the earlier visits that the site named:
-  previous, baseline, and the last with a damage index.
+  previous, baseline, those with damage, and the one with the last known weight.
 - What a visit does not ask is not judged, unless it was carried all the same. The classification is judged by itself.
 - A record of an older pack is judged by that pack: by what it asked, and only for rules that this program carries out
   in the same version.
@@ -22,8 +22,10 @@ from typing import Any
 
 from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject, Visit
 from anifro_desktop.forms.earlier import Before
+from anifro_desktop.forms.last_known import most_damage
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.forms.scoring import RESULTS, before, score_json, score_with
+from anifro_desktop.forms.state import PastVisit
 from anifro_desktop.record import Answers, Json, Revision, canonical
 from anifro_desktop.scores.model import nine
 from anifro_desktop.study.visit_keys import ENROLMENT, kind_of
@@ -35,12 +37,12 @@ USES: Mapping[str, tuple[str, ...]] = {
     "prednisone": ("baseline",),
     "sledas": ("previous",),
     "lldas": ("previous",),
-    "sfi": ("previous",),
+    "sfi": ("previous", "weight"),
     "clasi": ("baseline",),
     "joints": ("baseline",),
     "sdi": ("baseline", "damage"),
 }
-EARLIER = ("previous", "baseline", "damage")
+EARLIER = ("previous", "baseline", "damage", "weight")
 
 _COMPARED = ("value", "complete", "minimum", "maximum")
 _ABSENT = object()
@@ -51,7 +53,8 @@ class Difference:
     """One finding about one result of one visit, or of the classification (visit empty).
 
     kind: `differs`, or `not_verifiable` with `why`: `previous_not_received`, `baseline_not_received`,
-    `damage_not_received`, `form_not_received`, `other_definitions` (of a pack that is not known here), `other_rules`.
+    `damage_not_received`, `weight_not_received`, `form_not_received`, `other_definitions` (of a pack that is not known
+    here), `other_rules`.
     rule, part: which result and which part of it (`value`, `parts.clinical`; empty when the whole result or visit is
     meant). carried, computed: JSON text, empty for nothing.
     """
@@ -155,7 +158,19 @@ def _obstacle(visit: Visit, own: Definitions, definitions: Definitions) -> str:
 
 
 def _earlier(subject: Subject, named: str, definitions: Definitions) -> Answers | None:
-    visit = subject.visit(named) if named else None
+    """The answers of the visits that a record names, damage as one; None unless all of them can be read."""
+    found = [_read(subject, key, definitions) for key in named.split()]
+    known = [
+        PastVisit(key, None, one) for key, one in zip(named.split(), found, strict=True) if one is not None
+    ]
+    if not known or len(known) < len(found):
+        return None
+    whole = known[0] if len(known) == 1 else most_damage(known)
+    return None if whole is None else whole.answers
+
+
+def _read(subject: Subject, named: str, definitions: Definitions) -> Answers | None:
+    visit = subject.visit(named)
     own = _pack(visit.summary, visit.packs, definitions) if visit and visit.summary else None
     return None if visit is None or own is None or _obstacle(visit, own, definitions) else visit.answers
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from anifro_desktop.centre import quarantine
 from anifro_desktop.centre.applying import BAD_RECORD
 from anifro_desktop.centre.assembling import Subject
+from anifro_desktop.centre.consent import by_consent
 from anifro_desktop.centre.ingesting import held_numbers, state_of
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.planning import due_visits, enrolment_state, followups, served
@@ -41,7 +42,8 @@ class ChainStatus:
 class SiteStatus:
     """One site. visits: received; served, due: planned visits after baseline with a visit in their window, and due
     (of enrolled subjects). differing, not_verifiable: scores of visits. bad_records: not taken. age: of its newest
-    bundle, in days."""
+    bundle, in days. excluded: codes of subjects whose consent for data collected before is withdrawn; of them nothing
+    but that they were enrolled is counted."""
 
     site: str
     writers: int
@@ -56,6 +58,7 @@ class SiteStatus:
     not_verifiable: int
     bad_records: int
     age: int | None
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +106,25 @@ def _site(
     chains += tuple(_chain(centre, ChainRow(code, *place, 1, "")) for place in sorted(waiting - known))
     codes = {subject.code for subject in own}
     scores = {(row.subject, row.visit, row.rule, row.kind) for row in differences if row.subject in codes}
-    enrolled = [subject for subject in own if enrolment_state(subject)]
-    due = [set(due_visits(subject)) & set(followups()) for subject in enrolled]
-    held = [set(served(subject)) for subject in enrolled]
+    told = by_consent(own)
+    counted = [subject for subject in told.usable if enrolment_state(subject)]
+    due = [set(due_visits(subject)) & set(followups()) for subject in counted]
+    held = [set(served(subject)) for subject in counted]
     return SiteStatus(
         site=code,
         writers=len(writers),
         revoked=sum(row.state != "registered" for row in writers),
         chains=chains,
         subjects=len(own),
-        enrolled=len(enrolled),
-        visits=sum(visit.summary is not None for subject in own for visit in subject.visits),
+        enrolled=sum(enrolment_state(subject) is True for subject in own),
+        visits=sum(visit.summary is not None for subject in told.usable for visit in subject.visits),
         served=sum(len(one & two) for one, two in zip(due, held, strict=True)),
         due=sum(map(len, due)),
         differing=sum(place[3] == DIFFERS for place in scores),
         not_verifiable=sum(place[3] != DIFFERS for place in scores),
         bad_records=len(centre.store.answers(site=code, code=BAD_RECORD)),
         age=min((chain.age for chain in chains if chain.age is not None), default=None),
+        excluded=told.excluded,
     )
 
 

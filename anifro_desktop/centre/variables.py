@@ -2,7 +2,8 @@
 
 Names, labels and codes of fields come from the definitions; only what no definition describes is written
 here, in both languages. The scores are those the site computed and signed; `rescored` (`class_rescored`) says whether
-the centre agrees.
+the centre agrees. No record carries the cumulative dose of glucocorticoid, as events may follow a visit: the centre
+sums it up, and says whether a stop is a sustained one (`glucocorticoid`).
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from dataclasses import dataclass
 
 from anifro_desktop.centre.answered import fields
 from anifro_desktop.centre.assembling import Subject, Visit
-from anifro_desktop.centre.columns import CODE, PACK, SITE, Variable, scores, text, whole, yes_no
+from anifro_desktop.centre.columns import CODE, PACK, SITE, Variable, number, scores, text, whole, yes_no
+from anifro_desktop.centre.glucocorticoid import Doses
 from anifro_desktop.centre.packs import pack_names
 from anifro_desktop.centre.scored import ScoreVariable
 from anifro_desktop.centre.scored_activity import ACTIVITY
 from anifro_desktop.centre.scored_classes import CLASSES
 from anifro_desktop.centre.scored_organs import ORGANS
 from anifro_desktop.centre.scored_patient import PATIENT
+from anifro_desktop.forms.cumulative import STOP_DAYS
 from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.record import Revision
 
@@ -46,7 +49,8 @@ class VisitRow:
     """What a line of `visit.dta` is made from.
 
     number: 1, 2, 3 ... by study day. serves: months of the planned visit that this one counts for, None if
-    for none. rescored: a key of `RESCORED_CODES`. dose_day: study day of the first dose, or None.
+    for none. rescored: a key of `RESCORED_CODES`. dose_day: study day of the first dose, or None. taken: glucocorticoid
+    up to the visit.
     """
 
     visit: Visit
@@ -54,6 +58,7 @@ class VisitRow:
     serves: int | None
     rescored: str
     dose_day: int | None
+    taken: Doses
 
 
 def subject_variables(
@@ -94,9 +99,31 @@ def visit_variables(
         *_visit_days(definitions, lang),
         *fields(definitions.of_level("visit"), lang, lambda row: row.visit.answers, packs),
         *scores(SCORES, lang, lambda row: row.visit.scores),
+        *_glucocorticoid(lang),
         yes_no("signed", signed, lang, lambda row: row.visit.signed),
         text("pack", PACK, lang, lambda row: pack_names(row.visit.forms.values(), row.visit.packs)),
         _verdict("rescored", rescored, lang),
+    )
+
+
+def _glucocorticoid(lang: str) -> tuple[Variable, ...]:
+    """What the centre sums up from courses and pulses."""
+    whole_time = Label(
+        "Dose cumulativa dall’arruolamento (mg di prednisone)",
+        "Cumulative dose since enrolment (mg prednisone)",
+    )
+    since_last = Label(
+        "Dose cumulativa dalla visita precedente (mg di prednisone)",
+        "Cumulative dose since the visit before (mg prednisone)",
+    )
+    off = Label(
+        f"Glucocorticoide sospeso, da almeno {STOP_DAYS} giorni",
+        f"Glucocorticoid stopped, for at least {STOP_DAYS} days",
+    )
+    return (
+        number("pred_cum", whole_time, lang, lambda row: row.taken.since_enrolment),
+        number("pred_cum_prev", since_last, lang, lambda row: row.taken.since_last),
+        yes_no("gc_stop_sust", off, lang, lambda row: row.taken.off),
     )
 
 

@@ -50,6 +50,10 @@ _ITALIAN: Mapping[str, str] = {
     "crowded_folder": "La cartella {name} contiene più di {limit} file: scegliere quella usata solo per lo studio.",
     "no_passphrase": "Manca la passphrase: digitarla alla richiesta, o indicare un file con --passphrase-file.",
 }
+EXCLUDED = (
+    "escluso, revocato il consenso per i dati già raccolti",
+    "excluded: consent for data collected before withdrawn",
+)
 STATUS: Mapping[str, tuple[str, str]] = {
     "accepted": ("accettato", "accepted"),
     "duplicate": ("ripetuto", "repeated"),
@@ -100,7 +104,7 @@ def pick(pair: tuple[str, str], lang: str) -> str:
 def spoken(refusal: Refusal, lang: str) -> str:
     """A refusal in the language asked for."""
     sentence = _ITALIAN.get(refusal.code) if lang == "it" else None
-    return str(refusal) if sentence is None else sentence.format(**refusal.params)
+    return str(refusal) if sentence is None else sentence.format(**refusal.blanks(lang))
 
 
 def reason(code: str, lang: str) -> str:

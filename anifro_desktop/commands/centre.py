@@ -172,7 +172,7 @@ def _ingest(args: Namespace) -> int:
 
 
 def _outcome(item: Outcome, lang: str) -> str:
-    from anifro_desktop.centre.words import STATUS, pick, reason
+    from anifro_desktop.centre.words import EXCLUDED, STATUS, pick, reason
 
     words = {
         "it": ("moduli", "moduli non accolti", "punteggi diversi", "mancano"),
@@ -183,6 +183,7 @@ def _outcome(item: Outcome, lang: str) -> str:
     notes += [f"{item.differences} {words[2]}"] if item.differences else []
     notes += [reason(item.code, lang)] if item.code else []
     notes += [f"{words[3]} {', '.join(map(str, item.missing))}"] if item.missing else []
+    notes += [f"{code} {pick(EXCLUDED, lang)}" for code in item.excluded]
     return f"{item.name or '-'}: {pick(STATUS[item.status], lang)}" + (
         f" ({'; '.join(notes)})" if notes else ""
     )
@@ -223,12 +224,15 @@ def _status(args: Namespace) -> int:
 
 
 def _site(site: SiteStatus, lang: str) -> Iterator[str]:
+    from anifro_desktop.centre.words import EXCLUDED, pick
+
     words = {
         "it": ("pazienti", "visite dovute", "ultimo", "in attesa", "mancano", "BLOCCATA", "giorni"),
         "en": ("patients", "visits due", "last", "held", "missing", "FROZEN", "days old"),
     }[lang]
     age = "-" if site.age is None else f"{site.age} {words[6]}"
     yield f"{site.site}: {site.enrolled} {words[0]}, {words[1]} {site.served}/{site.due}, {age}"
+    yield from (f"  {code}: {pick(EXCLUDED, lang)}" for code in site.excluded)
     for chain in site.chains:
         notes = [f"{words[2]} {chain.last}"]
         notes += [f"{words[3]} {', '.join(map(str, chain.held))}"] if chain.held else []
@@ -240,6 +244,7 @@ def _site(site: SiteStatus, lang: str) -> Iterator[str]:
 def _dataset(args: Namespace) -> int:
     from anifro_desktop.centre.dataset import write_dataset
     from anifro_desktop.centre.reading import all_subjects
+    from anifro_desktop.centre.words import EXCLUDED, pick
 
     with _open(args) as centre:
         centre.need("data_manager", "statistician")
@@ -249,6 +254,7 @@ def _dataset(args: Namespace) -> int:
         f"{args.to / name}" + (f": {rows} {words[0]}, {columns} {words[1]}" if columns else "")
         for name, (rows, columns) in written.files.items()
     ]
+    lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in written.excluded]
     say(args, asdict(written), lines)
     return 0
 

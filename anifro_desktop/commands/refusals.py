@@ -52,4 +52,4 @@ def said(refusal: Refusal, lang: str) -> str:
     """A refusal in the language of the command."""
     keys = (*(f"{refusal.code}.{value}" for value in refusal.params.values()), refusal.code)
     sentence = next((_ITALIAN[key] for key in keys if key in _ITALIAN), None) if lang == "it" else None
-    return spoken(refusal, lang) if sentence is None else sentence.format(**refusal.params)
+    return spoken(refusal, lang) if sentence is None else sentence.format(**refusal.blanks(lang))

@@ -34,6 +34,7 @@ _FORM_KEYS = (
 _FIELD_KEYS = (
     "id", "type", "label", "help", "codes", "unit", "decimals", "soft", "hard", "show_if", "export", "required",
     "carry", "patient_scale", "points", "missing", "source", "derive", "max_length", "computed",
+    "line",
 )  # fmt: skip
 _DEFAULT_KEYS = ("type", "codes", "unit", "export", "required", "carry", "missing", "computed")
 _NUMBERS = ("integer", "decimal")
@@ -250,6 +251,7 @@ def _field(table: Table, place: tuple[str, str], parts: Parts) -> Field:
         missing=_missing(table),
         source=table.text("source"),
         max_length=table.whole("max_length", 200),
+        line=table.labels("line"),
     )
 
 
@@ -298,6 +300,8 @@ def _check_kind(item: Field, table: Table) -> None:
         table.fault('a decimal needs "decimals" from 1 to 6')
     if item.type != "decimal" and "decimals" in table.raw:
         table.fault(f'a {item.type} cannot have "decimals"')
+    if "line" in table.raw and (not number or len(item.line) < 2):
+        table.fault('"line" needs a number and at least two marks')
     if item.hard is None and number:
         table.fault('a number needs "hard" limits')
     if item.carry and item.patient_scale:

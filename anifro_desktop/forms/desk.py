@@ -9,7 +9,7 @@ from typing import Any
 
 from anifro_desktop.forms import scoring
 from anifro_desktop.forms.earlier import Before
-from anifro_desktop.forms.facts import SDI, WAS
+from anifro_desktop.forms.facts import SDI, SEXES, WAS
 from anifro_desktop.forms.history import History, Moved
 from anifro_desktop.forms.judging import Judge, born_after
 from anifro_desktop.forms.model import Definitions, Form
@@ -22,34 +22,38 @@ from anifro_desktop.scores.model import Score
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The visits before: the last one, baseline, and the last with a damage index."""
+    """The visits before: the last one, baseline, those with damage, and the one with the last known weight (see
+    `last_known`)."""
 
     previous: PastVisit | None = None
     baseline: PastVisit | None = None
     damage: PastVisit | None = None
+    weight: PastVisit | None = None
 
 
 class Desk:
-    """The parts of one session, wired together. fields: of the session, by id, in reading order."""
+    """The parts of one session, wired together. visit: the key of what is filled. fields: of the session, by id, in
+    reading order."""
 
     def __init__(
         self,
         definitions: Definitions,
         forms: Sequence[Form],
         subject: Subject,
+        visit: str,
         *,
         today: date,
         past: Past,
-        facts: Mapping[str, int | None],
+        facts: Mapping[str, object],
         recorded: Mapping[str, Score],
     ) -> None:
         plan = make_plan(definitions, forms)
         self.fields = plan.fields
-        self.sheet = Sheet(plan, {"enrolled": subject.enrolled, **facts, **_was(past)})
+        self.sheet = Sheet(plan, {**_of(subject), **facts, **_was(past)})
         self.judge = Judge(definitions, plan, self.sheet, today=today, born_after=born_after(subject, today))
         self.history = History(plan, self.sheet)
         self.scores: Mapping[str, Score] = {}
-        names, foreign = _results(forms), definitions.foreign
+        names, foreign = scoring.asked_at(_results(forms), visit, definitions), definitions.foreign
         self._names = definitions.names
         self._kept = {
             name: scoring.as_recorded(name, recorded.get(name))
@@ -119,14 +123,19 @@ def _results(forms: Sequence[Form]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for form in forms for name in (*form.scores, *form.live)))
 
 
+def _of(subject: Subject) -> dict[str, Any]:
+    """What conditions may know of the subject itself."""
+    return {"enrolled": subject.enrolled, "subject_sex": SEXES.get(subject.sex)}
+
+
 def _before(past: Past, names: Mapping[str, str]) -> Before:
-    earlier = (past.previous, past.baseline, past.damage)
+    earlier = (past.previous, past.baseline, past.damage, past.weight)
     return scoring.before(*(None if one is None else scoring.renamed(one.answers, names) for one in earlier))
 
 
 def _was(past: Past) -> dict[str, Any]:
-    """The answers of the visit before, under the names that conditions know them by."""
+    """The answers of the visit before, and all damage found so far, under the names that conditions know them by."""
     previous = {} if past.previous is None else past.previous.answers
     damage = {} if past.damage is None else past.damage.answers
-    given = {**{name: value for name, value in damage.items() if name.startswith(SDI)}, **previous}
+    given = {**previous, **{name: value for name, value in damage.items() if name.startswith(SDI)}}
     return {WAS + name: value for name, value in given.items() if not isinstance(value, Missing)}

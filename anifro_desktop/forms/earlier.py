@@ -13,7 +13,8 @@ class Before:
     """Facts of earlier visits; None where there was no such visit or it left them open.
 
     Of the previous visit: items (SLEDAI-2K), sledas, sledai, phga, pred_eq. Of baseline: clasi_activity,
-    tjc28, sjc28, base_pred_eq, base_sdi. damage: item scores of the last damage index, None without one.
+    tjc28, sjc28, base_pred_eq, base_sdi. damage: the most points found so far by item, None without any damage index.
+    weight_kg: the last known.
     """
 
     items: Mapping[str, Tri] | None = None
@@ -27,6 +28,7 @@ class Before:
     base_pred_eq: float | None = None
     base_sdi: float | None = None
     damage: Mapping[str, int | None] | None = None
+    weight_kg: float | None = None
 
 
 def number(score: Score | None) -> float | None:

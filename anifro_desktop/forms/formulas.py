@@ -115,8 +115,14 @@ FORMULAS: Mapping[str, Label] = {
     ),
     "eular2019": Label(_EULAR_IT, _EULAR_EN),
     "prednisone": Label(
-        f"Σ mg per ciclo × 5 / equivalente / giorni del ciclo. Equivalenti a 5 mg: {_EQUIVALENTS}",
-        f"Σ mg per cycle × 5 / equivalent / days of the cycle. Equal to 5 mg: {_EQUIVALENTS}",
+        "Alla visita: Σ mg per ciclo × 5 / equivalente / giorni del ciclo. Dose cumulativa, dagli schemi e dai boli "
+        "registrati: Σ mg/die × 5 / equivalente × giorni + Σ mg dei boli × 5 / equivalente, dal giorno "
+        "dell'arruolamento a quello della visita, compresi; non nota finché una risposta che può cambiarla è aperta, o "
+        f"una visita riferisce più degli schemi. Equivalenti a 5 mg: {_EQUIVALENTS}",
+        "At the visit: Σ mg per cycle × 5 / equivalent / days of the cycle. Cumulative dose, from the courses and "
+        "pulses recorded: Σ mg/day × 5 / equivalent × days + Σ mg of pulses × 5 / equivalent, from the day of "
+        "enrolment to that of the visit, both included; unknown while an answer that may change it is open, or a "
+        f"visit tells of more than the courses. Equal to 5 mg: {_EQUIVALENTS}",
     ),
     "sf36": Label(
         f"Scale 0–100 dalla media delle voci ricodificate (almeno metà); PCS, MCS = {_PCS}. {_SF36_NORMS}",

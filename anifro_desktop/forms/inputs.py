@@ -11,6 +11,7 @@ missing reason (not done, not known, ...), is None to them and never absent or 0
   `c3_low` and `c4_low`; unknown where those do not tell.
 - Arthritis of SLE-DAS follows the swollen joint count, and is false where all swelling is said not to be due to SLE.
 - `proteinuria_mg`: the 24-hour value, else the spot ratio in mg/g (`derived`).
+- `phga`: on 0–3, from whichever scale it was marked on (`derived`).
 - Rash: absent = neither kind; "not a lupus-type rash" = neither kind; extent open = both kinds unknown.
 - Glucocorticoids: none by mouth = no schedule (dose 0); not answered = unknown; "second scheme" open = a second
   schedule of which nothing is known. A dose that is open but certainly above every ceiling is passed on at its least.
@@ -29,26 +30,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from anifro_desktop.forms.derived import proteinuria_mg
+from anifro_desktop.forms.derived import phga, proteinuria_mg
 from anifro_desktop.forms.earlier import Before
 from anifro_desktop.forms.joint_counts import Counts, counts
+from anifro_desktop.forms.oral_dose import schedules
 from anifro_desktop.forms.state import Subject
 from anifro_desktop.record import Answers
 from anifro_desktop.scores import doris, lldas, prednisone, sledai2k, sledas
 from anifro_desktop.scores.model import Score, Tri, either, nine
 
 ITEMS = tuple(sledai2k.WEIGHTS)
-GC_DRUGS: Mapping[int, str] = {
-    1: "prednisone",
-    2: "prednisolone",
-    3: "methylprednisolone",
-    4: "triamcinolone",
-    5: "deflazacort",
-    6: "dexamethasone",
-    7: "betamethasone",
-    8: "hydrocortisone",
-    9: "cortisone",
-}
 ANTIMALARIALS = ("hydroxychloroquine", "chloroquine", "mepacrine")
 IMMUNOSUPPRESSANTS = (
     "methotrexate",
@@ -138,6 +129,12 @@ class VisitInputs:
             return None
         return float(amount)
 
+    @property
+    def phga(self) -> float | None:
+        """The physician's global on 0–3, however it was marked."""
+        value = phga(self.answers)
+        return float(value) if isinstance(value, int | Decimal) else None
+
     def yes(self, field: str) -> Tri:
         """A present/absent or yes/no answer."""
         return _TRI.get(self.answers.get(field))
@@ -161,26 +158,9 @@ def sledai2k_inputs(visit: VisitInputs) -> dict[str, Any]:
 def prednisone_inputs(visit: VisitInputs) -> dict[str, Any]:
     """The schedules on arrival, a pulse, and the dose at baseline."""
     return {
-        "schedules": _schedules(visit),
+        "schedules": schedules(visit.answers),
         "pulse_30d": visit.yes("pulse_30d"),
         "baseline_pred_eq": visit.before.base_pred_eq,
-    }
-
-
-def _schedules(visit: VisitInputs) -> list[dict[str, Any]] | None:
-    oral = visit.yes("gc_oral")
-    if not oral:
-        return None if oral is None else []
-    rows = [_schedule(visit, "gc1")]
-    return rows if visit.yes("gc_second") is False else [*rows, _schedule(visit, "gc2")]
-
-
-def _schedule(visit: VisitInputs, prefix: str) -> dict[str, Any]:
-    drug = visit.whole(f"{prefix}_drug")
-    return {
-        "drug": None if drug is None else GC_DRUGS[drug],
-        "mg_per_cycle": visit.number(f"{prefix}_mg"),
-        "cycle_days": visit.whole(f"{prefix}_cycle_days"),
     }
 
 
@@ -221,7 +201,7 @@ def doris_inputs(visit: VisitInputs) -> dict[str, Any]:
     """Items, PhGA, dose and stability."""
     return {
         **visit.items,
-        "phga": visit.number("phga"),
+        "phga": visit.phga,
         "pred_eq": visit.dose,
         "stable": visit.yes("stable"),
         "pulse_30d": visit.yes("pulse_30d"),
@@ -236,7 +216,7 @@ def lldas_inputs(visit: VisitInputs) -> dict[str, Any]:
         **visit.items,
         **{flag: visit.yes(flag) for flag in _LLDAS_FLAGS},
         "previous": visit.before.items,
-        "phga": visit.number("phga"),
+        "phga": visit.phga,
         "pred_eq": visit.dose,
         "pulse_30d": visit.yes("pulse_30d"),
         "hemolytic_anemia_active": visit.yes("hemolytic_anemia"),

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from anifro_desktop.forms import texts, types
 from anifro_desktop.forms.derived import QUANTITIES
-from anifro_desktop.forms.facts import WAS
+from anifro_desktop.forms.facts import asked_as
 from anifro_desktop.forms.model import Definitions, Field, Label, SuggestionRule
 from anifro_desktop.forms.plan import Plan
 from anifro_desktop.forms.sheet import Cell, Sheet
@@ -156,7 +156,7 @@ class Judge:
             return _localised(format(shortest(value.quantize(_HUNDREDTH, ROUND_HALF_UP)), "f"), lang)
         if value is None:
             return _NO_ANSWER
-        item = self._definitions.fields.get(field.removeprefix(WAS))
+        item = self._definitions.fields.get(asked_as(field))
         return str(value) if item is None else self.text(item, value, lang)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from anifro_desktop.forms.conditions import ConditionError, Kind, Name, compile_condition, nearest
 from anifro_desktop.forms.derived import QUANTITIES
-from anifro_desktop.forms.facts import FACTS, WAS, is_fact
+from anifro_desktop.forms.facts import AT_BASELINE, AT_ENROLMENT, ELSEWHERE, FACTS, WAS, is_fact
 from anifro_desktop.forms.model import (
     Check,
     Condition,
@@ -46,7 +46,7 @@ def link_fields(
     for name, item in fields.items():
         table, known = tables[name], names[levels[name]]
         for reserved in (*FACTS, *QUANTITIES):
-            if name == reserved or name.startswith(WAS):
+            if name == reserved or name.startswith(ELSEWHERE):
                 table.fault(f'id "{name}" is the name of a fact of the session; choose another')
         show_if = _condition(table, "show_if", known)
         derive = tuple(_derivations(table, item, known))
@@ -127,7 +127,9 @@ def _names_by_level(
         known = Name(_KINDS[item.type], item.codes)
         names[levels[name]][name] = known
         if levels[name] == "visit":
-            names["visit"][WAS + name] = known
+            names["visit"][WAS + name] = names["subject"][AT_BASELINE + name] = known
+        elif levels[name] == "subject":
+            names["visit"][AT_ENROLMENT + name] = known
     for name, quantity in QUANTITIES.items() if quantities else ():
         for level in {levels[source] for source in quantity.sources if source in levels}:
             names[level][name] = Name("number")

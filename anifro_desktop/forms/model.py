@@ -103,7 +103,7 @@ class Field:
     offered. patient_scale: filled by the patient. points: weight, for the reader (the score has its own table).
     missing: reasons that may stand instead of a value. source: author, year, DOI of the definition.
     computed: written by the program, read-only for a person; derive: how, where it follows from other answers.
-    max_length: characters of a text.
+    max_length: characters of a text. line: words at evenly spaced marks of the line on paper, lower to upper limit.
     """
 
     id: str
@@ -129,6 +129,7 @@ class Field:
     computed: bool = False
     derive: tuple[Derivation, ...] = ()
     max_length: int = 200
+    line: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@
   new or worse is answered item by item, so an open item leaves only its own criteria open.
 - CLASI: "no skin involvement" answers every area with none.
 - Joints: lists where all 68 were examined one by one, else the counts of the 28.
-- Damage: the last damage index is what no item may fall below; baseline is what accrual is counted from.
+- Flare: a weight that was not taken is the last known one.
+- Damage: the most points so far are what no item may fall below; baseline is what accrual is counted from.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from anifro_desktop.forms.facts import SDI
 from anifro_desktop.forms.inputs import VisitInputs
 from anifro_desktop.forms.joint_counts import lists
+from anifro_desktop.forms.last_known import WEIGHT
 from anifro_desktop.scores import clasi, joints, sdi
 from anifro_desktop.scores.model import Score, Tri
 
@@ -74,10 +76,10 @@ def sfi_inputs(visit: VisitInputs) -> dict[str, Any]:
         "previous": {"sledai": before.sledai, "phga": before.phga, "pred_eq": before.pred_eq},
         "now": {
             "sledai": visit.sledai.value,
-            "phga": visit.number("phga"),
+            "phga": visit.phga,
             "pred_eq": dose.value if dose.complete else None,
         },
-        "weight_kg": visit.number("weight_kg"),
+        "weight_kg": before.weight_kg if visit.number(WEIGHT) is None else visit.number(WEIGHT),
         "new_or_worse": {name: visit.yes(field) for name, field in NEW_OR_WORSE.items()},
         "nsaid_or_hcq_added": visit.yes("nsaid_or_hcq_added"),
         "new_immunosuppressants": {drug: visit.yes(field) for drug, field in NEW_DRUGS.items()},

@@ -33,7 +33,8 @@ _CODE = re.compile(r"[a-z0-9_]{1,32}")
 _WITHHELD_WHY = "other"
 _NOTE_KINDS = ("override", "unchanged", "all_absent", "transcribed")
 _SIGNATURE = ("by", "meaning", "digest", "sig")
-_CONTEXT = ("previous", "baseline", "damage")
+_CONTEXT = ("previous", "baseline", "damage", "weight")
+_VISITS = re.compile(r"[a-z0-9_]{1,32}( [a-z0-9_]{1,32}){0,15}")  # keys of visits, with a space between
 
 
 def pseudonymise(revision: Revision, definitions: Definitions, day0: date) -> Revision:
@@ -62,7 +63,7 @@ def pseudonymise(revision: Revision, definitions: Definitions, day0: date) -> Re
         notes={name: _note(name, note) for name, note in revision.notes.items() if name in leaving},
         scores={rule: result for rule, result in revision.scores.items() if rule in form.scores},
         context={
-            name: key for name, key in revision.context.items() if name in _CONTEXT and _CODE.fullmatch(key)
+            name: key for name, key in revision.context.items() if name in _CONTEXT and _VISITS.fullmatch(key)
         },
         signature={name: text for name, text in revision.signature.items() if name in _SIGNATURE},
         why=revision.why if _CODE.fullmatch(revision.why) else _WITHHELD_WHY,

@@ -69,6 +69,14 @@ class Table:
                 self.fault(f'"{key}" has no text in {"Italian (it)" if lang == "it" else "English (en)"}')
         return Label(table.text("it"), table.text("en"))
 
+    def labels(self, key: str) -> tuple[Label, ...]:
+        """A list of texts in both languages."""
+        entries = self.items(key)
+        parts = (
+            Table(f"{self.where}, {key}", {"label": entry}, ("label",), (), self.faults) for entry in entries
+        )
+        return tuple(part.label("label") for part in parts)
+
     def id(self, key: str = "id") -> str:
         """An id, with its rules checked."""
         name = self.text(key)

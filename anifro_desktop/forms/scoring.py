@@ -4,7 +4,7 @@ Which answer feeds which key of a rule is decided in `inputs`, `organ_inputs`, `
 `classifying`.
 `Score.missing` names fields here, not keys of the rules, so that a screen can link to them; `previous` and
 `previous.<item>` stay, since no field of this visit settles them. A result depends on the visit's answers and those of
-the visits that its record names as previous, baseline and last damage index, and on nothing else.
+the visits that its record names as previous, baseline, damage and weight (see `last_known`), and on nothing else.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any
 from anifro_desktop.forms import classifying, inputs, organ_inputs, prom_inputs, safety_inputs
 from anifro_desktop.forms.earlier import Before, number
 from anifro_desktop.forms.inputs import VisitInputs, items_of
+from anifro_desktop.forms.last_known import WEIGHT
+from anifro_desktop.forms.model import Definitions
 from anifro_desktop.forms.settling import settling_fields
 from anifro_desktop.forms.state import Subject
 from anifro_desktop.record import Answers, Json
@@ -38,6 +40,7 @@ from anifro_desktop.scores import (
 )
 from anifro_desktop.scores.model import Score
 from anifro_desktop.scores.registry import version
+from anifro_desktop.study.visit_keys import is_visit
 
 Given = Callable[[VisitInputs], Mapping[str, Any]]
 
@@ -166,20 +169,31 @@ def _in_own_ids(scores: Mapping[str, Score], names: Mapping[str, str]) -> dict[s
     }
 
 
+def asked_at(names: Iterable[str], visit: str, definitions: Definitions) -> tuple[str, ...]:
+    """Those of some results that are worked out under a key. A visit at which a form is never asked has no result of
+    it: at baseline there is no time since the visit before in which a flare could be."""
+    if not is_visit(visit):
+        return tuple(names)
+    offered = {form.id for form in definitions.of_visit(visit)}
+    never = {form.id for form in definitions.of_level("visit")} - offered
+    return tuple(name for name in names if never.isdisjoint(RESULTS[name].forms))
+
+
 def score_visit(
     answers: Answers,
     previous: Answers | None = None,
     baseline: Answers | None = None,
     damage: Answers | None = None,
+    weight: Answers | None = None,
 ) -> dict[str, Score]:
     """All results of a visit, by name.
 
     Args:
         answers: the visible answers of the visit, by field id.
-        previous, baseline, damage: the answers of the last completed assessment before it, of baseline, and of the
-            last assessment with a damage index; None where there is none.
+        previous, baseline, damage, weight: the answers of the last completed assessment before it, of baseline, of
+            those with damage as one, and of that with the last known weight; None where there is none.
     """
-    return score_with(RULES, answers, before(previous, baseline, damage))
+    return score_with(RULES, answers, before(previous, baseline, damage, weight))
 
 
 def score_inputs(
@@ -188,13 +202,17 @@ def score_inputs(
     previous: Answers | None = None,
     baseline: Answers | None = None,
     damage: Answers | None = None,
+    weight: Answers | None = None,
 ) -> Mapping[str, Any]:
     """What one rule is given, by the keys of its contract (KeyError: no such result)."""
-    return RESULTS[name].given(VisitInputs(answers, before(previous, baseline, damage)))
+    return RESULTS[name].given(VisitInputs(answers, before(previous, baseline, damage, weight)))
 
 
 def before(
-    previous: Answers | None, baseline: Answers | None = None, damage: Answers | None = None
+    previous: Answers | None,
+    baseline: Answers | None = None,
+    damage: Answers | None = None,
+    weight: Answers | None = None,
 ) -> Before:
     """What the scores need of earlier visits; to be worked out once where many scores follow."""
     found = Before()
@@ -205,8 +223,9 @@ def before(
             items=items_of(previous),
             sledas=number(VISIT["sledas"].compute(visit)),
             sledai=number(visit.sledai),
-            phga=visit.number("phga"),
+            phga=visit.phga,
             pred_eq=number(visit.prednisone),
+            weight_kg=visit.number(WEIGHT),
         )
     if baseline is not None:
         visit = VisitInputs(baseline, Before())
@@ -220,6 +239,8 @@ def before(
         )
     if damage is not None:
         found = replace(found, damage=organ_inputs.sdi_items(VisitInputs(damage, Before())))
+    if weight is not None and found.weight_kg is None:
+        found = replace(found, weight_kg=VisitInputs(weight, Before()).number(WEIGHT))
     return found
 
 

@@ -20,6 +20,7 @@ from types import MappingProxyType
 
 from anifro_desktop.forms import acts, progress, types
 from anifro_desktop.forms import entries as drafts
+from anifro_desktop.forms.cumulative import Taken
 from anifro_desktop.forms.desk import Desk, Past
 from anifro_desktop.forms.errors import (
     DerivedField,
@@ -29,6 +30,7 @@ from anifro_desktop.forms.errors import (
     UnknownField,
 )
 from anifro_desktop.forms.model import Definitions, Field, Form
+from anifro_desktop.forms.scaled import before, scaled
 from anifro_desktop.forms.sheet import EMPTY, Cell
 from anifro_desktop.forms.state import (
     Change,
@@ -71,8 +73,10 @@ class VisitSession:
         definitions: all forms of the study.
         form_ids: the forms of this session, in order, all of one level (KeyError: no such form).
         today: the day of work; no date may lie after it.
-        answers, notes: what is already recorded. previous, baseline, damage: past visits (the last one, the first one,
-            the last with a damage index), never changed. facts: the whole numbers of `forms.facts`.
+        answers, notes: what is already recorded. previous, baseline, damage, weight: past visits (the last one, the
+            first one, those with damage as one, the one with the last known weight; see `last_known`), never changed.
+            facts: those of `forms.facts`, and for an event the rest of the record (`forms.among`). taken: what the sum
+            of glucocorticoid is made from (`forms.cumulative`); None where it is not asked about.
         completed: the visit was completed before (every further change needs a reason; the workflow asks for it).
         recorded: results as they were recorded, shown where this program carries out another version of their rule
             (`Definitions.foreign`); such a result is never worked out anew.
@@ -92,7 +96,9 @@ class VisitSession:
         previous: PastVisit | None = None,
         baseline: PastVisit | None = None,
         damage: PastVisit | None = None,
-        facts: Mapping[str, int | None] | None = None,
+        weight: PastVisit | None = None,
+        facts: Mapping[str, object] | None = None,
+        taken: Taken | None = None,
         recorded: Mapping[str, Score] | None = None,
         completed: bool = False,
         lang: str = "it",
@@ -100,14 +106,16 @@ class VisitSession:
         self.definitions = definitions
         self.forms: tuple[Form, ...] = tuple(definitions.form(form_id) for form_id in form_ids)
         self.subject, self.visit, self.today = subject, visit, today
-        self.previous, self.baseline, self.damage, self.completed = previous, baseline, damage, completed
-        self.facts, self.lang = dict(facts or {}), lang
-        past = Past(previous, baseline, damage)
+        self.previous, self.baseline, self.damage, self.weight = previous, baseline, damage, weight
+        self.completed = completed
+        self.facts, self.taken, self.lang = dict(facts or {}), taken, lang
+        past = Past(previous, baseline, damage, weight)
         self.recorded = dict(recorded or {})
         self._desk = Desk(
             definitions,
             self.forms,
             subject,
+            visit.key,
             today=today,
             past=past,
             facts=self.facts,
@@ -137,7 +145,8 @@ class VisitSession:
     def state(self, field_id: str) -> FieldState:
         """A field as it stands now (UnknownField: no form of this session has it)."""
         item = self._field(field_id)
-        past = self.previous.answers.get(field_id) if self.previous is not None else None
+        earlier: Answers = self.previous.answers if self.previous is not None else {}
+        past = before(field_id, self._sheet.answers, earlier)
         if field_id in self._sheet.hidden:
             return FieldState(item, None, "", "", False, None, None, None, past, False)
         cell = self._sheet.cell(field_id)
@@ -152,6 +161,7 @@ class VisitSession:
             cell.note,
             past,
             cell.value is not None,
+            scaled(field_id, self._sheet.answers, earlier),
         )
 
     def sections(self) -> tuple[SectionState, ...]:

@@ -10,6 +10,7 @@ from functools import partial
 
 from anifro_desktop.forms import settling_visit
 from anifro_desktop.forms.classifying import settling
+from anifro_desktop.forms.derived import IN_GRAMS
 from anifro_desktop.record import Answers, Missing, Value
 
 _SAME_QUESTION: Mapping[str, str] = {
@@ -62,8 +63,9 @@ def _rash_fields(key: str, answers: Answers) -> tuple[str, ...]:
 
 def _proteinuria_fields(key: str, answers: Answers) -> tuple[str, ...]:
     """The 24-hour value, or the spot ratio where that was said not to be available."""
-    if not isinstance(answers.get("proteinuria_mg_24h"), Missing):
-        return ("proteinuria_mg_24h",)
+    daily = "proteinuria_g_24h" if answers.get("proteinuria_unit") == IN_GRAMS else "proteinuria_mg_24h"
+    if not isinstance(answers.get(daily), Missing):
+        return (daily,)
     return ("upcr",) if _has_value(answers.get("upcr_unit")) else ("upcr_unit",)
 
 
@@ -78,6 +80,7 @@ _SPECIAL: Mapping[str, Callable[[str, Answers], tuple[str, ...]]] = {
     "rash_general": _rash_fields,
     "proteinuria_mg": _proteinuria_fields,
     "swollen28": settling_visit.joint_fields,
+    "phga": settling_visit.phga_fields,
 }
 _BY_RULE: Mapping[str, Callable[[str, Answers], tuple[str, ...]]] = {
     "clasi": settling_visit.clasi_fields,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from anifro_desktop.forms.derived import PHGA_SCALES
 from anifro_desktop.forms.joint_counts import COUNTED, FIELDS_28, PREFIX, SINGLE_68
 from anifro_desktop.forms.organ_inputs import (
     CLASI_FIELDS,
@@ -35,6 +36,8 @@ def flare_fields(key: str, answers: Answers, dose: Callable[[Answers], tuple[str
         return ("previous",)
     if name == "pred_eq":
         return dose(answers)
+    if name == "phga":
+        return phga_fields(name, answers)
     asked = {
         "now.sledai": WEIGHTS,
         "new_or_worse": NEW_OR_WORSE.values(),
@@ -43,6 +46,11 @@ def flare_fields(key: str, answers: Answers, dose: Callable[[Answers], tuple[str
     if key in asked:
         return _open(asked[key], answers)
     return (name or _FLARE.get(key, key),)
+
+
+def phga_fields(key: str, answers: Answers) -> tuple[str, ...]:
+    """The physician's global, on the scale that is used."""
+    return ("phga_raw",) if answers.get("phga_scale") in PHGA_SCALES else ("phga",)
 
 
 def clasi_fields(key: str, answers: Answers) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ class Sheet:
                 due.add(item.id)
         self._due = set()
         for name, quantity in self._plan.quantities.items():
-            value = quantity.value(self.answers)
+            value = quantity.value(self.env)
             if name not in self.env or self.env[name] != value:
                 self.env[name] = value
                 self._due.add(name)

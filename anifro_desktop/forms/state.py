@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from anifro_desktop.forms.model import Field, Label, Section, Severity
+from anifro_desktop.forms.scaled import Scaled
 from anifro_desktop.record import Answers, Json, Note, Value
 
 SectionStatus = Literal["open", "started", "done", "attention"]
@@ -87,7 +88,7 @@ class FieldState:
     value: None while unanswered or hidden. text: the value for reading, in the session's language (label of a code
     or of a missing reason, `dd/mm/yyyy`, the number with the language's separator), or the raw text. raw_text: what
     was typed and could not be understood, else empty. previous: the answer of the visit before, if it has a value.
-    answered: has a value or a missing reason.
+    answered: has a value or a missing reason. scaled: of a number on a scale that another answer names.
     """
 
     field: Field
@@ -100,6 +101,7 @@ class FieldState:
     note: Note | None
     previous: Value | None
     answered: bool
+    scaled: Scaled | None = None
 
 
 @dataclass(frozen=True, slots=True)

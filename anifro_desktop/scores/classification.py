@@ -1,8 +1,7 @@
-"""What the three sets of classification criteria share: counting criteria by their bounds, and which set to suggest.
+"""What the three sets of classification criteria share: counting criteria by their bounds.
 
 The sets are ACR 1997, SLICC 2012 and EULAR/ACR 2019. In all of them criteria are cumulative: present once ever is
-present, and two need not have been there together. The set in force in the year of the diagnosis is suggested, any
-may be chosen (settings).
+present, and two need not have been there together.
 """
 
 from __future__ import annotations
@@ -11,21 +10,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from anifro_desktop.scores.model import Tri
-from anifro_desktop.study.protocol import PROTOCOL
-
-SETS = ("acr1997", "slicc2012", "eular2019")
-
-SLICC_FROM = PROTOCOL.number("classification.slicc_from")
-EULAR_FROM = PROTOCOL.number("classification.eular_from")
-
-
-def suggested_set(diagnosis_year: int | None) -> str | None:
-    """The set in force in a year, by its rule; None if the year is unknown. It is only suggested."""
-    if diagnosis_year is None:
-        return None
-    if diagnosis_year >= EULAR_FROM:
-        return "eular2019"
-    return "slicc2012" if diagnosis_year >= SLICC_FROM else "acr1997"
 
 
 def tally(answers: Mapping[str, Any], criteria: Iterable[str]) -> tuple[int, int]:

@@ -44,10 +44,24 @@ INACTIVE_BELOW = 0.5
 MILD_UP_TO = 1
 MODERATE_UP_TO = 2
 
-KEYS: dict[str, Key] = {"raw": Number(0, 100), "scale": OneOf(tuple(SCALES))}
+
+class _OnScale(Number):
+    """A number whose greatest value depends on another answer: `faults` looks at both."""
+
+    def allowed(self) -> str:
+        ends = sorted({greatest for greatest, _ in SCALES.values()})
+        english, italian = (f"{ends[0]:g}, {ends[1]:g} {word} {ends[2]:g}" for word in ("or", "o"))
+        return (
+            f"a number from 0 to the end of its scale ({english}), or null"
+            f"|un numero da 0 al massimo della sua scala ({italian}), o null"
+        )
+
+
+KEYS: dict[str, Key] = {"raw": _OnScale(0), "scale": OneOf(tuple(SCALES))}
 ABSENT = Absent({})  # a scale has no item that could be absent
 
 _RANGES = {scale: Number(0, greatest) for scale, (greatest, _) in SCALES.items()}
+_WIDEST = Number(0, 100)  # where the scale is not told
 
 
 def faults(answers: Mapping[str, Any], place: str) -> list[Fault]:
@@ -55,9 +69,8 @@ def faults(answers: Mapping[str, Any], place: str) -> list[Fault]:
     raw, scale = answers.get("raw"), answers.get("scale")
     if raw is None or KEYS["raw"].faults(raw, place, "raw"):
         return []
-    if not isinstance(scale, str) or scale not in _RANGES:
-        return []
-    return _RANGES[scale].faults(raw, place, "raw")
+    known = _RANGES.get(scale, _WIDEST) if isinstance(scale, str) else _WIDEST
+    return known.faults(raw, place, "raw")
 
 
 def score(answers: Mapping[str, Any]) -> Score:

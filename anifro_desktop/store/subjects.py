@@ -201,15 +201,15 @@ class Subjects(Database):
             tx.put(VISIT, changed, reason)
         return self.visit(visit_id)
 
-    def set_visit_date(self, visit_id: str, on: date, reason: str = "") -> None:
-        """Correct the date of a visit.
+    def set_visit_date(self, visit_id: str, on: date | None, reason: str = "") -> None:
+        """Correct the date of a visit or an event. on: None where an event's is not known any more.
 
         Raises:
             NotFound: no such visit.
         """
         with self.transaction() as tx:
             self.visit(visit_id)
-            tx.put(VISIT, {"id": visit_id, "date": on.isoformat()}, reason)
+            tx.put(VISIT, {"id": visit_id, "date": None if on is None else on.isoformat()}, reason)
 
     def set_visit_pack(self, visit_id: str, pack: str, reason: str) -> None:
         """Go on with a visit under another pack.

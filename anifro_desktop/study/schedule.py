@@ -7,6 +7,9 @@ settings of the protocol. Several visits in one window: the closest to the targe
 earlier. A visit outside every window is unscheduled. A subject is due at a visit once its window has
 closed, its last day included; that visit is missed if nobody came by the end of that day.
 
+Day 0 is the first dose: the one that the enrolment states, else the first one recorded; without a dose it is the
+enrolment. Baseline is the last visit in the window that closes on day 0: what a visit is called decides nothing.
+
 Optional visits have windows too, but nobody is ever due at one and none is ever missed. Delayed entry: a
 planned visit whose window closed before enrolment is neither due nor missed. Which visit serves a window is
 decided by its day alone, whatever it is called: a visit at early termination may serve one.
@@ -24,6 +27,7 @@ from anifro_desktop.study import visit_keys
 from anifro_desktop.study.protocol import PROTOCOL
 
 Day = TypeVar("Day", date, int)
+Entry = TypeVar("Entry")
 State = Literal["served", "before_enrolment", "ended", "coming", "due", "overdue", "missed"]
 
 UNSCHEDULED, EARLY = visit_keys.UNSCHEDULED, visit_keys.EARLY
@@ -76,6 +80,18 @@ PLANNED = _visits("visit")
 OPTIONAL = _visits("optional_visit")
 TIMETABLE = tuple(sorted((*PLANNED, *OPTIONAL), key=lambda visit: visit.months))
 _BY_KEY = {visit.key: visit for visit in TIMETABLE}
+BASELINE = PLANNED[0].key
+
+
+def first_dose(stated: Day | None, given: Iterable[Day]) -> Day | None:
+    """The day of the first dose: as the enrolment states it, else the first on which a dose was given, wholly or in
+    part; None without any."""
+    return min(given, default=None) if stated is None else stated
+
+
+def day_zero(first: Day | None, enrolled: Entry) -> Day | Entry:
+    """Day 0, from which windows count: the first dose, without one the enrolment."""
+    return enrolled if first is None else first
 
 
 def target(day0: date, months: int) -> date:
@@ -158,15 +174,23 @@ def select(visits: Iterable[tuple[str, Day]], windows: Mapping[str, Window[Day]]
     """For each planned (or optional) visit that has one, the visit that counts for it.
 
     visits: (key, day) of every visit held. windows: planned visit to its window. Planned visits without any
-    visit in their window are left out. Two on the same day: the first given.
+    visit in their window are left out. Two on the same day: the one whose key sorts first.
     """
     held = list(visits)
     chosen: dict[str, str] = {}
     for planned, span in windows.items():
         inside = [(_rank(day, span), key) for key, day in held if span.holds(day)]
         if inside:
-            chosen[planned] = min(inside, key=lambda one: one[0])[1]
+            chosen[planned] = min(inside)[1]
     return chosen
+
+
+def baseline_among(visits: Iterable[tuple[str, Day]], span: Window[Day]) -> str | None:
+    """The visit whose values are those of baseline: the last one in its window; None without any there.
+
+    visits: (key, day) of every visit held. span: the window of baseline, which closes on day 0.
+    """
+    return select(visits, {BASELINE: span}).get(BASELINE)
 
 
 def _rank(day: Day, span: Window[Day]) -> tuple[timedelta | int, Day]:

@@ -35,6 +35,18 @@ class Counted(QObject):
         """How long there is to tell somebody."""
         return self.tr("%n hour(s) left", "", count)
 
+    def courses(self, count: int) -> str:
+        """Courses of glucocorticoid by mouth that a dose is summed from."""
+        return self.tr("%n course(s)", "", count)
+
+    def pulses(self, count: int) -> str:
+        """Records of pulses that a dose is summed from."""
+        return self.tr("%n pulse record(s)", "", count)
+
+    def days_without_dose(self, count: int) -> str:
+        """How long ago the last dose of anifrolumab was."""
+        return self.tr("%n day(s) without anifrolumab", "", count)
+
     def more_of_these(self, count: int) -> str:
         """Lines that there was no room for."""
         return self.tr("and %n more", "", count)

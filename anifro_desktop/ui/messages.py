@@ -17,7 +17,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from anifro_desktop.errors import Refusal
-from anifro_desktop.ui import theme
+from anifro_desktop.ui import texts, theme
 from anifro_desktop.ui.refusals import SENTENCES
 from anifro_desktop.ui.widgets import Button, Heading, Hint, PrimaryButton, Text
 
@@ -43,7 +43,7 @@ def _of_refusal(error: Refusal) -> str:
     for key in (*(f"{error.code}.{value}" for value in error.params.values()), error.code):
         template = SENTENCES.get(key)
         if template is not None and _blanks(template) <= set(error.params):
-            return translate("Refusals", template).format(**error.params)
+            return translate("Refusals", template).format(**error.blanks(texts.language()))
     return str(error)
 
 

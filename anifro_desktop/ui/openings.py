@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -25,6 +25,9 @@ from anifro_desktop.ui.patient.page import PatientPage
 from anifro_desktop.ui.trail import RECORDS, Kept, left
 from anifro_desktop.ui.visit.page import VisitPage
 from anifro_desktop.workflows.model import OpenVisit, PatientRow, Place
+
+if TYPE_CHECKING:
+    from anifro_desktop.workflows.gaps import Gap
 
 
 class Openings(QObject):
@@ -86,6 +89,7 @@ class Openings(QObject):
             page.new_visit_wanted.connect(self.show_new_visit)
             page.event_wanted.connect(self.add_event)
             page.missed_wanted.connect(self.note_missed)
+            page.gap_wanted.connect(self.account_for)
             page.twice_wanted.connect(self.mending.show_twice)
             page.patient_wanted.connect(self.show_patient)
             page.back_wanted.connect(self.back)
@@ -237,6 +241,21 @@ class Openings(QObject):
             from anifro_desktop.workflows import events, missed
 
             return events.open_event(site, subject, missed.FORM), (missed.VISIT, missed.CODES[key])
+
+        self.run(work, lambda answer: self._begun(*answer))
+
+    def account_for(self, gap: Gap) -> None:
+        """Go on with the record that a gap of anifrolumab is waiting for, or begin the one that says what it is."""
+        if gap.key:
+            self.open_visit(gap.subject, gap.key)
+            return
+        site = self._desk.site
+
+        def work() -> tuple[OpenVisit, tuple[str, int] | None]:
+            from anifro_desktop.workflows import events, gaps
+
+            preset = None if gap.drug is None else (gaps.DRUG, gap.drug)
+            return events.open_event(site, gap.subject, gaps.FORM), preset
 
         self.run(work, lambda answer: self._begun(*answer))
 

@@ -12,10 +12,11 @@ from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPaint
 
 from anifro_desktop.files import make_folder, write_atomic
 from anifro_desktop.forms.model import Definitions, Form
-from anifro_desktop.forms.paper import form_html, printable
+from anifro_desktop.forms.paper import TEXT_MM, form_html, printable
 
-DOTS_PER_INCH = 150
-MARGIN_MM = 14.0
+DOTS_PER_INCH = 600  # so that a line to mark on has its length to a tenth of a millimetre
+A4_WIDTH_MM = 210.0
+MARGIN_MM = (A4_WIDTH_MM - TEXT_MM) / 2
 FOOT_MM = 8.0
 _MM_PER_INCH = 25.4
 
@@ -64,7 +65,7 @@ def _paint(writer: QPdfWriter, painter: QPainter, content: str, name: str) -> No
     page = QSizeF(writer.width(), writer.height())
     foot = FOOT_MM / _MM_PER_INCH * DOTS_PER_INCH
     room = QSizeF(page.width(), page.height() - foot)
-    document = _document(painter, room, content)
+    document = laid_out(painter, room, content)
     for number in range(document.pageCount()):
         if number:
             writer.newPage()
@@ -79,7 +80,8 @@ def _paint(writer: QPdfWriter, painter: QPainter, content: str, name: str) -> No
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, said)
 
 
-def _document(painter: QPainter, room: QSizeF, content: str) -> QTextDocument:
+def laid_out(painter: QPainter, room: QSizeF, content: str) -> QTextDocument:
+    """The content on pages of that size, in dots of the painter's device."""
     document = QTextDocument()
     document.documentLayout().setPaintDevice(painter.device())
     document.setDocumentMargin(0)

@@ -73,7 +73,7 @@ def _window(session: VisitSession) -> list[Finding]:
     enrolled, when, key = session.subject.enrolled, session.visit.date, session.visit.key
     if in_window(session) is not False or enrolled is None or when is None:
         return []
-    span = schedule.window(session.subject.first_dose or enrolled, key)
+    span = schedule.window(schedule.day_zero(session.subject.first_dose, enrolled), key)
     text = translate("Review", "{date} lies outside the window of {visit}: {opens} to {closes}.").format(
         date=texts.full_date(when),
         visit=words.visit_name(key),

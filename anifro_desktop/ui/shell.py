@@ -160,6 +160,7 @@ class Shell(QWidget):
         today.page_wanted.connect(self.show_patient)
         today.entry_wanted.connect(self.open_visit)
         today.missed_wanted.connect(self.openings.note_missed)
+        today.gap_wanted.connect(self.openings.account_for)
         today.enrol_wanted.connect(self.enrol)
         today.find_wanted.connect(self.commands.find)
         today.send_wanted.connect(lambda: self.show_place("send"))

@@ -68,6 +68,7 @@ class ShellCommands(QObject):
             (self.tr("Enter"), self.tr("Open what the line is about, or what is next for the patient")),
             ("P", self.tr("Today: open the page of the patient")),
             ("M", self.tr("Today, patient: note a visit as missed")),
+            ("G", self.tr("Today, patient: say what a gap of anifrolumab is")),
             (self.tr("Tab"), self.tr("To the next control; with Shift, back")),
             (self.tr("Esc"), self.tr("Close a dialog")),
         ]

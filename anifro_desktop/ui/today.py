@@ -1,6 +1,7 @@
 """Today: who is late, who is due, what is a draft, what waits to be told or sent.
 
-Arrows and Enter open the visit due; P opens the patient's page, M notes a visit as missed.
+Arrows and Enter open the visit due; P opens the patient's page, M notes a visit as missed, G records what a gap of
+anifrolumab is.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from anifro_desktop.ui.commands import add_key
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.rows import Rows
-from anifro_desktop.ui.today_side import EnrolmentCard, MissedCard, SafetyCard, SendingCard
+from anifro_desktop.ui.today_side import EnrolmentCard, GapCard, MissedCard, SafetyCard, SendingCard
 from anifro_desktop.ui.widgets import (
     Button,
     Card,
@@ -38,6 +39,7 @@ class TodayPage(Page):
     page_wanted = Signal(str)  # subject: open this patient's page
     entry_wanted = Signal(str, str)  # subject, key of an event
     missed_wanted = Signal(str, str)  # subject, planned visit: note that it was missed
+    gap_wanted = Signal(object)  # a Gap of anifrolumab: say what it is
     enrol_wanted = Signal()
     find_wanted = Signal()
     send_wanted = Signal()
@@ -46,6 +48,7 @@ class TodayPage(Page):
         super().__init__(self.tr("Today"), f"{desk.site.code} · {desk.site.name}", parent)
         self._desk = desk
         self._rows: Sequence[PatientRow] = ()
+        self._gaps: dict[str, Any] = {}
         self._filter = "all"
         self._loaded = False
         self.find_button = Button(self.tr("Find"), "Ctrl+K", icons.icon("search"))
@@ -89,7 +92,7 @@ class TodayPage(Page):
                 worklist.code_column(),
                 worklist.name_column(hidden),
                 worklist.visit_column(),
-                worklist.window_column(today),
+                worklist.window_column(today, self._desk.site.definitions),
                 *worklist.clinical_columns(),
             ),
             stretch=3,
@@ -98,6 +101,7 @@ class TodayPage(Page):
         self.table.opened.connect(self.patient_wanted)
         add_key(self.table, "P", self._open_page, alone=True)
         add_key(self.table, "M", self._note_missed, alone=True)
+        add_key(self.table, "G", self._account_for, alone=True)
         self.empty = self._empty_state()
         self._both = QStackedWidget()
         self._both.addWidget(self.table)
@@ -125,12 +129,14 @@ class TodayPage(Page):
         definitions = self._desk.site.definitions
         self.safety = SafetyCard(definitions)
         self.safety.entry_wanted.connect(self.entry_wanted)
+        self.gaps = GapCard()
+        self.gaps.gap_wanted.connect(self.gap_wanted)
         self.missed = MissedCard()
         self.missed.missed_wanted.connect(self.missed_wanted)
         self.sending = SendingCard()
         self.sending.prepare.clicked.connect(self.send_wanted)
         self.enrolment = EnrolmentCard()
-        for card in (self.safety, self.missed, self.sending, self.enrolment):
+        for card in (self.safety, self.gaps, self.missed, self.sending, self.enrolment):
             if theme.scale() <= 1.5:
                 card.setFixedWidth(theme.px(_CARDS))
             side.addWidget(card)
@@ -149,28 +155,33 @@ class TodayPage(Page):
         site = self._desk.site
 
         def read() -> tuple[Any, ...]:
-            from anifro_desktop.workflows import patients, safety, sending, timeline
+            from anifro_desktop.workflows import gaps, patients, safety, sending, timeline
 
-            lists = (patients.patients(site), sending.preview(site), sending.sent(site))
-            return (*lists, safety.safety_clocks(site), timeline.missed_visits(site))
+            rows = patients.patients(site)
+            lists = (rows, patients.event_drafts(site, rows), sending.preview(site), sending.sent(site))
+            return (*lists, safety.safety_clocks(site), timeline.missed_visits(site), gaps.gaps(site))
 
         self._desk.run(self, read, lambda answer: self._show(*answer))
 
     def _show(
         self,
         rows: Sequence[PatientRow],
+        event_drafts: Sequence[PatientRow],
         preview: Any,
         sent: Sequence[Any],
         clocks: Sequence[Any],
         missed: Sequence[Any],
+        gaps: Sequence[Any],
     ) -> None:
         waiting = not self._loaded and (self.enrol.hasFocus() or self.window().focusWidget() is None)
-        self._rows, self._loaded = rows, True
+        self._rows, self._loaded = (*rows, *event_drafts), True
         self._show_filters()
         self._list()
         if waiting:
             self.first_focus()
         self.safety.show_clocks(clocks, self._desk.site.clock.now())
+        self._gaps = {gap.subject: gap for gap in gaps}
+        self.gaps.show_gaps(gaps)
         self.missed.show_missed(missed)
         self.sending.show_waiting(preview, sent)
         self.enrolment.show_rows(rows)
@@ -204,7 +215,7 @@ class TodayPage(Page):
         else:
             rows = [row for row in self._rows if worklist.kind(row) == self._filter]
             rows.sort(key=lambda row: (row.due.closes if row.due else today, row.subject))
-        self.table.show_items(rows, key=lambda row: row.subject)
+        self.table.show_items(rows, key=lambda row: (row.subject, row.draft or ""))
         self._both.setCurrentWidget(self.table if rows else self.empty)
         if not rows:
             self._say_empty()
@@ -237,6 +248,12 @@ class TodayPage(Page):
         row = self.table.item
         if row is not None and row.due is not None and row.due.state == "late":
             self.missed_wanted.emit(row.subject, row.due.visit)
+
+    def _account_for(self) -> None:
+        """One key on a patient long without anifrolumab."""
+        row = self.table.item
+        if row is not None and row.subject in self._gaps:
+            self.gap_wanted.emit(self._gaps[row.subject])
 
     def _toggle_names(self) -> None:
         from dataclasses import replace

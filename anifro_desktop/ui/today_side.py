@@ -1,6 +1,7 @@
-"""The cards beside the list of today: what has to be told and by when, missed visits, what waits to be sent, enrolment.
+"""The cards beside the list of today: what has to be told and by when, gaps of anifrolumab, missed visits, what waits
+to be sent, enrolment.
 
-The first two are there only while they have something to say; each of their lines leads to its work.
+The first three are there only while they have something to say; each of their lines leads to its work.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from anifro_desktop.forms.model import Definitions
 from anifro_desktop.ui import texts, theme
 from anifro_desktop.ui.counted import COUNTED
 from anifro_desktop.ui.entry_words import entry_name
+from anifro_desktop.ui.gap_words import gap_words
 from anifro_desktop.ui.translation import day_time
 from anifro_desktop.ui.widgets import Button, Card, Heading, Hint, Text
 from anifro_desktop.ui.widgets.link_row import LinkRow
@@ -23,6 +25,7 @@ from anifro_desktop.ui.words import bundle_state, visit_name
 from anifro_desktop.workflows.model import PatientRow
 
 if TYPE_CHECKING:
+    from anifro_desktop.workflows.gaps import Gap
     from anifro_desktop.workflows.safety import Clock
     from anifro_desktop.workflows.timeline import Missed
 
@@ -95,6 +98,26 @@ class SafetyCard(_LinesCard):
         hours = round((clock.due - now).total_seconds() / 3600)
         left = self.tr("overdue") if clock.overdue else COUNTED.hours_left(max(hours, 0))
         return whom.format(time=f"{clock.due:%d/%m/%Y %H:%M}", left=left)
+
+
+class GapCard(_LinesCard):
+    """Patients long without a dose of anifrolumab, until the site has said what the gap is."""
+
+    gap_wanted = Signal(object)  # the Gap
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._title = self.tr("Anifrolumab not given")
+
+    def show_gaps(self, gaps: Sequence[Gap]) -> None:
+        """List them, the longest first."""
+        self._clear()
+        for one in gaps[:_MOST]:
+            title = f"{one.subject} · {COUNTED.days_without_dose(one.days)}"
+            line = LinkRow(title, gap_words(one), "alert", "warning")
+            line.clicked.connect(lambda _=False, one=one: self.gap_wanted.emit(one))
+            self._add(line)
+        self._show_count(len(gaps))
 
 
 class MissedCard(_LinesCard):

@@ -10,8 +10,11 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from anifro_desktop.forms.model import Definitions
+from anifro_desktop.study.visit_keys import is_event
 from anifro_desktop.ui import texts
 from anifro_desktop.ui.counted import COUNTED
+from anifro_desktop.ui.entry_words import entry_name
 from anifro_desktop.ui.rows import Column
 from anifro_desktop.ui.words import disease_state, patient_status, visit_name
 from anifro_desktop.workflows.model import Due, PatientRow
@@ -143,22 +146,30 @@ def clinical_columns() -> tuple[Column, ...]:
 
 
 def visit_column() -> Column:
-    """The visit to open next."""
+    """The visit to open next. Of an event in draft its kind, whose name has room in the next column."""
 
     def name(row: PatientRow) -> str:
         key = visit_key(row)
-        return "–" if key is None else visit_name(key)
+        if key is None:
+            return "–"
+        return translate("Worklist", "Event") if is_event(key) else visit_name(key)
 
     return Column(translate("Worklist", "Visit"), name, 98)
 
 
-def window_column(today: date) -> Column:
-    """Its window, as a badge and as dates."""
+def window_column(today: date, definitions: Definitions) -> Column:
+    """Its window, as a badge and as dates; of an event in draft which it is."""
+
+    def after(row: PatientRow) -> str:
+        if row.draft is not None and is_event(row.draft):
+            return entry_name(definitions, row.draft)
+        return window_dates(row.due, today) if kind(row) in ("due", "coming") else ""
+
     return Column(
         translate("Worklist", "Window"),
         lambda row: window_badge(row, today),
         274,
         tone=window_tone,
-        after=lambda row: window_dates(row.due, today) if kind(row) in ("due", "coming") else "",
+        after=after,
         drop=0,
     )

@@ -8,12 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from anifro_desktop.forms.last_known import last_weight, most_damage
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.forms.session import PastVisit, Subject, Visit, VisitSession
 from anifro_desktop.record import Revision
+from anifro_desktop.study.schedule import BASELINE, baseline_among, day_zero, window
 from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_event, is_visit
-from anifro_desktop.workflows.happened import facts_for, last_dose
+from anifro_desktop.workflows.among import facts_among
+from anifro_desktop.workflows.elsewhere import known_elsewhere
+from anifro_desktop.workflows.happened import event_answers, facts_for, last_dose
 from anifro_desktop.workflows.packs import answers_of, pack_of, recorded
+from anifro_desktop.workflows.taken import taken_by
 
 if TYPE_CHECKING:
     from anifro_desktop.store.subjects import SubjectRow, VisitRow
@@ -24,12 +29,13 @@ DONE, VOID = ("complete", "signed", "amending"), "void"
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The completed visits that one is compared with; None where there is none. damage: the last with a damage
-    index."""
+    """The completed visits that one is compared with; None where there is none. damage: those with damage, as one;
+    weight: the one with the last known weight, where the previous has none (see `forms.last_known`)."""
 
     previous: PastVisit | None = None
     baseline: PastVisit | None = None
     damage: PastVisit | None = None
+    weight: PastVisit | None = None
 
 
 # The forms of the subject itself, by the key they stand under.
@@ -73,6 +79,7 @@ def empty_session(
         subject = replace(subject, last_dose=last_dose(site, row.subject))
     earlier, given = earlier_visits(site, row, definitions), tuple(completed)
     answers, notes = answers_of(site, definitions, given)
+    events = event_answers(site, row.subject) if is_visit(row.key) else {}
     return VisitSession(
         definitions,
         forms_under(definitions, row.key),
@@ -84,7 +91,13 @@ def empty_session(
         previous=earlier.previous,
         baseline=earlier.baseline,
         damage=earlier.damage,
-        facts=facts_for(site, row, earlier.previous),
+        weight=earlier.weight,
+        facts={
+            **facts_for(site, row, earlier.previous, events),
+            **facts_among(site, row, events),
+            **known_elsewhere(site, row, definitions),
+        },
+        taken=taken_by(site, row.subject, events, row.key) if is_visit(row.key) else None,
         recorded=recorded(definitions, given),
         completed=row.state in DONE,
     )
@@ -97,8 +110,8 @@ def subject_facts(site: Site, row: SubjectRow) -> Subject:
 
 
 def earlier_visits(site: Site, row: VisitRow, under: Definitions) -> Earlier:
-    """The visits before one that its scores are compared with, under the ids of a pack: the last, baseline, and the
-    last with a damage index.
+    """The visits before one that its scores are compared with, under the ids of a pack: the last, baseline (see
+    `study.schedule`), those with damage, and the one with the last known weight.
 
     Only completed ones count. An event has one before it where something is the same each time, as the regimen of a
     dose; a form of the subject has none.
@@ -112,22 +125,28 @@ def earlier_visits(site: Site, row: VisitRow, under: Definitions) -> Earlier:
         if item.key and item.state in DONE and item.id != row.id and item.date is not None
     ]
     before = sorted((item for item in done if (item.date or on) < on), key=_in_order, reverse=True)
-    baseline = (
-        next((item for item in done if item.key == "baseline"), None) if row.key != "baseline" else None
-    )
-    damage = next((item for item in before if _has_damage(site, item)), None)
-    chosen = [item for item in (*before[:1], baseline, damage) if item is not None]
+    baseline = _baseline(site, row, done)
+    chosen = [item for item in (*before[:1], baseline) if item is not None]
     read = {item.id: past_visit(site, item, under) for item in chosen}
+    damage = (past_visit(site, item, under, "damage") for item in before)
+    weight = (past_visit(site, item, under, "vitals") for item in before)
     return Earlier(
         previous=read[before[0].id] if before else None,
         baseline=read[baseline.id] if baseline is not None else None,
-        damage=read[damage.id] if damage is not None else None,
+        damage=most_damage(one for one in damage if one.answers),  # offered more often than it is done
+        weight=last_weight(weight),
     )
 
 
-def _has_damage(site: Site, row: VisitRow) -> bool:
-    """Whether a visit answered anything of the damage index, which is offered more often than it is done."""
-    return any(item.values for item in site.clinical.revisions(row.subject, row.key, "damage"))
+def _baseline(site: Site, row: VisitRow, done: Iterable[VisitRow]) -> VisitRow | None:
+    """The visit that is baseline, if it lies before this one; this one counts as though it were completed."""
+    facts, on = site.clinical.subject(row.subject), row.date or site.today()
+    day0 = day_zero(facts.first_dose, facts.enrolled)
+    if day0 is None:
+        return None
+    held = [(item.key, item.date) for item in done if item.date is not None]
+    key = baseline_among([*held, (row.key, on)], window(day0, BASELINE))
+    return next((item for item in done if item.key == key and item.date is not None and item.date < on), None)
 
 
 def _event_before(site: Site, row: VisitRow, under: Definitions) -> PastVisit | None:
@@ -145,9 +164,9 @@ def _event_before(site: Site, row: VisitRow, under: Definitions) -> PastVisit | 
     return None if last is None else past_visit(site, last, under)
 
 
-def past_visit(site: Site, row: VisitRow, under: Definitions) -> PastVisit:
-    """A completed visit, to read beside another, under the ids of its pack."""
-    answers, _ = answers_of(site, under, site.clinical.revisions(row.subject, row.key))
+def past_visit(site: Site, row: VisitRow, under: Definitions, form: str | None = None) -> PastVisit:
+    """A completed visit, or one form of it, to read beside another, under the ids of its pack."""
+    answers, _ = answers_of(site, under, site.clinical.revisions(row.subject, row.key, form))
     return PastVisit(row.key, row.date, answers)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from anifro_desktop.errors import Refusal
+from anifro_desktop.forms.model import Label
 
 
 class WorkflowRefusal(Refusal):
@@ -58,19 +59,25 @@ class DateRefused(WorkflowRefusal):
 
 
 class LaterEntries(WorkflowRefusal):
-    """An end of the study with entries after it. keys: theirs."""
+    """An end of the study with entries after it. keys, names: theirs."""
 
     code = "later_entries"
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        self.keys = tuple(keys)
-        entries = ", ".join(keys)
+    def __init__(self, keys: Sequence[str], names: Sequence[Label]) -> None:
+        self.keys, self.names = tuple(keys), tuple(names)
+        entries = self._entries("en")
         super().__init__(
             f"Not completed, since the record goes on after that date: {entries}. Correct the date of each, or mark it "
             "as entered by mistake, then complete this again.",
             count=len(keys),
             entries=entries,
         )
+
+    def _entries(self, lang: str) -> str:
+        return ", ".join(name.get(lang) for name in self.names)
+
+    def blanks(self, lang: str) -> Mapping[str, str | int]:
+        return {**self.params, "entries": self._entries(lang)}
 
 
 class IsVoid(WorkflowRefusal):

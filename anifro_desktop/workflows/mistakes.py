@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from anifro_desktop.forms.errors import ReasonRefused
@@ -23,6 +22,7 @@ from anifro_desktop.forms.state import Entry
 from anifro_desktop.record import VOID, Revision
 from anifro_desktop.study.visit_keys import ENROLMENT, UNSCHEDULED, event_key, is_event, is_visit, kind_of
 from anifro_desktop.workflows.desk import DONE, lay_out
+from anifro_desktop.workflows.dosing import settle_first_dose, tells_first_dose
 from anifro_desktop.workflows.errors import MoveRefused, NotYourRole, UnknownVisit, VoidRefused
 from anifro_desktop.workflows.events import next_number
 from anifro_desktop.workflows.model import Place
@@ -100,9 +100,11 @@ def declare(site: Site, row: VisitRow, reason: int, text: str) -> None:
         site.clinical.append_revision(_emptied(item, gone.key, why, text))
     site.clinical.sign([item.id for item in last], MEANING)
     if is_visit(row.key) and row.state in DONE:
-        recalculate_later(site, row, date.min if row.key == "baseline" else row.date)
+        recalculate_later(site, row, row.date)
     if is_ending(site, row.key):
         settle(site, row.subject)
+    if tells_first_dose(site, row.key):
+        settle_first_dose(site, row.subject)
 
 
 def carry_over(

@@ -10,7 +10,7 @@ Rules kept here:
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.identity import Identity, folded, normal_tax_code
 from anifro_desktop.record import Revision
-from anifro_desktop.study.schedule import PLANNED, TIMETABLE, age_at, half_year, study_day, window
+from anifro_desktop.study.schedule import PLANNED, TIMETABLE, age_at, day_zero, half_year, study_day, window
 from anifro_desktop.study.subject_code import check_code, new_code
 from anifro_desktop.workflows.desk import forms_under
+from anifro_desktop.workflows.dosing import settle_first_dose
 from anifro_desktop.workflows.errors import IdentityNeeded, IdentityRefused, NotYourRole
 from anifro_desktop.workflows.missed import noted
 from anifro_desktop.workflows.model import Double, Due, OpenVisit, PatientRow, Saved, VisitRow
@@ -51,6 +52,17 @@ def patients(site: Site, subject: str | None = None) -> list[PatientRow]:
         events.setdefault(event.subject, []).append(event)
     rows = [_row(site, row, visits.get(row.code, []), summaries, counts) for row in found]
     return [_with_end(site, row, events.get(row.subject, [])) for row in rows]
+
+
+def event_drafts(site: Site, rows: Iterable[PatientRow]) -> list[PatientRow]:
+    """A further line for each event in draft: that of its patient, with the event as what is in draft."""
+    of = {row.subject: row for row in rows}
+    open_events = [item for item in site.clinical.events() if item.state in ("draft", "amending")]
+    return [
+        replace(of[item.subject], due=None, draft=item.key, draft_done=0, draft_total=0)
+        for item in open_events
+        if item.subject in of
+    ]
 
 
 def _with_end(site: Site, row: PatientRow, events: list[stored.VisitRow]) -> PatientRow:
@@ -210,8 +222,8 @@ def settle_subject(site: Site, visit: OpenVisit) -> None:
         sex=SEXES.get(answers.get("sex", 0)),
         age=answers.get("age_at_enrolment"),
         enrolled=_as_date(answers.get("enrolment_date")),
-        first_dose=_as_date(answers.get("first_dose_date")),
     )
+    settle_first_dose(site, visit.subject)
 
 
 def _as_date(value: Any) -> date | None:
@@ -295,7 +307,7 @@ def _state(scores: Mapping[str, Any], rule: str) -> bool | None:
 
 def _visit_row(subject: stored.SubjectRow, visit: stored.VisitRow) -> VisitRow:
     on = visit.date or date.min
-    day0 = subject.first_dose or subject.enrolled
+    day0 = day_zero(subject.first_dose, subject.enrolled)
     planned = next((item.key for item in TIMETABLE if item.key == visit.key), None)
     inside = window(day0, planned).holds(on) if day0 and planned else None
     day = study_day(subject.enrolled, on) if subject.enrolled else 0
@@ -304,7 +316,7 @@ def _visit_row(subject: stored.SubjectRow, visit: stored.VisitRow) -> VisitRow:
 
 def _due(site: Site, row: stored.SubjectRow, held: list[stored.VisitRow]) -> Due | None:
     """The first planned visit that is neither made nor closed, or was missed last and not noted as such."""
-    day0 = row.first_dose or row.enrolled
+    day0 = day_zero(row.first_dose, row.enrolled)
     if row.status != "enrolled" or day0 is None:
         return None
     today = site.today()

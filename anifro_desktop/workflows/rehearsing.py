@@ -13,15 +13,28 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from anifro_desktop.errors import Refusal
+from anifro_desktop.forms.last_known import last_weight, most_damage
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.forms.session import PastVisit, Subject, Visit, VisitSession
 from anifro_desktop.identity import Identity
 from anifro_desktop.record import Answers
-from anifro_desktop.study.schedule import UNSCHEDULED, age_at, planned_visit_for, visit_for
+from anifro_desktop.study.schedule import (
+    BASELINE,
+    UNSCHEDULED,
+    age_at,
+    baseline_among,
+    day_zero,
+    first_dose,
+    planned_visit_for,
+    visit_for,
+    window,
+)
 from anifro_desktop.study.subject_code import check_code
 from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, event_key
 from anifro_desktop.workflows import happened, patients, visits
+from anifro_desktop.workflows.among import first_dose_said
 from anifro_desktop.workflows.desk import DONE, Earlier, forms_under, past_visit, subject_facts
+from anifro_desktop.workflows.dosing import DOSE, days_given
 from anifro_desktop.workflows.packs import is_older
 from anifro_desktop.workflows.transcription import Transcript, Typed, TypedVisit
 from anifro_desktop.workflows.typist import type_in
@@ -36,7 +49,8 @@ _OLDER = "older"  # a draft under another pack: moved in the window, where a per
 
 @dataclass
 class Course:
-    """A patient as far as the file has been read. states: of the records there are, by key; done: completed visits."""
+    """A patient as far as the file has been read. states: of the records there are, by key; done: completed visits;
+    stated: the first dose as the enrolment states it."""
 
     definitions: Definitions
     today: date
@@ -44,6 +58,15 @@ class Course:
     states: dict[str, str] = field(default_factory=dict)
     done: list[PastVisit] = field(default_factory=list)
     events: dict[str, list[Answers]] = field(default_factory=dict)
+    stated: date | None = None
+
+    def note(self, form: str, answers: Answers, *, complete: bool) -> None:
+        """Take in an event; a dose may be the first."""
+        self.events.setdefault(form, []).append(answers)
+        if complete and form == DOSE:
+            known = [] if self.subject.first_dose is None else [self.subject.first_dose]
+            first = first_dose(self.stated, [*known, *days_given([answers])])
+            self.subject = replace(self.subject, first_dose=first)
 
     def session(self, key: str, on: date | None = None) -> VisitSession:
         """A session for what stands under a key."""
@@ -58,7 +81,8 @@ class Course:
             previous=earlier.previous,
             baseline=earlier.baseline,
             damage=earlier.damage,
-            facts={} if on is None else happened.counts(self.events, on, since),
+            weight=earlier.weight,
+            facts={} if on is None else happened.facts_at(self.events, on, since, self.subject.first_dose),
         )
 
     def _earlier(self, key: str, on: date) -> Earlier:
@@ -67,9 +91,18 @@ class Course:
             key=lambda one: (one.date, one.key),
             reverse=True,
         )
-        baseline = next((one for one in self.done if one.key == "baseline" != key), None)
-        damage = next((one for one in before if self._has_damage(one.answers)), None)
-        return Earlier(before[0] if before else None, baseline, damage)
+        baseline = self._baseline(key, on, before)
+        damage = most_damage(one for one in before if self._has_damage(one.answers))
+        return Earlier(before[0] if before else None, baseline, damage, last_weight(before))
+
+    def _baseline(self, key: str, on: date, before: Iterable[PastVisit]) -> PastVisit | None:
+        """As on the desk: the visit that is baseline, if it lies before this one."""
+        day0 = day_zero(self.subject.first_dose, self.subject.enrolled)
+        if day0 is None:
+            return None
+        held = [(one.key, one.date) for one in self.done if one.date is not None and one.key != key]
+        chosen = baseline_among([*held, (key, on)], window(day0, BASELINE))
+        return next((one for one in before if one.key == chosen), None)
 
     def _has_damage(self, names: Iterable[str]) -> bool:
         return any(self.definitions.fields[name].form == "damage" for name in names)
@@ -79,7 +112,8 @@ def rehearse(site: Site, transcript: Transcript) -> list[str]:
     """Everything that would be refused on the way."""
     faults: list[str] = []
     if transcript.subject is None:
-        course = Course(site.definitions, site.today(), _enrolment(site, transcript, faults))
+        subject = _enrolment(site, transcript, faults)
+        course = Course(site.definitions, site.today(), subject, stated=subject.first_dose)
     else:
         code = known_subject(site, transcript)
         if code is None:
@@ -90,7 +124,7 @@ def rehearse(site: Site, transcript: Transcript) -> list[str]:
     for number, event in enumerate(transcript.events, start=1):
         session = course.session(event_key(site.definitions.form(event.form).prefix, number))
         faults += type_in(session, event.typed, f"event {number}")
-        course.events.setdefault(event.form, []).append(dict(session.answers))
+        course.note(event.form, dict(session.answers), complete=event.typed.sign)
     for number, visit in enumerate(transcript.visits, start=1):
         faults += _visit(course, visit, f"visit {number}")
     return faults
@@ -107,7 +141,8 @@ def known_subject(site: Site, transcript: Transcript) -> str | None:
 def _standing(site: Site, code: str) -> Course:
     """A known patient, with all that is in the store."""
     rows = site.clinical.entries(code)
-    course = Course(site.definitions, site.today(), subject_facts(site, site.clinical.subject(code)))
+    subject = subject_facts(site, site.clinical.subject(code))
+    course = Course(site.definitions, site.today(), subject, stated=first_dose_said(site, code))
     course.states = {
         row.key: _OLDER if row.state == "draft" and is_older(site, row) else row.state for row in rows
     }
@@ -154,7 +189,7 @@ def _taken(state: str) -> str:
 
 def _key_of(course: Course, on: date) -> str:
     """The visit that the date decides for."""
-    day0 = course.subject.first_dose or course.subject.enrolled
+    day0 = day_zero(course.subject.first_dose, course.subject.enrolled)
     if day0 is None:
         return UNSCHEDULED
     key = planned_visit_for(day0, on) or visit_for(day0, on)
@@ -168,7 +203,7 @@ def _enrolment(site: Site, transcript: Transcript, faults: list[str]) -> Subject
         definitions, forms_under(definitions, ENROLMENT), subject, Visit(ENROLMENT), today=site.today()
     )
     faults += type_in(session, replace(transcript.enrolment, sign=True), "enrolment")
-    enrolled, first_dose = session.answers.get("enrolment_date"), session.answers.get("first_dose_date")
+    enrolled, stated = session.answers.get("enrolment_date"), session.answers.get("first_dose_date")
     if not isinstance(enrolled, date):
         faults.append("enrolment, enrolment_date: is needed to enter visits.")
         return subject
@@ -182,9 +217,7 @@ def _enrolment(site: Site, transcript: Transcript, faults: list[str]) -> Subject
             for item in patients.doubles(site, "", identity)
             if item.alike == _THE_SAME
         ]
-    return replace(
-        subject, enrolled=enrolled, first_dose=first_dose if isinstance(first_dose, date) else None
-    )
+    return replace(subject, enrolled=enrolled, first_dose=stated if isinstance(stated, date) else None)
 
 
 def _identity(site: Site, identity: Identity, enrolled: date) -> list[str]:

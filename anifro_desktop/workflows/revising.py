@@ -4,8 +4,8 @@ Rules kept here:
 - A form's revision is written again only when its answers, notes or scores differ; the visit's scores stand on the
   form that carries them, so a change of a laboratory value leaves a new version of the scores too.
 - Scores are compared with the visits that come before when they are written, not when the visit was opened.
-- A visit completed or amended before others changes what theirs are compared with: their scores are written again
-  and wait for a signature.
+- A visit completed or amended before others changes what theirs are compared with, and so does another day 0: their
+  scores are written again and wait for a signature.
 - A record stands under the pack of its visit. A result whose rule this program carries out in another version than that
   pack stays as it was recorded (`Definitions.foreign`).
 """
@@ -54,7 +54,7 @@ def up_to_date(site: Site, row: VisitRow, session: VisitSession) -> VisitSession
     if not is_visit(row.key):
         return session
     earlier = earlier_visits(site, row, session.definitions)
-    if earlier == Earlier(session.previous, session.baseline, session.damage):
+    if earlier == Earlier(session.previous, session.baseline, session.damage, session.weight):
         return session
     return VisitSession(
         session.definitions,
@@ -67,6 +67,7 @@ def up_to_date(site: Site, row: VisitRow, session: VisitSession) -> VisitSession
         previous=earlier.previous,
         baseline=earlier.baseline,
         damage=earlier.damage,
+        weight=earlier.weight,
         facts=session.facts,
         recorded=session.recorded,
         completed=session.completed,
@@ -86,13 +87,18 @@ def sign_last(site: Site, records: Iterable[Revision], meaning: str) -> None:
 
 def recalculate_later(site: Site, row: VisitRow, since: date | None) -> None:
     """Write the scores of visits after a date again where another visit before them changed them."""
-    later = [
-        item
-        for item in site.clinical.visits(row.subject)
-        if item.key and item.id != row.id and item.state in ("complete", "signed")
-        if item.date and since and item.date > since
-    ]
-    for visit in sorted(later, key=lambda item: item.date or date.min):
+    visits = [item for item in site.clinical.visits(row.subject) if item.id != row.id]
+    _recalculate(site, [item for item in visits if item.date and since and item.date > since])
+
+
+def recalculate_all(site: Site, subject: str) -> None:
+    """Write the scores of a subject's visits again where another day 0 changed them."""
+    _recalculate(site, site.clinical.visits(subject))
+
+
+def _recalculate(site: Site, visits: Iterable[VisitRow]) -> None:
+    scored = [item for item in visits if item.key and item.state in ("complete", "signed")]
+    for visit in sorted(scored, key=lambda item: item.date or date.min):
         session = lay_out(site, visit)
         carriers = [form.id for form in session.forms if form.scores]
         if any(write(site, visit, session, RECALCULATED, "", only=form) for form in carriers):
@@ -105,11 +111,16 @@ def _revision(
     form = session.definitions.form(form_id)
     names = {item.id for item in form.fields}
     found = {**session.scores, **session.recorded}
-    scores: dict[str, Json] = {rule: score_json(found[rule]) for rule in form.scores}
+    scores: dict[str, Json] = {rule: score_json(found[rule]) for rule in form.scores if rule in found}
     subject = site.clinical.subject(row.subject)
     on = session.answers.get("visit_date", row.date) if is_visit(row.key) else None
     day = study_day(subject.enrolled, on) if subject.enrolled and isinstance(on, date) else None
-    named = {"previous": session.previous, "baseline": session.baseline, "damage": session.damage}
+    named = {
+        "previous": session.previous,
+        "baseline": session.baseline,
+        "damage": session.damage,
+        "weight": session.weight,
+    }
     context = named if scores else {}
     return Revision(
         id=record_id(row, form_id),

@@ -25,7 +25,7 @@ from anifro_desktop import __version__
 from anifro_desktop.files import cannot_write, read_regular
 from anifro_desktop.forms.pseudonym import pseudonymise
 from anifro_desktop.record import Json, Revision, canonical
-from anifro_desktop.study.schedule import PLANNED, due_through, in_days, study_day, window
+from anifro_desktop.study.schedule import PLANNED, day_zero, due_through, in_days, study_day, window
 from anifro_desktop.study.visit_keys import key_before
 from anifro_desktop.sync.bundle import MAX_FILE, VerifyKey, file_hash, kid, seal_bundle
 from anifro_desktop.sync.chain import LocalChain, ReceiptVerdict, judge_receipt
@@ -259,7 +259,7 @@ def _schedules(site: Site) -> list[Revision]:
 
 
 def _schedule(site: Site, row: SubjectRow, enrolled: date) -> Revision:
-    day0 = row.first_dose or enrolled
+    day0 = day_zero(row.first_dose, enrolled)
     values: dict[str, Json] = {"day0_day": study_day(enrolled, day0)}
     end = end_of(site, row.code)
     last = due_through(day0, site.today() if end is None else min(end.on, site.today()))

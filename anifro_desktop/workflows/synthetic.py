@@ -48,7 +48,7 @@ def _course(rng: random.Random, plan: Plan, number: int) -> dict[str, Any]:
     person = _person(rng)
     born = date(start.year - rng.randrange(19, 68), rng.randrange(1, 13), rng.randrange(1, 28))
     days = _days(rng, start, plan.today)
-    happened = events(rng, list(days.values()), responder=person.responder)
+    happened = events(rng, list(days.values()), plan.today, responder=person.responder)
     visits, before = [], None
     for key, day in days.items():
         visits.append(
@@ -154,5 +154,6 @@ def _history(rng: random.Random, person: Invented, start: date) -> dict[str, Any
     if person.drug:
         name = person.drug.removesuffix("_mofetil")
         answers |= {f"ever_{name}": 1, f"stop_{name}": 6}
-    answers["hx_menopause"] = {"missing": "not_applicable"} if person.sex == 2 else 3
+    if person.sex == 1:
+        answers["hx_menopause"] = 3
     return {"answers": answers, "absent": ["history"], "sign": True}

@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import Any
 
 EVERY = timedelta(days=28)
-_DOSES = 7  # the first half year; later ones would add nothing to look at
+_DOSES = 7  # the first half year, and the last one before today; those between would add nothing to look at
 _PULSE = timedelta(days=30)
+_PULSE_DAYS = 2  # of one series
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,11 @@ class Happened:
         return {"form": self.form, "answers": self.answers, "sign": True}
 
 
-def events(rng: random.Random, days: Sequence[date], *, responder: bool) -> list[Happened]:
+def events(rng: random.Random, days: Sequence[date], today: date, *, responder: bool) -> list[Happened]:
     """The events of a course. days: of the visits, the first of them baseline."""
-    found = [
-        _dose(number, days[0] + number * EVERY)
-        for number in range(_DOSES)
-        if days[0] + number * EVERY <= days[-1]
-    ]
+    last = (today - days[0]) // EVERY
+    numbers = sorted({*range(min(_DOSES, last + 1)), last})
+    found = [_dose(number, days[0] + number * EVERY) for number in numbers]
     for before, after in pairwise(days):
         if rng.random() < (0.05 if responder else 0.3):
             found.append(_pulse(before + (after - before) * rng.uniform(0.2, 0.9)))
@@ -52,7 +51,7 @@ def between(happened: Iterable[Happened], before: date | None, on: date) -> dict
     return {
         "ae": sum(event.form == "adverse_event" for event in since),
         "pulse": len(pulses),
-        "pulse_30d": sum(day >= on - _PULSE for day in pulses),
+        "pulse_30d": sum(day + timedelta(days=_PULSE_DAYS - 1) >= on - _PULSE for day in pulses),
     }
 
 
@@ -84,7 +83,7 @@ def _pulse(on: date) -> Happened:
             "gcp_drug": 3,
             "gcp_route": 1,
             "gcp_mg": 250,
-            "gcp_days": 2,
+            "gcp_days": _PULSE_DAYS,
             "gcp_reason": 1,
         },
     )

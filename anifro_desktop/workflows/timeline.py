@@ -2,7 +2,8 @@
 
 Rules kept here:
 - A planned visit that nobody made is `coming`, `due`, `overdue` or `missed` (see `study.schedule`); it is `excused`
-  once an event of the form `missed_visit` names it. Once a visit was made under that key it is no line of its own.
+  once an event of the form `missed_visit` names it. Once a visit was made under that key it is no line of its own,
+  unless it was missed all the same: a visit outside its window is unscheduled, whatever it is called.
 - Of the visits to come only the next one is a line: the rest would say nothing that the protocol does not.
 - What was declared a mistake is in none of the lines (see `voided`).
 """
@@ -15,10 +16,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.scores.model import Tri
-from anifro_desktop.study.schedule import Window, all_windows, standings, study_day, windows
+from anifro_desktop.study.schedule import Window, all_windows, day_zero, standings, study_day, windows
 from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_visit
 from anifro_desktop.workflows.desk import DONE
 from anifro_desktop.workflows.events import EventRow, events
+from anifro_desktop.workflows.gaps import Gap, gaps
 from anifro_desktop.workflows.missed import noted
 from anifro_desktop.workflows.model import PatientRow
 from anifro_desktop.workflows.patients import patients
@@ -61,16 +63,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """All that a patient's page shows. lines: by date, the patient's own forms first. events: the latest first."""
+    """All that a patient's page shows. lines: by date, the patient's own forms first. events: the latest first. gap: of
+    anifrolumab, if there is one to account for."""
 
     row: PatientRow
     lines: tuple[Line, ...]
     events: tuple[EventRow, ...]
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A planned visit whose window closed without any visit, and that no event accounts for."""
+    """A planned visit whose window closed without any visit in it, and that no event accounts for."""
 
     subject: str
     key: str
@@ -83,7 +87,7 @@ def course(site: Site, subject: str) -> Course:
     facts = site.clinical.subject(subject)
     entries = site.clinical.entries(subject)
     lines = [*_own_forms(entries), *sorted(_visits(site, facts, entries, row.ended), key=_order)]
-    return Course(row, tuple(lines), tuple(events(site, subject)))
+    return Course(row, tuple(lines), tuple(events(site, subject)), next(iter(gaps(site, subject)), None))
 
 
 def missed_visits(site: Site) -> list[Missed]:
@@ -97,7 +101,7 @@ def missed_visits(site: Site) -> list[Missed]:
         if facts.code not in ended or facts.enrolled is None:
             continue
         entries = visits.get(facts.code, [])
-        spans = windows(facts.first_dose or facts.enrolled)
+        spans = windows(day_zero(facts.first_dose, facts.enrolled))
         stands = _stands(site, facts, entries, ended[facts.code])
         found += [Missed(facts.code, key, spans[key].closes) for key, state in stands if state == "missed"]
     return sorted(found, key=lambda one: (one.closed, one.subject), reverse=True)
@@ -111,7 +115,7 @@ def _own_forms(entries: Iterable[VisitRow]) -> list[Line]:
 def _visits(site: Site, facts: SubjectRow, entries: Sequence[VisitRow], ended: date | None) -> Iterable[Line]:
     """Visits that there are, and planned ones that there are not."""
     held = [entry for entry in entries if entry.date is not None and is_visit(entry.key)]
-    spans = all_windows(facts.first_dose or facts.enrolled) if facts.enrolled is not None else {}
+    spans = all_windows(day_zero(facts.first_dose, facts.enrolled)) if facts.enrolled is not None else {}
     kept = {item.visit: item.scores for item in site.clinical.revisions(facts.code, form="visit_summary")}
     for entry in held:
         yield _held(entry, facts, spans.get(entry.key), kept.get(entry.key))
@@ -145,14 +149,18 @@ def _held(
 def _stands(
     site: Site, facts: SubjectRow, entries: Sequence[VisitRow], ended: date | None
 ) -> list[tuple[str, str]]:
-    """The planned visits that nobody made, each with its state, in order."""
+    """The planned visits that nobody made in their window, each with its state, in order."""
     if facts.enrolled is None or facts.status == "screening_failure":
         return []
     held = [(entry.key, entry.date) for entry in entries if entry.date is not None and is_visit(entry.key)]
-    spans = windows(facts.first_dose or facts.enrolled)
+    spans = windows(day_zero(facts.first_dose, facts.enrolled))
     found = standings(spans, held, site.today(), facts.enrolled, ended)
     made = {key for key, _ in held}
-    open_ = [(key, str(one.state)) for key, one in found.items() if one.state in _TO_SHOW and key not in made]
+    open_ = [
+        (key, str(one.state))
+        for key, one in found.items()
+        if one.state in _TO_SHOW and (one.state == "missed" or key not in made)
+    ]
     if all(state != "missed" for _, state in open_):
         return open_
     excused = noted(site, facts.code)

@@ -17,12 +17,22 @@ from datetime import date, datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
+from anifro_desktop.forms.naming import VISIT_CODES
 from anifro_desktop.forms.scoring import RESULTS
 from anifro_desktop.forms.session import VisitSession
 from anifro_desktop.forms.state import Entry
-from anifro_desktop.study.schedule import EARLY, TIMETABLE, UNSCHEDULED, planned_visit_for, visit_for, window
-from anifro_desktop.study.visit_keys import HISTORY, is_visit, key_before
+from anifro_desktop.study.schedule import (
+    EARLY,
+    TIMETABLE,
+    UNSCHEDULED,
+    day_zero,
+    planned_visit_for,
+    visit_for,
+    window,
+)
+from anifro_desktop.study.visit_keys import HISTORY, is_event, is_visit, key_before
 from anifro_desktop.workflows.desk import VOID, lay_out, record_id
+from anifro_desktop.workflows.dosing import settle_first_dose, tells_first_dose
 from anifro_desktop.workflows.errors import (
     DateRefused,
     IsVoid,
@@ -42,7 +52,7 @@ if TYPE_CHECKING:
 
 MEANINGS = ("responsible", "reviewed")
 # The visits that can be made, and their codes in the list `planned_visit`: months, early termination, unscheduled.
-CODES = {visit.key: visit.months for visit in TIMETABLE} | {EARLY: 98, UNSCHEDULED: 99}
+CODES = VISIT_CODES
 
 
 def visit_choices(site: Site, subject: str, on: date) -> list[VisitChoice]:
@@ -162,6 +172,8 @@ def complete(site: Site, visit: OpenVisit, reason: int | None = None, text: str 
             recalculate_later(site, row, min(filter(None, (before.date, row.date)), default=None))
         if is_ending(site, row.key):
             settle(site, row.subject)
+        if tells_first_dose(site, row.key):
+            settle_first_dose(site, row.subject)
         seq = site.clinical.audit_head().seq
     visit.state = site.clinical.visit(visit.id).state
     return Saved(site.clock.now(), seq)
@@ -259,8 +271,12 @@ def _records(site: Site, visit: OpenVisit) -> set[str]:
 
 
 def _follow_date(site: Site, row: VisitRow, session: VisitSession) -> VisitRow:
+    """Date the row as the answers do. An event whose date was taken back has none; a visit keeps the day on which it
+    was opened, and an end of the study its day: who left does not come back because a date is open."""
     on = session_day(row.key, session)
-    if on is not None and on != row.date:
+    if on is None and (not is_event(row.key) or is_ending(site, row.key)):
+        return row
+    if on != row.date:
         site.clinical.set_visit_date(row.id, on)
     return site.clinical.visit(row.id)
 
@@ -298,7 +314,7 @@ def _day_zero(site: Site, subject: str, on: date) -> date:
     if row.enrolled is None:
         raise DateRefused("no_enrolment")
     check_day(site, subject, on)
-    return row.first_dose or row.enrolled
+    return day_zero(row.first_dose, row.enrolled)
 
 
 def next_unscheduled(site: Site, subject: str) -> str:

@@ -20,6 +20,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from anifro_desktop.forms.model import Definitions
+from anifro_desktop.forms.naming import entry_name
 from anifro_desktop.forms.session import VisitSession
 from anifro_desktop.forms.spans import first_day
 from anifro_desktop.forms.types import from_json
@@ -87,7 +88,7 @@ def check_completing(site: Site, row: VisitRow, on: date | None) -> None:
     if is_ending(site, row.key) and on is not None:
         later = [item.key for item in site.clinical.entries(row.subject) if _after(site, item, on)]
         if later := [key for key in later if key != row.key]:
-            raise LaterEntries(later)
+            raise LaterEntries(later, [entry_name(site.definitions, key) for key in later])
 
 
 def _prefixes(site: Site) -> tuple[str, ...]:

@@ -46,6 +46,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n course(s)</source>
+        <translation>
+            <numerusform>%n course</numerusform>
+            <numerusform>%n courses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pulse record(s)</source>
+        <translation>
+            <numerusform>%n series of pulses</numerusform>
+            <numerusform>%n series of pulses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) without anifrolumab</source>
+        <translation>
+            <numerusform>%n day without anifrolumab</numerusform>
+            <numerusform>%n days without anifrolumab</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>

@@ -123,6 +123,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n course(s)</source>
+        <translation>
+            <numerusform>%n schema</numerusform>
+            <numerusform>%n schemi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pulse record(s)</source>
+        <translation>
+            <numerusform>%n serie di boli</numerusform>
+            <numerusform>%n serie di boli</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) without anifrolumab</source>
+        <translation>
+            <numerusform>%n giorno senza anifrolumab</numerusform>
+            <numerusform>%n giorni senza anifrolumab</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>e un altro</numerusform>
@@ -598,6 +619,24 @@
     <message>
         <source>Nothing was created. What was typed is still here.</source>
         <translation>Non è stato creato nulla. Quanto scritto è ancora qui.</translation>
+    </message>
+</context>
+<context>
+    <name>GapCard</name>
+    <message>
+        <source>Anifrolumab not given</source>
+        <translation>Anifrolumab non somministrato</translation>
+    </message>
+</context>
+<context>
+    <name>Gaps</name>
+    <message>
+        <source>Last dose {date}. A record that may explain it is open: finish it.</source>
+        <translation>Ultima dose {date}. Una scheda che può spiegarlo è aperta: completarla.</translation>
+    </message>
+    <message>
+        <source>Last dose {date}. Enter the doses missing here, or say: temporary or permanent?</source>
+        <translation>Ultima dose {date}. Inserire le dosi che mancano qui, oppure dire: temporanea o definitiva?</translation>
     </message>
 </context>
 <context>
@@ -1707,6 +1746,14 @@
         <translation>Sotto questo codice non si inserisce più nulla.</translation>
     </message>
     <message>
+        <source>Go on with it (G)</source>
+        <translation>Completarla (G)</translation>
+    </message>
+    <message>
+        <source>Record it (G)</source>
+        <translation>Registrarla (G)</translation>
+    </message>
+    <message>
         <source>{visit} was not made in its window</source>
         <translation>{visit}: non fatta nella sua finestra</translation>
     </message>
@@ -1999,6 +2046,14 @@
 </context>
 <context>
     <name>Reading</name>
+    <message>
+        <source>{value} on 0–3</source>
+        <translation>{value} su 0–3</translation>
+    </message>
+    <message>
+        <source>= {value} on 0–3</source>
+        <translation>= {value} su 0–3</translation>
+    </message>
     <message>
         <source>from {low} to {high}</source>
         <translation>da {low} a {high}</translation>
@@ -2742,8 +2797,40 @@
         <translation>almeno lieve o moderata</translation>
     </message>
     <message>
+        <source>Cumulative since enrolment</source>
+        <translation>Dose cumulativa dall’arruolamento</translation>
+    </message>
+    <message>
+        <source>Cumulative since {visit}</source>
+        <translation>Dose cumulativa da {visit}</translation>
+    </message>
+    <message>
+        <source>{amount} mg</source>
+        <translation>{amount} mg</translation>
+    </message>
+    <message>
+        <source>unknown, at least {amount} mg</source>
+        <translation>non nota, almeno {amount} mg</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>non noto</translation>
+    </message>
+    <message>
+        <source>no course or pulse recorded</source>
+        <translation>nessuno schema o bolo registrato</translation>
+    </message>
+    <message>
+        <source>{record}, missing: {answers}</source>
+        <translation>{record}, manca: {answers}</translation>
+    </message>
+    <message>
+        <source>{visit}: dose by mouth not known, no course recorded</source>
+        <translation>{visit}: dose per os non nota, nessuno schema registrato</translation>
+    </message>
+    <message>
+        <source>{visit}: {dose} mg/day by mouth, more than the courses recorded give</source>
+        <translation>{visit}: {dose} mg/die per os, più di quanto danno gli schemi registrati</translation>
     </message>
     <message>
         <source>SLEDAI-2K up by 3 or more</source>
@@ -2998,7 +3085,7 @@
     </message>
     <message>
         <source>to check</source>
-        <translation>da controllare</translation>
+        <translation>da rivedere</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -3345,6 +3432,10 @@
     <message>
         <source>Today, patient: note a visit as missed</source>
         <translation>Oggi, paziente: annota una visita come mancata</translation>
+    </message>
+    <message>
+        <source>Today, patient: say what a gap of anifrolumab is</source>
+        <translation>Oggi, paziente: dire che cos’è un’interruzione di anifrolumab</translation>
     </message>
     <message>
         <source>Tab</source>
@@ -3948,7 +4039,7 @@
     </message>
     <message>
         <source>{open} open · {settle} to check</source>
-        <translation>{open} aperte · {settle} da controllare</translation>
+        <translation>{open} aperte · {settle} da rivedere</translation>
     </message>
     <message>
         <source>Hand to the patient</source>
@@ -4249,6 +4340,10 @@
     <message>
         <source>Prednisone eq.</source>
         <translation>Prednisone eq.</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Evento</translation>
     </message>
     <message>
         <source>Visit</source>

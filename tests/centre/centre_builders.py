@@ -15,7 +15,7 @@ from typing import Any
 from anifro_desktop import forms
 from anifro_desktop.centre.assembling import Received
 from anifro_desktop.forms.earlier import Before
-from anifro_desktop.forms.scoring import score_json, score_visit, score_with
+from anifro_desktop.forms.scoring import asked_at, score_json, score_visit, score_with
 from anifro_desktop.record import Json, Missing, Revision
 from anifro_desktop.study.schedule import PLANNED
 
@@ -26,7 +26,11 @@ SIGNATURE = {"by": "U03", "meaning": "responsible", "digest": "0" * 64, "sig": "
 # A visit with nothing wrong and nothing taken: SLEDAI-2K 0, PhGA 0, no glucocorticoid, no flare, no skin, no damage.
 # The questionnaires of the patient are left open.
 QUIET: Mapping[str, Any] = {
-    **{name: 0 for name, item in DEFINITIONS.fields.items() if item.codes and item.codes.id == "absent_present"},
+    **{
+        name: 0
+        for name, item in DEFINITIONS.fields.items()
+        if item.codes and item.codes.id in ("absent_present", "ongoing")
+    },
     **{item.id: 0 for form in ("damage", "flare") for item in DEFINITIONS.form(form).fields if item.type == "choice"},
     "skin_involved": 0,
     "weight_kg": 62,
@@ -192,7 +196,7 @@ def visit(
         values = {item.id: given[item.id] for item in form.fields if item.id in given}
         extra: dict[str, Any] = {}
         if form.scores:
-            results = {rule: score_json(scores[rule]) for rule in form.scores}
+            results = {rule: score_json(scores[rule]) for rule in asked_at(form.scores, key, DEFINITIONS)}
             extra = {"scores": results, "context": context}
         made.append(revision(subject, key, form.id, values, day, **extra))
     return made

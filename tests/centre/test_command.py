@@ -8,11 +8,12 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pandas
 import pytest
-from centre_builders import claiming, course
+from centre_builders import claiming, course, event
 from centre_sites import PASSPHRASE, SyntheticSite
 
 from anifro_desktop.centre.ingesting import ingest
@@ -117,6 +118,39 @@ def test_from_a_card_to_stata(
     assert typed("reply", "--to", tmp_path / "stick") == 0
     assert "New receipts: 0" in typed.out
     assert len(list((tmp_path / "stick").iterdir())) == 1
+
+
+def test_whose_data_may_not_be_used_is_listed_left_out_and_kept(
+    typed: Typed, card: tuple[SyntheticSite, Path], data: Path, tmp_path: Path
+) -> None:
+    site, path = card
+    typed("register", path, "--fingerprint", site.card.fingerprint)
+    wrong = claiming(course(CODE), "m06", sfi={"value": "severe", "complete": True, "parts": {}})
+    put(tmp_path / "inbox", site.bundle(keyset_of(data), wrong))
+    assert typed("ingest", tmp_path / "inbox") == 1
+    gone = event(CODE, "wd-001", wd_date=800, wd_use_before=0)
+    put(tmp_path / "inbox", site.bundle(keyset_of(data), [gone]))
+    said = f"{CODE} excluded: consent for data collected before withdrawn"
+    assert typed("ingest", tmp_path / "inbox") == 0
+    assert said in typed.out
+    listed = said.replace(" excluded", ": excluded")
+    assert typed("status") == 0
+    assert "P03: 1 patients, visits due 0/0" in typed.out
+    assert "Score differs" not in typed.out
+    assert listed in typed.out
+    assert typed("report") == 0
+    assert "Enrolled 0;" in typed.out
+    assert listed in typed.out
+    assert typed("dataset", "--to", tmp_path / "stata") == 0
+    assert "visit.dta: 0 rows" in typed.out
+    assert listed in typed.out
+    assert typed("verify") == 0
+    back = replace(gone, values={**gone.values, "wd_use_before": 1}, ver=2, prev=gone.digest())
+    put(tmp_path / "inbox", site.bundle(keyset_of(data), [back]))
+    assert typed("ingest", tmp_path / "inbox") == 1  # the score that differs is told again
+    assert typed("dataset", "--to", tmp_path / "stata") == 0
+    assert "visit.dta: 4 rows" in typed.out
+    assert "excluded" not in typed.out
 
 
 def test_the_same_in_italian_and_in_json(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas
 import pyreadstat
@@ -61,6 +63,32 @@ def test_full_precision_is_kept_beside_the_shown_value(tmp_path: Path) -> None:
     )
     assert visits["sledas"][3] == float(summary.scores["sledas"]["value"])  # type: ignore[index, call-overload]
     assert visits["sledas"][3] != visits["sledas_2dp"][3] or visits["sledas"][3] == 8.885
+
+
+def test_a_global_stands_on_0_3_in_every_row_beside_what_was_marked(tmp_path: Path) -> None:
+    calm = {name: value for name, value in QUIET.items() if name != "phga"}
+    marks: dict[str, dict[str, Any]] = {
+        "baseline": {"phga_scale": 3, "phga_raw": Decimal(17)},
+        "m06": {"phga_scale": 2, "phga_raw": Decimal("1.6")},
+        "m12": {"phga_scale": 3, "phga_raw": Missing.REFUSED},
+        "m24": {"phga_scale": 1, "phga": Decimal("0.4")},
+        "m36": {"phga": Decimal("2.5")},
+        "m48": {"phga_scale": 2},
+    }
+    revisions = [enrolment("P03-7KQF-4"), schedule("P03-7KQF-4", "m48")]
+    previous = baseline = None
+    for day, (key, mark) in enumerate(marks.items()):
+        answers = {**calm, **mark}
+        revisions += visit("P03-7KQF-4", key, 183 * day, answers, previous, baseline, previous)
+        previous = (key, answers)
+        baseline = baseline or previous
+    _, visits = write(tmp_path, revisions)
+    shown = {name: [str(cell) for cell in visits[name]] for name in ("phga", "phga_scale", "phga_raw")}
+    assert shown["phga"] == ["0.51", "0.48", ".d", "0.4", "2.5", "."]
+    assert shown["phga_scale"] == ["3.0", "2.0", "3.0", "1.0", ".", "2.0"]
+    assert shown["phga_raw"] == ["17.0", "1.6", ".d", ".", ".", "."]
+    assert [str(cell) for cell in visits["doris_phga"]] == ["0", "1", ".", "1", "0", "."]
+    assert list(visits["rescored"]) == [1] * 6
 
 
 def test_reasons_for_a_missing_value_survive_in_both_readers(tmp_path: Path) -> None:

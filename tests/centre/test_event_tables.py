@@ -170,7 +170,7 @@ def test_results_of_organs_and_questionnaires_stand_at_the_visit(tmp_path: Path)
     (frame,) = written(tmp_path, made, "visit")
     expected = {
         "sfi": [".", "1"], "sfi_classic": [".", "1"], "sfi_bliss": [".", "1"], "sfi_mm_arthritis": [".", "1"],
-        "sfi_sv_hosp": [".", "0"], "sfi_min": ["0", "."], "clasi_activity": ["0", "0"], "clasi_band": ["1", "1"],
+        "sfi_sv_hosp": [".", "0"], "sfi_min": [".", "."], "clasi_activity": ["0", "0"], "clasi_band": ["1", "1"],
         "clasi50_able": [".", "0"], "joints_tjc28": ["5", "2"], "joints_sjc28": ["4", "2"],
         "joints_tjc68": [".", "."], "joints_resp50": [".", "1"], "joints_resp50_able": [".", "0"],
         "sdi": ["0", "1"], "sdi_change": [".", "1"], "sdi_accrual": [".", "1"], "stop_denominator": [".", "1"],

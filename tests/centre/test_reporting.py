@@ -7,6 +7,7 @@ import io
 import json
 import math
 import random
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -134,6 +135,15 @@ def test_an_unknown_state_is_due_and_not_known() -> None:
     assert made(revisions).interim == 0
 
 
+@pytest.mark.parametrize(("mark", "counted"), [(Decimal(17), 1), (Missing.NOT_DONE, 0), (None, 0)])
+def test_a_global_marked_on_another_scale_is_known_once_it_was_marked(mark: Any, counted: int) -> None:
+    answers = {name: value for name, value in QUIET.items() if name != "phga"} | {"phga_scale": 3}
+    answers |= {} if mark is None else {"phga_raw": mark}
+    revisions = [enrolment("P03-7KQF-4"), schedule("P03-7KQF-4", "m06")]
+    revisions += visit("P03-7KQF-4", "m06", 183, answers)
+    assert made(revisions).interim == counted
+
+
 def test_who_is_not_in_the_study_is_counted_apart() -> None:
     revisions = [
         *course("P03-0000-Z"),
@@ -149,7 +159,7 @@ def test_who_is_not_in_the_study_is_counted_apart() -> None:
 def test_no_subjects_no_numbers() -> None:
     found = made([])
     assert all(item.due == 0 and item.non_responder is None for item in found.lines)
-    assert len(found.lines) == 4 * len(PLANNED[1:]) + len(PLANNED[2:])  # damage from month 12 on
+    assert len(found.lines) == 5 * len(PLANNED[1:]) + len(PLANNED[2:])  # damage from month 12 on
     assert all(item.per_100 is None and item.events == 0 for item in found.flares)
     assert all(item.events == item.subjects == 0 for item in found.events)
 
@@ -270,6 +280,22 @@ def test_glucocorticoid_stopped_counts_only_those_who_took_one_at_baseline() -> 
     stopped, low = line(made(records), "steroid_stopped", "m06"), line(made(records), "steroid_le5", "m06")
     assert (stopped.met, stopped.known, stopped.due) == (1, 1, 1)
     assert (low.met, low.known, low.due) == (2, 2, 3)
+
+
+def test_a_sustained_stop_is_known_from_the_courses_and_counts_beside_the_stop_of_the_day() -> None:
+    on_it, records = {**QUIET, **COURSE["baseline"][1]}, []
+    for code, stop in (("P03-7KQF-4", 154), ("P03-0000-Z", 170), ("P03-1111-1", None)):
+        past = ("baseline", on_it)
+        records += [enrolment(code), schedule(code, "m06"), *visit(code, "baseline", 0, on_it)]
+        records += visit(code, "m06", 183, QUIET, past, past, past)
+        taken = {"gcc_drug": 1, "gcc_mg": 20, "gcc_cycle_days": 1, "gcc_start": -60, "gcc_ongoing": 0}
+        records += [] if stop is None else [event(code, "gc-001", **taken, gcc_stop=stop)]
+    found = made(records)
+    today, lasting = line(found, "steroid_stopped", "m06"), line(found, "steroid_stop_sustained", "m06")
+    assert (today.met, today.known, today.due) == (3, 3, 3)
+    assert (lasting.met, lasting.known, lasting.due) == (1, 2, 3)
+    for lang, words in (("it", "senza da almeno 28 giorni"), ("en", "without any for at least 28 days")):
+        assert words in as_text(found, lang)
 
 
 def test_damage_counts_from_month_12_and_unknown_is_not_accrued() -> None:

@@ -12,6 +12,7 @@ from centre_builders import (
     DRUGS,
     FILLED,
     QUIET,
+    claiming,
     classification,
     course,
     enrolment,
@@ -21,7 +22,7 @@ from centre_builders import (
 
 from anifro_desktop.centre.assembling import subjects
 from anifro_desktop.centre.rescoring import EARLIER, USES, Difference, rescore, verdict
-from anifro_desktop.forms.scoring import RULES, score_inputs
+from anifro_desktop.forms.scoring import RULES, score_inputs, score_json, score_visit
 from anifro_desktop.record import Missing, Revision
 
 CODE = "P03-7KQF-4"
@@ -137,14 +138,31 @@ def test_a_last_damage_index_not_received_leaves_damage_alone_unverifiable() -> 
     assert (found.visit, found.rule, found.why) == ("m12", "sdi", "damage_not_received")
 
 
+def test_damage_of_several_visits_is_found_again_from_all_that_the_record_names() -> None:
+    day, changes = COURSE["m12"]
+    known = {**QUIET, **DRUGS, **COURSE["baseline"][1], "sdi_cataract": 1}
+    asked = {**QUIET, **DRUGS, **COURSE["m06"][1], "sdi_cataract": Missing.NOT_KNOWN}
+    past = ("baseline", known)
+    revisions = [item for item in course(CODE) if item.visit == ""]
+    revisions += visit(CODE, "baseline", 0, known)
+    revisions += visit(CODE, "m06", COURSE["m06"][0], asked, past, past, past)
+    answers = {**QUIET, **DRUGS, **changes, "sdi_cataract": 0}
+    revisions += visit(CODE, "m12", day, answers, ("m06", asked), past, ("m06 baseline", known))
+    assert [item for item in findings(revisions) if item.rule == "sdi"] == []
+    without = [item for item in revisions if item.visit != "baseline"]
+    told = {(item.visit, item.why) for item in findings(without) if item.rule == "sdi"}
+    assert ("m12", "baseline_not_received") in told
+
+
 @pytest.mark.parametrize("name", RULES)
 def test_the_earlier_visits_of_each_rule_are_those_that_feed_it(name: str) -> None:
     past = {**QUIET, **DRUGS, **COURSE["baseline"][1], "sdi_cataract": 1}
-    alone = score_inputs(name, QUIET)
+    answers = {name: value for name, value in QUIET.items() if name != "weight_kg"}
+    alone = score_inputs(name, answers)
     fed = {
         earlier
         for earlier in EARLIER
-        if score_inputs(name, QUIET, **{earlier: past}) != alone  # type: ignore[arg-type]
+        if score_inputs(name, answers, **{earlier: past}) != alone  # type: ignore[arg-type]
     }
     assert fed == set(USES.get(name, ()))
 
@@ -198,19 +216,24 @@ def test_an_offered_form_that_is_missing_though_it_was_scored_is_said_to_be_miss
     assert (found.kind, found.rule, found.why) == ("not_verifiable", "facit_fatigue", "form_not_received")
 
 
-def test_what_a_visit_does_not_ask_need_not_be_carried() -> None:
-    revisions = course(CODE)
-    without = [
-        replace(item, scores={k: v for k, v in item.scores.items() if k != "sfi"})
-        if (item.visit, item.form) == ("baseline", "visit_summary")
-        else item
-        for item in revisions
-    ]
-    assert findings(without) == []
+def test_what_a_visit_does_not_ask_is_neither_carried_nor_judged() -> None:
+    carried = {item.visit: item.scores for item in course(CODE) if item.form == "visit_summary"}
+    assert {key: "sfi" in scores for key, scores in carried.items()} == {
+        key: key != "baseline" for key in COURSE
+    }
+    assert findings(course(CODE)) == []
 
 
-def test_a_flare_claimed_where_none_is_asked_is_told() -> None:
-    found = findings(altered(course(CODE), "baseline", "sfi", value="severe"))
+def test_a_flare_carried_where_none_is_asked_is_judged_all_the_same() -> None:
+    unasked = {field.id for field in DEFINITIONS.form("flare").fields}
+    answers = {
+        name: value
+        for name, value in {**QUIET, **DRUGS, **COURSE["baseline"][1]}.items()
+        if name not in unasked
+    }
+    honest = score_json(score_visit(answers)["sfi"])
+    assert findings(claiming(course(CODE), "baseline", sfi=honest)) == []
+    found = findings(claiming(course(CODE), "baseline", sfi={**honest, "value": "severe"}))
     assert {(item.visit, item.kind, item.rule, item.part) for item in found} == {
         ("baseline", "differs", "sfi", "value")
     }

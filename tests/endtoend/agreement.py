@@ -49,10 +49,13 @@ _CODES = {
     "clasi_band": {"mild": 1, "moderate": 2, "severe": 3},
 }
 
+_NO_FLARE = {"value": None, "parts": {"bliss_fired": []}}  # at baseline none is asked
+
 
 def shown(scores: dict[str, Any]) -> dict[str, Any]:
     """The scores of a visit by the names of the vectors; numbers as numbers."""
     sledai, sledas, clasi, joints = (scores[name] for name in ("sledai2k", "sledas", "clasi", "joints"))
+    flare = scores.get("sfi", _NO_FLARE)
     change = comparable(clasi["parts"]["pct_change"])
     return {
         "sledai2k": sledai["value"],
@@ -68,8 +71,8 @@ def shown(scores: dict[str, Any]) -> dict[str, Any]:
         "lldas": scores["lldas"]["value"],
         "lldas_gc": scores["lldas"]["parts"]["lldas_gc"],
         "lldas_no_new": scores["lldas"]["parts"]["lldas_no_new"],
-        "sfi": scores["sfi"]["value"],
-        "sfi_fired": scores["sfi"]["parts"]["bliss_fired"],
+        "sfi": flare["value"],
+        "sfi_fired": flare["parts"]["bliss_fired"],
         "clasi": clasi["value"],
         "clasi_band": clasi["parts"]["band"],
         "clasi_damage": clasi["parts"]["damage"],

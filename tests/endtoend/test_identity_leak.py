@@ -40,6 +40,7 @@ PEOPLE = (
     Identity("Sottocornòla", "Èmeraude", date(1962, 7, 14), "", "SC62-0714-X"),
     Identity("Wieczórkowska", "Łucja", date(1945, 10, 22), "", "WK-1945-77", "0039-587-331902"),
 )  # fmt: skip
+_DOSE_DATES = ("ad_date", "ad_planned")
 ENROLLED = tuple(date(2023, 1, 17) + timedelta(days=101 * number) for number in range(len(PEOPLE)))
 
 
@@ -61,6 +62,8 @@ def course(number: int) -> dict[str, Any]:
     }
     if number % 2 == 0:
         del content["enrolment"]["first_dose_date"]
+    for event in content["events"]:
+        event["answers"] |= {name: dose.isoformat() for name in event["answers"] if name in _DOSE_DATES}
     content["visits"] = content["visits"][: 2 if number < 3 else 1]
     for visit, days in zip(content["visits"], (0, 190), strict=False):
         visit.pop("visit", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from forms_builders import DEFINITIONS, ENROLLED, SUBJECT, TODAY
 
@@ -17,7 +18,7 @@ def filled(
     *,
     visit: str = "m06",
     previous: Mapping[str, Value] | None = None,
-    facts: Mapping[str, int | None] | None = None,
+    facts: Mapping[str, int | Decimal | None] | None = None,
 ) -> VisitSession:
     """A session of some forms (ids with a space between), with texts typed in their order."""
     session = VisitSession(

@@ -97,6 +97,7 @@ def _value(item: Field, chance: random.Random, reasons: float) -> Value | None:
 def is_open(answers: dict[str, Value], field: str) -> bool:
     """Whether a question has no value, or one that its scale does not have (a check keeps it from being signed)."""
     value = answers.get(field)
-    if field in ("pain_vas", "fatigue_vas", "ptga") and answers.get("vas_scale") == 2:
+    scale = {"phga_raw": "phga_scale"}.get(field, "vas_scale")
+    if field in ("pain_vas", "fatigue_vas", "ptga", "phga_raw") and answers.get(scale) == 2:
         return not isinstance(value, Decimal) or value > 10
     return value is None or isinstance(value, Missing)

@@ -7,7 +7,7 @@ import re
 import pytest
 from forms_builders import DEFINITIONS, contract_inputs, definition_texts
 
-from anifro_desktop.forms import inputs, scoring
+from anifro_desktop.forms import inputs, oral_dose, scoring
 from anifro_desktop.forms.loader import read
 from anifro_desktop.forms.model import Field, Label
 from anifro_desktop.forms.types import TYPES
@@ -123,10 +123,10 @@ def test_points_of_the_form_equal_those_of_the_rule() -> None:
 def test_drugs_of_the_form_equal_those_of_the_rules() -> None:
     assert set(inputs.DRUGS) == set(DRUGS)
     for drug in DRUGS:
-        assert DEFINITIONS.fields[f"on_{drug}"].codes is DEFINITIONS.code_lists["absent_present"]
+        assert DEFINITIONS.fields[f"on_{drug}"].codes is DEFINITIONS.code_lists["ongoing"]
         assert DEFINITIONS.fields[f"{drug}_dose"].show_if is not None
-    assert set(inputs.GC_DRUGS) == set(DEFINITIONS.code_lists["gc_drug"].values)
-    assert set(inputs.GC_DRUGS.values()) == set(EQUIVALENT_TO_5)
+    assert set(oral_dose.GC_DRUGS) == set(DEFINITIONS.code_lists["gc_drug"].values)
+    assert set(oral_dose.GC_DRUGS.values()) == set(EQUIVALENT_TO_5)
 
 
 def test_every_planned_visit_has_its_code_and_its_window_fields() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
 import pytest
 from event_builders import asked, event, problems, required
-from forms_builders import DEFINITIONS
+from forms_builders import DEFINITIONS, SUBJECT, TODAY
 
-from anifro_desktop.forms import inputs
+from anifro_desktop.forms import oral_dose
+from anifro_desktop.forms.session import Visit, VisitSession
 
 FORMS = (
     "adverse_event",
@@ -136,7 +140,7 @@ def test_a_dose_without_batch_and_a_reaction_without_its_event_are_asked_about()
 def test_glucocorticoids_of_events_and_visits_share_their_drugs_and_limits() -> None:
     fields = DEFINITIONS.fields
     assert fields["gcc_drug"].codes is fields["gcp_drug"].codes is fields["gc1_drug"].codes
-    assert set(inputs.GC_DRUGS) == set(fields["gcp_drug"].codes.values)  # type: ignore[union-attr]
+    assert set(oral_dose.GC_DRUGS) == set(fields["gcp_drug"].codes.values)  # type: ignore[union-attr]
     for one, other in (("gcc_mg", "gc1_mg"), ("gcc_cycle_days", "gc1_cycle_days")):
         assert (fields[one].hard, fields[one].soft) == (fields[other].hard, fields[other].soft)
 
@@ -168,6 +172,14 @@ def test_a_vaccine_may_be_known_to_its_year_and_a_live_one_is_named() -> None:
     assert "vx_name" not in asked(session)
     for other in ("6", "7"):
         assert "vx_name" in asked(event("vaccination", vx_vaccine=other))
+
+
+@pytest.mark.parametrize(("sex", "refused"), [("female", False), ("male", True), (None, False)])
+def test_a_pregnancy_of_a_man_is_refused(sex: Literal["female", "male"] | None, refused: bool) -> None:
+    subject = replace(SUBJECT, sex=sex)
+    session = VisitSession(DEFINITIONS, ("pregnancy",), subject, Visit("pr-001", TODAY), today=TODAY)
+    session.set_text("pr_known", "20/10/2026")
+    assert problems(session) == ({"pr_known": ("hard", "pr_of_a_man")} if refused else {})
 
 
 def test_an_ongoing_pregnancy_asks_no_result_and_an_anomaly_its_event() -> None:

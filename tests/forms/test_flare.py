@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from forms_builders import DEFINITIONS
 from forms_filling import filled, form_of, kinds, problem, suggested
@@ -128,3 +130,23 @@ def test_an_onset_after_the_visit_blocks_signing() -> None:
     assert problem(session, "flare_onset") == ("hard", "onset_after_visit")
     session.set_text("flare_onset", "01/11/2026")
     assert problem(session, "flare_onset") is None
+
+
+def test_a_fall_of_haemoglobin_by_more_than_3_suggests_severe_haemolytic_anaemia() -> None:
+    def told(now: str, before: str, anaemia: str = "1") -> int | None:
+        answers = {"haemoglobin": now, "hemolytic_anemia": anaemia}
+        session = filled("laboratory sledas flare", answers, previous={"haemoglobin": Decimal(before)})
+        return suggested(session, "nw_hemolytic_anemia")
+
+    assert told("8,0", "12.5") == 1
+    assert told("9,5", "12.5") is None  # a fall of just 3
+    assert told("9,4", "12.5") == 1
+    assert told("8,0", "12.5", "0") is None
+
+
+@pytest.mark.parametrize("drug", ["cyclophosphamide", "azathioprine", "methotrexate", "mycophenolate"])
+def test_a_drug_started_and_stopped_between_two_visits_is_new(drug: str) -> None:
+    field, fact = f"newis_{drug}", f"n_new_{drug}_since"
+    assert suggested(filled("flare", facts={fact: 1}), field) == 1
+    assert suggested(filled("flare", facts={fact: 0}), field) is None
+    assert suggested(filled("flare", previous={field: 1}, facts={fact: 1}), field) is None

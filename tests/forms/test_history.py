@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
 import pytest
 from forms_builders import DEFINITIONS, ENROLLED, SUBJECT, TODAY
 
 from anifro_desktop.forms.inputs import DRUGS
-from anifro_desktop.forms.session import Visit, VisitSession
+from anifro_desktop.forms.session import Subject, Visit, VisitSession
 from anifro_desktop.record import Missing
 
 FORM = DEFINITIONS.form("history")
@@ -22,8 +25,8 @@ ONE_QUESTION = {
 REASONS = [name for name in FIELDS if name.startswith("rs_")]
 
 
-def history(**texts: str) -> VisitSession:
-    session = VisitSession(DEFINITIONS, ("history",), SUBJECT, Visit("history"), today=TODAY)
+def history(subject: Subject = SUBJECT, /, **texts: str) -> VisitSession:
+    session = VisitSession(DEFINITIONS, ("history",), subject, Visit("history"), today=TODAY)
     for field, text in texts.items():
         session.set_text(field, text)
     return session
@@ -102,7 +105,15 @@ def test_a_follow_up_is_asked_only_where_it_has_a_meaning(
     assert history(**answers).state(field).visible is shown
 
 
-def test_menopause_does_not_apply_to_men_and_the_origin_may_be_refused() -> None:
+@pytest.mark.parametrize(("sex", "shown"), [("female", True), ("male", False), (None, True)])
+def test_menopause_is_asked_of_everyone_but_men(sex: Literal["female", "male"] | None, shown: bool) -> None:
+    session = history(replace(SUBJECT, sex=sex))
+    assert session.state("hx_menopause").visible is shown
+    parts = {part.section.id for part in session.sections()}
+    assert ("reproductive" in parts) is shown
+
+
+def test_menopause_may_not_apply_and_the_origin_may_be_refused() -> None:
     session = history()
     session.set_missing("hx_menopause", Missing.NOT_APPLICABLE)
     session.set_missing("hx_ethnicity", Missing.REFUSED)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from forms_filling import asked, filled, form_of, problem, suggested
+
+from anifro_desktop.forms.derived import STOOD_FOR
+from anifro_desktop.record import Missing, Value
 
 G_L, MG_DL = "1", "2"
 HAEMOLYSIS = {
@@ -62,9 +67,38 @@ def test_values_are_asked_once_their_unit_is_chosen_and_flags_always() -> None:
     assert {"dsdna_value", "dsdna_uln", "creatinine"} <= set(shown)
 
 
+@pytest.mark.parametrize(
+    ("unit", "usual", "other"),
+    [("crp_unit", "crp", "crp_mg_dl"), ("proteinuria_unit", "proteinuria_mg_24h", "proteinuria_g_24h")],
+)
+def test_a_value_is_asked_in_the_unit_of_the_laboratory_and_in_the_usual_one_unless_another_is_named(
+    unit: str, usual: str, other: str
+) -> None:
+    for given, field in (({}, usual), ({unit: "1"}, usual), ({unit: "2"}, other)):
+        assert {usual, other} & set(asked(filled("laboratory", given), "laboratory")) == {field}
+
+
+@pytest.mark.parametrize(
+    ("answers", "name", "value"),
+    [
+        ({"crp": Decimal("12.5")}, "crp", "12.5"),
+        ({"crp_unit": 2, "crp_mg_dl": Decimal("1.25")}, "crp", "12.5"),
+        ({"crp_unit": 2, "crp_mg_dl": Missing.NOT_DONE}, "crp", "not_done"),
+        ({"crp_unit": 2}, "crp", "None"),
+        ({"proteinuria_unit": 2, "proteinuria_g_24h": Decimal("0.14")}, "proteinuria_mg_24h", "140"),
+        ({"proteinuria_unit": 2, "proteinuria_g_24h": Missing.NOT_DONE}, "proteinuria_mg_24h", "not_done"),
+    ],
+)
+def test_whoever_reads_the_value_for_the_study_reads_it_in_one_unit(
+    answers: dict[str, Value], name: str, value: str
+) -> None:
+    assert str(STOOD_FOR[name](answers)) == value
+
+
 def test_units_and_limits_may_stay_as_they_were_and_results_never() -> None:
     carried = {item.id for item in form_of("laboratory").fields if item.carry}
     units = {"upcr_unit", "creatinine_unit", "complement_unit", "ch50_unit", "dsdna_unit", "dsdna_method"}
+    units |= {"crp_unit", "proteinuria_unit"}
     assert carried == units | {"c3_lln", "c4_lln", "ch50_lln", "dsdna_uln", "ck_uln", "ldh_uln"}
 
 
@@ -77,6 +111,9 @@ def test_units_and_limits_may_stay_as_they_were_and_results_never() -> None:
         ({"complement_unit": MG_DL, "c4_lln": "0,1"}, "c4_lln_odd_unit"),
         ({"creatinine_unit": "1", "creatinine": "88"}, "creatinine_odd_unit"),
         ({"creatinine_unit": "2", "creatinine": "0,9"}, "creatinine_odd_unit"),
+        ({"upcr_unit": "3", "upcr": "230"}, "upcr_high_for_mg"),
+        ({"crp_unit": "2", "crp_mg_dl": "45"}, "unusual_value"),
+        ({"proteinuria_unit": "2", "proteinuria_g_24h": "40"}, "unusual_value"),
         ({"wbc": "4,1", "lymphocytes": "9,5"}, "lymphocytes_above_wbc"),
         ({"wbc": "4,1", "neutrophils": "5,2"}, "neutrophils_above_wbc"),
     ],
@@ -92,6 +129,7 @@ def test_a_value_in_the_wrong_unit_asks_for_a_reason(answers: dict[str, str], co
         {"complement_unit": MG_DL, "c4_value": "2", "c4_lln": "10"},
         {"creatinine_unit": "1", "creatinine": "0,9"},
         {"creatinine_unit": "2", "creatinine": "80"},
+        {"upcr_unit": "3", "upcr": "0,23"},
         {"wbc": "4,1", "lymphocytes": "0,9", "neutrophils": "2,8"},
     ],
 )

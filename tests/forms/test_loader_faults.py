@@ -93,6 +93,12 @@ PLATELETS = 'id = "platelets"\n'
             'vitals.toml, field temperature_c: unknown unit "Cell"; did you mean "Cel"?',
         ),
         (
+            "scales.toml",
+            'line = [{ it = "0 nessun dolore", en = "0 no pain" }, ',
+            "line = [",
+            'scales.toml, field pain_vas: "line" needs a number and at least two marks',
+        ),
+        (
             "vitals.toml",
             'label = { it = "Peso", en = "Weight" }',
             'label = { it = "Peso" }',

@@ -106,6 +106,9 @@ def test_arthritis_of_sledas_follows_the_swollen_joints_unless_they_are_not_sle(
         ({"proteinuria_mg_24h": Decimal(800), "upcr_unit": 2, "upcr": Decimal(100)}, 800),
         ({"proteinuria_mg_24h": Missing.NOT_DONE, "upcr_unit": 1, "upcr": Decimal(56)}, 495.04),
         ({"proteinuria_mg_24h": None, "upcr_unit": 2, "upcr": Decimal(600)}, 600),
+        ({"proteinuria_mg_24h": None, "upcr_unit": 3, "upcr": Decimal("0.62")}, 620),
+        ({"proteinuria_mg_24h": None, "proteinuria_unit": 2, "proteinuria_g_24h": Decimal("0.14")}, 140),
+        ({"proteinuria_mg_24h": Decimal(800), "proteinuria_unit": 2}, None),
         ({"proteinuria_mg_24h": None, "upcr": Decimal(600)}, None),
     ],
 )
@@ -121,6 +124,9 @@ def test_missing_proteinuria_names_the_measure_that_can_still_be_given() -> None
 
     assert missing(proteinuria_mg_24h=None) == ("proteinuria", "proteinuria_mg_24h")
     assert missing(proteinuria_mg_24h=Missing.NOT_DONE) == ("proteinuria", "upcr_unit")
+    assert missing(proteinuria_mg_24h=None, proteinuria_unit=2) == ("proteinuria", "proteinuria_g_24h")
+    in_grams = {"proteinuria_mg_24h": None, "proteinuria_unit": 2, "proteinuria_g_24h": Missing.NOT_DONE}
+    assert missing(**in_grams) == ("proteinuria", "upcr_unit")
     assert missing(proteinuria_mg_24h=Missing.NOT_DONE, upcr_unit=1) == ("proteinuria", "upcr")
 
 

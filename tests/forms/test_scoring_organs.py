@@ -116,8 +116,14 @@ def test_a_raised_dose_needs_the_weight_to_tell_how_far() -> None:
     assert score_visit(quiet(**raised), QUIET)["sfi"].value == "severe"  # 60 kg
     heavy = score_visit(quiet(**raised, weight_kg=Decimal(80)), QUIET)["sfi"]
     assert heavy.value == "mild_moderate"
-    unknown = score_visit(quiet(**raised, weight_kg=None), QUIET)["sfi"]
+    weighed = score_visit(quiet(**raised, weight_kg=None), QUIET)["sfi"]
+    assert weighed.value == "severe"  # the last known weight, 60 kg, stands for one not taken
+    never = {name: value for name, value in QUIET.items() if name != "weight_kg"}
+    unknown = score_visit(quiet(**raised, weight_kg=None), never)["sfi"]
     assert (unknown.value, unknown.minimum, unknown.missing) == (None, "mild_moderate", ("weight_kg",))
+    heavy = {**QUIET, "weight_kg": Decimal(80)}
+    assert score_visit(quiet(**raised, weight_kg=None), never, weight=heavy)["sfi"].value == "mild_moderate"
+    assert score_visit(quiet(**raised, weight_kg=None), QUIET, weight=heavy)["sfi"].value == "severe"
 
 
 # Skin

@@ -16,11 +16,15 @@ def test_it_is_short_not_asked_at_baseline_and_never_answered_as_last_time() -> 
     ("field", "fact"),
     [
         ("since_ae", "n_ae_since"),
-        ("since_hospital", "n_hosp_sle_since"),
+        ("since_hospital", "n_hosp_since"),
+        ("since_dose_missed", "n_dose_missed_since"),
+        ("since_treatment", "n_change_since"),
         ("since_treatment", "n_pulse_since"),
         ("since_treatment", "n_is_new_since"),
         ("since_treatment", "n_hcq_nsaid_since"),
         ("since_treatment", "n_biologic_new_since"),
+        ("since_vaccine_pregnancy", "n_vaccine_since"),
+        ("since_vaccine_pregnancy", "n_pregnancy_since"),
     ],
 )
 def test_a_recorded_event_says_yes_and_the_lack_of_one_says_nothing(field: str, fact: str) -> None:

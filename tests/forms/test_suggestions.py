@@ -31,6 +31,10 @@ def typed(**texts: str) -> VisitSession:
         ("leukopenia", {"wbc": "3"}, 0),
         ("proteinuria", {"proteinuria_mg_24h": "500,1"}, 1),
         ("proteinuria", {"proteinuria_mg_24h": "500"}, 0),
+        ("proteinuria", {"proteinuria_unit": "2", "proteinuria_g_24h": "0,501"}, 1),
+        ("proteinuria", {"proteinuria_unit": "2", "proteinuria_g_24h": "0,5"}, 0),
+        ("proteinuria", {"upcr_unit": "3", "upcr": "0,5"}, 0),
+        ("proteinuria", {"upcr_unit": "3", "upcr": "0,51"}, 1),
         ("proteinuria", {"upcr_unit": "2", "upcr": "501"}, 1),
         ("proteinuria", {"upcr_unit": "1", "upcr": "56,56"}, 0),
         ("proteinuria", {"upcr_unit": "1", "upcr": "56,57"}, 1),
@@ -55,6 +59,8 @@ def typed(**texts: str) -> VisitSession:
             {"joint_method": "3", "tjc28": "4", "sjc28": "3", "active28": "3", "swollen_not_sle": "1"},
             0,
         ),
+        ("mucosal_ulcers", {"skin_involved": "1", "clasi_mucous": "1"}, 1),
+        ("mucosal_ulcers", {"skin_involved": "1", "clasi_mucous": "0"}, None),
         ("neuropsychiatric", {"lupus_headache": "1"}, 1),
         ("neuropsychiatric", {"lupus_headache": "0"}, None),
         ("serositis", {"pericarditis": "1"}, 1),
@@ -87,6 +93,24 @@ def test_accepting_a_suggestion_is_an_answer_like_any_other() -> None:
     assert session.answers["thrombocytopenia"] == 1
     assert not session.accept_suggestion("fever")
     assert not session.accept_suggestion("phga")
+
+
+@pytest.mark.parametrize(
+    ("region", "extent", "contradicts"),
+    [
+        ("chest", "1", True),
+        ("feet", "1", True),
+        ("ears", "1", False),
+        ("v_neck", "1", False),
+        ("legs", "2", False),
+    ],
+)
+def test_erythema_below_the_neck_contradicts_a_rash_above_it_only(
+    region: str, extent: str, contradicts: bool
+) -> None:
+    session = typed(**{"skin_involved": "1", f"clasi_e_{region}": "1", "rash": "1", "rash_extent": extent})
+    problem = session.state("rash_extent").problem
+    assert (problem is not None) is contradicts
 
 
 def test_a_contradiction_stands_at_the_item_until_accepted_or_explained() -> None:

@@ -111,7 +111,7 @@ def test_every_answer_of_the_endpoints_stands_in_a_line() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('fields = ["phga"]', 'fields = ["pgha"]', '"pgha" names no answer'),
+        ('fields = ["form:phga"]', 'fields = ["pgha"]', '"pgha" names no answer'),
         ('fields = ["form:sf36"]', "fields = []", "nothing feeds it"),
         ('results = ["visit:clasi"]', 'results = ["visits:clasi"]', "no kind of result"),
     ],

@@ -29,7 +29,9 @@ def test_recorded_pulses_and_raised_drugs_are_told_and_their_lack_proves_nothing
     assert (suggested(session, "pulse_30d"), suggested(session, "stable")) == (1, 0)
     session.set_text("stable", "1")
     assert problem(session, "stable") == ("contradiction", "contradiction")
-    none = filled("treatment", facts={"n_pulse_30d": 0, "n_drug_raised_30d": 0})
+    first = filled("treatment", {"stable": "1"}, facts={"n_drug_raised_30d": 0, "n_first_dose_30d": 1})
+    assert problem(first, "stable") == ("contradiction", "contradiction")
+    none = filled("treatment", facts={"n_pulse_30d": 0, "n_drug_raised_30d": 0, "n_first_dose_30d": 0})
     assert (suggested(none, "pulse_30d"), suggested(none, "stable")) == (None, None)
 
 

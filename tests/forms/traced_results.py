@@ -17,6 +17,7 @@ from anifro_desktop.centre import assembling
 from anifro_desktop.centre.adverse import adverse
 from anifro_desktop.centre.course import course
 from anifro_desktop.centre.course_variables import course_variables
+from anifro_desktop.centre.glucocorticoid import doses
 from anifro_desktop.forms.model import Field
 from anifro_desktop.forms.scoring import RULES, before, score_json, score_visit, score_with
 from anifro_desktop.forms.scoring import SUBJECT as CLASSIFICATION
@@ -27,6 +28,9 @@ from anifro_desktop.study.schedule import PLANNED, in_days, windows
 Answers = dict[str, Any]
 _SHORT = {"baseline": "b"}
 _COURSE = course_variables(DEFINITIONS, "en")
+_OF_COURSES = frozenset(
+    {"visit:pred_cum", "visit:gc_stop_sust"}
+)  # what the centre works out of courses and pulses
 _VISITS = (("baseline", 0), ("m06", 183), ("m12", 366))
 
 
@@ -80,6 +84,8 @@ def results(case: Mapping[str, Any], claimed: Iterable[str]) -> dict[str, Any]:
         found |= _forms(case)
     if any(one.startswith(("course:", "event:")) for one in wanted):
         found |= _course(case)
+    if wanted_of_courses := _OF_COURSES & set(wanted):
+        found |= dict.fromkeys(wanted_of_courses, doses(_subject(case)))
     return {name: value for name, value in found.items() if name.startswith(wanted)}
 
 

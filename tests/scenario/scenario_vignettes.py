@@ -83,6 +83,7 @@ def results(session: VisitSession) -> dict[str, Any]:
     """What a visit came to, by the names of the vectors."""
     scores = session.scores
     sledai, sledas, clasi, joints = (scores[name].parts for name in ("sledai2k", "sledas", "clasi", "joints"))
+    flare = scores.get("sfi")  # none at baseline
     change = clasi["pct_change"]
     return {
         "sledai2k": scores["sledai2k"].value,
@@ -98,8 +99,8 @@ def results(session: VisitSession) -> dict[str, Any]:
         "lldas": scores["lldas"].value,
         "lldas_gc": scores["lldas"].parts["lldas_gc"],
         "lldas_no_new": scores["lldas"].parts["lldas_no_new"],
-        "sfi": scores["sfi"].value,
-        "sfi_fired": scores["sfi"].parts["bliss_fired"],
+        "sfi": None if flare is None else flare.value,
+        "sfi_fired": [] if flare is None else flare.parts["bliss_fired"],
         "clasi": scores["clasi"].value,
         "clasi_band": clasi["band"],
         "clasi_damage": clasi["damage"],

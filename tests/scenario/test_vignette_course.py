@@ -117,7 +117,8 @@ def test_a_quiet_visit_answers_every_form_of_its_kind(key: str) -> None:
     assert unanswered(visit) == ["visit_date", "visit_planned"]  # written when the visit is opened
     assert visit.can_sign()
     open_scores = {name for name, score in visit.scores.items() if not score.complete}
-    assert open_scores == ({"lldas", "sfi"} if key == "baseline" else set())
+    assert open_scores == ({"lldas"} if key == "baseline" else set())
+    assert ("sfi" in visit.scores) == (key != "baseline")
 
 
 def test_the_range_closes_as_the_answers_come_in() -> None:

@@ -177,7 +177,8 @@ def test_an_empty_line_of_a_csv_with_one_column_is_never_left_out_in_silence() -
     inputs = read_csv("sledai2k", 'fever\ntrue\n""\nfalse\n')
     assert inputs.faults == []
     assert [answers["fever"] for answers in inputs.answers] == [True, None, False]
-    assert len(list(read_csv("sledai2k", "fever,rash\n1,0\n\n,\n\n").answers)) == 2
+    table = read_csv("sledai2k", "fever,rash\n1,0\n\n,\n\n")
+    assert (len(list(table.answers)), table.faults) == (2, [])
 
 
 def test_a_row_of_another_length_than_the_header_is_refused() -> None:
@@ -304,3 +305,12 @@ def test_result_json_of_a_bare_score() -> None:
     result = result_json(compute("doris", {}))
     assert result["missing"][-1] == "pulse_30d"
     assert "assumed" not in result
+
+
+def test_a_number_off_its_scale_is_refused_with_the_range_of_the_scale() -> None:
+    told = {raw: read("vas", b'{"raw": %d, "scale": "phga_0_3"}' % raw, "").faults[0] for raw in (4, 101)}
+    assert "from 0 to 3," in told[4].text("en")
+    assert "from 0 to 3," in told[101].text("en")
+    negative = read("vas", b'{"raw": -1, "scale": "phga_0_3"}', "").faults[0]
+    assert "end of its scale (3, 10 or 100)" in negative.text("en")
+    assert "massimo della sua scala (3, 10 o 100)" in negative.text("it")

@@ -110,6 +110,33 @@ def test_the_closest_visit_counts_and_on_a_tie_the_earlier() -> None:
     assert schedule.select([("before", 150), ("after", 212)], windows) == {}
 
 
+def test_day_zero_is_the_first_dose_stated_else_the_first_one_recorded_else_enrolment() -> None:
+    assert schedule.first_dose(3, [1, 40]) == 3
+    assert schedule.first_dose(None, [40, 12]) == 12
+    assert schedule.first_dose(0, [12]) == 0  # the day of enrolment is a day like any other
+    assert schedule.first_dose(None, []) is None
+    assert schedule.day_zero(0, 5) == 0
+    assert schedule.day_zero(None, 5) == 5
+
+
+@pytest.mark.parametrize(
+    ("held", "key"),
+    [
+        ([("u01", -30), ("baseline", -31)], "u01"),
+        ([("u01", -30), ("u02", -2)], "u02"),
+        ([("u01", -2), ("baseline", 0)], "baseline"),
+        ([("u01", -2), ("baseline", 1)], "u01"),
+        ([("u01", 0), ("baseline", 0)], "baseline"),  # on one day: by key, in whatever order they are given
+        ([("baseline", 150)], None),
+        ([], None),
+    ],
+)
+def test_baseline_is_the_last_visit_of_the_30_days_up_to_the_first_dose(
+    held: list[tuple[str, int]], key: str | None
+) -> None:
+    assert schedule.baseline_among(held, Window(0, -30, 0)) == key
+
+
 def test_the_day_that_counts() -> None:
     span = Window(181, 151, 211)
     assert schedule.closest([192, 170, 190], span) == 190

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from anifro_desktop import forms
+from anifro_desktop.forms.cumulative import Taken
 from anifro_desktop.forms.session import PastVisit, Subject, Visit, VisitSession
 from anifro_desktop.record import Answers, Value
 from anifro_desktop.scores.sledai2k import WEIGHTS
@@ -131,7 +132,12 @@ def half_done() -> dict[str, Value]:
     return given
 
 
-def month_6(answers: Answers | None = None, lang: str = "it", notes: Mapping | None = None) -> VisitSession:
+def month_6(
+    answers: Answers | None = None,
+    lang: str = "it",
+    notes: Mapping | None = None,
+    taken: Taken | None = None,
+) -> VisitSession:
     """The month 6 visit with the baseline visit beside it."""
     definitions = forms.load()
     past = PastVisit("baseline", BASELINE, baseline_answers())
@@ -146,6 +152,7 @@ def month_6(answers: Answers | None = None, lang: str = "it", notes: Mapping | N
         previous=past,
         baseline=past,
         damage=past,
+        taken=taken,
         lang=lang,
     )
 

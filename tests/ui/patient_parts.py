@@ -14,7 +14,7 @@ from shell_driver import Program
 
 from anifro_desktop.identity import Identity
 from anifro_desktop.ui.rows import Rows
-from anifro_desktop.workflows import patients, visits
+from anifro_desktop.workflows import events, patients, visits
 from anifro_desktop.workflows.model import OpenVisit
 
 DAY_0 = date(2026, 3, 4)
@@ -52,6 +52,23 @@ def save(site: Any, opened: OpenVisit) -> None:
 def on(program: Program, page: str) -> None:
     """Wait for a page."""
     program.until(lambda: type(program.page).__name__ == page)
+
+
+def last_dose(site: Any, subject: str, on: date) -> None:
+    """The last dose of anifrolumab of a patient, into the vein."""
+    dose = events.open_event(site, subject, "administration")
+    for field, text in {"ad_given": "1", "ad_date": f"{on:%d/%m/%Y}", "ad_route": "1"}.items():
+        dose.session.set_text(field, text)
+    save(site, dose)
+    visits.complete(site, dose)
+
+
+def pause(site: Any, subject: str) -> None:
+    """Anifrolumab paused today, as a draft."""
+    change = events.open_event(site, subject, "drug_change")
+    for field, text in {"dc_drug": "15", "dc_what": "5", "dc_date": f"{site.today():%d/%m/%Y}"}.items():
+        change.session.set_text(field, text)
+    save(site, change)
 
 
 def open_page(program: Program, subject: str) -> Any:

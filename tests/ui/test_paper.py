@@ -6,11 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from anifro_desktop.cli import main
 from anifro_desktop.forms import load
-from anifro_desktop.forms.paper import printable
-from anifro_desktop.ui.paper import pdf
+from anifro_desktop.forms.paper import TEXT_MM, form_html, printable
+from anifro_desktop.ui.paper import DOTS_PER_INCH, laid_out, pdf
+
+_DOTS_PER_MM = DOTS_PER_INCH / 25.4
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
@@ -33,3 +37,24 @@ def test_a_form_that_is_not_there_is_told_with_those_that_are(tmp_path: Path, ca
     assert main(["paper", str(tmp_path), "--form", "sledai"]) == 2
     assert "sledai2k" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("form", "lines"), [("scales", 3), ("phga", 1)])
+def test_a_line_to_mark_is_100_mm_long(qapp, form: str, lines: int) -> None:
+    width, height = round(TEXT_MM * _DOTS_PER_MM), round(200 * _DOTS_PER_MM)
+    page = QImage(width, height, QImage.Format.Format_Grayscale8)
+    page.setDotsPerMeterX(round(_DOTS_PER_MM * 1000))
+    page.setDotsPerMeterY(round(_DOTS_PER_MM * 1000))
+    page.fill(Qt.GlobalColor.white)
+    painter = QPainter(page)
+    document = laid_out(painter, QSizeF(width, height), form_html(load(), load().form(form), "en"))
+    document.drawContents(painter, QRectF(0, 0, width, height))
+    painter.end()
+    black = [_longest(bytes(page.constScanLine(row))[:width]) / _DOTS_PER_MM for row in range(height)]
+    found = [length for length, before in zip(black[1:], black, strict=False) if length > 80 >= before]
+    assert found == pytest.approx([100.0] * lines, abs=0.5)
+
+
+def _longest(row: bytes) -> int:
+    """The longest stretch of black dots."""
+    return max(map(len, re.findall(rb"[\x00-\x3c]+", row)), default=0)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from patient_parts import add, enrolled, on, on_patient, open_page, shown
+from patient_parts import DAY_0, add, enrolled, last_dose, on, on_patient, open_page, save, shown
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shell_driver import TODAY, Program
@@ -54,6 +55,22 @@ def test_the_page_says_who_and_how_the_visits_went(inside: Program) -> None:
     said = shown(page.visits)
     assert said.startswith("Enrolment\n–\nSigned")
     assert f"Baseline\n{row.visits[0].date:%d/%m/%Y}\nSigned\n{row.sledai[0]:.0f}" in said
+
+
+def test_a_gap_of_anifrolumab_is_said_until_it_is_accounted_for(inside: Program, subject: str) -> None:
+    assert not open_page(inside, subject).gap.isVisible()
+    last_dose(inside.site, subject, TODAY - timedelta(days=85))
+    page = open_page(inside, subject)
+    inside.until(page.gap.isVisible)
+    assert page.gap.accessibleName().startswith("85 days without anifrolumab Last dose ")
+    inside.until(page.visits.hasFocus)
+    inside.key(Qt.Key.Key_G)
+    inside.until(lambda: type(inside.page).__name__ == "VisitPage" and inside.page.visit.key == "dc-001")
+    opened = inside.page.visit
+    for field, text in {"dc_what": "5", "dc_date": f"{TODAY:%d/%m/%Y}"}.items():
+        opened.session.set_text(field, text)
+    save(inside.site, opened)
+    assert not open_page(inside, subject).gap.isVisible()
 
 
 def test_names_stay_hidden_on_the_page_too(inside: Program, subject: str) -> None:
@@ -155,6 +172,29 @@ def test_a_missed_visit_may_have_been_made_after_all(inside: Program, subject: s
     assert {"Enter a visit", "Note it as missed", "Go back"} <= set(words)
     next(one for one in dialog.findChildren(type(page.back)) if one.text() == "Enter a visit").click()
     on(inside, "NewVisitPage")
+
+
+def test_a_visit_made_too_late_stands_beside_the_planned_one_that_was_missed(
+    inside: Program, subject: str
+) -> None:
+    late = visits.open_visit(inside.site, subject, "m06", DAY_0 + timedelta(days=231))
+    visits.complete(inside.site, late)
+    page = open_page(inside, subject)
+    missed, made = (place for place, line in enumerate(page.course.lines) if line.key == "m06")
+    assert "Missed" in shown(page.visits)
+    assert "out of window" in shown(page.visits)
+    page.visits.selectRow(made)
+    inside.key(Qt.Key.Key_Return)
+    on(inside, "VisitPage")
+    inside.click(inside.page.view.header.back_button)
+    page = on_patient(inside)
+    assert page.visits.item.made
+    page.refresh()
+    inside.until(lambda: page.visits.item.made)
+    page.visits.selectRow(missed)
+    inside.key(Qt.Key.Key_M)
+    on(inside, "VisitPage")
+    assert inside.page.visit.session.forms[0].id == "missed_visit"
 
 
 def test_the_history_is_opened_from_the_page_and_back(inside: Program, subject: str) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from patient_parts import enrolled, save
+from patient_parts import enrolled, last_dose, pause, save
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shell_driver import CENTRE, CLOCK, TODAY, Program
 
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.ui import worklist
-from anifro_desktop.workflows import events, site
+from anifro_desktop.workflows import events, gaps, site
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -68,6 +69,27 @@ def test_a_draft_is_opened_at_once(today: Program) -> None:
     today.key(Qt.Key.Key_Return)
     today.until(lambda: type(today.page).__name__ == "VisitPage")
     assert today.page.visit.key == "u01"
+
+
+def test_an_event_in_draft_is_a_draft_of_its_own_until_it_is_completed(today: Program) -> None:
+    opened = today.shell.desk.site
+    subject = enrolled(opened)
+    today.shell.open_visit(subject, "unscheduled", TODAY)
+    today.until(lambda: type(today.page).__name__ == "VisitPage")
+    events.open_event(opened, subject, "gc_pulse")
+    events.open_event(opened, subject, "death")
+    today.shell.show_place("today")
+    today.until(lambda: type(today.page).__name__ == "TodayPage" and today.page.table.items)
+    today.page.show_only("draft")
+    drafts = {row.draft for row in today.page.table.items if row.subject == subject}
+    assert drafts == {"de-001", "gp-001", "u01"}
+    assert "Glucocorticoid pulse 1" in shown(today)
+    today.page.table.setFocus()
+    for _ in range([row.draft for row in today.page.table.items].index("gp-001")):
+        today.key(Qt.Key.Key_Down)
+    today.key(Qt.Key.Key_Return)
+    today.until(lambda: type(today.page).__name__ == "VisitPage")
+    assert (today.page.visit.subject, today.page.visit.key) == (subject, "gp-001")
 
 
 def test_the_counts_of_the_kinds_are_those_of_the_patients(today: Program) -> None:
@@ -147,7 +169,37 @@ def test_a_missed_visit_is_noted_with_one_key_and_then_said_no_more(today: Progr
     today.shell.show_place("today")
     today.until(lambda: type(today.page).__name__ == "TodayPage" and today.page.table.items)
     assert not any(subject in line.accessibleName() for line in today.page.missed.lines)
-    assert all(row.due.state != "late" for row in today.page.table.items if row.subject == subject)
+    mine = [row for row in today.page.table.items if row.subject == subject]
+    assert all(row.due is None or row.due.state != "late" for row in mine)
+    assert "mv-001" in {row.draft for row in mine}
+
+
+def test_a_gap_of_anifrolumab_is_asked_about_and_leads_to_its_record(today: Program) -> None:
+    site = today.shell.desk.site
+    for gap in gaps.gaps(site):
+        pause(site, gap.subject)
+    subject = enrolled(site)
+    last_dose(site, subject, TODAY - timedelta(days=200))
+    today.shell.show_place("today")
+    today.until(lambda: type(today.page).__name__ == "TodayPage" and today.page.gaps.isVisible())
+    (line,) = today.page.gaps.lines
+    assert line.accessibleName().startswith(subject)
+    assert "200 days without anifrolumab. Last dose 07/05/2026." in line.accessibleName()
+    rows = [row.subject for row in today.page.table.items]
+    today.page.table.selectRow(rows.index(subject))
+    today.page.table.setFocus()
+    today.key(Qt.Key.Key_G)
+    today.until(lambda: type(today.page).__name__ == "VisitPage" and today.page.visit.key == "dc-001")
+    session = today.page.visit.session
+    assert session.answers["dc_drug"] == 15
+    assert "dc_what" not in session.answers  # nobody decides it here
+    today.until(lambda: today.page.autosave.state.kind == "saved")
+    today.shell.show_place("today")
+    today.until(lambda: type(today.page).__name__ == "TodayPage" and today.page.gaps.isVisible())
+    (line,) = today.page.gaps.lines
+    assert "finish it" in line.accessibleName()
+    today.click(line)  # the record begun, not a second one
+    today.until(lambda: type(today.page).__name__ == "VisitPage" and today.page.visit.key == "dc-001")
 
 
 def test_the_page_of_a_patient_is_one_key_away(today: Program) -> None:

@@ -14,7 +14,7 @@ from anifro_desktop.forms import load
 from anifro_desktop.forms.scoring import score_json
 from anifro_desktop.workflows import checking, visits
 from anifro_desktop.workflows.cohort import table
-from anifro_desktop.workflows.cohort.figures import BASELINE, MONTH_6
+from anifro_desktop.workflows.cohort.figures import BASELINE, FIGURES, MONTH_6
 from anifro_desktop.workflows.cohort.files import as_bytes, course, courses
 from anifro_desktop.workflows.cohort.measuring import Measured, measure
 from anifro_desktop.workflows.cohort.sessions import Patient, type_at, type_without_store
@@ -115,3 +115,8 @@ def test_a_figure_out_of_tolerance_is_told_in_both_languages() -> None:
     assert "NO" in next(line for line in english.splitlines() if line.startswith("Age, mean"))
     assert "not known" in next(line for line in english.splitlines() if line.startswith("Damage"))
     assert "Entro la tolleranza: 1 misure su 3." in italian
+
+
+def test_a_cohort_with_nothing_of_a_kind_is_never_within_its_tolerance() -> None:
+    none = table.lines({figure.name: Measured(0.0, DOCUMENTED.patients) for figure in FIGURES})
+    assert [line.figure.name for line in none if line.within is not False] == []

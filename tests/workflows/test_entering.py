@@ -67,6 +67,16 @@ def test_a_file_becomes_a_patient_with_a_signed_visit_and_a_draft(site: Site) ->
     assert checking.verify(site) == []
 
 
+def test_a_global_is_written_as_it_was_marked_on_whichever_scale(site: Site) -> None:
+    marked = {"phga_raw": "17", "phga_scale": 3, "rash": 1}
+    entered = enter(site, changed(lambda c: c["visits"][0].update(answers=marked)))
+    (phga,) = site.clinical.revisions(entered.subject, "baseline", "phga")
+    assert phga.values == {"phga_scale": 3, "phga_raw": "17"}
+    (summary,) = site.clinical.revisions(entered.subject, "baseline", "visit_summary")
+    assert summary.scores["doris"]["parts"]["doris_phga"] is False
+    assert summary.scores["lldas"]["parts"]["lldas_phga"] is True
+
+
 def test_history_and_events_are_typed_before_the_visits_which_then_know_of_them(site: Site) -> None:
     history = {"answers": {"hx_diagnosis_date": "2016"}, "absent": ["history/comorbidities"], "sign": True}
     content = changed(lambda c: c.update(history=history, events=[PULSE, {**PULSE, "sign": False}]))

@@ -82,6 +82,34 @@ def test_an_event_is_completed_signed_and_amended_with_a_reason(site: Site, subj
     assert checking.verify(site) == []
 
 
+@pytest.mark.parametrize("cleared", ["", {"missing": "not_known"}])
+def test_an_event_whose_date_is_taken_back_has_none(cleared: object, site: Site, subject: str) -> None:
+    opened = completed(site, subject, "hospitalisation", hs_admission="2026-09-20", hosp_reason=1)
+    assert site.clinical.visit(opened.id).date == date(2026, 9, 20)
+    completed(site, subject, "hospitalisation", hs_admission="2026-09-22", hosp_reason=1)
+    opened = events.go_on(site, subject, opened.key)
+    visits.amend(site, opened, 3, "not the day of admission")
+    type_in(site, opened, {"hs_admission": cleared})
+    visits.complete(site, opened)
+    assert site.clinical.visit(opened.id).date is None
+    assert [row.key for row in events.events(site, subject)] == ["hs-001", "hs-002"]  # the undated on top
+    visits.amend(site, opened, 3, "now known")
+    type_in(site, opened, {"hs_admission": "2026-09-21"})
+    visits.complete(site, opened)
+    assert site.clinical.visit(opened.id).date == date(2026, 9, 21)
+    assert [row.key for row in events.events(site, subject)] == ["hs-002", "hs-001"]
+    assert checking.verify(site) == []
+
+
+def test_a_visit_keeps_its_day_while_its_date_is_open(site: Site, subject: str) -> None:
+    opened = fill(site, subject, "baseline", DAY_0)
+    visits.complete(site, opened)
+    visits.amend(site, opened, 3)
+    type_in(site, opened, {"visit_date": ""})
+    visits.complete(site, opened)
+    assert site.clinical.visit(opened.id).date == DAY_0
+
+
 def test_an_event_that_cannot_be_is_refused_and_not_begun(site_folder: Path, clock: TestClock) -> None:
     site = opened_site(site_folder, clock)
     add_user(site_folder, site.keys, User("U03", "Prova", ("monitor",)), PASSPHRASE, cost=FLOOR)

@@ -60,10 +60,40 @@ def test_noting_a_visit_as_missed_takes_it_off_the_list_and_off_what_is_due(site
     assert (due.visit, due.state) == ("m12", "coming")
 
 
-def test_a_visit_made_out_of_its_window_is_the_visit_and_says_so(site: Site, subject: str) -> None:
-    visits.open_visit(site, subject, "m06", date(2026, 11, 20))
-    line = next(one for one in timeline.course(site, subject).lines if one.key == "m06")
-    assert (line.state, line.in_window, line.day) == ("draft", False, 261)
+def test_a_visit_made_too_late_says_so_and_the_planned_one_is_missed_all_the_same(
+    site: Site, subject: str
+) -> None:
+    """Month 6, 47 days after its target: outside the window, so unscheduled."""
+    visits.open_visit(site, subject, "m06", date(2026, 10, 21))
+    lines = [one for one in timeline.course(site, subject).lines if one.key == "m06"]
+    assert [(one.state, one.made, one.in_window, one.day) for one in lines] == [
+        ("missed", False, None, None),
+        ("draft", True, False, 231),
+    ]
+    assert [(one.subject, one.key) for one in timeline.missed_visits(site)] == [(subject, "m06")]
+    type_in(site, events.open_event(site, subject, missed.FORM), {missed.VISIT: missed.CODES["m06"]})
+    assert timeline.missed_visits(site) == []
+    assert [one.state for one in timeline.course(site, subject).lines if one.key == "m06"] == [
+        "excused",
+        "draft",
+    ]
+
+
+def test_a_visit_in_the_window_serves_it_whatever_its_name(site: Site, subject: str) -> None:
+    visits.open_visit(site, subject, "unscheduled", date(2026, 9, 8))
+    assert "m06" not in states(site, subject)
+    assert timeline.missed_visits(site) == []
+
+
+def test_a_visit_made_too_early_is_one_line_until_the_window_has_closed(
+    site: Site, subject: str, clock: TestClock
+) -> None:
+    clock.moment = clock.moment.replace(month=9, day=10)
+    visits.open_visit(site, subject, "m06", date(2026, 7, 1))
+    assert states(site, subject)["m06"] == "draft"
+    assert timeline.missed_visits(site) == []
+    clock.moment = clock.moment.replace(month=10, day=5)
+    assert [one.key for one in timeline.missed_visits(site)] == ["m06"]
 
 
 def test_results_that_are_unknown_are_not_nought(site: Site, subject: str) -> None:

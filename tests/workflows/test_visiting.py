@@ -45,6 +45,20 @@ def totals(site: Site, subject: str, *keys: str) -> list[Any]:
     return [scores_of(site, subject, key)["sledai2k"]["value"] for key in keys]
 
 
+def test_no_flare_is_asked_or_kept_at_baseline(site: Site, subject: str) -> None:
+    signed(site, subject, "baseline", DAY_0)
+    signed(site, subject, "m06", MONTH_6, number=1)
+    assert "sfi" not in scores_of(site, subject, "baseline")
+    assert scores_of(site, subject, "baseline").keys() == scores_of(site, subject, "m06").keys() - {"sfi"}
+    assert scores_of(site, subject, "m06")["sfi"]["value"] is not None
+
+
+def test_a_later_visit_without_one_before_it_does_not_know_its_flare(site: Site, subject: str) -> None:
+    signed(site, subject, "m06", MONTH_6, number=1)
+    flare = scores_of(site, subject, "m06")["sfi"]
+    assert (flare["value"], flare["complete"], flare["missing"]) == (None, False, ["previous"])
+
+
 # Opening
 
 
@@ -201,6 +215,21 @@ def test_damage_is_compared_with_the_last_visit_that_had_its_index(site: Site, s
     visits.sign_confirmed(site, opened, "responsible")
     (summary,) = site.clinical.revisions(subject, "u01", "visit_summary")
     assert summary.context == {"previous": "m06", "baseline": "baseline", "damage": "baseline"}
+
+
+def test_damage_left_open_in_between_still_may_not_fall(site: Site, subject: str) -> None:
+    signed(site, subject, "baseline", DAY_0, sdi_cataract=1)
+    open_item = {"sdi_cataract": {"missing": "not_known"}, "weight_kg": {"missing": "not_done"}}
+    signed(site, subject, "m06", date(2026, 9, 4), 1, **open_item, sdi_stroke=1)
+    opened = fill(site, subject, "unscheduled", date(2026, 11, 20), 2, sdi_stroke=1)
+    problem = opened.session.state("sdi_cataract").problem
+    assert problem is not None
+    assert (problem.severity, problem.code) == ("hard", "fall_cataract")
+    opened.session.set_text("sdi_cataract", "1")
+    visits.sign_confirmed(site, opened, "responsible")
+    (summary,) = site.clinical.revisions(subject, "u01", "visit_summary")
+    assert summary.context["damage"] == "m06 baseline"
+    assert summary.context["weight"] == "baseline"
 
 
 def test_completing_an_incomplete_visit_keeps_what_is_open_open(site: Site, subject: str) -> None:

@@ -21,6 +21,7 @@ from study_parts import (
     type_in,
 )
 
+from anifro_desktop.commands.refusals import said
 from anifro_desktop.workflows import checking, events, mistakes, patients, sending, visits
 from anifro_desktop.workflows.errors import DateRefused, LaterEntries
 from anifro_desktop.workflows.site import Site
@@ -34,7 +35,7 @@ DEATH = {"de_date": GONE.isoformat(), "de_cause": 1, "de_related": 0, "de_ae": {
 @pytest.fixture
 def subject(site: Site) -> str:
     """A woman enrolled and first treated on 4 March 2026."""
-    return enrol(site)
+    return enrol(site, first_dose_date=DAY_0.isoformat())
 
 
 @pytest.fixture
@@ -64,6 +65,19 @@ def test_completing_the_event_ends_the_study_for_the_patient(
     gone(site, subject, form)
     assert standing(site, subject) == (status, GONE, None)
     assert end_of(site, subject) == End(status, GONE, "wd-002" if form == "withdrawal" else "de-002")
+
+
+@pytest.mark.parametrize(("form", "status"), [("withdrawal", "withdrawn"), ("death", "dead")])
+def test_an_end_whose_date_is_taken_back_stays_an_end(
+    form: str, status: str, site: Site, subject: str
+) -> None:
+    gone(site, subject, form)
+    key = "wd-001" if form == "withdrawal" else "de-001"
+    opened = events.go_on(site, subject, key)
+    visits.amend(site, opened, 3)
+    type_in(site, opened, {"wd_date" if form == "withdrawal" else "de_date": ""})
+    visits.complete(site, opened)
+    assert standing(site, subject) == (status, GONE, None)
 
 
 @pytest.mark.parametrize(("form", "status"), [("withdrawal", "withdrawn"), ("death", "dead")])
@@ -122,7 +136,14 @@ def test_what_lies_after_it_is_named_and_must_go_first(site: Site, subject: str)
     with pytest.raises(LaterEntries) as refused:
         visits.sign(site, opened, "responsible", PASSPHRASE)
     assert set(refused.value.keys) == {"u01", "ae-001", "hs-001"}
-    assert all(key in str(refused.value) for key in refused.value.keys)
+    assert {name.it for name in refused.value.names} == {
+        "Non programmata 1",
+        "Evento avverso 1",
+        "Ricovero 1",
+    }
+    for name in refused.value.names:
+        assert name.en in str(refused.value)
+        assert name.it in said(refused.value, "it")
     assert standing(site, subject)[0] == "enrolled"
     for key in refused.value.keys:
         mistakes.void(site, subject, key, 3, "", PASSPHRASE)

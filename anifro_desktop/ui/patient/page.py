@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from anifro_desktop.ui import icons, texts, theme, worklist
 from anifro_desktop.ui.commands import add_key
+from anifro_desktop.ui.counted import COUNTED
 from anifro_desktop.ui.desk import Desk
+from anifro_desktop.ui.gap_words import gap_words
 from anifro_desktop.ui.messages import Dialog
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.patient import columns, mistakes_list
 from anifro_desktop.ui.rows import Rows
 from anifro_desktop.ui.search import SearchLine
-from anifro_desktop.ui.widgets import Button, Card, Hint, PrimaryButton
+from anifro_desktop.ui.widgets import Banner, Button, Card, Hint, PrimaryButton
 from anifro_desktop.ui.words import patient_status, sex_and_age, visit_name
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class PatientPage(Page):
     new_visit_wanted = Signal(object)  # the PatientRow
     event_wanted = Signal(str)  # subject: add an event
     missed_wanted = Signal(str, str)  # subject, planned visit: note that it was missed
+    gap_wanted = Signal(object)  # a Gap of anifrolumab: say what it is
     twice_wanted = Signal(str)  # subject: this person was enrolled twice
     patient_wanted = Signal(str)  # another subject
     back_wanted = Signal()
@@ -46,6 +49,8 @@ class PatientPage(Page):
         self._waiting = True
         self.course: Course | None = None
         self._make_header()
+        self.gap = Banner("warning", self)
+        self.body.addWidget(self.gap)
         direction = QBoxLayout.Direction
         beside = QBoxLayout(direction.LeftToRight if theme.scale() <= 1.25 else direction.TopToBottom)
         beside.setSpacing(theme.px(16))
@@ -88,6 +93,7 @@ class PatientPage(Page):
         self.visits.opened.connect(self._open_line)
         self.visits.setMinimumHeight(theme.px(230))
         add_key(self.visits, "M", self._note_missed, alone=True)
+        add_key(self.visits, "G", self._account_for, alone=True)
         card.body.addWidget(self.visits, 1)
         return card
 
@@ -141,11 +147,12 @@ class PatientPage(Page):
         name = worklist.shown_name(row, self._desk.preferences.hide_names)
         parts = (name, sex_and_age(row.sex, row.age), patient_status(row.status))
         self.header.line.setText(" · ".join(part for part in parts if part))
-        self.visits.show_items(course.lines, key=lambda line: line.key)
+        self.visits.show_items(course.lines, key=lambda line: (line.key, line.made))
         self._list_events()
         self._searching.setVisible(len(course.events) > _SEARCHED)
         self.none.setVisible(not course.events)
         self._say_end(course)
+        self._say_gap(course)
         if self._waiting:
             self._waiting = False
             self._put_cursor(course)
@@ -176,14 +183,24 @@ class PatientPage(Page):
         self.new_visit.setEnabled(row.status not in ("screening", "screening_failure", "joined"))
         self.add_event.setEnabled(self.new_visit.isEnabled())
 
+    def _say_gap(self, course: Course) -> None:
+        """Ask what a gap of anifrolumab is, while there is one."""
+        gap = course.gap
+        if gap is None:
+            self.gap.hide()
+            return
+        act = self.tr("Go on with it (G)") if gap.key else self.tr("Record it (G)")
+        self.gap.say(
+            COUNTED.days_without_dose(gap.days), gap_words(gap), ((act, self._account_for),), "warning"
+        )
+
     def _put_cursor(self, course: Course) -> None:
         keys = [row.key for row in course.events]
         if self._at in keys:
             self.events.selectRow(keys.index(self._at))
             self.events.setFocus()
             return
-        lines = [line.key for line in course.lines]
-        at = lines.index(self._at) if self._at and self._at in lines else _next(course.lines)
+        at = _place(course.lines, self._at)
         self.visits.selectRow(at)
         self.visits.setFocus()
 
@@ -224,6 +241,11 @@ class PatientPage(Page):
         if line is not None and line.state in ("missed", "overdue"):
             self._missed(line.key)
 
+    def _account_for(self) -> None:
+        """One key, or one click, on what is asked of a gap."""
+        if self.course is not None and self.course.gap is not None:
+            self.gap_wanted.emit(self.course.gap)
+
     def _missed(self, key: str) -> None:
         self.missed_wanted.emit(self.subject, key)
 
@@ -231,6 +253,13 @@ class PatientPage(Page):
         mistakes_list.show(
             self._desk, self.subject, lambda key: self.entry_wanted.emit(self.subject, key), self
         )
+
+
+def _place(lines: Sequence[Line], key: str) -> int:
+    """The place of a key, that of what there is before that of the planned visit it missed; else of what is next."""
+    found = [place for place, line in enumerate(lines) if key and line.key == key]
+    made = [place for place in found if lines[place].made]
+    return next(iter((*made, *found)), _next(lines))
 
 
 def _next(lines: Sequence[Line]) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from anifro_desktop.forms.derived import phga
 from anifro_desktop.forms.session import VisitSession
 from anifro_desktop.record import Missing
 from anifro_desktop.scores import doris, lldas
@@ -38,10 +39,10 @@ def of(session: VisitSession, rule: str) -> tuple[Criterion, ...]:
 
 def _doris(session: VisitSession) -> tuple[Criterion, ...]:
     clinical = translate("Criteria", "clinical SLEDAI-2K {value}, must be 0").format(value=_clinical(session))
-    phga = translate("Criteria", "PhGA {value}, below {limit}")
+    words = translate("Criteria", "PhGA {value}, below {limit}")
     return (
         _made(session, "doris", clinical, "csledai", CLINICAL),
-        _phga(session, "doris", phga, doris.PHGA_BELOW),
+        _phga(session, "doris", words, doris.PHGA_BELOW),
         _dose(session, "doris", doris.DOSE),
         _made(session, "doris", _stable(session), "stable", ("stable",)),
     )
@@ -78,11 +79,11 @@ def _total(session: VisitSession) -> str:
 
 
 def _phga(session: VisitSession, rule: str, words: str, limit: float) -> Criterion:
-    value = session.state("phga").value
+    value = phga(session.answers)
     shown = texts.number(value) if isinstance(value, int | Decimal) else "?"
     met = session.scores[rule].parts[f"{rule}_phga"]
     return Criterion(
-        words.format(value=shown, limit=texts.number(limit)), met, _open(session, rule, ("phga",))
+        words.format(value=shown, limit=texts.number(limit)), met, _open(session, rule, ("phga", "phga_raw"))
     )
 
 

@@ -20,7 +20,7 @@ from anifro_desktop.ui.visit.editors import line_up, make_editor
 from anifro_desktop.ui.visit.maps.mode import MapMode
 from anifro_desktop.ui.visit.maps.spot import Spot
 from anifro_desktop.ui.visit.notice import Notice
-from anifro_desktop.ui.visit.pages import FormPage
+from anifro_desktop.ui.visit.pages import FormPage, spared
 from anifro_desktop.ui.visit.part_title import PartTitle
 from anifro_desktop.ui.visit.row import QuestionRow
 from anifro_desktop.ui.visit.tabbing import chain
@@ -92,7 +92,9 @@ class FormView(QWidget):
         self.maps.show()
         self.set_tab_order()
         self._filling = False
-        if not self._fitted:  # about as high as it will be: the scroll bar that it needs takes room from the start
+        if (
+            not self._fitted
+        ):  # about as high as it will be: the scroll bar that it needs takes room from the start
             self.setMinimumHeight(theme.px(LEAST_ROW) * len(seen))
         self.relayout()
 
@@ -200,6 +202,8 @@ class FormView(QWidget):
             self.rows[field].editor.commit()  # what was typed may open the question after it
         fields = self.asked
         at = fields.index(field) + step if field in fields else 0
+        while step > 0 and at < len(fields) and spared(self.binding.session, fields[at]):
+            at += step
         if 0 <= at < len(fields):
             self.focus_field(fields[at])
         else:

@@ -1,10 +1,15 @@
-"""The bar over a visit: whose, which, when, how far, and whether the last answer is on disk."""
+"""The bar over a visit: whose, which, when, how far, and whether the last answer is on disk.
+
+On one line where all of it has room, else on more; nothing in it is ever cut.
+"""
 
 from __future__ import annotations
 
+from datetime import time
+
 from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from anifro_desktop.forms.session import VisitSession
 from anifro_desktop.study import schedule
@@ -16,8 +21,11 @@ from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.visit.autosave import SaveState
 from anifro_desktop.ui.widgets import Badge, Button, Heading, LinkButton, PrimaryButton, Surface, Text
 
-NARROW, TIGHT = 1180, 720
 OUTCOME = "screening_outcome"
+# All on one line; the same without the words of the button beside; the facts on a second line; saving on a third; the
+# badge on a line of its own.
+_MODES = ("wide", "short", "narrow", "tight", "small")
+_LATEST = time(20, 0, 0)  # as wide as any
 _TONES = {
     "draft": "neutral",
     "complete": "info",
@@ -66,7 +74,7 @@ def in_window(session: VisitSession) -> bool | None:
     enrolled, when, key = session.subject.enrolled, session.visit.date, session.visit.key
     if enrolled is None or when is None or key not in {visit.key for visit in schedule.TIMETABLE}:
         return None
-    window = schedule.window(session.subject.first_dose or enrolled, key)
+    window = schedule.window(schedule.day_zero(session.subject.first_dose, enrolled), key)
     return window.opens <= when <= window.closes
 
 
@@ -113,14 +121,15 @@ class VisitHeader(Surface):
         self.review_button = PrimaryButton(self._review_words(False), parent=self)
         self.review_button.clicked.connect(self.review)
         self._saving = _beside(self, self.saved, self.again)
-        buttons = (self.beside_button, self.menu_button, self.undo_button, self.review_button)
-        self._acts = _beside(self, *buttons)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(theme.px(20), theme.px(8), theme.px(16), theme.px(8))
-        self._grid.setHorizontalSpacing(theme.px(12))
-        self._grid.setVerticalSpacing(theme.px(2))
+        self._buttons = (self.beside_button, self.menu_button, self.undo_button, self.review_button)
+        self._acts = _beside(self, *self._buttons)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(theme.px(20), theme.px(8), theme.px(16), theme.px(8))
+        self._lines.setSpacing(theme.px(2))
+        self._first = QHBoxLayout()
+        self._first.setSpacing(theme.px(12))
+        self._lines.addLayout(self._first)
         self.set_state(state)
-        self._arrange("wide")
 
     @property
     def _enrolling(self) -> bool:
@@ -142,10 +151,12 @@ class VisitHeader(Surface):
         self.badge.set(words.visit_state(state), _TONES.get(state, "neutral"))
         self.review_button.setVisible(state not in ("signed", "void"))
         self.beside_button.setVisible(state != "void")
+        self._arrange(self._mode())
 
     def show_line(self) -> None:
         """Say again what the answers may have changed."""
         self.line.setText(visit_line(self._session))
+        self._arrange(self._mode())
 
     def set_undo(self, possible: bool) -> None:
         """Whether there is something to take back."""
@@ -169,35 +180,56 @@ class VisitHeader(Surface):
         if state.kind == "saving":
             return translate("Visit", "Saving…")
         if state.kind == "saved" and state.when is not None:
-            return translate("Visit", "Saved {time}").format(time=f"{state.when.astimezone():%H:%M:%S}")
+            return _saved_words(state.when.astimezone().time())
         return ""
 
     def _mode(self) -> str:
-        """`wide`: one line; `narrow`: two; `tight`: with saving on a line of its own."""
-        if self._failed or self.width() < theme.px(TIGHT):
-            return "tight"
-        return "narrow" if self.width() < theme.px(NARROW) else "wide"
+        """The first of the arrangements that has room, in the order of `_MODES`."""
+        able = _MODES[_MODES.index("tight") :] if self._failed else _MODES
+        return next((mode for mode in able[:-1] if self._first_line(mode) <= self.width()), able[-1])
+
+    def _first_line(self, mode: str) -> int:
+        """The width that its first line needs, with the time of a save, whether or not there is one yet."""
+        facts = QFontMetrics(self.line.font()).horizontalAdvance(self.line.text())
+        saved = QFontMetrics(self.saved.font()).horizontalAdvance(_saved_words(_LATEST))
+        widths = [part.sizeHint().width() for part in (self.back_button, self.code, self.badge)]
+        widths += {"tight": [], "narrow": [saved]}.get(mode, [facts, saved])
+        shown = [one for one in self._buttons if not one.isHidden()]
+        words = self._act_words(mode)
+        acts = sum(one.width_with(words.get(one, "")) + theme.px(6) for one in shown)
+        margins, gap = self._lines.contentsMargins(), self._first.spacing()
+        return sum(widths) + acts + gap * (len(widths) + 1) + margins.left() + margins.right()
+
+    def _act_words(self, mode: str) -> dict[Button, str]:
+        return {
+            self.review_button: self._review_words(mode in ("tight", "small")),
+            self.beside_button: self._beside_words() if mode == "wide" else "",
+        }
 
     def _arrange(self, mode: str) -> None:
         self._saving.setVisible(bool(self.saved.text()))
         if mode == self._shown:
             return
         self._shown = mode
-        wide, grid = mode == "wide", self._grid
-        self.review_button.setText(self._review_words(mode == "tight"))
-        self.beside_button.setText(self._beside_words() if wide else "")
-        grid.addWidget(self.back_button, 0, 0)
-        grid.addWidget(self.code, 0, 1)
-        grid.addWidget(self.badge, 0, 3 if wide else 2)
-        grid.addWidget(self._acts, 0, 6)
-        grid.addWidget(self.line, 0 if wide else 1, 2 if wide else 0, 1, 1 if wide else 7)
-        if mode == "tight":
-            grid.addWidget(self._saving, 2, 0, 1, 7)
-        else:
-            grid.addWidget(self._saving, 0, 5)
-        grid.setColumnStretch(4, 1)
-        self.line.setWordWrap(not wide)
-        self.saved.setWordWrap(mode == "tight")
+        one, low = mode in ("wide", "short"), mode in ("tight", "small")
+        for button, text in self._act_words(mode).items():
+            button.setText(text)
+        while self._first.count():
+            self._first.takeAt(0)
+        while self._lines.count() > 1:
+            self._lines.takeAt(1)
+        facts, badge, saving = (
+            self._first if on_first else self._lines for on_first in (one, mode != "small", not low)
+        )
+        self._first.addWidget(self.back_button)
+        self._first.addWidget(self.code)
+        facts.addWidget(self.line)
+        badge.addWidget(self.badge)
+        self._first.addStretch(1)
+        saving.addWidget(self._saving)
+        self._first.addWidget(self._acts)
+        self.line.setWordWrap(not one)
+        self.saved.setWordWrap(low)
 
     def minimumSizeHint(self) -> QSize:
         """Small: with less room it takes more lines."""
@@ -206,6 +238,10 @@ class VisitHeader(Surface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(self._mode())
+
+
+def _saved_words(when: time) -> str:
+    return translate("Visit", "Saved {time}").format(time=f"{when:%H:%M:%S}")
 
 
 def _beside(parent: QWidget, *parts: QWidget) -> QWidget:

@@ -6,17 +6,21 @@ Never a spin box: an emptied field is empty, and the wheel changes nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from anifro_desktop.forms.model import Field
 from anifro_desktop.forms.state import FieldState
 from anifro_desktop.record import Missing
 from anifro_desktop.ui import texts, theme
+from anifro_desktop.ui.visit import reading
 from anifro_desktop.ui.visit.editor import MISSING, PAUSE_MS, Editor, is_wrong, missing_word
 from anifro_desktop.ui.widgets import LineEdit, Option, SegmentedChoice, Text
+
+WIDEST_ON_0_3 = Decimal("2.888")  # as many digits as one can have
 
 
 class TypingLine(LineEdit):
@@ -120,7 +124,11 @@ class LineEditor(TypedEditor):
 
     one_digit: the answers are single digits; then the digit answers and goes on, as the key of a choice does. The same
     digit again is the same answer, since in a line a digit is text; Delete takes it back.
+
+    beside: what a number on a scale of choice comes to; made when such a scale is first in force.
     """
+
+    beside: Text | None = None
 
     def build(self) -> None:
         """The line and its unit."""
@@ -160,6 +168,7 @@ class LineEditor(TypedEditor):
     def show_state(self, state: FieldState, force: bool) -> None:
         """The value as it reads, or what was typed; a line being typed into is left alone unless forced."""
         super().show_state(state, force)
+        self._show_beside(state)
         if not force and self.line.hasFocus():
             return
         self.forget()
@@ -167,6 +176,17 @@ class LineEditor(TypedEditor):
         if text != self.line.text():
             self.line.setText(text)
         self.line.set_wrong(is_wrong(state))
+
+    def _show_beside(self, state: FieldState) -> None:
+        """Also while the line is typed into. The room is kept, so that nothing moves with the digits."""
+        if state.scaled is not None and self.beside is None:
+            self.beside = Text("", "strong", parent=self)
+            self.beside.setWordWrap(False)
+            widest = reading.on_0_3_words(WIDEST_ON_0_3)
+            self.beside.setMinimumWidth(QFontMetrics(self.beside.font()).horizontalAdvance(widest))
+            self.row.insertWidget(self.row.indexOf(self.line) + 1, self.beside)
+        if self.beside is not None:
+            self.beside.setText(reading.on_0_3_text(state))
 
     def controls(self) -> Sequence[QWidget]:
         """The line."""

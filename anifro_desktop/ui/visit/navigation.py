@@ -62,6 +62,7 @@ class Navigator:
 
     def next_open(self) -> None:
         """The next question without an answer, through all forms, from the start again after the last."""
+        self._page.flush()  # what was typed may open the question after it, or spare it
         body, session = self._page.body, self._page.session
         fields = [field for page in body.pages for field in body.asked(page)]
         at = fields.index(self._page.field) + 1 if self._page.field in fields else 0

@@ -56,5 +56,27 @@ def _status(sections: tuple[SectionState, ...]) -> SectionStatus:
 
 
 def first_open(session: VisitSession, fields: tuple[str, ...]) -> str | None:
-    """The first of these questions that has no answer yet."""
-    return next((field for field in fields if not session.state(field).answered), None)
+    """The first of these questions that has no answer yet; one that only offers another way of answering a question
+    before it is not looked for."""
+    return next(
+        (field for field in fields if not session.state(field).answered and not _stood_for(session, field)),
+        None,
+    )
+
+
+def spared(session: VisitSession, field: str) -> bool:
+    """Whether going on passes a question by: it offers another way of answering one that has its answer (the scale of
+    a global that was given on the usual one)."""
+    return not session.state(field).answered and any(
+        session.state(other).answered for other in _stood_for(session, field)
+    )
+
+
+def _stood_for(session: VisitSession, field: str) -> tuple[str, ...]:
+    """The questions before this one that an answer to it takes away; none if it has to be answered itself."""
+    item = session.definitions.fields[field]
+    if item.required:
+        return ()
+    asked = session.definitions.form(item.form).fields
+    before = asked[: [other.id for other in asked].index(field)]
+    return tuple(other.id for other in before if other.show_if is not None and field in other.show_if.names)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from anifro_desktop.forms import types
-from anifro_desktop.forms.model import Field
+from anifro_desktop.forms.model import Field, Limits
 from anifro_desktop.forms.state import FieldState
 from anifro_desktop.record import Missing, Value
 from anifro_desktop.ui import texts
@@ -22,12 +24,29 @@ def value_text(field: Field, value: Value) -> str:
 
 def previous_text(state: FieldState) -> str:
     """The answer of the visit before; a dash where there was none."""
-    return "–" if state.previous is None else value_text(state.field, state.previous)
+    if state.previous is None:
+        return "–"
+    words = value_text(state.field, state.previous)
+    if state.scaled is not None and state.scaled.previous_on_0_3:
+        return translate("Reading", "{value} on 0–3").format(value=words)
+    return words
 
 
-def limits_text(field: Field) -> str:
-    """The ends of a scale or count (`from 0 to 28`); nothing where the limits only catch slips of the keyboard."""
-    limits = field.hard
+def on_0_3_text(state: FieldState) -> str:
+    """What a global marked on another scale comes to; nothing without one."""
+    value = None if state.scaled is None else state.scaled.on_0_3
+    return "" if value is None else on_0_3_words(value)
+
+
+def on_0_3_words(value: Decimal) -> str:
+    """A number on 0–3, as it stands beside one on another scale."""
+    return translate("Reading", "= {value} on 0–3").format(value=texts.number(value))
+
+
+def limits_text(field: Field, chosen: Limits | None = None) -> str:
+    """The ends of a scale or count (`from 0 to 28`); nothing where the limits only catch slips of the keyboard.
+    chosen: those of a scale that another answer names."""
+    limits = chosen or field.hard
     if (
         field.type not in ("integer", "decimal")
         or limits is None
@@ -45,7 +64,7 @@ def hint_text(state: FieldState) -> str:
     """The line under the question: where a suggestion comes from, else the limits of a number."""
     if state.suggestion is not None:
         return state.suggestion.text.get(texts.language())
-    return limits_text(state.field)
+    return limits_text(state.field, None if state.scaled is None else state.scaled.limits)
 
 
 def points_text(points: int) -> str:

@@ -106,7 +106,8 @@ class QuestionRow(QWidget):
             return ""
         unit = state.field.unit_label.get(texts.language()) if state.field.unit_label else ""
         before = f"{self._previous_title}: {reading.previous_text(state)}" if self._previous_title else ""
-        return ". ".join(part for part in (unit, self._hint_of(state), before, problem) if part)
+        parts = (unit, self._hint_of(state), reading.on_0_3_text(state), before, problem)
+        return ". ".join(part for part in parts if part)
 
     def set_columns(self, columns: Columns) -> None:
         """Take the form's columns."""

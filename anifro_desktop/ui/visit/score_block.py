@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -24,6 +26,7 @@ from anifro_desktop.ui.widgets.buttons import paint_ring, paint_tick
 from anifro_desktop.ui.widgets.flow import FlowLayout
 
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_BADGE = "badge"  # for an ink: that of the block's tone
 
 
 def mark_word(met: Tri) -> str:
@@ -147,27 +150,72 @@ def paint_mark(painter: QPainter, box: QRectF, met: Tri) -> None:
         painter.drawText(box.adjusted(-4, -6, 4, 6), Qt.AlignmentFlag.AlignCenter, "?")
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A part of a title in its place. step, ink: its font and colour, of a badge those of the text in it."""
+
+    text: str
+    step: str
+    ink: str
+    line: int
+    left: int
+    width: int
+
+
 class Title(QWidget):
-    """Figure, name, unit and badge on one line, changes under it, painted in one go."""
+    """Figure, unit, name and badge on one line, or on two where they are too wide for it; changes under them. Painted
+    in one go."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._block = Block("", "", "")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_block(self, block: Block) -> None:
         """Say this."""
-        tall = bool(block.figure), len(block.changes)
-        before = bool(self._block.figure), len(self._block.changes)
         self._block = block
-        if tall != before:
+        if self.heightForWidth(self.width()) != self.height():
             self.updateGeometry()
         self.update()
 
+    def words(self, width: int) -> tuple[Word, ...]:
+        """What stands over the changes, broken into lines of a width."""
+        block, found, line, left = self._block, [], 0, 0
+        for text, step, ink in (
+            (block.figure, "figure", "text"),
+            (block.unit, "hint", "muted"),
+            (block.name, "strong", "text"),
+            (block.badge, "small_strong", _BADGE),
+        ):
+            metrics, more = QFontMetrics(theme.font(step)), theme.px(16) if ink == _BADGE else 0
+            whole = metrics.horizontalAdvance(text) + more <= width or ink == _BADGE
+            for part in ([text] if whole else text.split(" ")) if text else ():
+                room = metrics.horizontalAdvance(part) + more
+                if left and left + room > width:
+                    line, left = line + 1, 0
+                found.append(Word(part, step, ink, line, left, room))
+                left += room + (theme.px(8) if whole else metrics.horizontalAdvance(" "))
+        return tuple(found)
+
+    def _first_line(self) -> int:
+        step = "figure" if self._block.figure else "strong"
+        return max(QFontMetrics(theme.font(step)).height(), theme.px(24))
+
+    def _later_lines(self, width: int) -> int:
+        """The height of what did not go on the first line."""
+        return max((word.line for word in self.words(width)), default=0) * theme.px(24)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        small = QFontMetrics(theme.font("small")).height() * len(self._block.changes)
+        return self._first_line() + self._later_lines(width) + small + theme.px(2)
+
     def sizeHint(self) -> QSize:
-        line = QFontMetrics(theme.font("figure" if self._block.figure else "strong")).height()
-        small = QFontMetrics(theme.font("small")).height()
-        return QSize(theme.px(200), max(line, theme.px(24)) + small * len(self._block.changes) + theme.px(2))
+        return QSize(theme.px(200), self.heightForWidth(max(self.width(), theme.px(200))))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(120), self.sizeHint().height())
@@ -175,40 +223,35 @@ class Title(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        block = self._block
-        line = max(QFontMetrics(theme.font("figure" if block.figure else "strong")).height(), theme.px(24))
-        baseline = round(line * 0.78)
-        x = 0
-        for text, step, ink in (
-            (block.figure, "figure", "text"),
-            (block.unit, "hint", "muted"),
-            (block.name, "strong", "text"),
-        ):
-            if text:
-                painter.setFont(theme.font(step))
-                painter.setPen(theme.colour(ink))
-                painter.drawText(x, baseline, text)
-                x += QFontMetrics(theme.font(step)).horizontalAdvance(text) + theme.px(8)
-        if block.badge:
-            self._paint_badge(painter, x, baseline)
+        first = self._first_line()
+        for word in self.words(self.width()):
+            below = (
+                first + theme.px(24) * (word.line - 1) + theme.px(17) if word.line else round(first * 0.78)
+            )
+            if word.ink == _BADGE:
+                self._paint_badge(painter, word, below)
+            else:
+                painter.setFont(theme.font(word.step))
+                painter.setPen(theme.colour(word.ink))
+                painter.drawText(word.left, below, word.text)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("muted"))
         metrics = QFontMetrics(theme.font("small"))
-        for number, change in enumerate(block.changes):
-            painter.drawText(0, line + metrics.height() * number + metrics.ascent(), change)
+        top = first + self._later_lines(self.width())
+        for number, change in enumerate(self._block.changes):
+            painter.drawText(0, top + metrics.height() * number + metrics.ascent(), change)
 
-    def _paint_badge(self, painter: QPainter, x: int, baseline: int) -> None:
+    def _paint_badge(self, painter: QPainter, word: Word, baseline: int) -> None:
         ink, ground = theme.tokens().tone(self._block.tone)
-        metrics = QFontMetrics(theme.font("small_strong"))
-        width = metrics.horizontalAdvance(self._block.badge) + theme.px(16)
+        metrics = QFontMetrics(theme.font(word.step))
         height = metrics.height() + theme.px(4)
-        box = QRectF(x, baseline - metrics.ascent() - theme.px(2), width, height)
+        box = QRectF(word.left, baseline - metrics.ascent() - theme.px(2), word.width, height)
         painter.setPen(ink if theme.tokens().name == "contrast" else Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(box, height / 2, height / 2)
         painter.setPen(QColor(ink))
-        painter.setFont(theme.font("small_strong"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._block.badge)
+        painter.setFont(theme.font(word.step))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word.text)
 
 
 class ScoreBlock(QWidget):

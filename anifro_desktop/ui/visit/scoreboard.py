@@ -11,6 +11,7 @@ from anifro_desktop.scores.model import Score
 from anifro_desktop.ui import texts
 from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.visit import criteria
+from anifro_desktop.ui.visit.dose_lines import cumulative_lines
 from anifro_desktop.ui.visit.score_lines import Block, Line, changes, label, links_to, range_text, unanswered
 
 
@@ -53,7 +54,7 @@ def sledas(session: VisitSession) -> Block:
 
 
 def prednisone(session: VisitSession) -> Block:
-    """The prednisone equivalent on arrival."""
+    """The prednisone equivalent on arrival, and what came together since enrolment."""
     score = session.scores["prednisone"]
     figure = texts.number(score.value) if isinstance(score.value, int | float) else _dose_range(score)
     return Block(
@@ -62,7 +63,7 @@ def prednisone(session: VisitSession) -> Block:
         translate("Scores", "prednisone eq."),
         unit=translate("Scores", "mg/day"),
         changes=changes(session, "prednisone", None),
-        lines=unanswered(session, score),
+        lines=(*unanswered(session, score), *cumulative_lines(session)),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from anifro_desktop.ui import icons, texts, theme
 from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.visit.pages import FormPage
-from anifro_desktop.ui.visit.section_list import status_text
+from anifro_desktop.ui.visit.section_list import count_text, status_text
 from anifro_desktop.ui.widgets import Button, Surface
 
 
@@ -29,6 +30,8 @@ class SectionBar(Surface):
         self.on.clicked.connect(lambda: self.step.emit(1))
         self.current = Button("", icon=icons.icon("menu"), parent=self)
         self.current.setMenu(self._menu)
+        self.current.setMinimumWidth(theme.px(120))  # so that a long text never makes the page wider
+        self._texts: tuple[str, ...] = ("",)
         box = QHBoxLayout(self)
         box.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(4))
         box.setSpacing(theme.px(6))
@@ -46,9 +49,24 @@ class SectionBar(Surface):
             action.triggered.connect(lambda _=False, form=page.form.id: self.opened.emit(form))
             if page.form.id == chosen:
                 text = f"{page.form.label.get(lang)} · {status_text(page)}"
-                self.current.setText(text.replace("&", "&&"))
+                self._texts = text, f"{page.form.label.get(lang)} · {count_text(page)}"
+                self._say()
                 self.current.setAccessibleName(translate("Sections", "Section: {name}").format(name=text))
         ids = [page.form.id for page in pages]
         at = ids.index(chosen) if chosen in ids else 0
         self.back.setEnabled(at > 0)
         self.on.setEnabled(at < len(ids) - 1)
+
+    def _say(self) -> None:
+        """The form with its state and count; without the word where there is no room for it, as the menu and the
+        accessible name still have it."""
+        room = self.current.width()
+        shown = [text.replace("&", "&&") for text in self._texts]
+        self.current.setText(
+            next((text for text in shown if self.current.width_with(text) <= room), shown[-1])
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.layout().activate()
+        self._say()

@@ -54,17 +54,31 @@ class SectionButton(QAbstractButton):
         self.page = page
         self.setText(page.form.label.get(texts.language()))
         self.setAccessibleName(f"{self.text()}, {status_text(page)}")
+        if self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()
         self.update()
 
+    def _room(self, width: int) -> int:
+        """How wide a text of the button may be."""
+        return width - theme.px(34) - theme.px(2)
+
     def _name_height(self, width: int) -> int:
-        room = QRect(0, 0, width - theme.px(40), 1000)
+        """As high as it is once it is chosen, so that choosing moves nothing."""
+        room = QRect(0, 0, self._room(width), 1000)
         return QFontMetrics(theme.font("strong")).boundingRect(room, _WRAP, self.text()).height()
+
+    def status_lines(self, width: int) -> tuple[str, ...]:
+        """State and count on one line; on two where the button is too narrow for that."""
+        text = status_text(self.page)
+        fits = QFontMetrics(theme.font("small")).horizontalAdvance(text) <= self._room(width)
+        return (text,) if fits else tuple(text.split(" · "))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._name_height(width) + QFontMetrics(theme.font("small")).height() + theme.px(12)
+        lines = len(self.status_lines(width)) * QFontMetrics(theme.font("small")).height()
+        return self._name_height(width) + lines + theme.px(12)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(180), self.heightForWidth(theme.px(180)))
@@ -83,15 +97,14 @@ class SectionButton(QAbstractButton):
         self._paint_symbol(painter)
         ink = "warning" if attention else "accent" if chosen else "text"
         left = theme.px(34)
-        room = QRect(left, theme.px(5), self.width() - left - theme.px(6), self.height() - theme.px(10))
-        font = theme.font("strong" if chosen else "body")
-        painter.setFont(font)
+        room = QRect(left, theme.px(5), self._room(self.width()), self.height() - theme.px(10))
+        painter.setFont(theme.font("strong" if chosen else "body"))
         painter.setPen(theme.colour(ink))
-        painter.drawText(room, _WRAP, self.text())
+        name = painter.drawText(room, _WRAP, self.text())
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("warning" if attention else "muted"))
         painter.drawText(
-            room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, status_text(self.page)
+            room.adjusted(0, name.height(), 0, 0), _WRAP, "\n".join(self.status_lines(self.width()))
         )
         if self.hasFocus():
             paint_ring(painter, QRectF(self.rect()), theme.px(7))

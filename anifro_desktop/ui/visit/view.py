@@ -203,7 +203,7 @@ class VisitView(QWidget):
             "previous_section": partial(self.go.step_form, -1),
             "all_absent": self.prompts.all_absent,
             "same_item": partial(self._at_field, self.binding.same_as_last),
-            "same_section": partial(self.binding.same_form, self.body.form, field),
+            "same_section": partial(self._same_section, field),
             "missing": self._ask_missing,
             "accept": partial(self._at_field, self.binding.accept),
             "keep": partial(self._at_field, self.prompts.keep),
@@ -225,6 +225,12 @@ class VisitView(QWidget):
         self.flush()
         if self.field:
             act(self.field)
+
+    def _same_section(self, field: str) -> None:
+        """What it answers may take the question away that the focus was in."""
+        self.binding.same_form(self.body.form, field)
+        if field and self.go.form_of(field) is None:
+            self.go.open_form(self.body.form)
 
     def _back_to(self, act: Callable[[], str | None]) -> None:
         self.flush()

@@ -55,15 +55,17 @@ class Button(QPushButton):
         else:
             super().keyPressEvent(event)
 
-    def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(theme.font("body"))
-        text = _plain(self.text())
-        width = metrics.horizontalAdvance(text) + theme.px(28 if text else 16)
+    def width_with(self, text: str) -> int:
+        """How wide it is with a text."""
+        plain = _plain(text)
+        width = QFontMetrics(theme.font("body")).horizontalAdvance(plain) + theme.px(28 if plain else 16)
         if self._keys:
             width += QFontMetrics(theme.font("small")).horizontalAdvance(self._keys) + theme.px(20)
-        if self._pictured:
-            width += theme.px(24)
-        return QSize(width, max(metrics.height() + theme.px(16), theme.px(34)))
+        return width + (theme.px(24) if self._pictured else 0)
+
+    def sizeHint(self) -> QSize:
+        height = QFontMetrics(theme.font("body")).height()
+        return QSize(self.width_with(self.text()), max(height + theme.px(16), theme.px(34)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -152,7 +152,7 @@ def _reasons(rng: random.Random, person: Person) -> dict[str, Any]:
 
 def _reproductive(person: Person) -> dict[str, Any]:
     if person.sex != 1:
-        return {"hx_menopause": {"missing": "not_applicable"}}
+        return {}
     if person.age >= 51:
         return {"hx_menopause": 3}
     return {"hx_menopause": 1, "hx_childbearing": int(person.age < 45)}

@@ -6,7 +6,7 @@ Events are in the order of their days; the number of an adverse event is its pla
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,9 +15,11 @@ from anifro_desktop.workflows.cohort import adverse, treatments
 from anifro_desktop.workflows.cohort import settings as s
 from anifro_desktop.workflows.cohort.chance import days_of
 from anifro_desktop.workflows.cohort.people import Person
+from anifro_desktop.workflows.cohort.states import State
 from anifro_desktop.workflows.cohort.tale import Happened, Tale
 from anifro_desktop.workflows.cohort.timeline import MONTHS, Flare, Timeline
 
+_PULSE = timedelta(days=2)  # from the first to the last day of a series
 _RECENT = timedelta(days=PROTOCOL.number("glucocorticoid.pulse_days"))
 _STUDY_DRUG = {"methotrexate": 4, "azathioprine": 5, "mycophenolate_mofetil": 6}
 _NEW_DOSE = {
@@ -56,7 +58,11 @@ def typed(happened: Iterable[Happened]) -> list[dict[str, Any]]:
     return found
 
 
-def since(happened: Iterable[Happened], before: date | None, on: date) -> dict[str, int]:
+# The ends of events that a visit is asked about as it is about their beginnings.
+_ENDS = {"gcc_stop": "treatment", "pr_outcome_date": "vaccine_pregnancy"}
+
+
+def since(happened: Sequence[Happened], before: date | None, on: date) -> dict[str, int]:
     """How much of each kind happened from the visit before to this one, both days included."""
     counts = dict.fromkeys(
         (
@@ -65,11 +71,18 @@ def since(happened: Iterable[Happened], before: date | None, on: date) -> dict[s
         ),
         0,
     )
+    given = (event.on for event in happened if event.form == "administration" and event.answers["ad_given"])
+    if (first := min(given, default=None)) is not None and on - _RECENT <= first < on:
+        counts["raised_30d"] += 1  # anifrolumab itself was started
     for event in happened:
+        for field, kind in _ENDS.items():
+            ends = event.answers.get(field)
+            if ends and before is not None and before <= date.fromisoformat(ends) <= on:
+                counts[kind] += 1
         if before is not None and before <= event.on <= on:
             for kind in event.kinds:
                 counts[kind] += 1
-        if "pulse" in event.kinds and on - _RECENT <= event.on <= on:
+        if "pulse" in event.kinds and on - _RECENT - _PULSE <= event.on <= on:
             counts["pulse_30d"] += 1
         if "new_drug" in event.kinds and on - _RECENT <= event.on <= on:
             counts["raised_30d"] += 1
@@ -117,10 +130,18 @@ def _flare(tale: Tale, flare: Flare, visit: date) -> None:
         change = {"dc_drug": _STUDY_DRUG[flare.new_drug], "dc_what": 1, "dc_date": on.isoformat()}
         change |= _NEW_DOSE[flare.new_drug] | {"dc_for_activity": 1}
         tale.add("drug_change", on, change, "new_drug", "treatment")
+        _replaced(tale, on, next(item.before for item in tale.line.visits if item.on == visit))
     if not flare.severe and tale.rng.random() < 0.15:
         change = {"dc_drug": 20, "dc_drug_text": "FANS", "dc_what": 1, "dc_date": on.isoformat()}
         change |= {"dc_mg_day": 500, "dc_for_activity": 1}
         tale.add("drug_change", on, change, "nsaid", "treatment")
+
+
+def _replaced(tale: Tale, on: date, before: State | None) -> None:
+    """The drug that gave way to a new one."""
+    if before is not None and before.drug in _STUDY_DRUG:
+        change = {"dc_drug": _STUDY_DRUG[before.drug], "dc_what": 4, "dc_date": on.isoformat()}
+        tale.add("drug_change", on, change | {"dc_permanence": 2, "dc_reason": 2}, "treatment")
 
 
 def _was_new(tale: Tale, flare: Flare, visit: date) -> bool:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from statistics import mean, median, stdev
 from typing import Any
 
+from anifro_desktop.forms.derived import phga
 from anifro_desktop.forms.inputs import ANTIMALARIALS, IMMUNOSUPPRESSANTS
 from anifro_desktop.scores import sfi
 from anifro_desktop.study.schedule import windows
@@ -123,6 +124,11 @@ def _number(record: Record, name: str) -> float | None:
     return float(value) if isinstance(value, int | Decimal) else None
 
 
+def _phga(record: Record) -> float | None:
+    value = phga(record.answers)
+    return float(value) if isinstance(value, int | Decimal) else None
+
+
 def _yes(record: Record, name: str) -> bool | None:
     value = record.answers.get(name)
     return value == 1 if type(value) is int else None
@@ -132,7 +138,7 @@ def _baseline(cohort: Cohort) -> dict[str, Measured]:
     ages = [float(patient.age) for patient in cohort]
     lasting = [years for patient in cohort if (years := _duration(patient)) is not None]
     activity = _first(cohort, lambda visit: score(visit, "sledai2k"))
-    phga = _first(cohort, lambda visit: _number(visit, "phga"))
+    globals_ = _first(cohort, _phga)
     skin = _first(cohort, lambda v: score(v, "clasi", "activity") if _yes(v, "rash") else None)
     damage = _first(cohort, lambda visit: score(visit, "sdi"))
     items = {name: _share(_yes(patient.planned["baseline"], name) for patient in cohort) for name in _ITEMS}
@@ -145,8 +151,8 @@ def _baseline(cohort: Cohort) -> dict[str, Measured]:
         "duration_sd": _spread(lasting),
         "sledai": _average(activity),
         "sledai_sd": _spread(activity),
-        "phga": _average(phga),
-        "phga_sd": _spread(phga),
+        "phga": _average(globals_),
+        "phga_sd": _spread(globals_),
         "clasi": _average(skin),
         "clasi_sd": _spread(skin),
         "tender": _average(

@@ -71,7 +71,8 @@ def type_without_store(
         definitions, forms_under(definitions, ENROLMENT), Subject(""), Visit(ENROLMENT), today=today
     )
     records = [_typed(opening, replace(script.enrolment, sign=True), ENROLMENT, None)]
-    course = Course(definitions, today, _subject(script, opening))
+    subject = _subject(script, opening)
+    course = Course(definitions, today, subject, stated=subject.first_dose)
     if script.history is not None:
         records.append(_typed(course.session(HISTORY), script.history, HISTORY, None))
     stop = today if until is None else script.visits[0].on + until
@@ -83,7 +84,7 @@ def type_without_store(
         key = event_key(definitions.form(event.form).prefix, numbers[event.form])
         course.subject = replace(course.subject, last_dose=_last_dose(course))
         record = _typed(course.session(key), event.typed, key, None)
-        course.events.setdefault(event.form, []).append(record.answers)
+        course.note(event.form, record.answers, complete=event.typed.sign)
         records.append(record)
     for visit in script.visits:
         key = visit.key or UNSCHEDULED

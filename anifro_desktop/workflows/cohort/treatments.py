@@ -114,7 +114,8 @@ def prednisone(tale: Tale) -> None:
     for place, (first, dose, why) in enumerate(changes):
         over = changes[place + 1][0] - timedelta(days=1) if place + 1 < len(changes) else None
         if dose and (over is None or over >= first):
-            tale.add("gc_course", first, _course(first, over, dose, why))
+            kinds = () if why == _FIRST else ("treatment",)
+            tale.add("gc_course", first, _course(first, over, dose, why), *kinds)
 
 
 def _course(first: date, over: date | None, dose: float, why: int) -> dict[str, Any]:
