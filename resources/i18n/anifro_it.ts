@@ -2813,6 +2813,10 @@
         <translation>non nota, almeno {amount} mg</translation>
     </message>
     <message>
+        <source>not known</source>
+        <translation>non nota</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>non noto</translation>
     </message>

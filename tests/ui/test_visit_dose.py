@@ -60,7 +60,7 @@ def test_in_italian(qapp, translations) -> None:
 def test_what_is_missing_is_named_record_by_record(qapp) -> None:
     vague = course(gcc_ongoing=0, gcc_mg=Missing.NOT_KNOWN)
     found = lines(taken(vague, Event("gp-001", "gc_pulse", {"gcp_date": MONTH_6})))
-    assert found[0] == "Cumulative since enrolment: unknown (1 course, 1 series of pulses)"
+    assert found[0] == "Cumulative since enrolment: not known (1 course, 1 series of pulses)"
     assert found[2:] == [
         "Course of oral glucocorticoid 2, missing: mg per cycle and last day",
         "Glucocorticoid pulse 1, missing: drug and dose per day",
@@ -70,8 +70,8 @@ def test_what_is_missing_is_named_record_by_record(qapp) -> None:
 def test_a_dose_that_no_course_gives_is_told(qapp) -> None:
     found = lines(taken())
     assert found == [
-        "Cumulative since enrolment: unknown (no course or pulse recorded)",
-        "Cumulative since Baseline: unknown (no course or pulse recorded)",
+        "Cumulative since enrolment: not known (no course or pulse recorded)",
+        "Cumulative since Baseline: not known (no course or pulse recorded)",
         "Baseline: 10 mg/day by mouth, more than the courses recorded give",
         "Month 6: 5 mg/day by mouth, more than the courses recorded give",
     ]

@@ -44,7 +44,7 @@ def _sum(name: str, found: Cumulative) -> str:
         least = texts.number(found.least, _PLACES)
         amount = translate("Scores", "unknown, at least {amount} mg").format(amount=least)
     else:
-        amount = translate("Scores", "unknown")
+        amount = translate("Scores", "not known")
     records = [COUNTED.courses(found.courses)] if found.courses else []
     records += [COUNTED.pulses(found.pulses)] if found.pulses else []
     made_of = ", ".join(records) or translate("Scores", "no course or pulse recorded")
