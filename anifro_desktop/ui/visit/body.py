@@ -64,7 +64,8 @@ class VisitBody(QWidget):
         self._box.setSpacing(0)
         self._box.addWidget(self.bar)
         self._box.addLayout(across, 1)
-        self.arrange(0)
+        self.list_scroll.hide()
+        self.bar.hide()
 
     def _build_sides(self, found: tuple[FormPage, ...]) -> None:
         """The section list, as a list and on one line, and the scores of a visit that has any."""

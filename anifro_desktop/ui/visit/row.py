@@ -211,6 +211,8 @@ class QuestionRow(QWidget):
         return self._planned().height
 
     def sizeHint(self) -> QSize:
+        if not self._columns.width:  # asked for as soon as it is shown, before its form has a width
+            return self.minimumSize()
         return QSize(self._columns.width, self._planned().height)
 
     def minimumSizeHint(self) -> QSize:
