@@ -44,8 +44,8 @@ def schedules(answers: Mapping[str, Any]) -> list[dict[str, Any]] | None:
 
 def mg_a_day(answers: Mapping[str, Any]) -> Decimal | None:
     """The dose on arrival in mg of prednisone a day, to hundredths; None while it is open."""
-    found = prednisone.score({"schedules": schedules(answers)})
-    return Decimal(str(round(float(found.value), _HUNDREDTHS))) if found.complete else None  # type: ignore[arg-type]
+    dose = prednisone.score({"schedules": schedules(answers)}).parts["pred_eq"]
+    return Decimal(str(round(dose, _HUNDREDTHS))) if isinstance(dose, int | float) else None
 
 
 def _schedule(answers: Mapping[str, Any], prefix: str) -> dict[str, Any]:

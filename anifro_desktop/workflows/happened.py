@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from anifro_desktop.forms.facts import COUNTS
@@ -161,7 +162,7 @@ def counts(
         ),
     }
     for drug, codes in _NEW.items():
-        found[f"n_new_{drug}_since"] = _count(changes, lambda e, codes=codes: new(e, codes))  # type: ignore[misc]
+        found[f"n_new_{drug}_since"] = _count(changes, partial(new, drugs=codes))
     return {name: None if since is None and name.endswith("_since") else found[name] for name in COUNTS}
 
 
