@@ -177,6 +177,16 @@ class Subjects(Database):
         with self.transaction() as tx:
             return tuple(map(_visit, tx.connection.execute(query).all()))
 
+    def event_keys(self, subject: str, prefix: str, *, voided: bool = False) -> tuple[str, ...]:
+        """The keys of a subject's events of one prefix, in order."""
+        query = sa.select(VISITS.c.key).where(
+            VISITS.c.subject == subject, VISITS.c.key.startswith(f"{prefix}-")
+        )
+        if not voided:
+            query = query.where(VISITS.c.state != VOID)
+        with self.transaction() as tx:
+            return tuple(tx.connection.execute(query.order_by(VISITS.c.key)).scalars())
+
     def set_visit_state(self, visit_id: str, state: str, reason: str = "") -> None:
         """Move a visit to `draft`, `complete`, `signed` or `amending`.
 

@@ -126,7 +126,7 @@ def _seen(site: Site, subject: str) -> list[tuple[str, date]]:
 def _numbers(site: Site, row: VisitRow) -> dict[int, Adverse]:
     """The adverse events that there are, by number; what they say is not read."""
     prefix = site.definitions.form("adverse_event").prefix
-    return {event_number(item.key): Adverse() for item in site.clinical.events(row.subject, (prefix,))}
+    return {event_number(key): Adverse() for key in site.clinical.event_keys(row.subject, prefix)}
 
 
 def first_dose_said(site: Site, subject: str) -> date | None:

@@ -12,7 +12,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -70,8 +70,8 @@ def open_event(site: Site, subject: str, form: str) -> OpenVisit:
     with site.clinical.transaction():
         key = event_key(known[form].prefix, next_number(site, subject, known[form].prefix))
         row = site.clinical.open_visit_row(subject, key, None, site.definitions.digest)
-        site.clinical.set_place(row.id, place_json(Place(subject, key, form)))
-    return put_on_desk(site, site.clinical.visit(row.id))
+        placed = replace(row, place=place_json(Place(subject, key, form)))
+        return put_on_desk(site, placed)
 
 
 def go_on(site: Site, subject: str, key: str) -> OpenVisit:
@@ -84,7 +84,7 @@ def go_on(site: Site, subject: str, key: str) -> OpenVisit:
 
 def next_number(site: Site, subject: str, prefix: str) -> int:
     """The number of the next event with a prefix."""
-    keys = [key_before(row.key) for row in site.clinical.entries(subject, voided=True, prefixes=(prefix,))]
+    keys = map(key_before, site.clinical.event_keys(subject, prefix, voided=True))
     taken = [event_number(key) for key in keys if is_event(key) and key.startswith(f"{prefix}-")]
     return max(taken, default=0) + 1
 

@@ -52,6 +52,7 @@ class VisitBody(QWidget):
         self.form = ""
         self._wide: bool | None = None
         self._listed: bool | None = None
+        self._alone = len(binding.session.forms) == 1  # an event: there is nothing to list
         self._build_sides(found)
         self._build_middle()
         across = QHBoxLayout()
@@ -178,8 +179,9 @@ class VisitBody(QWidget):
 
     def refresh_progress(self) -> None:
         """Show how far every form has come."""
-        self.list.show_pages(self.pages, self.form)
-        self.bar.show_pages(self.pages, self.form)
+        if not self._alone:
+            self.list.show_pages(self.pages, self.form)
+            self.bar.show_pages(self.pages, self.form)
         session = self.binding.session
         absent = self.binding.open_absent_count(self.form)
         same = session.previous is not None and any(
@@ -208,14 +210,13 @@ class VisitBody(QWidget):
     def arrange(self, width: int) -> None:
         """Set the parts in their places for this width."""
         wide = width >= theme.px(WIDE) and self.panel is not None
-        alone = len(self.binding.session.forms) == 1  # an event: there is nothing to list
-        listed = width >= theme.px(LISTED) or alone
+        listed = width >= theme.px(LISTED) or self._alone
         if wide != self._wide:
             self._wide = wide
             self._place_panel(wide)
         if listed != self._listed:
             self._listed = listed
-            self.list_scroll.setVisible(listed and not alone)
+            self.list_scroll.setVisible(listed and not self._alone)
             self.bar.setVisible(not listed)
             self.head.title.setVisible(listed)
 

@@ -90,7 +90,10 @@ class FormView(QWidget):
         for field, row in self.rows.items():
             row.setVisible(field in seen)
         self.maps.show()
-        self.set_tab_order()
+        if (
+            self._after is not None
+        ):  # else the page that is making this gives the order, with what it comes after
+            self.set_tab_order()
         self._filling = False
         if (
             not self._fitted

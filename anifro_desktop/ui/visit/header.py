@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -184,7 +184,9 @@ class VisitHeader(Surface):
         return ""
 
     def _mode(self) -> str:
-        """The first of the arrangements that has room, in the order of `_MODES`."""
+        """The first of the arrangements that has room, in the order of `_MODES`; the first until it has a width."""
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return self._shown or _MODES[0]
         able = _MODES[_MODES.index("tight") :] if self._failed else _MODES
         return next((mode for mode in able[:-1] if self._first_line(mode) <= self.width()), able[-1])
 
