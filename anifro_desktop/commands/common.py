@@ -106,6 +106,21 @@ def read_passphrase(args: Namespace, prompt: str) -> str:
     return getpass.getpass(f"{prompt}: ")
 
 
+def read_second(args: Namespace) -> str:
+    """A new passphrase: from `--new-passphrase-file`, or asked for twice.
+
+    Raises:
+        NoPassphrase: the file cannot be read or is empty, nobody can be asked, or the two differ.
+    """
+    if args.new_passphrase_file is not None or sys.stdin is None or not sys.stdin.isatty():
+        named = Namespace(passphrase_file=args.new_passphrase_file)
+        return read_passphrase(named, "New passphrase")
+    first, again = getpass.getpass("New passphrase: "), getpass.getpass("The same again: ")
+    if first != again:
+        raise NoPassphrase("The two passphrases differ: nothing was changed; try again.")
+    return first
+
+
 def _first_line(data: bytes) -> str:
     try:
         line = data.decode("utf-8-sig").split("\n", 1)[0].rstrip("\r")

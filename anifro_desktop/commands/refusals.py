@@ -43,6 +43,19 @@ _ITALIAN: Mapping[str, str] = {
     "reason_refused": "Scegliere uno dei motivi dell'elenco; «altro» vuole qualche parola.",
     "unknown_visit": "Non esiste la visita {visit}: scegliere una visita programmata o `unscheduled`.",
     "role_refused": "Il suo ruolo non lo permette: chiedere a chi ha il ruolo {roles}.",
+    "try_later": "La passphrase di {user} era sbagliata più volte: attendere {wait} secondi e riprovare.",
+    "user_disabled": "La persona {user} è stata disattivata e non può sbloccare: chiedere all'amministratore.",
+    "last_administrator": "{user} non può restare senza questo: prima serve un altro amministratore, che lo faccia.",
+    "user_code": "Servono un codice da 2 a 12 lettere maiuscole o cifre, un nome e almeno un ruolo di questo sito: "
+    "correggerli; per il foglio di recupero scegliere un amministratore.",
+    "no_sheet": "Per questa cartella non esiste un foglio di recupero: chiedere a un amministratore di reimpostare la "
+    "passphrase.",
+    "sheet_mistyped": "La riga {row} non è come stampata sul foglio: confrontarla lettera per lettera e ridigitarla.",
+    "sheet_mistyped.0": "Il foglio ha quattro righe di quattro gruppi di quattro lettere: digitarli tutti.",
+    "wrong_sheet": "Questo foglio di recupero non apre questa cartella: cercare il foglio più recente del sito, dal "
+    "suo numero.",
+    "key_file_old": "Il file delle chiavi è più vecchio del database: qualcuno ha rimesso una vecchia copia; "
+    "ripristinare keyslots.json dall'ultimo backup.",
     "newer_schema": "{name} è stato scritto da una versione più nuova del programma: installare quella.",
     "damaged_copy": "Il file è una copia danneggiata: copiarlo di nuovo dall'originale.",
 }

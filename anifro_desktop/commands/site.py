@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from anifro_desktop.commands import site_people
 from anifro_desktop.commands.common import add_common, data_folder, read_input, read_passphrase, say
 from anifro_desktop.workflows import checking, entering, patients, sending
 from anifro_desktop.workflows.entrance import people
@@ -38,6 +39,7 @@ def add_parser(verbs: Any) -> None:
     receive = _act(acts, "receive", "read the centre's receipts", _receive)
     receive.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
     _act(acts, "verify", "check databases, audit trail, signatures and bundles", _verify)
+    site_people.add_acts(acts, _act, _unlocked)
 
 
 def _act(acts: Any, name: str, text: str, run: Any) -> ArgumentParser:

@@ -29,13 +29,16 @@ _LIMIT = 4096
 
 
 class Anchor:
-    """Both anchor files of one database. name: `clinical`, `identity` or `centre`; stem: of the file names."""
+    """Both anchor files of one database. name: `clinical`, `identity` or `centre`; stem: of the file names.
 
-    def __init__(self, folder: Path, stem: str, name: str, key: bytes) -> None:
+    keys: of the database; the first writes, any of them is believed, as both are while a key is being changed.
+    """
+
+    def __init__(self, folder: Path, stem: str, name: str, *keys: bytes) -> None:
         self.settled = folder / f"{stem}.json"
         self.current = folder / f"{stem}.now"
         self._name = name
-        self._key = kdf.hkdf(key, b"anifro/anchor")
+        self._keys = [kdf.hkdf(key, b"anifro/anchor") for key in keys]
         self._descriptor: int | None = None
         self._older = 0
 
@@ -59,8 +62,16 @@ class Anchor:
         Raises:
             CannotWrite: they could not be written.
         """
-        self.settle(Head(), utc)
-        write_atomic(self.current, self._text(Head()) * 2)
+        self.begin_at(Head(), utc)
+
+    def begin_at(self, head: Head, utc: str) -> None:
+        """Write both files for a head.
+
+        Raises:
+            CannotWrite: they could not be written.
+        """
+        self.settle(head, utc)
+        write_atomic(self.current, self._text(head) * 2)
 
     def note(self, head: Head) -> None:
         """Overwrite the older line of `anchor.now`. A failure here is not one of the save it follows."""
@@ -80,6 +91,16 @@ class Anchor:
         """
         write_atomic(self.settled, self._table(head, utc))
 
+    def renew(self, head: Head, utc: str, *keys: bytes) -> None:
+        """Write both files anew under other keys.
+
+        Raises:
+            CannotWrite: one or both are still under the old ones.
+        """
+        self.close()
+        self._keys = [kdf.hkdf(key, b"anifro/anchor") for key in keys]
+        self.begin_at(head, utc)
+
     def close(self) -> None:
         """Let go of the open file."""
         if self._descriptor is not None:
@@ -94,24 +115,24 @@ class Anchor:
         self._descriptor = os.open(self.current, os.O_RDWR | getattr(os, "O_BINARY", 0))
         self.note(head)
 
-    def _text(self, head: Head) -> bytes:
-        line = f"{head.seq:020d} {head.hash} {self._mac(head.seq, head.hash)}"
+    def _text(self, head: Head, key: int = 0) -> bytes:
+        line = f"{head.seq:020d} {head.hash} {self._mac(key, head.seq, head.hash)}"
         return f"{line:<{_LINE - 1}}\n".encode("ascii")
 
-    def _table(self, head: Head, utc: str) -> bytes:
+    def _table(self, head: Head, utc: str, key: int = 0) -> bytes:
         table: dict[str, Json] = {
             "format": FORMAT,
             "database": self._name,
             "seq": head.seq,
             "hash": head.hash,
             "utc": utc,
-            "mac": self._mac(head.seq, head.hash, utc),
+            "mac": self._mac(key, head.seq, head.hash, utc),
         }
         return canonical(table) + b"\n"
 
-    def _mac(self, *facts: str | int) -> str:
+    def _mac(self, key: int, *facts: str | int) -> str:
         message = "|".join((FORMAT, self._name, *map(str, facts)))
-        return hmac.digest(self._key, message.encode("utf-8"), "sha256").hex()
+        return hmac.digest(self._keys[key], message.encode("utf-8"), "sha256").hex()
 
     def _settled_head(self) -> Head | None:
         with contextlib.suppress(Refusal):
@@ -120,7 +141,8 @@ class Anchor:
             match table:
                 case {"seq": int(seq), "hash": str(digest), "utc": str(utc)}:
                     head = Head(seq, digest)
-                    return head if hmac.compare_digest(self._table(head, utc), raw) else None
+                    made = (self._table(head, utc, key) for key in range(len(self._keys)))
+                    return head if any(hmac.compare_digest(one, raw) for one in made) else None
         return None
 
     def _current_heads(self) -> list[Head | None]:
@@ -134,7 +156,8 @@ class Anchor:
             case [seq, digest, _] if seq.isascii() and seq.isdigit():
                 head = Head(int(seq), digest)
                 try:
-                    return head if hmac.compare_digest(self._text(head), line) else None
+                    made = (self._text(head, key) for key in range(len(self._keys)))
+                    return head if any(hmac.compare_digest(one, line) for one in made) else None
                 except UnicodeEncodeError:
                     return None
         return None

@@ -95,9 +95,9 @@ def seal(entries: Iterable[Entry], head: Head, signer_seed: bytes) -> list[Seale
 
 
 def check_chain(
-    trail: Iterable[Sealed], signers: Mapping[str, bytes], head: Head | None = None
+    trail: Iterable[Sealed], signers: Mapping[str, tuple[bytes, ...]], head: Head | None = None
 ) -> Iterator[ChainFault]:
-    """Every fault of a trail in order. signers: public key of each user. head: where the trail starts."""
+    """Every fault of a trail in order. signers: public keys of each user. head: where the trail starts."""
     head = head or Head()
     last: Sealed | None = None
     for sealed in trail:
@@ -115,12 +115,12 @@ def check_chain(
         yield from _check_end(last, signers)
 
 
-def _check_end(last: Sealed, signers: Mapping[str, bytes]) -> Iterator[ChainFault]:
-    public = signers.get(last.entry.user)
+def _check_end(last: Sealed, signers: Mapping[str, tuple[bytes, ...]]) -> Iterator[ChainFault]:
+    known = signers.get(last.entry.user)
     message = SIGNATURE_DOMAIN + bytes.fromhex(last.hash)
-    if public is None:
+    if known is None:
         yield ChainFault("signer", last.entry.seq)
-    elif not signing.verify(public, message, last.signature):
+    elif not any(signing.verify(public, message, last.signature) for public in known):
         yield ChainFault("signature", last.entry.seq)
 
 

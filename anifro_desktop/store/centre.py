@@ -69,6 +69,7 @@ class CentreStore(Answers):
         super().__init__(folder, keys, clock)
         try:
             self._pin_root()
+            self._pin_version()
         except BaseException:
             self.close()
             raise

@@ -48,6 +48,7 @@ class ClinicalStore(Kept, Subjects, Drafts, Outbox):
 
         Raises:
             VaultDamaged: the key file belongs to other administrators than this database.
+            KeyFileOld: it is older than one this database was opened with.
         """
         super().__init__(folder, keys, clock)
         try:
@@ -62,6 +63,7 @@ class ClinicalStore(Kept, Subjects, Drafts, Outbox):
                 made = (signing.new_seed(), hybrid.new_seed(), secrets.token_bytes(32))
                 for name, value in zip(_OWN, made, strict=True):
                     self.keep_secret(name, value)
+            self._pin_version()
 
     def own_findings(self) -> Iterator[Finding]:
         """Broken revisions, signatures, bundles, and receipts that know more than this database."""

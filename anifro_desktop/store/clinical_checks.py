@@ -69,9 +69,9 @@ def _holds(store: Database, body: str, facts: dict[str, str], sig: str) -> bool:
         raw = bytes.fromhex(sig)
     except (RecordError, ValueError):
         return False
-    public = store.keys.signers.get(facts["by"], b"")
-    return revision.digest() == facts["digest"] and signing.verify(
-        public, signature_text(revision, facts), raw
+    text = signature_text(revision, facts)
+    return revision.digest() == facts["digest"] and any(
+        signing.verify(public, text, raw) for public in store.keys.signers.get(facts["by"], ())
     )
 
 

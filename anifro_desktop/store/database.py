@@ -25,7 +25,7 @@ from anifro_desktop.record import Json
 from anifro_desktop.store.anchor import Anchor
 from anifro_desktop.store.audit import Entry, Head, Sealed, seal
 from anifro_desktop.store.clock import Clock, SystemClock, Watch
-from anifro_desktop.store.engine import open_engine, spoken_errors
+from anifro_desktop.store.engine import change_key, open_engine, spoken_errors
 from anifro_desktop.store.errors import CannotSave, DatabaseDamaged, DatabaseMissing, NewerSchema
 from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.prepared import Prepared, column
@@ -57,7 +57,7 @@ class Database:
         self._lock = threading.RLock()
         self._open: Transaction | None = None
         candidates = keys.database(self.NAME)
-        self._anchor = Anchor(folder, self.ANCHOR, self.NAME, candidates[0].key)
+        self._anchor = Anchor(folder, self.ANCHOR, self.NAME, *(one.key for one in candidates))
         self._engine, self.key = self._open_engine(candidates)
         try:
             with spoken_errors(self.path.name):
@@ -120,6 +120,11 @@ class Database:
     def own_findings(self) -> Iterable[Finding]:
         """What `verify` asks of this kind of database beyond pages, trail and rows."""
         return ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file was let go of."""
+        return self._connection.closed
 
     def audit_head(self) -> Head:
         """Number and hash of the newest entry of the trail."""
@@ -215,6 +220,33 @@ class Database:
                 raise CannotSave("busy")
             if not self._untold:
                 self._anchor.settle(self._head, self._watch.stamp().utc)
+
+    def rekey(self, keys: Keys) -> None:
+        """Put the file and its anchors under the newest key of `keys`, which hold the one it is under too.
+
+        Killed at any moment, the file opens with exactly one of the two.
+
+        Raises:
+            CannotSave: the disk is full or failed; the file is under the key of before.
+        """
+        with self._lock:
+            wanted = keys.database(self.NAME)[0]
+            self.keys = keys
+            self.checkpoint()
+            if wanted != self.key:
+                self._change_key(wanted)
+            self._anchor.renew(
+                self._head, self._watch.stamp().utc, *(one.key for one in keys.database(self.NAME))
+            )
+            self.checkpoint()
+
+    def _change_key(self, wanted: DatabaseKey) -> None:
+        with spoken_errors(self.path.name):
+            change_key(self._connection, wanted)
+        self._connection.close()
+        self._engine.dispose()
+        self._engine, self.key = open_engine(self.path, wanted), wanted
+        self._connection = self._engine.connect()
 
     def close(self) -> None:
         """Checkpoint, settle the anchor and let go of the file; the file is let go of in any case."""

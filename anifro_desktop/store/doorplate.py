@@ -16,7 +16,9 @@ from anifro_desktop.store.errors import VaultDamaged, VaultMissing
 
 FILE, COPY = "keyslots.json", "keyslots.json.bak"
 LIMIT = 1 << 20  # bytes; a key file has a few kilobytes a user
-ACTIVE = "active"
+# States of an entry. Disabled may come back; removed, replaced and void ones hold no key and stay for their signatures.
+ACTIVE, DISABLED, REMOVED, REPLACED = "active", "disabled", "removed", "replaced"
+RECOVERY, VOID = "recovery", "void"  # of a recovery sheet: the one that holds, and those before it
 
 
 @dataclass(frozen=True, slots=True)

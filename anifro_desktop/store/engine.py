@@ -81,6 +81,19 @@ def open_engine(path: Path, key: DatabaseKey) -> sa.Engine:
     return engine
 
 
+def change_key(connection: sa.Connection, key: DatabaseKey) -> None:
+    """Encipher the whole file anew. The connection is of no use afterwards; the WAL must be empty before.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError, driver errors: the file is under the key of before (see `spoken_errors`).
+    """
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(f"PRAGMA rekey = \"x'{key.key.hex()}{key.salt.hex()}'\"").fetchall()
+    finally:
+        cursor.close()
+
+
 def memory_engine() -> sa.Engine:
     """A database in memory, to see what a migration makes."""
     return sa.create_engine("sqlite://", module=driver, poolclass=StaticPool)

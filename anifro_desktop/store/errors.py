@@ -24,10 +24,24 @@ class WrongPassphrase(StoreError):
 
     code = "wrong_passphrase"
 
-    def __init__(self, user: str) -> None:
+    def __init__(self, user: str, wait: int = 0) -> None:
         super().__init__(
             f"The passphrase of user {user} is not right: check the keyboard's layout and capitals, and try again.",
             user=user,
+            wait=wait,
+        )
+
+
+class TryLater(StoreError):
+    """Too many wrong passphrases in a row. seconds: until the next try."""
+
+    code = "try_later"
+
+    def __init__(self, user: str, seconds: int) -> None:
+        super().__init__(
+            f"The passphrase of user {user} was wrong several times: wait {seconds} seconds and try again.",
+            user=user,
+            wait=seconds,
         )
 
 
@@ -39,6 +53,63 @@ class UnknownUser(StoreError):
     def __init__(self, user: str) -> None:
         super().__init__(
             f"There is no active user {user} on this computer: ask a site administrator.", user=user
+        )
+
+
+class UserDisabled(StoreError):
+    """A person whom an administrator keeps from unlocking."""
+
+    code = "user_disabled"
+
+    def __init__(self, user: str) -> None:
+        super().__init__(f"User {user} was disabled and may not unlock: ask a site administrator.", user=user)
+
+
+class LastAdministrator(StoreError):
+    """Nobody would be left to change people, or somebody would lock himself out."""
+
+    code = "last_administrator"
+
+    def __init__(self, user: str) -> None:
+        super().__init__(
+            f"User {user} cannot be left without this: another administrator has to be added first, and do it.",
+            user=user,
+        )
+
+
+class NoSheet(StoreError):
+    """No recovery sheet was ever made for this folder."""
+
+    code = "no_sheet"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No recovery sheet was made for this folder: ask an administrator to reset the passphrase."
+        )
+
+
+class SheetMistyped(StoreError):
+    """What was typed is not as printed. row: 1 to 4; 0: letters are missing or too many."""
+
+    code = "sheet_mistyped"
+
+    def __init__(self, row: int) -> None:
+        super().__init__(
+            f"Row {row} is not as printed on the sheet: compare it letter by letter and type it again."
+            if row
+            else "The sheet has four rows of four groups of four letters: type all of them.",
+            row=row,
+        )
+
+
+class WrongSheet(StoreError):
+    """A sheet of another site, or one that a newer sheet replaced."""
+
+    code = "wrong_sheet"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This recovery sheet does not open this folder: look for the newest sheet of this site, by its number."
         )
 
 
@@ -85,6 +156,18 @@ class VaultDamaged(StoreError):
         super().__init__(
             f"The key file and its copy are damaged or were changed ({what}): restore keyslots.json from a backup.",
             what=what,
+        )
+
+
+class KeyFileOld(StoreError):
+    """A key file from before people or keys were changed."""
+
+    code = "key_file_old"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The key file is older than the database: somebody put an old copy back; restore keyslots.json from the "
+            "newest backup."
         )
 
 

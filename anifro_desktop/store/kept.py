@@ -1,4 +1,5 @@
-"""Settings and secrets that a site or centre keeps in its database, and the pin on its first administrator."""
+"""Settings and secrets that a site or centre keeps in its database, and the pins on its key file: its first
+administrator, and the newest version that was seen."""
 
 from __future__ import annotations
 
@@ -9,7 +10,10 @@ import sqlalchemy as sa
 from anifro_desktop.record import Json
 from anifro_desktop.store.audited import Audited
 from anifro_desktop.store.database import Database
-from anifro_desktop.store.errors import VaultDamaged
+from anifro_desktop.store.errors import KeyFileOld, VaultDamaged
+from anifro_desktop.store.slots import Keys
+
+_VERSION = "key_file"  # the setting that holds the version of the newest key file
 
 
 class Kept(Database):
@@ -49,6 +53,24 @@ class Kept(Database):
         elif root != self.keys.root:
             raise VaultDamaged("other administrators")
         return root is None
+
+    def _pin_version(self) -> None:
+        """Refuse a key file from before the newest one that this database was opened with, and remember a newer one.
+
+        Raises:
+            KeyFileOld: somebody put an old key file back, in which a person may be who was disabled since.
+        """
+        known = self.setting(_VERSION, 0)
+        if isinstance(known, int) and self.keys.version < known:
+            raise KeyFileOld
+        if self.keys.version != known:
+            self.set_setting(_VERSION, self.keys.version)
+
+    def take_keys(self, keys: Keys) -> None:
+        """Go on with keys under a newer key file."""
+        with self.transaction():
+            self.keys = keys
+            self._pin_version()
 
     def _kept(self, name: str) -> Audited:
         return next(spec for spec in self.SCHEMA.audited if spec.name == name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
 import time
 import unicodedata
 from collections.abc import Callable
@@ -37,6 +39,12 @@ def check_passphrase(passphrase: str) -> None:
     """
     if len(unicodedata.normalize("NFC", passphrase)) < LEAST_PASSPHRASE:
         raise PassphraseTooShort(LEAST_PASSPHRASE)
+
+
+def one_time_passphrase() -> str:
+    """A passphrase for one unlocking, as `KDXQ-BA3M-...`: 100 random bits in letters that are not taken for others."""
+    text = base64.b32encode(secrets.token_bytes(15)).decode("ascii")[:20]
+    return "-".join(text[at : at + 4] for at in range(0, 20, 4))
 
 
 def calibrate(seconds: Callable[[Cost], float] | None = None) -> Cost:

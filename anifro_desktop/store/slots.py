@@ -2,9 +2,11 @@
 
 Rules kept here:
 - Strict JSON, read into these values field by field; anything unexpected is a damaged file.
-- A user's entry (code, name, roles, public keys, state) is signed by a site administrator and never removed: the
-  trail's signatures need its public key, and a code is never used again.
-- The header of a slot is the associated data of its ciphertext: whoever edits it locks the slot.
+- A user's entry (code, name, roles, public keys, state) is signed by an administrator and never removed: the trail's
+  signatures need its public key, and a code is never another person's.
+- The header of a slot is the associated data of its ciphertext: whoever edits it locks the slot. Roles and state are
+  not in it, since an administrator changes them without the person's passphrase.
+- A person whose passphrase was reset has a new entry with new keys; the old one stays as `replaced`.
 """
 
 from __future__ import annotations
@@ -17,11 +19,11 @@ from typing import Any
 from anifro_desktop.crypto import signing
 from anifro_desktop.files import StrictJsonError, strict_json
 from anifro_desktop.record import Json, canonical
-from anifro_desktop.store.doorplate import ACTIVE, User
+from anifro_desktop.store.doorplate import ACTIVE, RECOVERY, User
 from anifro_desktop.store.errors import RoleRefused, VaultDamaged
 from anifro_desktop.store.rawkeys import DatabaseKey
 
-FORMAT = "anifro/keyslots/v1"
+FORMAT = "anifro/keyslots/v2"
 USER_DOMAIN = b"anifro/slots/user/v1\0"
 ADMINISTRATORS = ("site_admin", "data_manager")
 
@@ -38,9 +40,10 @@ class UserSecrets:
 class Keys:
     """An unlocked vault. site: its code; kind: `site` or `centre`; writer: this installation, 32 hex digits.
 
-    databases: the keys this user holds, by database; two only while a key is being changed. signers: signing key of
-    every user that ever was; root: that of the first administrator. damaged: names of key files that were found
-    damaged and made whole from their copy. failed: wrong passphrases since this user last unlocked.
+    databases: the keys this user holds, by database, the newest first; two only while a key is being changed.
+    signers: signing keys of every user that ever was; root: that of the first administrator. version: of the key file.
+    temporary: an administrator chose the passphrase, and the person is to choose another. damaged: names of key files
+    that were found damaged and made whole from their copy. failed: wrong passphrases since this user last unlocked.
     """
 
     site: str
@@ -49,8 +52,10 @@ class Keys:
     user: User
     secrets: UserSecrets = field(repr=False)
     databases: Mapping[str, tuple[DatabaseKey, ...]] = field(repr=False)
-    signers: Mapping[str, bytes] = field(repr=False)
+    signers: Mapping[str, tuple[bytes, ...]] = field(repr=False)
     root: bytes
+    version: int = 0
+    temporary: bool = False
     damaged: tuple[str, ...] = ()
     failed: int = 0
 
@@ -87,7 +92,8 @@ class Kdf:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One user of the table. signing_key, sealing_key: public. sealed: (database, key id) to the wrapped key."""
+    """One user of the table, or the recovery sheet. signing_key, sealing_key: public. sealed: (database, key id) to the
+    wrapped key. kdf, nonce, secrets: how the passphrase opens it; nothing for the sheet and for who opens nothing."""
 
     user: User
     state: str
@@ -95,10 +101,11 @@ class Slot:
     sealing_key: bytes
     signed_by: str
     signature: bytes
-    kdf: Kdf
+    kdf: Kdf | None
     nonce: bytes
     secrets: bytes
     sealed: Mapping[tuple[str, str], bytes]
+    temporary: bool = False
 
     def entry(self, site: str) -> dict[str, Json]:
         """The part that an administrator signs."""
@@ -130,14 +137,27 @@ class Table:
     slots: tuple[Slot, ...]
     macs: Mapping[str, bytes]
 
-    def slot(self, code: str) -> Slot | None:
-        """The active slot of a user."""
-        return next((slot for slot in self.slots if slot.user.code == code and slot.state == ACTIVE), None)
+    def slot(self, code: str, *states: str) -> Slot | None:
+        """The active slot of a user, or the one in another state."""
+        wanted = states or (ACTIVE,)
+        return next((slot for slot in self.slots if slot.user.code == code and slot.state in wanted), None)
+
+    def sheet(self) -> Slot | None:
+        """The slot of the recovery sheet that holds now."""
+        return next((slot for slot in self.slots if slot.state == RECOVERY), None)
 
     def header(self, slot: Slot) -> bytes:
         """What the user's secrets are bound to."""
-        facts: dict[str, Json] = {"format": FORMAT, "kind": self.kind, "writer": self.writer}
-        return canonical(facts | slot.entry(self.site) | {"kdf": slot.kdf.to_json()})
+        facts: dict[str, Json] = {
+            "format": FORMAT,
+            "site": self.site,
+            "kind": self.kind,
+            "writer": self.writer,
+        }
+        facts |= {"code": slot.user.code, "kdf": _settings(slot.kdf), "temporary": slot.temporary}
+        return canonical(
+            facts | {"signing_key": _b64(slot.signing_key), "sealing_key": _b64(slot.sealing_key)}
+        )
 
     def body(self) -> dict[str, Json]:
         """Everything but the MACs: what they are over."""
@@ -162,10 +182,11 @@ class Table:
         return entry | {
             "signed_by": slot.signed_by,
             "signature": _b64(slot.signature),
-            "kdf": slot.kdf.to_json(),
+            "kdf": _settings(slot.kdf),
             "nonce": _b64(slot.nonce),
             "secrets": _b64(slot.secrets),
             "keys": _pairs(slot.sealed),
+            "temporary": slot.temporary,
         }
 
 
@@ -202,7 +223,6 @@ def _table(data: dict[str, Any]) -> Table:
 
 
 def _slot(data: dict[str, Any]) -> Slot:
-    kdf = data["kdf"]
     return Slot(
         user=User(_text(data["code"]), _text(data["name"]), tuple(_text(role) for role in data["roles"])),
         state=_text(data["state"]),
@@ -210,11 +230,24 @@ def _slot(data: dict[str, Any]) -> Slot:
         sealing_key=_bytes(data["sealing_key"]),
         signed_by=_text(data["signed_by"]),
         signature=_bytes(data["signature"]),
-        kdf=Kdf(_whole(kdf["memory_kib"]), _whole(kdf["passes"]), _whole(kdf["lanes"]), _bytes(kdf["salt"])),
+        kdf=_kdf(data["kdf"]),
         nonce=_bytes(data["nonce"]),
         secrets=_bytes(data["secrets"]),
         sealed=_unpair(data["keys"]),
+        temporary=data["temporary"] is True,
     )
+
+
+def _kdf(data: dict[str, Any] | None) -> Kdf | None:
+    if data is None:
+        return None
+    return Kdf(
+        _whole(data["memory_kib"]), _whole(data["passes"]), _whole(data["lanes"]), _bytes(data["salt"])
+    )
+
+
+def _settings(kdf: Kdf | None) -> Json:
+    return None if kdf is None else kdf.to_json()
 
 
 def _pairs(values: Mapping[tuple[str, str], bytes]) -> Json:

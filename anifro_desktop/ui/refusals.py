@@ -77,6 +77,38 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "unknown_user": QT_TRANSLATE_NOOP(
             "Refusals", "There is no active person {user} on this computer: ask the site administrator."
         ),
+        "try_later": QT_TRANSLATE_NOOP("Refusals", "The passphrase was wrong several times."),
+        "user_disabled": QT_TRANSLATE_NOOP(
+            "Refusals", "{user} was disabled and may not unlock: ask the site administrator."
+        ),
+        "last_administrator": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{user} cannot be left without this: another administrator has to be added first, and do it.",
+        ),
+        "user_code": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "A person needs a code of 2 to 12 capital letters or digits, a name, and at least one role: correct"
+            " them.",
+        ),
+        "no_sheet": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "No recovery sheet was made for this site: ask an administrator to reset the passphrase.",
+        ),
+        "sheet_mistyped": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Row {row} is not as printed on the sheet: compare it letter by letter and type it again.",
+        ),
+        "sheet_mistyped.0": QT_TRANSLATE_NOOP(
+            "Refusals", "The sheet has four rows of four groups of four letters: type all of them."
+        ),
+        "wrong_sheet": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "This recovery sheet does not open this site: look for the newest sheet, by its number.",
+        ),
+        "key_file_old": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The key file is older than the database: somebody put an old copy back. Restore the newest backup.",
+        ),
         "passphrase_too_short": QT_TRANSLATE_NOOP(
             "Refusals",
             "The passphrase is shorter than {least} characters: use a longer one, for example five random"

@@ -22,13 +22,6 @@ from anifro_desktop.ui.words import role_name
 
 translate = QCoreApplication.translate
 
-LONGEST_WAIT = 60  # seconds
-
-
-def wait_after(failures: int) -> int:
-    """Seconds to wait after so many wrong tries in a row: 0, 2, 4, 8 ... 60."""
-    return 0 if failures < 2 else min(2 ** (failures - 1), LONGEST_WAIT)
-
 
 class UnlockPage(FrontDoor):
     """people: who may unlock (`workflows.model.Person`); open_site: the work, given a person's code and passphrase."""
@@ -47,7 +40,6 @@ class UnlockPage(FrontDoor):
     ) -> None:
         super().__init__(language, line, 540, parent)
         self._open_site, self._tasks = open_site, tasks
-        self._failures = 0
         self._left = 0
         self._error = ""
         self._timer = QTimer(self)
@@ -132,9 +124,7 @@ class UnlockPage(FrontDoor):
         self._busy(False)
         self.passphrase.edit.selectAll()
         self.passphrase.edit.setFocus()
-        if getattr(error, "code", "") == "wrong_passphrase":
-            self._failures += 1
-            self._left = wait_after(self._failures)
+        self._left = int(getattr(error, "params", {}).get("wait", 0))
         self._error = sentence(error)
         self._say()
         if self._left:

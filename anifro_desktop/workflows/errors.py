@@ -195,6 +195,19 @@ class IdentityRefused(WorkflowRefusal):
         super().__init__(self._TEXT[why], why=why)
 
 
+class UserCodeRefused(WorkflowRefusal):
+    """A code, a name or roles that cannot be those of a person here."""
+
+    code = "user_code"
+
+    def __init__(self, user: str) -> None:
+        super().__init__(
+            f"{user or 'A person'} needs a code of 2 to 12 capital letters or digits, a name, and at least one role of "
+            "this site: correct them; for the recovery sheet choose a site administrator.",
+            user=user,
+        )
+
+
 class NoSiteHere(WorkflowRefusal):
     """A folder of something else: of a centre."""
 

@@ -115,8 +115,8 @@ def save_identity(site: Site, subject: str, identity: Identity) -> Saved:
     Raises:
         IdentityRefused: a wrong tax code or a birth date in the future; nothing was saved. NotYourRole.
     """
-    if site.identities is None:
-        raise NotYourRole("see identities", "investigator, data entry or site administrator")
+    if site.identities is None or not site.may(*ENTERING):
+        raise NotYourRole("type an identity", "investigator or data entry")
     check_identity(site, identity)
     site.identities.save(subject, identity)
     site.names[subject] = identity

@@ -87,11 +87,11 @@ def export(site: Site, folder: Path) -> SentBundle:
     """Seal what is signed and new, and put it and whatever never reached a folder into this one; the last of them.
 
     Raises:
-        NothingToSend: nothing is new and nothing waits. SendingLocked: the centre knows more than this computer.
+        NotYourRole. NothingToSend: nothing is new and nothing waits. SendingLocked: the centre knows more than this
+        computer.
         CannotWrite, DiskFull, FolderGone: the bundle is sealed and kept, but not in the folder; send it again.
     """
-    if not site.may(*SENDING):
-        raise NotYourRole("send", "investigator or site administrator")
+    _check_role(site, "send")
     if site.clinical.setting(LOCKED):
         raise SendingLocked
     if not folder.is_dir():  # before anything is sealed: a stick that is not there changes nothing
@@ -109,13 +109,19 @@ def resend(site: Site, seq: int, folder: Path) -> SentBundle:
     """Put a bundle of this epoch into a folder again, byte for byte.
 
     Raises:
-        NotFound: no such bundle. CannotWrite, DiskFull, FolderGone: as for `export`.
+        NotYourRole. NotFound: no such bundle. CannotWrite, DiskFull, FolderGone: as for `export`.
     """
+    _check_role(site, "send")
     epoch = site.clinical.next_position().epoch
     site.clinical.bundle_bytes(epoch, seq)
     row = next(item for item in site.clinical.bundles() if (item.epoch, item.seq) == (epoch, seq))
     _deliver(site, row, folder)
     return next(item for item in _sent(site) if item.name == row.name)
+
+
+def _check_role(site: Site, act: str) -> None:
+    if not site.may(*SENDING):
+        raise NotYourRole(act, "investigator or site administrator")
 
 
 def sent(site: Site) -> list[SentBundle]:
@@ -128,8 +134,9 @@ def receive(site: Site, path: Path) -> list[Received]:
 
     Raises:
         BundleRefused, DamagedCopy, CannotRead: a file that is no receipt or is damaged; nothing was changed.
-        NotForThisSite, NoReceiptHere: nothing here is meant for this computer.
+        NotForThisSite, NoReceiptHere: nothing here is meant for this computer. NotYourRole.
     """
+    _check_role(site, "read receipts")
     if not path.is_dir():
         return [_take(site, path.name, read_regular(path, MAX_FILE))]
     folder = Folder(path)

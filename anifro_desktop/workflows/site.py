@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -98,7 +98,9 @@ class Site:
         return read_card(_card(self.clinical, self.keyset()))
 
     def close(self) -> None:
-        """Put the visits aside in good order, close the files and let another program have the folder."""
+        """Put the visits aside in good order, close the files and let another program have the folder; only once."""
+        if self.clinical.closed:
+            return
         try:
             for visit in self.clinical.entries():
                 if visit.place.get("open"):
@@ -223,9 +225,20 @@ def unlock(
     known = packs or load_packs()
     current = known.current
     worded = kept(folder, current)
-    return Site(
+    site = Site(
         folder, keys, clock, lock, clinical, identities, current, settings, dict(names), known, worded
     )
+    return _settled(site)
+
+
+def _settled(site: Site) -> Site:
+    """The site, with a change of keys that was broken off finished; where that fails, both keys still open it."""
+    from anifro_desktop.errors import Refusal
+    from anifro_desktop.workflows import people
+
+    with suppress(Refusal):
+        people.go_on_renewing(site)
+    return site
 
 
 def _close(clinical: ClinicalStore | None, identities: IdentityStore | None, lock: InstanceLock) -> None:

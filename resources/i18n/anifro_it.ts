@@ -2138,6 +2138,42 @@
         <translation>Su questo computer non c&apos;è una persona attiva {user}: chiedere all&apos;amministratore del centro.</translation>
     </message>
     <message>
+        <source>The passphrase was wrong several times.</source>
+        <translation>La passphrase era sbagliata più volte.</translation>
+    </message>
+    <message>
+        <source>{user} was disabled and may not unlock: ask the site administrator.</source>
+        <translation>{user} è stato disattivato e non può sbloccare: chiedere all&apos;amministratore del sito.</translation>
+    </message>
+    <message>
+        <source>{user} cannot be left without this: another administrator has to be added first, and do it.</source>
+        <translation>{user} non può restare senza questo: prima va aggiunto un altro amministratore, che lo faccia.</translation>
+    </message>
+    <message>
+        <source>A person needs a code of 2 to 12 capital letters or digits, a name, and at least one role: correct them.</source>
+        <translation>Servono un codice da 2 a 12 lettere maiuscole o cifre, un nome e almeno un ruolo: correggerli.</translation>
+    </message>
+    <message>
+        <source>No recovery sheet was made for this site: ask an administrator to reset the passphrase.</source>
+        <translation>Per questo sito non esiste un foglio di recupero: chiedere a un amministratore di reimpostare la passphrase.</translation>
+    </message>
+    <message>
+        <source>Row {row} is not as printed on the sheet: compare it letter by letter and type it again.</source>
+        <translation>La riga {row} non è come stampata sul foglio: confrontarla lettera per lettera e ridigitarla.</translation>
+    </message>
+    <message>
+        <source>The sheet has four rows of four groups of four letters: type all of them.</source>
+        <translation>Il foglio ha quattro righe di quattro gruppi di quattro lettere: digitarli tutti.</translation>
+    </message>
+    <message>
+        <source>This recovery sheet does not open this site: look for the newest sheet, by its number.</source>
+        <translation>Questo foglio di recupero non apre questo sito: cercare il foglio più recente, dal suo numero.</translation>
+    </message>
+    <message>
+        <source>The key file is older than the database: somebody put an old copy back. Restore the newest backup.</source>
+        <translation>Il file delle chiavi è più vecchio del database: qualcuno ha rimesso una vecchia copia. Ripristinare l&apos;ultimo backup.</translation>
+    </message>
+    <message>
         <source>The passphrase is shorter than {least} characters: use a longer one, for example five random words.</source>
         <translation>La frase di accesso ha meno di {least} caratteri: usarne una più lunga, per esempio cinque parole a caso.</translation>
     </message>

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2 as driver
 
-from anifro_desktop.store import vault
+from anifro_desktop.store import staff, vault
 from anifro_desktop.store.centre import CentreStore
 from anifro_desktop.store.clinical import ClinicalStore
 from anifro_desktop.store.slots import Keys
@@ -26,7 +26,7 @@ def site_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Keys]:
     """A vault with an administrator and a monitor, and the administrator's keys."""
     folder = tmp_path_factory.mktemp("vault")
     keys = vault.create_vault(folder, "P03", ADMIN, PASSPHRASE, cost=vault.FLOOR)
-    vault.add_user(folder, keys, MONITOR, PASSPHRASE, cost=vault.FLOOR)
+    staff.add_user(folder, keys, MONITOR, PASSPHRASE, cost=vault.FLOOR)
     return folder, vault.open_vault(folder, "U01", PASSPHRASE)
 
 

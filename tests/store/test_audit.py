@@ -19,7 +19,7 @@ from anifro_desktop.store.errors import CannotSave, Conflict
 from anifro_desktop.store.slots import Keys
 
 SEED = b"s" * 32
-SIGNERS = {"U01": signing.public_bytes(SEED)}
+SIGNERS = {"U01": (signing.public_bytes(SEED),)}
 
 
 def entry(seq: int, tx: int | None = None, new: str = "1") -> Entry:

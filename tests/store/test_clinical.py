@@ -194,7 +194,7 @@ def test_settings_and_keys_are_kept(store: ClinicalStore, keys: Keys) -> None:
     store.close()
     again = ClinicalStore(store.folder, keys)
     assert again.site_keys() == own
-    assert again.settings() == {"site_name": "Synthetic clinic"}
+    assert again.settings() == {"site_name": "Synthetic clinic", "key_file": keys.version}
     assert (again.setting("nothing", 7), again.centre_keyset()) == (7, b"keyset")
     again.close()
 

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from anifro_desktop.crypto import signing
 from anifro_desktop.crypto.errors import KdfRefused
 from anifro_desktop.errors import Refusal
 from anifro_desktop.record import canonical
-from anifro_desktop.store import vault
+from anifro_desktop.store import staff, trust, vault
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import (
     Conflict,
@@ -59,12 +60,14 @@ def test_composed_and_decomposed_letters_are_one_passphrase(tmp_path: Path) -> N
 
 
 def test_a_wrong_passphrase_is_refused_counted_and_told_at_the_next_unlocking(folder: Path) -> None:
+    now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     for _ in range(2):
         with pytest.raises(WrongPassphrase) as refusal:
-            vault.open_vault(folder, "U01", PASSPHRASE + "!")
+            vault.open_vault(folder, "U01", PASSPHRASE + "!", now)
         assert PASSPHRASE not in str(refusal.value)
-    assert vault.open_vault(folder, "U01", PASSPHRASE).failed == 2
-    assert vault.open_vault(folder, "U01", PASSPHRASE).failed == 0
+    later = now + timedelta(seconds=2)
+    assert vault.open_vault(folder, "U01", PASSPHRASE, later).failed == 2
+    assert vault.open_vault(folder, "U01", PASSPHRASE, later).failed == 0
 
 
 def test_an_unknown_user_and_an_empty_folder_are_refused(folder: Path, tmp_path: Path) -> None:
@@ -97,9 +100,9 @@ def test_who_may_create_and_add(folder: Path, keys: Keys, tmp_path: Path) -> Non
         vault.create_vault(tmp_path, "P03", ADMIN, "thirteen char", cost=vault.FLOOR)
     assert list(tmp_path.glob("keyslots*")) == []
     with pytest.raises(RoleRefused):
-        vault.add_user(folder, replace(keys, user=MONITOR), User("U03", "X", ("monitor",)), PASSPHRASE)
+        staff.add_user(folder, replace(keys, user=MONITOR), User("U03", "X", ("monitor",)), PASSPHRASE)
     with pytest.raises(Conflict):
-        vault.add_user(folder, keys, User("U02", "Somebody else", ("data_entry",)), PASSPHRASE)
+        staff.add_user(folder, keys, User("U02", "Somebody else", ("data_entry",)), PASSPHRASE)
 
 
 def test_no_secret_is_in_the_file_or_in_a_repr(folder: Path, keys: Keys) -> None:
@@ -132,7 +135,7 @@ def test_a_missing_or_damaged_copy_is_made_again(folder: Path) -> None:
 
 def test_a_write_cut_off_between_file_and_copy_is_no_damage(folder: Path, keys: Keys, tmp_path: Path) -> None:
     older = (folder / vault.COPY).read_bytes()
-    vault.add_user(folder, keys, User("U03", "Elena Finta", ("data_entry",)), PASSPHRASE, cost=vault.FLOOR)
+    staff.add_user(folder, keys, User("U03", "Elena Finta", ("data_entry",)), PASSPHRASE, cost=vault.FLOOR)
     (folder / vault.COPY).write_bytes(older)
     assert vault.open_vault(folder, "U03", PASSPHRASE).damaged == ()
     assert (folder / vault.COPY).read_bytes() == (folder / vault.FILE).read_bytes()
@@ -183,21 +186,30 @@ def test_settings_changed_within_the_range_lock_the_slot(folder: Path) -> None:
         vault.open_vault(folder, "U01", PASSPHRASE)
 
 
-def test_one_users_slot_under_another_name_does_not_open(folder: Path) -> None:
+def test_roles_edited_by_hand_are_refused(folder: Path) -> None:
     def swap(data: dict[str, Any]) -> None:
         data["users"][1]["roles"] = ["investigator"]
 
     rewrite(folder, swap)
+    for user in ("U01", "U02"):  # the table's MAC no longer holds for anybody
+        with pytest.raises(VaultDamaged):
+            vault.open_vault(folder, user, PASSPHRASE)
+
+
+def test_one_users_secrets_in_anothers_slot_do_not_open(folder: Path) -> None:
+    def swap(data: dict[str, Any]) -> None:
+        for part in ("kdf", "nonce", "secrets"):
+            data["users"][0][part] = data["users"][1][part]
+
+    rewrite(folder, swap)
     with pytest.raises(WrongPassphrase):  # the header of the slot is part of its lock
-        vault.open_vault(folder, "U02", PASSPHRASE)
-    with pytest.raises(VaultDamaged):  # and the table's MAC no longer holds for anybody
         vault.open_vault(folder, "U01", PASSPHRASE)
 
 
 def remade(folder: Path, keys: Keys, table: Table) -> None:
     """Write a table as somebody would who holds the database key: with a right MAC."""
     first = keys.database("clinical")[0]
-    raw = replace(table, macs={first.id: vault._mac(replace(table, macs={}), first)}).to_bytes()
+    raw = replace(table, macs={first.id: trust.mac(replace(table, macs={}), first)}).to_bytes()
     for name in FILES:
         (folder / name).write_bytes(raw)
 
@@ -244,7 +256,7 @@ def test_the_format_is_pinned(folder: Path) -> None:
     """What a later version must still read: the names of every part."""
     data = json.loads((folder / vault.FILE).read_bytes())
     assert sorted(data) == ["format", "kind", "macs", "salts", "site", "users", "version", "writer"]
-    assert data["format"] == "anifro/keyslots/v1"
+    assert data["format"] == "anifro/keyslots/v2"
     names = [
         "code",
         "kdf",
@@ -257,7 +269,7 @@ def test_the_format_is_pinned(folder: Path) -> None:
         "signature",
         "signed_by",
     ]
-    assert sorted(data["users"][0]) == [*names, "signing_key", "state"]
+    assert sorted(data["users"][0]) == [*names, "signing_key", "state", "temporary"]
     assert sorted(data["users"][0]["kdf"]) == ["lanes", "memory_kib", "name", "passes", "salt"]
     assert sorted(data["users"][0]["keys"]) == ["clinical", "identity"]
     assert sorted(data["users"][1]["keys"]) == ["clinical"]

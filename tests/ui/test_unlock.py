@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from shell_driver import Program
 
-from anifro_desktop.ui.screens.practice import PASSPHRASE
-from anifro_desktop.ui.unlock import LONGEST_WAIT, wait_after
+from anifro_desktop.store.attempts import LONGEST_WAIT, wait_after
+from anifro_desktop.store.errors import WrongPassphrase
+from anifro_desktop.store.vault import open_vault
+from anifro_desktop.ui.screens.practice import PASSPHRASE, PERSON
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -57,6 +59,18 @@ def test_the_second_wrong_passphrase_makes_one_wait_in_plain_sight(program: Prog
 def test_waits_grow_and_end_at_a_minute() -> None:
     assert [wait_after(failures) for failures in range(1, 8)] == [0, 2, 4, 8, 16, 32, LONGEST_WAIT]
     assert wait_after(100) == LONGEST_WAIT
+
+
+def test_a_wait_goes_on_after_the_program_was_started_anew(program: Program) -> None:
+    for _ in range(2):
+        with pytest.raises(WrongPassphrase):
+            open_vault(program.window._folder, PERSON.code, "wrong passphrase")
+    program.type(program.front.passphrase.edit, PASSPHRASE)
+    program.key(Qt.Key.Key_Return)
+    program.until(program.front.banner.isVisible)
+    assert "wrong several times" in program.front.banner.accessibleName()
+    program.until(program.front.button.isEnabled)
+    program.unlock()
 
 
 def test_failed_tries_are_named_after_unlocking(program: Program) -> None:

@@ -24,7 +24,8 @@ from study_parts import (
 
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import NotDraft, ReasonNeeded
-from anifro_desktop.store.vault import FLOOR, add_user
+from anifro_desktop.store.staff import add_user
+from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import checking, events, patients, sending, visits
 from anifro_desktop.workflows.errors import DateRefused, NothingToSend, NotYourRole, UnknownVisit
 from anifro_desktop.workflows.site import Site, opening

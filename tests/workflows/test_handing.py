@@ -10,7 +10,8 @@ from study_parts import PASSPHRASE, TestClock, enrol, open_site, opened_site
 
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import WrongPassphrase
-from anifro_desktop.store.vault import FLOOR, add_user
+from anifro_desktop.store.staff import add_user
+from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import handing, visits
 from anifro_desktop.workflows.errors import NotYourRole
 from anifro_desktop.workflows.site import Site

@@ -30,7 +30,8 @@ from study_parts import (
 from anifro_desktop.forms.errors import ReasonRefused
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import NotDraft, WrongPassphrase
-from anifro_desktop.store.vault import FLOOR, add_user
+from anifro_desktop.store.staff import add_user
+from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import checking, events, mistakes, patients, sending, visits, voided
 from anifro_desktop.workflows.errors import (
     IsVoid,

@@ -26,7 +26,8 @@ from study_parts import (
 from anifro_desktop.record import Missing
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import NotDraft, ReasonNeeded, WrongPassphrase
-from anifro_desktop.store.vault import FLOOR, add_user
+from anifro_desktop.store.staff import add_user
+from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import checking, patients, visits
 from anifro_desktop.workflows.desk import forms_under
 from anifro_desktop.workflows.errors import DateRefused, NotReady, NotYourRole, UnknownVisit

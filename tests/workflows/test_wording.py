@@ -18,7 +18,8 @@ from anifro_desktop.forms import load as definitions
 from anifro_desktop.forms.wording import WordingFaults
 from anifro_desktop.record import canonical
 from anifro_desktop.store.doorplate import User
-from anifro_desktop.store.vault import FLOOR, add_user
+from anifro_desktop.store.staff import add_user
+from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import sending, wording
 from anifro_desktop.workflows.errors import NotYourRole
 from anifro_desktop.workflows.site import Site
