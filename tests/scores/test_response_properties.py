@@ -102,6 +102,11 @@ def test_exactly_the_answers_that_can_settle_it_are_missing(visits: list[tuple[i
     assert found["missing"] == expected
 
 
+def test_only_what_could_not_be_judged_before_the_hit_leaves_its_day_open() -> None:
+    assert _response([(3, True), (3, None), (4, None)]).open == ()
+    assert _response([(3, True), (2, None), (4, None)]).open == (1,)
+
+
 @given(DATED, st.randoms())
 def test_the_order_of_visits_never_matters(visits: list[Any], chance: Any) -> None:
     mixed = chance.sample(visits, len(visits))

@@ -99,6 +99,14 @@ def test_days_count_from_the_first_dose(rows: Rows, until: int | None, shift: in
     assert retention.on_days(shift, moved, censored) == _found(rows, until)
 
 
+def test_an_end_on_day_0_comes_after_the_day_before_and_before_the_day_after() -> None:
+    stop = [Event(retention.PERMANENT, day, "adverse_event") for day in (0, 1)]
+    before = retention.on_days(-10, [stop[0], Event(retention.DEATH, -1)], [5])
+    after = retention.on_days(-10, [stop[1], Event(retention.DEATH, 0)], [5])
+    assert (before.days, before.reason) == (9, "death")
+    assert (after.days, after.reason) == (10, "death")
+
+
 @given(ROWS, UNTIL, st.integers(0, 8))
 def test_looking_longer_never_undoes_an_event(rows: Rows, until: int | None, more: int) -> None:
     found = _found(rows, until)

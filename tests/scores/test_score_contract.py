@@ -7,7 +7,7 @@ import math
 import pytest
 
 from anifro_desktop.scores import keys, labs
-from anifro_desktop.scores.contract import cell, flat, result_json, score_answers, validate
+from anifro_desktop.scores.contract import cell, flat, result_json, score_answers, table, validate
 from anifro_desktop.scores.faults import SENTENCES, Fault
 from anifro_desktop.scores.reading import read, read_csv
 from anifro_desktop.scores.registry import RULES, UnknownRule, compute, version
@@ -108,6 +108,12 @@ def test_keys_that_cannot_be_printed_are_still_named() -> None:
     assert text.isprintable()
     assert len(text) < 100
     assert _texts("sledai2k", '{"": true, "labs": {"": 1}}') == ['"": unknown key', 'labs."": unknown key']
+    assert _texts("sledai2k", '{"\\u0007zq": true}') == ["\\x07zq: unknown key"]
+
+
+def test_a_key_of_60_characters_is_named_whole_and_a_longer_one_is_cut() -> None:
+    assert _texts("sledai2k", '{"' + "z" * 60 + '": true}') == ["z" * 60 + ": unknown key"]
+    assert _texts("sledai2k", '{"' + "z" * 61 + '": true}') == ["z" * 57 + "...: unknown key"]
 
 
 def test_csv_is_read_by_dotted_columns() -> None:
@@ -163,6 +169,11 @@ def test_csv_has_no_lists_of_objects() -> None:
     assert texts == [
         f"{key}: lists of objects are read from JSON only" for key in ("schedules", "schedules.0.drug")
     ]
+
+
+def test_a_column_with_a_semicolon_in_its_name_is_unknown_if_the_columns_are_separated_by_commas() -> None:
+    assert _texts("sledai2k", "fever;,rash\n1,0\n") == ["fever;: unknown key; did you mean fever?"]
+    assert _texts("sledai2k", "fever;rash\n1;0\n")[0].startswith("the columns must be separated by commas")
 
 
 def test_csv_that_is_broken() -> None:
@@ -245,6 +256,18 @@ def test_cells_of_a_table() -> None:
     assert [cell(value) for value in (None, True, False, 1.5, 9, "mild", ["a", "b"], [])] == [
         *("", "true", "false", "1.5", "9", "mild", "a;b", "")
     ]
+
+
+@pytest.mark.parametrize("inputs", [({"assume": "absent"}, {}), ({}, {"assume": "absent"})])
+def test_rows_with_and_without_what_was_assumed_share_their_columns(
+    inputs: tuple[dict[str, str], ...],
+) -> None:
+    header, *rows = table("acr1997", inputs)
+    for answers, row in zip(inputs, rows, strict=True):
+        found = dict(zip(header, row, strict=True))
+        assert found["assumed"] == answers.get("assume")
+        assert found["value"] == ("false" if answers else None)
+        assert found["parts.count"] == (0 if answers else None)
 
 
 def test_every_value_of_every_fault_can_be_said_in_both_languages() -> None:
