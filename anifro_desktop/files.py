@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -18,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from anifro_desktop.errors import EnvironmentRefusal
 from anifro_desktop.strictjson import StrictJsonError, strict_json
@@ -28,6 +30,7 @@ _GONE = {errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR, errno.ESTALE, e
 _WINDOWS_BUSY = {5, 32, 33}
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 _ATTEMPTS = 8  # together about two seconds
+_BLOCK = 1 << 20  # bytes
 
 __all__ = [
     "CannotRead",
@@ -38,12 +41,17 @@ __all__ = [
     "NotRegular",
     "StrictJsonError",
     "TooLarge",
+    "cannot_read",
     "cannot_write",
+    "copy_file",
+    "file_sha256",
     "free_bytes",
     "fsync_folder",
     "make_folder",
+    "move",
     "read_regular",
     "strict_json",
+    "sync_file",
     "write_atomic",
     "write_new",
 ]
@@ -100,7 +108,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     try:
         with _temporary(path, data) as temporary:
             _patiently(os.replace, temporary, path)
-        fsync_folder(path.parent)
+        _sync_folder(path.parent)
     except OSError as error:
         raise cannot_write(path, error) from error
 
@@ -114,7 +122,7 @@ def write_new(path: Path, data: bytes) -> bool:
     try:
         with _temporary(path, data) as temporary:
             written = _take_name(temporary, path)
-        fsync_folder(path.parent)
+        _sync_folder(path.parent)
     except OSError as error:
         raise cannot_write(path, error) from error
     return written
@@ -142,10 +150,7 @@ def read_regular(path: Path, max_bytes: int) -> bytes:
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise _not_regular(path) from error
-        raise CannotRead(
-            f"{path.name} cannot be read: check that it is there and its medium connected, then try again.",
-            name=path.name,
-        ) from error
+        raise cannot_read(path) from error
     if facts.st_size > max_bytes or len(data) > max_bytes:
         raise TooLarge(
             f"{path.name} is larger than the {max_bytes} bytes allowed: it is not a file of this program.",
@@ -155,30 +160,95 @@ def read_regular(path: Path, max_bytes: int) -> bytes:
     return data
 
 
+def copy_file(source: Path, target: Path) -> str:
+    """Copy a regular file to a new name, synced; the SHA-256 (hex) of the bytes that were copied.
+
+    The folder's own entry is not synced: a copier of many files does that once.
+
+    Raises:
+        NotRegular: a link, folder, pipe or device. CannotRead: the source is missing or its medium failed.
+        DiskFull, FolderGone, CannotWrite: the target is there already or could not be written.
+    """
+    digest = hashlib.sha256()
+    with _reading(source) as stream:
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            with os.fdopen(os.open(target, flags, 0o600), "wb") as copy:
+                while block := _block(stream, source):
+                    digest.update(block)
+                    copy.write(block)
+                copy.flush()
+                _to_disk(copy.fileno())
+        except OSError as error:
+            raise cannot_write(target, error) from error
+    return digest.hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 (hex) of a regular file.
+
+    Raises:
+        NotRegular, CannotRead: as for `copy_file`.
+    """
+    digest = hashlib.sha256()
+    with _reading(path) as stream:
+        while block := _block(stream, path):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def sync_file(path: Path) -> None:
+    """Make durable what another library wrote into a file.
+
+    Raises:
+        DiskFull, FolderGone, CannotWrite: it is not.
+    """
+    try:
+        with path.open("r+b") as stream:
+            _to_disk(stream.fileno())
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def move(source: Path, target: Path) -> None:
+    """Give a file or folder another name on the same disk, replacing a file of that name; both folders synced.
+
+    Raises:
+        DiskFull, FolderGone, CannotWrite: it still has its old name.
+    """
+    try:
+        _patiently(os.replace, source, target)
+        for folder in {source.parent, target.parent}:
+            _sync_folder(folder)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+
+
 def make_folder(path: Path) -> None:
-    """Make a folder and those above it, if they are not there.
+    """Make a folder and those above it, if they are not there, so that they outlast a power cut.
 
     Raises:
         CannotWrite: it cannot be made.
     """
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in missing:
+            _sync_folder(folder.parent)
     except OSError as error:
         raise cannot_write(path, error) from error
 
 
 def fsync_folder(folder: Path) -> None:
-    """Make a rename in the folder durable; nothing to do where folders cannot be synced (Windows, shares)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    """Make a rename in the folder durable; nothing to do where folders cannot be synced (Windows, shares).
+
+    Raises:
+        DiskFull, FolderGone, CannotWrite: it is not.
+    """
     try:
-        os.fsync(descriptor)
+        _sync_folder(folder)
     except OSError as error:
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise
-    finally:
-        os.close(descriptor)
+        raise cannot_write(folder, error) from error
 
 
 def free_bytes(folder: Path) -> int:
@@ -196,6 +266,14 @@ def free_bytes(folder: Path) -> int:
         ) from error
 
 
+def cannot_read(path: Path) -> CannotRead:
+    """The refusal of a file that is not there or whose medium failed."""
+    return CannotRead(
+        f"{path.name} cannot be read: check that it is there and its medium connected, then try again.",
+        name=path.name,
+    )
+
+
 def cannot_write(path: Path, error: OSError) -> CannotWrite:
     """The refusal that fits an error of the operating system while writing `path`."""
     if error.errno in _FULL:
@@ -211,6 +289,25 @@ def cannot_write(path: Path, error: OSError) -> CannotWrite:
         f"{path.name} could not be written: check that its folder may be written to, then try again.",
         name=path.name,
     )
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[BinaryIO]:
+    try:
+        if not _is_plain(path.lstat()):
+            raise _not_regular(path)
+        stream = path.open("rb")
+    except OSError as error:
+        raise cannot_read(path) from error
+    with stream:
+        yield stream
+
+
+def _block(stream: BinaryIO, path: Path) -> bytes:
+    try:
+        return stream.read(_BLOCK)
+    except OSError as error:
+        raise cannot_read(path) from error
 
 
 @contextlib.contextmanager
@@ -236,6 +333,19 @@ def _to_disk(descriptor: int) -> None:
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
             return
     os.fsync(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def _take_name(temporary: Path, path: Path) -> bool:

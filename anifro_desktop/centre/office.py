@@ -24,7 +24,7 @@ from pathlib import Path
 
 from anifro_desktop.centre.errors import CentreCode, CentreExists, CentreMissing, RoleNeeded
 from anifro_desktop.crypto import hybrid, kdf, signing
-from anifro_desktop.files import make_folder, write_atomic
+from anifro_desktop.files import make_folder, move, write_atomic
 from anifro_desktop.forms.library import Library
 from anifro_desktop.forms.library import load as load_packs
 from anifro_desktop.forms.model import Definitions
@@ -249,6 +249,6 @@ def _move_in(workshop: Path, folder: Path) -> None:
     for path in order:
         target = folder / path.name
         if target.exists():
-            target.replace(folder / f"{path.name}.aside-{secrets.token_hex(4)}")
-        path.replace(target)
+            move(target, folder / f"{path.name}.aside-{secrets.token_hex(4)}")
+        move(path, target)
     workshop.rmdir()

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from anifro_desktop.commands import site_people
+from anifro_desktop.commands import (
+    site_archive,
+    site_audit,
+    site_backup,
+    site_erase,
+    site_import,
+    site_people,
+    site_signoff,
+    site_support,
+)
 from anifro_desktop.commands.common import add_common, data_folder, read_input, read_passphrase, say
 from anifro_desktop.workflows import checking, entering, patients, sending
+from anifro_desktop.workflows.audit import proving
 from anifro_desktop.workflows.entrance import people
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Setup
 from anifro_desktop.workflows.site import Site, create_site, unlock
+
+if TYPE_CHECKING:
+    from anifro_desktop.store.clock import Doubt
 
 _ROLES = ("investigator", "site_admin")
 
@@ -22,7 +36,7 @@ _ROLES = ("investigator", "site_admin")
 def add_parser(verbs: Any) -> None:
     """Add `site` and its verbs."""
     parser: ArgumentParser = verbs.add_parser(
-        "site", help="a site: init, enter, status, export, receive, verify"
+        "site", help="a site: init, enter, import, status, export, receive, verify, backup, restore"
     )
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     _init(acts.add_parser("init", help="make a new site with the centre's key file"))
@@ -36,10 +50,22 @@ def add_parser(verbs: Any) -> None:
     export.add_argument(
         "--again", type=int, metavar="NUMBER", help="put this bundle there again, byte for byte"
     )
+    export.add_argument(
+        "--anew",
+        metavar="REASON",
+        help="where sending is locked and the centre was told: begin anew, with everything",
+    )
     receive = _act(acts, "receive", "read the centre's receipts", _receive)
     receive.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
     _act(acts, "verify", "check databases, audit trail, signatures and bundles", _verify)
+    site_import.add_acts(acts, _act, _unlocked)
     site_people.add_acts(acts, _act, _unlocked)
+    site_audit.add_acts(acts, _act, _unlocked)
+    site_signoff.add_acts(acts, _act, _unlocked)
+    site_backup.add_acts(acts, _act, _unlocked)
+    site_erase.add_acts(acts, _act, _unlocked)
+    site_archive.add_acts(acts, _act, _unlocked)
+    site_support.add_acts(acts, _act, _unlocked)
 
 
 def _act(acts: Any, name: str, text: str, run: Any) -> ArgumentParser:
@@ -100,9 +126,35 @@ def _unlocked(args: Namespace) -> Iterator[tuple[Site, str]]:
     passphrase = read_passphrase(args, f"Passphrase of {user}")
     site = unlock(folder, user, passphrase, SystemClock())
     try:
+        _warn(args, [_FOUND[args.lang]] if checking.quick(site) and args.run is not _verify else [])
         yield site, passphrase
     finally:
+        doubt = checking.clock_doubt(site)
         site.close()
+        _warn(args, [] if doubt is None else [_clock_words(doubt, args.lang)])
+
+
+_FOUND = {
+    "it": "Il controllo allo sblocco ha trovato qualcosa che non va: eseguire 'site verify' e leggere che cosa fare.",
+    "en": "The check at unlocking found something wrong: run 'site verify' and read what to do.",
+}
+_CLOCK = {
+    "it": "L'orologio di questo computer non è credibile (mostra {shown}, prima era {last}): correggere data e ora; "
+    "fino ad allora gli orari nel registro sono segnati come sospetti.",
+    "en": "This computer's clock cannot be believed (it shows {shown}; before, it was {last}): set date and time "
+    "right; until then the times in the audit trail are marked as suspect.",
+}
+
+
+def _clock_words(doubt: Doubt, lang: str) -> str:
+    shown, last = (f"{moment:%d/%m/%Y %H:%M}" for moment in (doubt.shown, doubt.last))
+    return _CLOCK[lang].format(shown=shown, last=last)
+
+
+def _warn(args: Namespace, sentences: list[str]) -> None:
+    """Say something beside the answer, which is for a machine too."""
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
 
 
 def _enter(args: Namespace) -> int:
@@ -166,6 +218,8 @@ def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
 
 def _export(args: Namespace) -> int:
     with _unlocked(args) as (site, _):
+        if args.anew is not None:
+            sending.start_anew(site, args.anew)
         bundle = (
             sending.export(site, args.to) if args.again is None else sending.resend(site, args.again, args.to)
         )
@@ -195,11 +249,13 @@ def _receive(args: Namespace) -> int:
 
 def _verify(args: Namespace) -> int:
     with _unlocked(args) as (site, _):
-        findings = checking.verify(site)
+        good = proving.last_good(site)
+        findings = checking.full(site)
+        told = [proving.explain(site, item, good) for item in findings]
     clean = {
         "it": "Tutto in ordine: database, registro, firme e pacchetti.",
         "en": "All is well: databases, trail, signatures and bundles.",
     }
     data = [{"code": item.code, "sentence": item.sentence} for item in findings]
-    say(args, data, [item.sentence for item in findings] or [clean[args.lang]])
+    say(args, data, [item.spoken(args.lang) for item in told] or [clean[args.lang]])
     return 1 if findings else 0

@@ -76,6 +76,11 @@ def page(blocks: Iterable[Block], lang: str) -> str:
     )
 
 
+def fragment(blocks: Iterable[Block]) -> str:
+    """The blocks as HTML to be set into a page of one's own."""
+    return "\n".join(_html(block, number) for number, block in enumerate(blocks))
+
+
 def _markdown(block: Block) -> str:
     match block:
         case Heading(level, text):

@@ -5,6 +5,8 @@ Rules kept here:
 - hash = SHA-256("anifro/audit/v1\\0" ‖ previous hash ‖ canonical entry); the first entry follows 32 zero bytes.
 - The last entry of a transaction carries an Ed25519 signature of its hash, made with the user's own key.
 - Sequence numbers have no gaps; `tx` is the number of the first entry of its transaction.
+- An entry whose values were erased (see `erasing`) keeps its hash, and the chain goes on from it; what it says now is
+  vouched for by a later entry, chained and signed like any other. Without that one it counts as changed.
 """
 
 from __future__ import annotations
@@ -51,6 +53,10 @@ class Entry(NamedTuple):
         text = encoded(self._asdict())
         return hashlib.sha256(DOMAIN + bytes.fromhex(previous) + text).hexdigest()
 
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of this entry alone: how an entry with erased values is vouched for."""
+        return hashlib.sha256(encoded(self._asdict())).hexdigest()
+
 
 ENTRY_FIELDS = Entry._fields
 
@@ -70,6 +76,14 @@ class Sealed:
     entry: Entry
     hash: str
     signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What a later entry says of one with erased values. hash: the one it has kept; fingerprint: of what is left."""
+
+    hash: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +109,22 @@ def seal(entries: Iterable[Entry], head: Head, signer_seed: bytes) -> list[Seale
 
 
 def check_chain(
-    trail: Iterable[Sealed], signers: Mapping[str, tuple[bytes, ...]], head: Head | None = None
+    trail: Iterable[Sealed],
+    signers: Mapping[str, tuple[bytes, ...]],
+    head: Head | None = None,
+    erased: Mapping[int, Erased] | None = None,
 ) -> Iterator[ChainFault]:
-    """Every fault of a trail in order. signers: public keys of each user. head: where the trail starts."""
-    head = head or Head()
+    """Every fault of a trail in order. signers: public keys of each user. head: where the trail starts.
+
+    erased: by number, what later entries of the same trail say of those with erased values.
+    """
+    head, erased = head or Head(), erased or {}
     last: Sealed | None = None
     for sealed in trail:
         entry = sealed.entry
         if entry.seq != head.seq + 1:
             yield ChainFault("gap", head.seq + 1)
-        if entry.digest(head.hash) != sealed.hash:
+        if entry.digest(head.hash) != sealed.hash and not _was_erased(sealed, erased):
             yield ChainFault("hash", entry.seq)
         if last is not None and last.entry.tx != entry.tx:
             yield from _check_end(last, signers)
@@ -113,6 +133,11 @@ def check_chain(
         head, last = Head(entry.seq, sealed.hash), sealed
     if last is not None:
         yield from _check_end(last, signers)
+
+
+def _was_erased(sealed: Sealed, erased: Mapping[int, Erased]) -> bool:
+    told = erased.get(sealed.entry.seq)
+    return told is not None and told == Erased(sealed.hash, sealed.entry.fingerprint())
 
 
 def _check_end(last: Sealed, signers: Mapping[str, tuple[bytes, ...]]) -> Iterator[ChainFault]:

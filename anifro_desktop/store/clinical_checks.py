@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from anifro_desktop.crypto import signing
 from anifro_desktop.record import RecordError, Revision
+from anifro_desktop.store.audit import Erased
 from anifro_desktop.store.database import Database
+from anifro_desktop.store.erasing import erased_bodies
 from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.outbox import NOTHING
 from anifro_desktop.store.revisions import signature_text
-from anifro_desktop.store.schema import OUTBOX, RECEIPTS, REVISIONS, SIGNATURES
+from anifro_desktop.store.schema import OUTBOX, RECEIPTS, REVISIONS, SETTINGS, SIGNATURES
 
 _BATCH = 500
 
@@ -23,11 +25,12 @@ _BATCH = 500
 def record_findings(store: Database) -> Iterator[Finding]:
     """Revisions whose text, number or predecessor is not right, and signatures that do not hold."""
     previous = ("", 0, "")
+    erased = erased_bodies(store)
     query = sa.select(REVISIONS).order_by(REVISIONS.c.record, REVISIONS.c.ver)
     with store.transaction() as tx:
         for row in tx.connection.execute(query.execution_options(yield_per=_BATCH)):
             where: dict[str, str | int] = {"record": row.record, "ver": row.ver}
-            if not _is_its_text(row):
+            if not _is_its_text(row, erased):
                 yield Finding("record_changed", where)
             record, ver, digest = previous
             follows = (ver + 1, digest) if record == row.record else (1, "")
@@ -37,24 +40,28 @@ def record_findings(store: Database) -> Iterator[Finding]:
     yield from _signature_findings(store)
 
 
-def _is_its_text(row: sa.Row[Any]) -> bool:
+def _is_its_text(row: sa.Row[Any], erased: Mapping[tuple[str, int], Erased]) -> bool:
     try:
         revision = Revision.from_json(json.loads(row.body))
     except (RecordError, ValueError):
         return False
     columns = (row.record, row.ver, row.prev, row.subject, row.visit, row.form)
     inside = (revision.id, revision.ver, revision.prev, revision.subject, revision.visit, revision.form)
-    return columns == inside and hashlib.sha256(row.body.encode("utf-8")).hexdigest() == row.digest
+    digest = hashlib.sha256(row.body.encode("utf-8")).hexdigest()
+    told = erased.get((row.record, row.ver))
+    return columns == inside and (digest == row.digest or told == Erased(row.digest, digest))
 
 
 def _signature_findings(store: Database) -> Iterator[Finding]:
     joined = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
-    query = sa.select(SIGNATURES, REVISIONS.c.body).join(REVISIONS, joined)
+    query = sa.select(SIGNATURES, REVISIONS.c.body, REVISIONS.c.digest.label("held")).join(REVISIONS, joined)
+    erased = erased_bodies(store)
     with store.transaction() as tx:
         for row in tx.connection.execute(query.execution_options(yield_per=_BATCH)).mappings():
             facts = {"by": row["signer"], "name": row["name"], "meaning": row["meaning"]}
             facts |= {"when": row["signed"], "digest": row["digest"]}
-            if not _holds(store, row["body"], facts, row["sig"]):
+            held = row["held"] if (row["record"], row["ver"]) in erased else None
+            if not holds(store, row["body"], facts, row["sig"], held):
                 found: dict[str, str | int] = {
                     "signer": row["signer"],
                     "record": row["record"],
@@ -63,20 +70,24 @@ def _signature_findings(store: Database) -> Iterator[Finding]:
                 yield Finding("signature_broken", found)
 
 
-def _holds(store: Database, body: str, facts: dict[str, str], sig: str) -> bool:
+def holds(store: Database, body: str, facts: dict[str, str], sig: str, held: str | None) -> bool:
+    """Whether a signature is right. held: of a version with an erased text, the digest that it had when signed."""
     try:
         revision = Revision.from_json(json.loads(body))
         raw = bytes.fromhex(sig)
     except (RecordError, ValueError):
         return False
     text = signature_text(revision, facts)
-    return revision.digest() == facts["digest"] and any(
+    return (held or revision.digest()) == facts["digest"] and any(
         signing.verify(public, text, raw) for public in store.keys.signers.get(facts["by"], ())
     )
 
 
 def outbox_findings(store: Database) -> Iterator[Finding]:
-    """Bundles that are not as sealed or do not follow one another, and receipts ahead of them."""
+    """Bundles that are not as sealed or do not follow one another, and receipts ahead of them.
+
+    A receipt about an epoch that was left behind says nothing any more: the new one sends everything again.
+    """
     sealed: dict[int, tuple[int, str]] = {}
     query = sa.select(OUTBOX).order_by(OUTBOX.c.epoch, OUTBOX.c.seq)
     with store.transaction() as tx:
@@ -88,8 +99,10 @@ def outbox_findings(store: Database) -> Iterator[Finding]:
             if (row.seq, row.prev) != (seq + 1, last):
                 yield Finding("bundle_chain", {"bundle": bundle})
             sealed[row.epoch] = (row.seq, row.sha256)
+        value = tx.connection.execute(sa.select(SETTINGS.c.value).where(SETTINGS.c.key == "epoch")).scalar()
+        epoch = int(value) if value else 1
         for row in tx.connection.execute(sa.select(RECEIPTS)):
             if hashlib.sha256(row.bytes).hexdigest() != row.sha256:
                 yield Finding("bundle_changed", {"bundle": f"receipt {row.rno}"})
-            if row.acked_to > sealed.get(row.epoch, (0, ""))[0]:
+            if row.epoch >= epoch and row.acked_to > sealed.get(row.epoch, (0, ""))[0]:
                 yield Finding("receipt_ahead", {"acked": row.acked_to, "epoch": row.epoch})

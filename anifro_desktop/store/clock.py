@@ -60,6 +60,19 @@ class Stamp:
         return self.moment.isoformat(timespec="milliseconds")
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A clock that could not be believed. shown: the time that it showed; last: the stored time before it."""
+
+    shown: datetime
+    last: datetime
+
+    @property
+    def went_back(self) -> bool:
+        """Whether it shows a time before what is stored; else it went ahead by more than was waited."""
+        return self.shown < self.last
+
+
 class Watch:
     """Reads a clock and compares with the last stamp that was stored. last: the newest one so far, if any."""
 
@@ -67,6 +80,7 @@ class Watch:
         self._clock = clock
         self._last = datetime.fromisoformat(last) if last else None
         self._elapsed: float | None = None  # the stop-watch starts anew with every process
+        self.doubt: Doubt | None = None  # the first of this process
 
     def stamp(self) -> Stamp:
         """The time now, and whether it can be believed."""
@@ -77,6 +91,8 @@ class Watch:
 
     def keep(self, stamp: Stamp) -> None:
         """This stamp was stored: the next one is compared with it."""
+        if not stamp.ok and self.doubt is None and self._last is not None:
+            self.doubt = Doubt(stamp.moment, self._last.astimezone(stamp.moment.tzinfo))
         self._last, self._elapsed = stamp.moment, stamp.elapsed
 
     def _plausible(self, moment: datetime, elapsed: float) -> bool:

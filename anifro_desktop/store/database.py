@@ -24,7 +24,7 @@ from anifro_desktop.files import fsync_folder
 from anifro_desktop.record import Json
 from anifro_desktop.store.anchor import Anchor
 from anifro_desktop.store.audit import Entry, Head, Sealed, seal
-from anifro_desktop.store.clock import Clock, SystemClock, Watch
+from anifro_desktop.store.clock import Clock, Doubt, SystemClock, Watch
 from anifro_desktop.store.engine import change_key, open_engine, spoken_errors
 from anifro_desktop.store.errors import CannotSave, DatabaseDamaged, DatabaseMissing, NewerSchema
 from anifro_desktop.store.findings import Finding
@@ -56,6 +56,7 @@ class Database:
         self.keys = keys
         self._lock = threading.RLock()
         self._open: Transaction | None = None
+        self._away = False  # closed for a change of keys, and not opened again yet
         candidates = keys.database(self.NAME)
         self._anchor = Anchor(folder, self.ANCHOR, self.NAME, *(one.key for one in candidates))
         self._engine, self.key = self._open_engine(candidates)
@@ -124,7 +125,12 @@ class Database:
     @property
     def closed(self) -> bool:
         """Whether the file was let go of."""
-        return self._connection.closed
+        return self._connection.closed and not self._away
+
+    @property
+    def clock_doubt(self) -> Doubt | None:
+        """The first stored time since opening that could not be believed."""
+        return self._watch.doubt
 
     def audit_head(self) -> Head:
         """Number and hash of the newest entry of the trail."""
@@ -142,6 +148,7 @@ class Database:
             if self._open is not None:
                 yield from self._join(self._open)
                 return
+            self._come_back()
             with spoken_errors(self.path.name), self._connection.begin():
                 self._open = current = self._begin()
                 try:
@@ -204,6 +211,17 @@ class Database:
         with self.transaction() as tx:
             return tuple(sealed_of(row) for row in tx.connection.execute(query))
 
+    @contextmanager
+    def still(self) -> Iterator[Any]:
+        """The driver's connection, checkpointed, while no other thread may use this database: for a backup.
+
+        Raises:
+            CannotSave: as for `checkpoint`.
+        """
+        with self._lock:
+            self.checkpoint()
+            yield self._connection.connection.driver_connection
+
     def checkpoint(self) -> None:
         """Move everything from the WAL into the database file, and settle the anchor: on idle, lock and export.
 
@@ -211,6 +229,7 @@ class Database:
             CannotSave: the disk is full or failed; nothing acknowledged is lost.
         """
         with self._lock, spoken_errors(self.path.name):
+            self._come_back()
             cursor = self._connection.connection.cursor()
             try:
                 busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -220,6 +239,21 @@ class Database:
                 raise CannotSave("busy")
             if not self._untold:
                 self._anchor.settle(self._head, self._watch.stamp().utc)
+
+    def compact(self) -> None:
+        """Write the file anew, so that nothing is left in it of what was overwritten, and empty the WAL.
+
+        Raises:
+            CannotSave: the disk is full or failed; nothing acknowledged is lost.
+        """
+        with self._lock, spoken_errors(self.path.name):
+            self._come_back()
+            cursor = self._connection.connection.cursor()
+            try:
+                cursor.execute("VACUUM").fetchall()
+            finally:
+                cursor.close()
+            self.checkpoint()
 
     def rekey(self, keys: Keys) -> None:
         """Put the file and its anchors under the newest key of `keys`, which hold the one it is under too.
@@ -241,21 +275,33 @@ class Database:
             self.checkpoint()
 
     def _change_key(self, wanted: DatabaseKey) -> None:
+        try:
+            with spoken_errors(self.path.name):
+                change_key(self._connection, wanted)
+        finally:
+            self._away = True
+            self._connection.close()
+            self._engine.dispose()
+        self._come_back()
+
+    def _come_back(self) -> None:
+        """Open the file again after a change of keys, now or when the disk allows it, by whichever key it is under."""
+        if not self._away:
+            return
+        self._engine, self.key = self._open_engine(self.keys.database(self.NAME))
         with spoken_errors(self.path.name):
-            change_key(self._connection, wanted)
-        self._connection.close()
-        self._engine.dispose()
-        self._engine, self.key = open_engine(self.path, wanted), wanted
-        self._connection = self._engine.connect()
+            self._connection = self._engine.connect()
+        self._away = False
 
     def close(self) -> None:
         """Checkpoint, settle the anchor and let go of the file; the file is let go of in any case."""
         with self._lock:
-            if self._connection.closed:
+            if self.closed:
                 return
             try:
                 self.checkpoint()
             finally:
+                self._away = False
                 self._anchor.close()
                 self._connection.close()
                 self._engine.dispose()

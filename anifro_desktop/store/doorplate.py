@@ -65,6 +65,8 @@ def users(folder: Path) -> list[User]:
 
 
 def _active(entries: list[dict[str, Any]]) -> Iterator[User]:
-    for entry in entries:
+    """Who may unlock; somebody whose passphrase was reset has a later entry and keeps the place of the first."""
+    places = {str(entry["code"]): place for place, entry in reversed(list(enumerate(entries)))}
+    for entry in sorted(entries, key=lambda entry: places[str(entry["code"])]):
         if entry["state"] == ACTIVE:
             yield User(str(entry["code"]), str(entry["name"]), tuple(str(role) for role in entry["roles"]))

@@ -47,6 +47,17 @@ _CANNOT_SAVE = {
     driver.SQLITE_LOCKED: "busy",
 }
 
+# What SQLite says where the driver passes no code on, as it does for a copy of pages.
+_SAID = {
+    "database or disk is full": driver.SQLITE_FULL,
+    "disk I/O error": driver.SQLITE_IOERR,
+    "attempt to write a readonly database": driver.SQLITE_READONLY,
+    "unable to open database file": driver.SQLITE_CANTOPEN,
+    "database is locked": driver.SQLITE_BUSY,
+    "database disk image is malformed": driver.SQLITE_CORRUPT,
+    "file is not a database": driver.SQLITE_NOTADB,
+}
+
 
 def check_library(version: tuple[int, ...] = driver.sqlite_version_info) -> None:
     """Refuse a SQLite that may corrupt a WAL.
@@ -81,6 +92,26 @@ def open_engine(path: Path, key: DatabaseKey) -> sa.Engine:
     return engine
 
 
+def copy_pages(source: Any, target: Path, key: DatabaseKey) -> None:
+    """Copy the whole database of a driver connection into a new file under the same key, by SQLite's backup API.
+
+    The copy is as of one moment: nobody else writes through this connection meanwhile. It is not synced.
+
+    Raises:
+        DatabaseDamaged: pages that do not check. CannotSave: the target's disk is full or failed.
+    """
+    with spoken_errors(target.name):
+        copy = driver.connect(str(target), isolation_level=None, cached_statements=0)
+        try:
+            _speak_key(copy, key)
+            # A copy that fails is thrown away, so it needs no journal of its own.
+            for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+                copy.execute(f"PRAGMA {pragma}").fetchall()
+            source.backup(copy)
+        finally:
+            copy.close()
+
+
 def change_key(connection: sa.Connection, key: DatabaseKey) -> None:
     """Encipher the whole file anew. The connection is of no use afterwards; the WAL must be empty before.
 
@@ -110,9 +141,7 @@ def _opener(path: Path, key: DatabaseKey) -> Callable[[], Any]:
             str(path), isolation_level=None, check_same_thread=False, timeout=5.0, cached_statements=0
         )
         try:
-            connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
-            connection.execute("PRAGMA cipher_memory_security = ON").fetchall()
-            connection.execute(f"PRAGMA key = \"x'{key.key.hex()}{key.salt.hex()}'\"").fetchall()
+            _speak_key(connection, key)
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
@@ -122,6 +151,12 @@ def _opener(path: Path, key: DatabaseKey) -> Callable[[], Any]:
         return connection
 
     return open_db
+
+
+def _speak_key(connection: Any, key: DatabaseKey) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
+    connection.execute("PRAGMA cipher_memory_security = ON").fetchall()
+    connection.execute(f"PRAGMA key = \"x'{key.key.hex()}{key.salt.hex()}'\"").fetchall()
 
 
 @contextmanager
@@ -143,7 +178,7 @@ def spoken_errors(name: str) -> Iterator[None]:
 
 
 def _speak(name: str, original: BaseException, error: Exception) -> None:
-    code = getattr(original, "sqlite_errorcode", None)
+    code = getattr(original, "sqlite_errorcode", _SAID.get(str(original)))
     code = code & 0xFF if isinstance(code, int) else None  # the low byte; the rest is detail
     if code in _DAMAGED:
         raise DatabaseDamaged(name) from error

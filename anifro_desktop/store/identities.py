@@ -1,8 +1,9 @@
 """`identity.db`: who the subjects are, under a key of its own, which the sending code never receives.
 
 Rules kept here:
-- Old values stay readable, in this database's own audit trail. The clinical trail learns only that somebody read,
-  searched or wrote, and about which subject: every act is told to it through `log`, reading before anything is shown.
+- Old values stay readable, in this database's own audit trail, but for what was typed by mistake and erased. The
+  clinical trail learns only that somebody read, searched, wrote or erased, and about which subject: every act is told
+  to it through `log`, reading before anything is shown.
 - Searching goes through folded names: no accents, no capitals.
 """
 
@@ -21,6 +22,7 @@ from anifro_desktop.store.audited import Audited
 from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.common import audit_table, create_all
 from anifro_desktop.store.database import Database
+from anifro_desktop.store.erasing import Gone, erase_in_trail, marked
 from anifro_desktop.store.errors import NotFound
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.store.transaction import Schema
@@ -87,6 +89,37 @@ class IdentityStore(Database):
         if row is None:
             raise NotFound("identity", subject)
         return _identity(dict(row))
+
+    def erase(self, subject: str, reason: str, *, former_only: bool) -> Gone:
+        """Take out of this database, for ever, who a subject was said to be; `compact` must follow.
+
+        former_only: what was there before and is no longer; else what stands there now, too. Every text leaves its
+        SHA-256 in the trail.
+
+        Raises:
+            CannotSave: nothing was changed.
+        """
+        query = sa.select(IDENTITIES).where(IDENTITIES.c.subject == subject)
+        about = sa.and_(AUDIT.c.table == IDENTITY.name, AUDIT.c.record == subject)
+        with self.transaction() as tx:
+            row = tx.connection.execute(query).mappings().one_or_none()
+            present = dict(IDENTITY.facts(dict(row))) if row is not None else {}
+            kept = present if former_only else {}
+            entries = erase_in_trail(
+                tx,
+                AUDIT,
+                about,
+                lambda field, value: value if value == kept.get(field) else marked(value),
+                reason,
+            )
+            if present and not former_only:
+                tx.connection.execute(sa.delete(IDENTITIES).where(IDENTITIES.c.subject == subject))
+                for field, value in present.items():
+                    tx.record(IDENTITY.name, subject, field, marked(value), None, reason)
+            gone = Gone(entries, bool(present) and not former_only)
+            if gone:
+                self._log("identity_erased", subject, {"entries": entries, "present": gone.present})
+        return gone
 
     def all(self) -> dict[str, Identity]:
         """Everybody, by subject code."""

@@ -31,6 +31,7 @@ from anifro_desktop.store.schema import (
 )
 
 NOTHING = "00" * 32
+_LOCKED = "sending_locked"  # the setting that says why
 _FACTS = [column for column in OUTBOX.c if column.name != "bytes"]
 
 
@@ -161,12 +162,31 @@ class Outbox(Revisions):
         with self.transaction() as tx:
             return tuple(ReceiptRow(*row) for row in tx.connection.execute(query))
 
-    def start_epoch(self, reason: str) -> int:
-        """Begin the next epoch, after a restore or a roll-back: everything is still to be sent."""
+    def start_epoch(self, reason: str, *, after: int = 0) -> int:
+        """Begin a new epoch, after a restore or a roll-back: everything is still to be sent, and sending is open again.
+
+        It is later than `after`, and than any that a bundle or a receipt here tells of.
+        """
         with self.transaction() as tx:
-            epoch = self._epoch() + 1
+            told = (
+                tx.connection.execute(sa.select(sa.func.max(table.c.epoch))).scalar()
+                for table in (OUTBOX, RECEIPTS)
+            )
+            epoch = max(self._epoch(), after, *(known or 0 for known in told)) + 1
             tx.put(SETTING, {"key": "epoch", "value": epoch}, reason)
+            tx.put(SETTING, {"key": _LOCKED, "value": None}, reason)
         return epoch
+
+    def sending_locked(self) -> bool:
+        """Whether a receipt knew more than this database, and no new epoch began since."""
+        with self.transaction() as tx:
+            query = sa.select(SETTINGS.c.value).where(SETTINGS.c.key == _LOCKED)
+            return bool(tx.connection.execute(query).scalar())
+
+    def lock_sending(self, why: str) -> None:
+        """Seal nothing more in this epoch. why: `rolled_back` or `fork`."""
+        with self.transaction() as tx:
+            tx.put(SETTING, {"key": _LOCKED, "value": why})
 
     def _epoch(self) -> int:
         with self.transaction() as tx:

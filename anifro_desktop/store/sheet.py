@@ -19,7 +19,7 @@ import secrets
 from pathlib import Path
 
 from anifro_desktop.crypto import hybrid, kdf, signing
-from anifro_desktop.store import staff
+from anifro_desktop.store import staff, trust
 from anifro_desktop.store.doorplate import RECOVERY, VOID, User, candidates
 from anifro_desktop.store.errors import NoSheet, SheetMistyped, VaultDamaged, WrongSheet
 from anifro_desktop.store.slots import Keys, Slot, Table, UserSecrets, read_table
@@ -75,12 +75,14 @@ def make(folder: Path, keys: Keys, secret: bytes | None = None) -> tuple[bytes, 
     secret = secret or secrets.token_bytes(SECRET_BYTES)
     admin = (keys.user.code, keys.secrets.signing_seed)
     slots = [
-        staff.emptied(slot, VOID).signed(table.site, *admin) if slot.state == RECOVERY else slot
+        trust.remembering(slot, staff.emptied(slot, VOID)).signed(table.site, *admin)
+        if slot.state == RECOVERY
+        else slot
         for slot in table.slots
     ]
     count = sum(slot.state in (RECOVERY, VOID) for slot in table.slots)
     own = _slot(table, f"{staff.SHEET_CODE}-{count + 1}", secret, keys).signed(table.site, *admin)
-    return secret, staff.rewrite(folder, keys, table, staff.resigned(table, (*slots, own), keys))
+    return secret, staff.rewrite(folder, keys, table, (*slots, own))
 
 
 def number(folder: Path) -> int:

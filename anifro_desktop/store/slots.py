@@ -91,9 +91,21 @@ class Kdf:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """What an entry said while its person was an administrator, as it was signed then: what came of it still holds."""
+
+    name: str
+    roles: tuple[str, ...]
+    state: str
+    signed_by: str
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One user of the table, or the recovery sheet. signing_key, sealing_key: public. sealed: (database, key id) to the
-    wrapped key. kdf, nonce, secrets: how the passphrase opens it; nothing for the sheet and for who opens nothing."""
+    wrapped key. kdf, nonce, secrets: how the passphrase opens it; nothing for the sheet and for who opens nothing.
+    past: see `Certificate`."""
 
     user: User
     state: str
@@ -106,15 +118,22 @@ class Slot:
     secrets: bytes
     sealed: Mapping[tuple[str, str], bytes]
     temporary: bool = False
+    past: tuple[Certificate, ...] = ()
 
-    def entry(self, site: str) -> dict[str, Json]:
-        """The part that an administrator signs."""
+    @property
+    def certificate(self) -> Certificate:
+        """What the entry says now."""
+        return Certificate(self.user.name, self.user.roles, self.state, self.signed_by, self.signature)
+
+    def entry(self, site: str, as_of: Certificate | None = None) -> dict[str, Json]:
+        """The part that an administrator signs. as_of: as it was then."""
+        said = as_of or self.certificate
         return {
             "site": site,
             "code": self.user.code,
-            "name": self.user.name,
-            "roles": list(self.user.roles),
-            "state": self.state,
+            "name": said.name,
+            "roles": list(said.roles),
+            "state": said.state,
             "signing_key": _b64(self.signing_key),
             "sealing_key": _b64(self.sealing_key),
         }
@@ -187,6 +206,7 @@ class Table:
             "secrets": _b64(slot.secrets),
             "keys": _pairs(slot.sealed),
             "temporary": slot.temporary,
+            "past": [_past(one) for one in slot.past],
         }
 
 
@@ -235,6 +255,27 @@ def _slot(data: dict[str, Any]) -> Slot:
         secrets=_bytes(data["secrets"]),
         sealed=_unpair(data["keys"]),
         temporary=data["temporary"] is True,
+        past=tuple(_certificate(one) for one in data["past"]),
+    )
+
+
+def _past(one: Certificate) -> Json:
+    return {
+        "name": one.name,
+        "roles": list(one.roles),
+        "state": one.state,
+        "signed_by": one.signed_by,
+        "signature": _b64(one.signature),
+    }
+
+
+def _certificate(data: dict[str, Any]) -> Certificate:
+    return Certificate(
+        _text(data["name"]),
+        tuple(_text(role) for role in data["roles"]),
+        _text(data["state"]),
+        _text(data["signed_by"]),
+        _bytes(data["signature"]),
     )
 
 

@@ -205,16 +205,10 @@ def rewrite(folder: Path, keys: Keys, table: Table, slots: Sequence[Slot]) -> Ke
     return replace(keys, signers=trust.signers(written), version=written.version)
 
 
-def resigned(table: Table, slots: Sequence[Slot], keys: Keys) -> tuple[Slot, ...]:
-    """Entries that nobody trusted would vouch for, as their administrator no longer is one, signed by this one."""
-    admin = (keys.user.code, keys.secrets.signing_seed)
-    return trust.mended(replace(table, slots=tuple(slots)), lambda slot: slot.signed(table.site, *admin))
-
-
 def _with(table: Table, old: Slot, new: Slot, keys: Keys) -> tuple[Slot, ...]:
     """The entries with one changed and signed."""
-    new = new.signed(table.site, keys.user.code, keys.secrets.signing_seed)
-    return resigned(table, [new if slot is old else slot for slot in table.slots], keys)
+    new = trust.remembering(old, new).signed(table.site, keys.user.code, keys.secrets.signing_seed)
+    return tuple(new if slot is old else slot for slot in table.slots)
 
 
 def _slot_for(

@@ -3,6 +3,10 @@
 Rules kept here:
 - The first entry's signing key is the root; the clinical database pins it. Whoever it or a trusted administrator
   signed as an administrator is trusted; every entry must be signed by somebody trusted.
+- Who was an administrator once is trusted for what was signed then: the entry keeps the certificate of that time. So
+  whoever was made administrator by somebody may change that person, and what both signed still holds. That a former
+  one signs anew is not seen here; it needs a key of the database, makes a newer version of the file, and the trail
+  then tells of that version without an act (see `kept`).
 - Trust is in keys, not in codes: after a reset the same code has two, and what the older one signed still holds.
 - The order of entries says nothing: the first administrator may have been disabled by the second.
 """
@@ -10,13 +14,14 @@ Rules kept here:
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from anifro_desktop.crypto import kdf, signing
 from anifro_desktop.record import canonical
 from anifro_desktop.store.errors import VaultDamaged
 from anifro_desktop.store.rawkeys import DatabaseKey
-from anifro_desktop.store.slots import ADMINISTRATORS, USER_DOMAIN, Slot, Table
+from anifro_desktop.store.slots import ADMINISTRATORS, USER_DOMAIN, Certificate, Slot, Table
 
 
 def mac(table: Table, key: DatabaseKey) -> bytes:
@@ -37,8 +42,13 @@ def check_macs(table: Table, first: Sequence[DatabaseKey]) -> None:
 
 
 def is_sound(table: Table, first: Sequence[DatabaseKey]) -> bool:
-    """Whether the table's MACs under these keys are right."""
-    return all(hmac.compare_digest(table.macs.get(key.id, b""), mac(table, key)) for key in first)
+    """Whether the table's MACs are right: under the newest of these keys, and under older ones it was written with.
+
+    A change of keys whose last write failed leaves a table without the older ones, while they are still held.
+    """
+    newest, *older = first
+    asked = (newest, *(key for key in older if key.id in table.macs))
+    return all(hmac.compare_digest(table.macs.get(key.id, b""), mac(table, key)) for key in asked)
 
 
 def check_signatures(table: Table) -> None:
@@ -47,27 +57,17 @@ def check_signatures(table: Table) -> None:
     Raises:
         VaultDamaged: an entry that nobody trusted signed.
     """
-    if _unheld(table):
+    trusted: dict[str, set[bytes]] = {table.slots[0].user.code: {table.slots[0].signing_key}}
+    while new := [slot for slot in table.slots if _lends(table, slot, trusted)]:
+        for slot in new:
+            trusted.setdefault(slot.user.code, set()).add(slot.signing_key)
+    if not all(_holds(table, slot, slot.certificate, trusted) for slot in table.slots):
         raise VaultDamaged("a user that no administrator signed")
 
 
-def mended(table: Table, sign: Callable[[Slot], Slot]) -> tuple[Slot, ...]:
-    """The entries of a table, those signed again that nobody trusted vouches for now; sign: does it.
-
-    For a table whose signatures all held before one entry was changed: whoever is no administrator any more may have
-    signed others.
-    """
-    unheld = _unheld(table)
-    return tuple(sign(slot) if slot in unheld else slot for slot in table.slots)
-
-
-def _unheld(table: Table) -> list[Slot]:
-    """Entries that nobody trusted signed."""
-    trusted: dict[str, set[bytes]] = {table.slots[0].user.code: {table.slots[0].signing_key}}
-    while new := [slot for slot in table.slots if _lends(slot, trusted) and _holds(table, slot, trusted)]:
-        for slot in new:
-            trusted.setdefault(slot.user.code, set()).add(slot.signing_key)
-    return [slot for slot in table.slots if not _holds(table, slot, trusted)]
+def remembering(old: Slot, new: Slot) -> Slot:
+    """A changed entry that keeps what made its person an administrator, if anything did."""
+    return replace(new, past=(*old.past, old.certificate) if _administers(old.certificate) else old.past)
 
 
 def signers(table: Table) -> dict[str, tuple[bytes, ...]]:
@@ -78,12 +78,18 @@ def signers(table: Table) -> dict[str, tuple[bytes, ...]]:
     return found
 
 
-def _lends(slot: Slot, trusted: dict[str, set[bytes]]) -> bool:
-    """Whether it would be one more administrator to trust."""
-    known = trusted.get(slot.user.code, set())
-    return bool(set(slot.user.roles) & set(ADMINISTRATORS)) and slot.signing_key not in known
+def _lends(table: Table, slot: Slot, trusted: dict[str, set[bytes]]) -> bool:
+    """Whether it is, or was, one more administrator to trust."""
+    if slot.signing_key in trusted.get(slot.user.code, set()):
+        return False
+    said = (slot.certificate, *slot.past)
+    return any(_administers(one) and _holds(table, slot, one, trusted) for one in said)
 
 
-def _holds(table: Table, slot: Slot, trusted: dict[str, set[bytes]]) -> bool:
-    message = USER_DOMAIN + canonical(slot.entry(table.site))
-    return any(signing.verify(key, message, slot.signature) for key in trusted.get(slot.signed_by, ()))
+def _administers(certificate: Certificate) -> bool:
+    return bool(set(certificate.roles) & set(ADMINISTRATORS))
+
+
+def _holds(table: Table, slot: Slot, said: Certificate, trusted: dict[str, set[bytes]]) -> bool:
+    message = USER_DOMAIN + canonical(slot.entry(table.site, said))
+    return any(signing.verify(key, message, said.signature) for key in trusted.get(said.signed_by, ()))

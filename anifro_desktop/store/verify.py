@@ -14,16 +14,17 @@ Rules kept here:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from anifro_desktop.record import Json
-from anifro_desktop.store.audit import Head, Sealed, check_chain
+from anifro_desktop.store.audit import Erased, Head, Sealed, check_chain
 from anifro_desktop.store.common import objects
 from anifro_desktop.store.database import Database, sealed_of
 from anifro_desktop.store.engine import memory_engine
+from anifro_desktop.store.erasing import erased_after
 from anifro_desktop.store.errors import DatabaseDamaged
 from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.prepared import same
@@ -128,7 +129,7 @@ def _newest(store: Database) -> Iterator[Finding]:
     if start:
         head, entries = Head(entries[0].entry.seq, entries[0].hash), entries[1:]
     # The first transaction may be cut in two; only a missing signature would show it, and none is asked for there.
-    yield from _faults(store, entries, head)
+    yield from _faults(store, entries, head, erased_after(store, max(0, start - 1)))
 
 
 def _trail(store: Database, last: Last) -> Iterator[Finding]:
@@ -144,11 +145,11 @@ def _trail(store: Database, last: Last) -> Iterator[Finding]:
             yield sealed
 
     with store.transaction() as tx:
-        yield from _faults(store, remembered(), Head())
+        yield from _faults(store, remembered(), Head(), erased_after(store))
 
 
-def _faults(store: Database, entries: Any, head: Head) -> Iterator[Finding]:
-    for fault in check_chain(entries, store.keys.signers, head):
+def _faults(store: Database, entries: Any, head: Head, erased: Mapping[int, Erased]) -> Iterator[Finding]:
+    for fault in check_chain(entries, store.keys.signers, head, erased):
         yield Finding(f"trail_{fault.code}", {"name": store.path.name, "seq": fault.seq})
 
 

@@ -19,7 +19,6 @@ from anifro_desktop.ui import texts
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.enrol_end import FinishDialog
 from anifro_desktop.ui.enrol_identity import IdentityStep
-from anifro_desktop.ui.messages import sentence
 from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.visit.page import VisitPage
 from anifro_desktop.workflows.model import OpenVisit, PatientRow, Saved
@@ -131,7 +130,7 @@ class EnrolPage(VisitPage):
             return
         self.banner.hide()
         outcome = self.visit.session.answers.get("screening_outcome")
-        self.dialog = FinishDialog(outcome == 2, self._finish, self)
+        self.dialog = FinishDialog(outcome == 2, self._finish, self, not self._desk.site.signer_named)
         self.dialog.open()
 
     def _point_to(self, field: str, problems: int, unanswered: int) -> None:
@@ -149,14 +148,14 @@ class EnrolPage(VisitPage):
             tone="warning",
         )
 
-    def _finish(self, passphrase: str) -> None:
+    def _finish(self, passphrase: str, person: str) -> None:
         def sign() -> None:
             site, visit = self._desk.site, self.visit
 
             def work() -> PatientRow:
                 from anifro_desktop.workflows import patients
 
-                return patients.finish_enrolment(site, visit, passphrase)
+                return patients.finish_enrolment(site, visit, passphrase, person=person)
 
             self._desk.run(self, work, self._is_finished, self._not_finished)
 
@@ -164,7 +163,7 @@ class EnrolPage(VisitPage):
 
     def _not_finished(self, error: Exception) -> None:
         if self.dialog.isVisible():
-            self.dialog.say(sentence(error))
+            self.dialog.refused(error)
         else:
             self._refused(error)
 

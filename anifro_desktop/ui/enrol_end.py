@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from anifro_desktop.ui import theme
-from anifro_desktop.ui.fields import PassphraseField
-from anifro_desktop.ui.messages import Dialog
+from anifro_desktop.ui.messages import Dialog, sentence
 from anifro_desktop.ui.page import Page
+from anifro_desktop.ui.signer import SignerFields
 from anifro_desktop.ui.widgets import Button, Card, Heading, Hint, PrimaryButton, Text
 from anifro_desktop.ui.widgets.flow import FlowLayout
 from anifro_desktop.ui.words import patient_status, sex_and_age
@@ -20,9 +20,11 @@ translate = QCoreApplication.translate
 
 
 class FinishDialog(Dialog):
-    """The signature under an enrolment: meaning, passphrase, and the verbs."""
+    """The signature under an enrolment: meaning, who signs, and the verbs. sign: told passphrase and person's code."""
 
-    def __init__(self, failure: bool, sign: Callable[[str], object], parent: QWidget) -> None:
+    def __init__(
+        self, failure: bool, sign: Callable[[str, str], object], parent: QWidget, asks_code: bool = False
+    ) -> None:
         words = (
             translate(
                 "Enrolment",
@@ -39,28 +41,27 @@ class FinishDialog(Dialog):
         self.body.addWidget(
             Text(translate("Enrolment", "Meaning: I am responsible for what is entered here."))
         )
-        self.passphrase = PassphraseField(translate("Enrolment", "Passphrase of the person signing"))
-        self.passphrase.entered.connect(self._go)
-        self.body.addWidget(self.passphrase)
+        self.signer = SignerFields(translate("Enrolment", "Passphrase of the person signing"), asks_code)
+        self.signer.entered.connect(self._go)
+        self.passphrase = self.signer.passphrase
+        self.body.addWidget(self.signer)
         self.add_act(translate("Enrolment", "Go back"))
         self.button = self.add_button(translate("Enrolment", "Sign"), main=True)
         self.button.clicked.connect(self._go)
-        self.passphrase.edit.setFocus()
+        self.signer.focus()
 
     def _go(self) -> None:
-        if not self.passphrase.text:
-            self.passphrase.say(self.tr("Type the passphrase."))
-        elif self.button.isEnabled():
+        if self.signer.complete() and self.button.isEnabled():
             self.button.setEnabled(False)
-            self.passphrase.say("")
-            self._sign(self.passphrase.text)
+            self._sign(self.signer.secret, self.signer.person)
 
-    def say(self, problem: str) -> None:
+    def refused(self, error: Exception) -> None:
         """The signature was refused."""
         self.button.setEnabled(True)
-        self.passphrase.say(problem)
-        self.passphrase.edit.selectAll()
-        self.passphrase.edit.setFocus()
+        if not self.signer.refused(error):
+            self.passphrase.say(sentence(error))
+            self.passphrase.edit.selectAll()
+            self.passphrase.edit.setFocus()
 
 
 class EnrolledPage(Page):

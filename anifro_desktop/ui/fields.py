@@ -27,8 +27,8 @@ class Labelled(QWidget):
         super().__init__(parent)
         self.control = control
         self._hint = hint
-        words = Text(label, "strong", parent=self)
-        words.setBuddy(control)
+        self._label = Text(label, "strong", parent=self)
+        self._label.setBuddy(control)
         under = Hint(hint, self)
         under.setVisible(bool(hint))
         self.problem = Text("", "hint", "danger", self)
@@ -41,13 +41,18 @@ class Labelled(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(theme.px(4))
-        self.box.addWidget(words)
+        self.box.addWidget(self._label)
         self.box.addWidget(under)
         self.box.addLayout(line)
         self.box.addWidget(self.problem)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         control.setAccessibleName(label)
         control.setAccessibleDescription(hint)
+
+    def set_label(self, label: str) -> None:
+        """Ask for something else."""
+        self._label.setText(label)
+        self.control.setAccessibleName(label)
 
     def say(self, problem: str) -> None:
         """Show what is wrong, or nothing with an empty text."""
@@ -133,3 +138,13 @@ class PassphraseField(Labelled):
         elif len(typed) == 1 and typed.isalpha() and typed.lower() != typed.upper():
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.capitals.setVisible(typed.isupper() != shift)
+
+
+def say_all(checks: list[tuple[TextField | PassphraseField, str]]) -> bool:
+    """Show each problem at its field, focus the first; True when there is none."""
+    for field, problem in checks:
+        field.say(problem)
+    wrong = [field for field, problem in checks if problem]
+    if wrong:
+        wrong[0].edit.setFocus()
+    return not wrong

@@ -5,21 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from anifro_desktop.ui import theme
-from anifro_desktop.ui.asking import ask_worker
-from anifro_desktop.ui.fields import Labelled, PassphraseField
-from anifro_desktop.ui.first_run_steps import Draft, PersonStep, SiteStep, Step, WelcomeStep, say_all
-from anifro_desktop.ui.strength import MINIMUM, Strength, strength
+from anifro_desktop.ui.fields import Labelled
+from anifro_desktop.ui.first_run_steps import Draft, PersonStep, SiteStep, Step, WelcomeStep
+from anifro_desktop.ui.new_passphrase import NewPassphrase
 from anifro_desktop.ui.widgets import Divider, Hint, LineEdit, PrimaryButton, Text
-from anifro_desktop.ui.widgets.progress import ProgressLine
-
-translate = QCoreApplication.translate
-
-_TYPING_PAUSE = 200  # milliseconds before a passphrase is judged
 
 
 class PassphraseStep(Step):
@@ -32,90 +25,46 @@ class PassphraseStep(Step):
         return self.tr("The passphrase")
 
     def build(self) -> None:
-        self.judged: Strength | None = None
         self.box.addWidget(
             Text(
                 self.tr(
-                    "It encrypts everything on this computer. Nobody can recover it: not the program, not the "
-                    "hospital, not Pisa. If it is lost, what was not yet sent to Pisa is lost with it."
+                    "It encrypts everything on this computer. Nobody can read it out: not the program, not the "
+                    "hospital, not Pisa. If it is lost, another administrator or the recovery sheet gives a new "
+                    "one; without either, what was not yet sent to Pisa is lost with it."
                 )
             )
         )
         self.box.addWidget(
             Text(
                 self.tr(
-                    "Write it on paper, close it in an envelope, and keep the envelope in the unit's safe, never "
-                    "near this computer."
+                    "The recovery sheet is printed after the first unlocking. It belongs in a sealed envelope in the "
+                    "unit's safe, never near this computer."
                 )
             )
         )
-        self.first = PassphraseField(
-            self.tr("Passphrase"),
-            self.tr(
-                "At least {least} characters. Five words that have nothing to do with each other are best"
-            ).format(least=MINIMUM),
-        )
-        self.meter = ProgressLine()
-        self.words = Text("", "hint", "muted")
-        self.second = PassphraseField(self.tr("The same again"))
-        self.second.entered.connect(self.submitted)
-        self.first.entered.connect(self.second.edit.setFocus)
+        self.new = NewPassphrase(self.tasks, self._names)
+        self.new.entered.connect(self.submitted)
+        self.first, self.second, self.words = self.new.first, self.new.second, self.new.words
         self.first.edit.setText(self.draft.passphrase)
         self.second.edit.setText(self.draft.again)
-        for part in (self.first, self.meter, self.words, self.second):
-            self.box.addWidget(part)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_TYPING_PAUSE)
-        self._pause.timeout.connect(self._judge)
-        self.first.edit.textChanged.connect(lambda _text: self._pause.start())
+        self.box.addWidget(self.new)
+
+    def _names(self) -> tuple[str, ...]:
+        return (self.draft.site_name, self.draft.person_name, self.draft.site_code)
 
     def enter(self) -> None:
-        self._judge()
+        self.new.judge()
 
     def first_focus(self) -> bool:
         self.first.edit.setFocus()
         return True
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What is no longer shown is not judged any more."""
-        self._pause.stop()
-        super().hideEvent(event)
-
-    def _judge(self) -> None:
-        text, names = self.first.text, (self.draft.site_name, self.draft.person_name, self.draft.site_code)
-        ask_worker(self.tasks, self, lambda: strength(text, names), self._judged)
-
-    def _judged(self, judged: Strength) -> None:
-        self.judged = judged
-        if not self.first.text:
-            words = ""
-        elif not judged.long_enough:
-            left = MINIMUM - len(self.first.text)
-            words = self.tr("%n character(s) still missing", "", max(left, 1))
-        else:
-            words = self.tr("Strength: {words}").format(words=translate("Strength", judged.words))
-        self.words.setText(words)
-        self.words.set_ink("success" if judged.accepted else "warning")
-        self.meter.set_share((judged.score + 1) / 5 if self.first.text else 0)
 
     def keep(self) -> None:
         self.draft.passphrase = self.first.text
         self.draft.again = self.second.text
 
     def complete(self) -> bool:
-        passphrase = self.draft.passphrase
-        names = (self.draft.site_name, self.draft.person_name, self.draft.site_code)
-        first = ""
-        if len(passphrase) < MINIMUM:
-            first = self.tr("The passphrase needs at least {least} characters.").format(least=MINIMUM)
-        elif not strength(passphrase, names).accepted:
-            first = self.tr(
-                "This passphrase would be guessed quickly: add words that do not belong together."
-            )
-        same = passphrase == self.draft.again
-        second = "" if first or same else self.tr("The two are not the same: type it again.")
-        return say_all([(self.first, first), (self.second, second)])
+        return self.new.complete()
 
 
 class SummaryStep(Step):
@@ -197,7 +146,8 @@ class MadeStep(Step):
         self.box.addWidget(
             Hint(
                 self.tr(
-                    "Patients can be enrolled at once; Pisa accepts data after it has registered the card."
+                    "Patients can be enrolled at once; Pisa accepts data after it has registered the card. After the "
+                    "first unlocking the recovery sheet is printed."
                 )
             )
         )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from anifro_desktop.study.subject_code import is_site_code
 from anifro_desktop.ui import theme
-from anifro_desktop.ui.fields import Labelled, PassphraseField, TextField
+from anifro_desktop.ui.fields import Labelled, TextField, say_all
 from anifro_desktop.ui.refusals import SENTENCES
 from anifro_desktop.ui.widgets import (
     Button,
@@ -83,16 +83,6 @@ class Step(QWidget):
     def first_focus(self) -> bool:
         """Focus on the first question; False where there is none."""
         return False
-
-
-def say_all(checks: list[tuple[TextField | PassphraseField, str]]) -> bool:
-    """Show each problem at its field, focus the first; True when there is none."""
-    for field, problem in checks:
-        field.say(problem)
-    wrong = [field for field, problem in checks if problem]
-    if wrong:
-        wrong[0].edit.setFocus()
-    return not wrong
 
 
 class WelcomeStep(Step):

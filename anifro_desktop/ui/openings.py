@@ -198,6 +198,7 @@ class Openings(QObject):
         page = VisitPage(self._desk, visit)
         page.event_wanted.connect(partial(self.add_event, visit.subject))
         page.mistake_wanted.connect(partial(self.mending.show_mistake, visit))
+        page.again_wanted.connect(lambda: self.open_record(visit.subject, visit.key))
         page.back_wanted.connect(self._back_from)
         page.older.connect(partial(self._packs.offer, page, visit))
         page.handing.begun.connect(self._shell.cover_with)

@@ -1,19 +1,27 @@
-"""Blank paper forms as A4 pages in PDF, each page with the form's name and its number.
+"""Blank paper forms and reports as A4 pages in PDF, each page with a name and its number.
 
-The content comes from `forms.paper`; here it is only set on pages and written. A form never shares a page with another.
+The content comes from elsewhere (`forms.paper`, `forms.document`); here it is only set on pages and written. A form
+never shares a page with another.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
 from anifro_desktop.files import make_folder, write_atomic
+from anifro_desktop.forms.document import Block, fragment
 from anifro_desktop.forms.model import Definitions, Form
 from anifro_desktop.forms.paper import TEXT_MM, form_html, printable
 
+_STYLE = """
+body { font-size: 8.5pt; } h1 { font-size: 14pt; margin: 0; } h2 { font-size: 11pt; margin: 10px 0 2px 0; }
+p { margin: 2px 0; } td, th { padding: 2px 4px; border-bottom: 1px solid #999999; vertical-align: top; }
+th { text-align: left; font-size: 7.5pt; color: #444444; }
+"""
 DOTS_PER_INCH = 600  # so that a line to mark on has its length to a tenth of a millimetre
 A4_WIDTH_MM = 210.0
 MARGIN_MM = (A4_WIDTH_MM - TEXT_MM) / 2
@@ -47,6 +55,26 @@ def write_forms(folder: Path, definitions: Definitions, lang: str, only: str = "
 
 def pdf(definitions: Definitions, form: Form, lang: str) -> bytes:
     """One form as PDF. Needs a QGuiApplication, because fonts come from it."""
+    return printed(form.label.get(lang), form_html(definitions, form, lang))
+
+
+def write_report(path: Path, title: str, blocks: Iterable[Block]) -> Path:
+    """A report as PDF in a file, replaced whole if it is there. Makes a QGuiApplication where there is none.
+
+    Raises:
+        DiskFull, FolderGone, CannotWrite: it was not written.
+    """
+    application = QGuiApplication.instance() or QGuiApplication([])
+    body = fragment(blocks).replace("<table>", "<table width='100%' cellspacing='0'>")
+    write_atomic(
+        path, printed(title, f"<html><head><style>{_STYLE}</style></head><body>{body}</body></html>")
+    )
+    del application
+    return path
+
+
+def printed(title: str, content: str) -> bytes:
+    """HTML on A4 pages as PDF, the title at the foot of each. Needs a QGuiApplication, because fonts come from it."""
     assert QGuiApplication.instance() is not None
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -54,9 +82,9 @@ def pdf(definitions: Definitions, form: Form, lang: str) -> bytes:
     writer.setResolution(DOTS_PER_INCH)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM), QPageLayout.Unit.Millimeter)
-    writer.setTitle(form.label.get(lang))
+    writer.setTitle(title)
     painter = QPainter(writer)
-    _paint(writer, painter, form_html(definitions, form, lang), form.label.get(lang))
+    _paint(writer, painter, content, title)
     painter.end()
     return bytes(buffer.data().data())
 

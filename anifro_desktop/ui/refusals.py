@@ -243,6 +243,21 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "site_code": QT_TRANSLATE_NOOP(
             "Refusals", "A site code has 2 to 6 figures or capital letters, without I, L, O and U."
         ),
+        "wrong_signer": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was signed: the first signature after unlocking needs your own code beside the passphrase. The "
+            "site is unlocked by {user}; if that is not you, lock it and unlock it as yourself.",
+        ),
+        "not_completed": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: only what is complete can be amended, and only an amendment can be given up. Open "
+            "the list again and see how it stands.",
+        ),
+        "data_altered": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was sent: the full check found {count} places where the data are not what was entered here. "
+            "Leave the data folder as it is, see “Check everything” in the audit trail, and call the study centre.",
+        ),
         "not_ready": QT_TRANSLATE_NOOP(
             "Refusals",
             "Nothing was signed: {problems} problems stand in the way. Open the review and settle each of"
@@ -382,7 +397,58 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "sending_locked": QT_TRANSLATE_NOOP(
             "Refusals",
             "Sending is locked: Pisa has bundles that this computer does not know, so an older copy of "
-            "the data is in use. Call the centre before going on.",
+            "the data is in use. Call the centre; then restore the newest backup, or begin sending anew.",
+        ),
+        "not_locked": QT_TRANSLATE_NOOP(
+            "Refusals", "Sending is not locked: send as usual; what Pisa misses will be asked for."
+        ),
+        "no_room": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{needed} MB must be free on that disk and {free} MB are: free some space or choose another disk, "
+            "and try again. Nothing was changed.",
+        ),
+        "no_backup": QT_TRANSLATE_NOOP(
+            "Refusals", "There is no whole backup of this site here: make one first."
+        ),
+        "backup_place.missing": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The folder for the backups is not there: connect its disk or stick, or choose another folder.",
+        ),
+        "backup_place.cloud": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "That folder is synchronised with a cloud service, and no identity may leave the hospital: choose "
+            "a stick, another disk or a folder of the hospital's network.",
+        ),
+        "backup_place.inside": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "That folder lies in the data folder, where one fault takes both: choose another disk or a stick.",
+        ),
+        "backup_missing": QT_TRANSLATE_NOOP(
+            "Refusals", "This is not a backup: choose the folder whose name begins with backup-."
+        ),
+        "backup_damaged": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The backup {name} is damaged or was changed ({what}): choose another one. Nothing of this "
+            "computer's data was touched.",
+        ),
+        "backup_unsound": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The check of the copy found {count} faults in the data, so it was not used; earlier backups are "
+            "kept: check the data and call the centre.",
+        ),
+        "backup_foreign.site": QT_TRANSLATE_NOOP(
+            "Refusals", "This backup is of another site: choose another one."
+        ),
+        "backup_foreign.writer": QT_TRANSLATE_NOOP(
+            "Refusals", "This backup is of another computer of this site: choose another one."
+        ),
+        "backup_foreign.centre": QT_TRANSLATE_NOOP(
+            "Refusals", "This is not the backup of a site: choose another one."
+        ),
+        "restore_stuck": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "A restore was interrupted and its note cannot be read: leave the data folder as it is and call "
+            "the centre.",
         ),
         "not_for_this_site": QT_TRANSLATE_NOOP(
             "Refusals", "This file is not an answer for this computer: check which file was chosen."
@@ -483,6 +549,38 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "bad_receipt": QT_TRANSLATE_NOOP(
             "Refusals", "The answer cannot be understood: ask the centre to send it again."
         ),
+        "not_in_trail.subject": QT_TRANSLATE_NOOP(
+            "Refusals", "There is no patient of that study code here: check the code."
+        ),
+        "not_in_trail.visit": QT_TRANSLATE_NOOP(
+            "Refusals", "This patient has no visit or event {name}: choose one of the list."
+        ),
+        "not_in_trail.field": QT_TRANSLATE_NOOP(
+            "Refusals", "There is no question or result of that name: choose one of the list."
+        ),
+        "not_in_trail": QT_TRANSLATE_NOOP(
+            "Refusals", "The audit trail has nothing of that name: choose from the lists of the filter."
+        ),
+        "cannot_erase.reason": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was erased: say why, since the reason stays in the audit trail."
+        ),
+        "cannot_erase.amending": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was erased: this visit is being amended; complete it first."
+        ),
+        "cannot_erase": QT_TRANSLATE_NOOP("Refusals", "Nothing was erased: check what was asked for."),
+        "cannot_archive.reason": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was written: say why names are to be in the archive."
+        ),
+        "cannot_archive.inside": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was written: that folder is inside the data folder; choose another disk or a stick.",
+        ),
+        "cannot_archive.cloud": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was written: that folder is synchronised with a cloud service, and real dates may not leave "
+            "the hospital; choose a stick or another disk.",
+        ),
+        "cannot_archive": QT_TRANSLATE_NOOP("Refusals", "Nothing was written: try again."),
         "bad_query": QT_TRANSLATE_NOOP(
             "Refusals", "The centre's questions cannot be understood: ask for them to be sent again."
         ),

@@ -22,6 +22,7 @@ from anifro_desktop.ui.rows import Column, Rows
 from anifro_desktop.ui.send_preview import LeavesCard, StaysCard
 from anifro_desktop.ui.translation import day_time
 from anifro_desktop.ui.widgets import Button, Card, Hint, LineEdit, PrimaryButton, Surface, Text
+from anifro_desktop.ui.widgets.link_row import LinkRow
 from anifro_desktop.ui.words import bundle_state, size
 from anifro_desktop.workflows.model import Preview, Received, SentBundle
 
@@ -30,6 +31,7 @@ class SendPage(Page):
     """The page of the rail's third place."""
 
     patient_wanted = Signal(str)  # subject: something of this patient is held back
+    unsigned_wanted = Signal()  # the list of what is not signed
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Send to Pisa"), "", parent)
@@ -49,6 +51,10 @@ class SendPage(Page):
         self.progress.setAccessibleName(self.tr("Working"))
         self.progress.hide()
         self.body.addWidget(self.progress)
+        self.unsigned = LinkRow("", "", "alert", "warning")
+        self.unsigned.clicked.connect(self.unsigned_wanted)
+        self.unsigned.hide()
+        self.body.addWidget(self.unsigned)
         direction = QBoxLayout.Direction
         top = QBoxLayout(direction.LeftToRight if theme.scale() <= 1.5 else direction.TopToBottom)
         top.setSpacing(theme.px(16))
@@ -144,7 +150,21 @@ class SendPage(Page):
 
             return sending.preview(site), sending.sent(site)
 
+        def count() -> int:
+            from anifro_desktop.workflows import signoff
+
+            return len(signoff.unsigned(site, endpoints=True))
+
         self._desk.run(self, read, lambda answer: self._show(*answer), self._refused)
+        self._desk.run(self, count, self._show_unsigned, self._refused)
+
+    def _show_unsigned(self, count: int) -> None:
+        """Before data are cut: how much that feeds endpoints is not signed, and the way to the list."""
+        self.unsigned.setVisible(count > 0)
+        title = self.tr("%n record(s) of endpoint forms are not signed", "", count)
+        self.unsigned.set_words(
+            title, self.tr("They do not leave. Open the list to sign them before data are cut.")
+        )
 
     def _show(self, preview: Preview, sent: Sequence[SentBundle]) -> None:
         first, self._preview = self._preview is None, preview

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anifro_desktop.ui import theme
@@ -12,14 +13,18 @@ from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.fields import Labelled
 from anifro_desktop.ui.frontdoor import LanguageChoice
 from anifro_desktop.ui.page import Page
+from anifro_desktop.ui.people.staff import PeopleCard
 from anifro_desktop.ui.preferences import TEXT_SIZES, Preferences
-from anifro_desktop.ui.widgets import Card, Option, SegmentedChoice, Text
+from anifro_desktop.ui.support_card import SupportCard
+from anifro_desktop.ui.widgets import Button, Card, Option, SegmentedChoice, Text
 from anifro_desktop.ui.wording_card import WordingCard
 from anifro_desktop.ui.words import role_name
 
 
 class SettingsPage(Page):
     """Every choice holds at once and is kept for this computer."""
+
+    audit_wanted = Signal()  # show the audit trail
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Settings"), self.tr("They hold at once, on this computer"), parent)
@@ -55,7 +60,9 @@ class SettingsPage(Page):
             )
         )
         self.wording = WordingCard(desk)
-        self._arrange(look, self.wording, self._about())
+        self.support = SupportCard(desk)
+        self.people = PeopleCard(desk)
+        self._arrange(look, self.people, self._trail(), self.wording, self.support, self._about())
 
     def _arrange(self, *cards: Card) -> None:
         """The cards in one column. It stands in a row, as only there a greatest width counts for the heights in it."""
@@ -71,6 +78,19 @@ class SettingsPage(Page):
         row.addStretch(1)
         self.body.addLayout(row)
         self.body.addStretch(1)
+
+    def _trail(self) -> Card:
+        card = Card(self.tr("Audit trail"))
+        card.body.addWidget(
+            Text(self.tr("Every change, signature, unlocking and look at an identity: who, when and why."))
+        )
+        self.audit = Button(self.tr("Open the audit trail"))
+        self.audit.clicked.connect(self.audit_wanted)
+        row = QHBoxLayout()
+        row.addWidget(self.audit)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
 
     def _about(self) -> Card:
         card = Card(self.tr("This site"))

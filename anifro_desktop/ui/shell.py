@@ -6,8 +6,9 @@ open visit or enrolment is left only when its answers are on the disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from anifro_desktop.ui.messages import sentence
 from anifro_desktop.ui.openings import Openings
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.patients import PatientsPage
+from anifro_desktop.ui.people import staff
 from anifro_desktop.ui.rail import Rail
 from anifro_desktop.ui.send import SendPage
 from anifro_desktop.ui.settings import SettingsPage
@@ -29,28 +31,31 @@ from anifro_desktop.ui.today import TodayPage
 from anifro_desktop.ui.trail import RECORDS, Kept
 from anifro_desktop.workflows.model import Opening
 
-_RAIL_OF = dict.fromkeys(
-    ("patient", "visit", "enrol", "new_visit", "enrolled", "mistake", "twice"), "patients"
+_RAIL_OF = (
+    {"signoff": "send"}
+    | dict.fromkeys(("patient", "visit", "enrol", "new_visit", "enrolled", "mistake", "twice"), "patients")
+    | dict.fromkeys(("audit", *staff.PLACES), "settings")
 )
 Then = Callable[[], object]
 
 
 class Shell(QWidget):
-    """Made with the desk of an open site; `begin` or `resume` shows the first page."""
+    """Made with the desk of an open site; `begin` or `resume` shows the first page. since: when it was unlocked."""
 
     lock_wanted = Signal()
     close_wanted = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, since: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         desk.setParent(self)
         desk.refused.connect(self._refused)
         self.rail = Rail(self)
         self.rail.chosen.connect(self._rail_chosen)
-        self.status = StatusLine(desk.site.person.name, desk.site.practice, self)
+        self.status = StatusLine(desk.site.person, since, desk.site.practice, self)
         self.page: Any = None
         self._at = Kept()
+        self._doubted: Any = None  # what was said of the clock
         self.openings = Openings(self)
         self.open_visit = self.openings.open_visit
         self.open_patient = self.openings.open_patient
@@ -142,19 +147,38 @@ class Shell(QWidget):
         self.show_page(self._make(key), Kept(key))
 
     def _make(self, key: str) -> Page:
-        if key == "patients":
-            patients = PatientsPage(self.desk)
-            patients.patient_wanted.connect(self.show_patient)
-            patients.visit_wanted.connect(self.open_visit)
-            patients.new_visit_wanted.connect(self.show_new_visit)
-            patients.enrol_wanted.connect(self.enrol)
-            return patients
-        if key == "send":
-            send = SendPage(self.desk)
-            send.patient_wanted.connect(self.show_in_list)
-            return send
-        if key == "settings":
-            return SettingsPage(self.desk)
+        if key in staff.PLACES:
+            return staff.page(key, self.desk, self.show_place)
+        made: dict[str, Callable[[], Page]] = {
+            "patients": self._patients_page,
+            "send": self._send_page,
+            "signoff": self._signoff_page,
+            "settings": self._settings_page,
+            "audit": self._audit_page,
+        }
+        return made.get(key, self._today_page)()
+
+    def _patients_page(self) -> Page:
+        patients = PatientsPage(self.desk)
+        patients.patient_wanted.connect(self.show_patient)
+        patients.visit_wanted.connect(self.open_visit)
+        patients.new_visit_wanted.connect(self.show_new_visit)
+        patients.enrol_wanted.connect(self.enrol)
+        return patients
+
+    def _send_page(self) -> Page:
+        send = SendPage(self.desk)
+        send.patient_wanted.connect(self.show_in_list)
+        send.unsigned_wanted.connect(lambda: self.show_place("signoff"))
+        return send
+
+    def _settings_page(self) -> Page:
+        settings = SettingsPage(self.desk)
+        settings.audit_wanted.connect(lambda: self.show_place("audit"))
+        settings.people.place_wanted.connect(self.show_place)
+        return settings
+
+    def _today_page(self) -> Page:
         today = TodayPage(self.desk)
         today.patient_wanted.connect(self.open_patient)
         today.page_wanted.connect(self.show_patient)
@@ -164,7 +188,25 @@ class Shell(QWidget):
         today.enrol_wanted.connect(self.enrol)
         today.find_wanted.connect(self.commands.find)
         today.send_wanted.connect(lambda: self.show_place("send"))
+        today.sheet_wanted.connect(lambda: self.show_place("sheet"))
         return today
+
+    def _audit_page(self) -> Page:
+        """Imported when it is wanted: few days begin with it."""
+        from anifro_desktop.ui.audit.page import AuditPage
+
+        audit = AuditPage(self.desk)
+        audit.record_wanted.connect(self.open_visit)
+        return audit
+
+    def _signoff_page(self) -> Page:
+        """Imported when it is wanted, as the audit page."""
+        from anifro_desktop.ui.signoff import SignOffPage
+
+        page = SignOffPage(self.desk)
+        page.entry_wanted.connect(self.open_visit)
+        page.back_wanted.connect(lambda: self.show_place("send"))
+        return page
 
     def cover_with(self, view: QWidget) -> None:
         """Show something alone: the rail, the page and the line at the foot, and all their keys, are out of reach."""
@@ -223,7 +265,12 @@ class Shell(QWidget):
     def _say_opening(self, opening: Opening) -> None:
         """What was recovered, and tries that failed since the last unlocking."""
         failed = opening_words.failed(opening)
-        if opening.recovered is not None:
+        if opening.findings:
+            title, text = opening_words.findings(opening)
+            self._say_check(title, text)
+        elif self._doubted is None and self._say_clock():
+            pass  # the rest can wait: nothing of it is lost
+        elif opening.recovered is not None:
             place = opening.recovered.place
             title, text = opening_words.recovered(opening.recovered)
             go_on = partial(self.open_visit, place.subject, place.visit, None, place.field)
@@ -233,6 +280,31 @@ class Shell(QWidget):
             whom = self.tr("If it was nobody here, tell the site administrator.")
             self.page.banner.say(failed, whom, tone="warning")
 
+    def say_findings(self, findings: Sequence[Any]) -> None:
+        """The full check behind the work found something."""
+        self._say_check(
+            self.tr("The weekly check found something wrong ({count})").format(count=len(findings)),
+            self.tr("Leave the data folder as it is, and read in the audit trail what it is and what to do."),
+        )
+
+    def _say_check(self, title: str, text: str) -> None:
+        banner = getattr(self.page, "banner", None)
+        if banner is not None:
+            act = (self.tr("To the audit trail"), lambda: self.show_place("audit"))
+            banner.say(title, text, (act,), "danger")
+
+    def _say_clock(self) -> bool:
+        """Say once in a session that the clock cannot be believed; the line at the foot keeps saying it."""
+        doubt = self.desk.site.clinical.clock_doubt
+        banner = getattr(self.page, "banner", None)
+        if doubt is None or doubt is self._doubted or banner is None:
+            return False
+        self._doubted = doubt
+        self.status.show_clock(True)
+        title, text = opening_words.clock_doubt(doubt)
+        banner.say(title, text, tone="warning")
+        return True
+
     def _refused(self, error: Exception) -> None:
         """A refusal that no page worded."""
         banner = getattr(self.page, "banner", None)
@@ -240,7 +312,8 @@ class Shell(QWidget):
             banner.say(sentence(error), tone="danger")
 
     def _changed(self) -> None:
-        """Something was saved. Only sending changes what the line at the foot says."""
+        """Something was saved. Only sending, and a clock that jumped, change what the line at the foot says."""
+        self._say_clock()
         if self._at.page == "send":
             self._read_sent()
 

@@ -36,6 +36,9 @@ class ShellCommands(QObject):
             Command(go, self.tr("Patients"), "Alt+2", lambda: shell.show_place("patients")),
             Command(go, self.tr("Send"), "Alt+3", lambda: shell.show_place("send")),
             Command(go, self.tr("Settings"), "Alt+4", lambda: shell.show_place("settings")),
+            Command(go, self.tr("Audit trail"), "Alt+5", lambda: shell.show_place("audit")),
+            Command(go, self.tr("What is not signed"), "", lambda: shell.show_place("signoff")),
+            *self._people(go),
             Command(work, self.tr("Enrol a patient"), "Ctrl+N", shell.enrol),
             Command(work, self.tr("Hide or show names"), "Ctrl+H", self._toggle_names),
             Command(program, self.tr("Larger text"), "Ctrl++", lambda: self._scale(1)),
@@ -44,6 +47,17 @@ class ShellCommands(QObject):
             Command(program, self.tr("Lock"), "Ctrl+L", shell.lock_wanted.emit),
             Command(program, self.tr("Close the program"), "Ctrl+Q", shell.close_wanted.emit),
         )
+
+    def _people(self, go: str) -> tuple[Command, ...]:
+        """The pages about the people of the site; without keys of their own."""
+        show = self._shell.show_place
+        found = [
+            Command(go, self.tr("People of this site"), "", lambda: show("people")),
+            Command(go, self.tr("Change my passphrase"), "", lambda: show("passphrase")),
+        ]
+        if self._shell.desk.site.may("site_admin"):
+            found.append(Command(go, self.tr("Recovery sheet"), "", lambda: show("sheet")))
+        return tuple(found)
 
     def page_changed(self, page: str) -> None:
         """The sheet of the visit has the same keys and more: it takes over there."""
@@ -60,6 +74,8 @@ class ShellCommands(QObject):
         """All keys on one sheet."""
         groups: dict[str, list[tuple[str, str]]] = {}
         for command in self.commands:
+            if not command.keys:
+                continue
             keys = QKeySequence(command.keys).toString(QKeySequence.SequenceFormat.NativeText)
             groups.setdefault(command.group, []).append((keys, command.text))
         lists = self.tr("Lists")

@@ -21,12 +21,13 @@ def clock_of(given: Any) -> Any:
     return given or SystemClock()
 
 
-def open_site(folder: Path, person: str, passphrase: str, clock: Any) -> tuple[Any, Any]:
-    """The open site, and what is said at its opening."""
+def open_site(folder: Path, person: str, passphrase: str, clock: Any) -> tuple[Any, Any, str]:
+    """The open site, what is said at its opening, and the passphrase if it was for this unlocking only: it is needed to
+    choose another."""
     from anifro_desktop.workflows import site
 
     opened = site.unlock(folder, person, passphrase, clock_of(clock))
-    return opened, site.opening(opened)
+    return opened, site.opening(opened), passphrase if opened.keys.temporary else ""
 
 
 def make_site(folder: Path, draft: Draft, clock: Any) -> Any:

@@ -17,7 +17,14 @@ from anifro_desktop.ui.commands import add_key
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.rows import Rows
-from anifro_desktop.ui.today_side import EnrolmentCard, GapCard, MissedCard, SafetyCard, SendingCard
+from anifro_desktop.ui.today_side import (
+    EnrolmentCard,
+    GapCard,
+    MissedCard,
+    SafetyCard,
+    SendingCard,
+    SheetCard,
+)
 from anifro_desktop.ui.widgets import (
     Button,
     Card,
@@ -43,6 +50,7 @@ class TodayPage(Page):
     enrol_wanted = Signal()
     find_wanted = Signal()
     send_wanted = Signal()
+    sheet_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Today"), f"{desk.site.code} · {desk.site.name}", parent)
@@ -133,10 +141,12 @@ class TodayPage(Page):
         self.gaps.gap_wanted.connect(self.gap_wanted)
         self.missed = MissedCard()
         self.missed.missed_wanted.connect(self.missed_wanted)
+        self.sheet = SheetCard()
+        self.sheet.sheet_wanted.connect(self.sheet_wanted)
         self.sending = SendingCard()
         self.sending.prepare.clicked.connect(self.send_wanted)
         self.enrolment = EnrolmentCard()
-        for card in (self.safety, self.gaps, self.missed, self.sending, self.enrolment):
+        for card in (self.safety, self.gaps, self.missed, self.sheet, self.sending, self.enrolment):
             if theme.scale() <= 1.5:
                 card.setFixedWidth(theme.px(_CARDS))
             side.addWidget(card)
@@ -155,11 +165,12 @@ class TodayPage(Page):
         site = self._desk.site
 
         def read() -> tuple[Any, ...]:
-            from anifro_desktop.workflows import gaps, patients, safety, sending, timeline
+            from anifro_desktop.workflows import gaps, patients, recovery, safety, sending, timeline
 
+            sheet = recovery.standing(site) if site.may("site_admin") else None
             rows = patients.patients(site)
             lists = (rows, patients.event_drafts(site, rows), sending.preview(site), sending.sent(site))
-            return (*lists, safety.safety_clocks(site), timeline.missed_visits(site), gaps.gaps(site))
+            return (*lists, safety.safety_clocks(site), timeline.missed_visits(site), gaps.gaps(site), sheet)
 
         self._desk.run(self, read, lambda answer: self._show(*answer))
 
@@ -172,6 +183,7 @@ class TodayPage(Page):
         clocks: Sequence[Any],
         missed: Sequence[Any],
         gaps: Sequence[Any],
+        sheet: Any,
     ) -> None:
         waiting = not self._loaded and (self.enrol.hasFocus() or self.window().focusWidget() is None)
         self._rows, self._loaded = (*rows, *event_drafts), True
@@ -183,6 +195,7 @@ class TodayPage(Page):
         self._gaps = {gap.subject: gap for gap in gaps}
         self.gaps.show_gaps(gaps)
         self.missed.show_missed(missed)
+        self.sheet.show_standing(sheet)
         self.sending.show_waiting(preview, sent)
         self.enrolment.show_rows(rows)
 

@@ -1,7 +1,7 @@
-"""The cards beside the list of today: what has to be told and by when, gaps of anifrolumab, missed visits, what waits
-to be sent, enrolment.
+"""The cards beside the list of today: what has to be told and by when, gaps of anifrolumab, missed visits, the recovery
+sheet, what waits to be sent, enrolment.
 
-The first three are there only while they have something to say; each of their lines leads to its work.
+The first four are there only while they have something to say; each of their lines leads to its work.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from anifro_desktop.workflows.model import PatientRow
 
 if TYPE_CHECKING:
     from anifro_desktop.workflows.gaps import Gap
+    from anifro_desktop.workflows.recovery import Standing
     from anifro_desktop.workflows.safety import Clock
     from anifro_desktop.workflows.timeline import Missed
 
@@ -63,6 +64,32 @@ class _LinesCard(Card):
         self._more.setText(COUNTED.more_of_these(left))
         self._more.setVisible(left > 0)
         self.setVisible(count > 0)
+
+
+class SheetCard(_LinesCard):
+    """The recovery sheet, for a site administrator, until one is printed and was read back."""
+
+    sheet_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._title = self.tr("For the administrator")
+
+    def show_standing(self, standing: Standing | None) -> None:
+        """Ask for it, or not. None: the person is no administrator."""
+        self._clear()
+        if standing is not None and not standing.kept:
+            words = (
+                self.tr("Sheet {number} was made but not checked, or it was used.").format(
+                    number=standing.number
+                )
+                if standing.number
+                else self.tr("Without one, a forgotten passphrase may lose what was not yet sent.")
+            )
+            line = LinkRow(self.tr("Print the recovery sheet"), words, "keys", "warning")
+            line.clicked.connect(self.sheet_wanted)
+            self._add(line)
+        self._show_count(len(self.lines))
 
 
 class SafetyCard(_LinesCard):

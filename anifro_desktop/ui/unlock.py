@@ -17,7 +17,7 @@ from anifro_desktop.ui.asking import ask_worker
 from anifro_desktop.ui.fields import Labelled, PassphraseField
 from anifro_desktop.ui.frontdoor import FrontDoor
 from anifro_desktop.ui.tasks import Tasks
-from anifro_desktop.ui.widgets import Banner, ComboBox, Heading, Option, PrimaryButton, Text
+from anifro_desktop.ui.widgets import Banner, ComboBox, Heading, LinkButton, Option, PrimaryButton, Text
 from anifro_desktop.ui.words import role_name
 
 translate = QCoreApplication.translate
@@ -26,7 +26,8 @@ translate = QCoreApplication.translate
 class UnlockPage(FrontDoor):
     """people: who may unlock (`workflows.model.Person`); open_site: the work, given a person's code and passphrase."""
 
-    unlocked = Signal(object)  # the open site
+    unlocked = Signal(object)  # what `open_site` returned
+    forgotten = Signal()  # nobody remembers: what can be done?
 
     def __init__(
         self,
@@ -54,6 +55,8 @@ class UnlockPage(FrontDoor):
         self.passphrase.edit.textEdited.connect(lambda _text: self._quiet())
         self.button = PrimaryButton(self.tr("Unlock"))
         self.button.clicked.connect(self.unlock)
+        self.forgot = LinkButton(self.tr("I forgot the passphrase"))
+        self.forgot.clicked.connect(self.forgotten)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
@@ -75,10 +78,14 @@ class UnlockPage(FrontDoor):
         line = QHBoxLayout()
         line.addWidget(self.button)
         line.addStretch(1)
+        line.addWidget(self.forgot)
         body.addLayout(line)
         body.addWidget(
             Text(
-                self.tr("A forgotten passphrase cannot be recovered by anybody, not even by Pisa."),
+                self.tr(
+                    "Nobody can read a forgotten passphrase out, not even Pisa. Another administrator or the recovery "
+                    "sheet gives a new one."
+                ),
                 "hint",
                 "muted",
             )
@@ -106,6 +113,7 @@ class UnlockPage(FrontDoor):
         self.person.setEnabled(not busy)
         self.passphrase.edit.setReadOnly(busy)
         self.languages.setEnabled(not busy)
+        self.forgot.setEnabled(not busy)
         if busy:
             self._quiet()
 

@@ -31,8 +31,10 @@ from anifro_desktop.ui.translation import Translations
 from anifro_desktop.ui.unlock import UnlockPage
 
 if TYPE_CHECKING:
+    from anifro_desktop.ui.backing_up import DailyBackup
     from anifro_desktop.ui.first_run_steps import Draft
     from anifro_desktop.ui.idle import Idle
+    from anifro_desktop.ui.weekly import WeeklyCheck
 
 SMALLEST = QSize(900, 600)
 
@@ -58,6 +60,8 @@ class MainWindow(QMainWindow):
         self._draft: Draft | None = None
         self._person = ""
         self._left: tuple[str, Any] | None = None  # who locked, and where
+        self._made = False  # whether the site was made in this run and not yet unlocked
+        self._since: Any = None  # when the open site was unlocked
         self._open_site: Any = None
         self._closing = self._locking = False
         self.shell: Any = None
@@ -130,8 +134,33 @@ class MainWindow(QMainWindow):
         page = UnlockPage(people, open_site, self._tasks, self.preferences.language, self._person, line)
         page.language_wanted.connect(self._speak)
         page.unlocked.connect(lambda answer: self._unlocked(*answer))
+        page.forgotten.connect(self._show_recover)
         self._show(page)
         page.first_focus()
+
+    def _show_recover(self) -> None:
+        """A forgotten passphrase: what can be done."""
+        from anifro_desktop.ui import threshold
+
+        clock = site_works.clock_of(self._clock)
+        try:
+            page = threshold.recover_page(self._folder, clock, self._tasks, self.preferences.language)
+        except (Refusal, OSError) as error:
+            self._show_trouble(error)
+            return
+        page.back_wanted.connect(self.show_start)
+        page.recovered.connect(self._recovered)
+        self._show(page)
+        page.first_focus()
+
+    def _recovered(self, person: str) -> None:
+        self._person = person
+        self.show_start()
+        if isinstance(self.page, UnlockPage):
+            self.page.note.say(
+                self.tr("The new passphrase of {code} is set.").format(code=person),
+                self.tr("Unlock with it, then print a new recovery sheet: this one was read."),
+            )
 
     def _show_first_run(self) -> None:
         from anifro_desktop.ui.first_run import FirstRun
@@ -152,6 +181,7 @@ class MainWindow(QMainWindow):
     def _site_made(self, person: str) -> None:
         self._draft = None
         self._person = person
+        self._made = True
         prefs.save(self._folder, self.preferences)
         self.show_start()
 
@@ -187,20 +217,63 @@ class MainWindow(QMainWindow):
         idle.expired.connect(lambda: self.lock(by_itself=True))
         return idle
 
-    def _unlocked(self, site: Any, opening: Any) -> None:
+    @cached_property
+    def backup(self) -> DailyBackup:
+        """The daily backup of a site that is open."""
+        from anifro_desktop.ui.backing_up import DailyBackup
+
+        backup = DailyBackup(self._tasks, self)
+        backup.refused.connect(self._no_backup)
+        return backup
+
+    @cached_property
+    def weekly(self) -> WeeklyCheck:
+        """The weekly full check of a site that is open."""
+        from anifro_desktop.ui.weekly import WeeklyCheck
+
+        weekly = WeeklyCheck(self._tasks, self)
+        weekly.refused.connect(self._no_backup)
+        weekly.done.connect(self._checked)
+        return weekly
+
+    def _checked(self, findings: Any) -> None:
+        if findings and self.shell is not None:
+            self.shell.say_findings(findings)
+
+    def _no_backup(self, error: Exception) -> None:
+        """Said on the page, unless that has something of its own to say: the next unlocking tries again."""
+        banner = getattr(self.shell.page, "banner", None) if self.shell is not None else None
+        if banner is not None and banner.isHidden():
+            self.shell.desk.refused.emit(error)
+
+    def _unlocked(self, site: Any, opening: Any, given: str = "") -> None:
+        """The site is open; given: the passphrase, if it was for this unlocking only."""
+        from anifro_desktop.ui import threshold
+        from anifro_desktop.ui.desk import Desk
+
         self._open_site = site
         self._person = site.person.code
+        self._since = site.clock.now()
+        self.idle.start()
+        made, self._made = self._made, False
+        desk = Desk(site, self._tasks, self.preferences)
+        threshold.cross(desk, given, made, self._show, self.lock, lambda: self._enter(opening))
+
+    def _enter(self, opening: Any) -> None:
+        """Show the open site."""
+        site = self._open_site
         self._make_shell()
         back = self._left[1] if self._left and self._left[0] == self._person else None
         self._left = None
         self.shell.begin(opening, back)
-        self.idle.start()
+        self.backup.begin(site)
+        self.weekly.begin(site)
 
     def _make_shell(self) -> None:
         from anifro_desktop.ui.desk import Desk
         from anifro_desktop.ui.shell import Shell
 
-        self.shell = Shell(Desk(self._open_site, self._tasks, self.preferences))
+        self.shell = Shell(Desk(self._open_site, self._tasks, self.preferences), self._since)
         self.shell.lock_wanted.connect(self.lock)
         self.shell.close_wanted.connect(self.close)
         self.shell.desk.preferences_wanted.connect(self._prefer)
@@ -222,6 +295,10 @@ class MainWindow(QMainWindow):
         """Save what is being typed, close the site, show the unlock page. The place is kept."""
         if self._open_site is None or self._locking:
             return
+        if self.shell is None:  # nothing of the site is seen yet
+            self._leave_site()
+            self.show_start()
+            return
         self._locking = True
         self.shell.settle(self._lock_now, self._idle_not_saved if by_itself else self._not_saved)
 
@@ -235,7 +312,10 @@ class MainWindow(QMainWindow):
         """Close the site on the worker; whatever is asked of it afterwards comes later in its queue."""
         site, self._open_site = self._open_site, None
         self.idle.stop()
-        self.shell.leave(site)
+        self.backup.leave()
+        self.weekly.leave()
+        if self.shell is not None:
+            self.shell.leave(site)
         self.shell = None
         self._tasks.run(site.close)
 
@@ -266,12 +346,17 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._open_site is None:
             self._tasks.close()
+            for name in {"backup", "weekly"} & self.__dict__.keys():
+                getattr(self, name).close()
             event.accept()
             return
         event.ignore()
         if not self._closing:
             self._closing = True
-            self.shell.settle(self._close_now, self._not_saved)
+            if self.shell is None:
+                self._close_now()
+            else:
+                self.shell.settle(self._close_now, self._not_saved)
 
     def _close_now(self) -> None:
         self._leave_site()

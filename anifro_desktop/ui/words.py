@@ -61,11 +61,13 @@ def patient_status(status: str) -> str:
 
 
 def visit_state(state: str) -> str:
-    """`draft`, `complete`, `signed`, `amending`, `void`, and of what nobody made yet, in words."""
+    """`draft`, `complete`, `signed`, `amending`, `void`, `changed` (complete, and signed once), and of what nobody made
+    yet, in words."""
     return {
         "draft": translate("Words", "Draft"),
         "complete": translate("Words", "Complete, not signed"),
         "signed": translate("Words", "Signed"),
+        "changed": translate("Words", "Changed since signed"),
         "amending": translate("Words", "Being amended"),
         "void": translate("Words", "Entered by mistake"),
         "none": translate("Words", "Not begun"),
@@ -83,6 +85,7 @@ def state_tone(state: str) -> str:
         "draft": "warning",
         "complete": "info",
         "signed": "success",
+        "changed": "warning",
         "amending": "warning",
         "due": "accent",
         "overdue": "warning",

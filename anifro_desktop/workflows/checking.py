@@ -1,24 +1,201 @@
-"""Proving that what is stored is what was entered: the check a person can ask for at any time."""
+"""Proving that what is stored is what was entered: when it is checked, how far, and what that may stop.
+
+- At each unlocking, `quick`: anchors, key file, first bytes, the newest entries of the trail.
+- When the last full check is older than a week, `begin`, `prove` and `finish`, behind the work: on a copy.
+- Before each export, `before_export`: in full. What means that data were altered, or an older copy put back, stops it.
+- At any time, `full`, as a person asks.
+
+Rules kept here:
+- That a full check was made, and how much it found, is told to the trail and kept beside it.
+- Nothing that is found is acted on here; the data stay as they are.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from anifro_desktop.record import Json
+from anifro_desktop.workflows.errors import DataAltered
 from anifro_desktop.workflows.model import Finding
 
 if TYPE_CHECKING:
+    from anifro_desktop.store import checkup
+    from anifro_desktop.store.clock import Doubt
+    from anifro_desktop.store.database import Database
+    from anifro_desktop.store.findings import Finding as Found
     from anifro_desktop.workflows.site import Site
+
+ACT = "verified"
+EVERY = timedelta(days=7)
+# Findings after which nothing leaves. Each means that an answer, a signature, the trail or a sealed bundle is not what
+# a person here left, or that part of it is gone: sent on, it would be taken for the truth. The others stop nothing,
+# since the data are whole by trail and signatures: a key file that was mended from its copy, an anchor beside the
+# database that was lost (the trail tells of it until somebody has seen it), the first bytes of the file, which hold no
+# data. What a receipt is ahead of has a lock of its own (`sending`), with a way on.
+ALTERED = frozenset(
+    (
+        *("page_damaged", "structure_damaged", "link_broken", "schema_changed", "row_changed", "row_missing"),
+        *("trail_gap", "trail_hash", "trail_transaction", "trail_signer", "trail_signature"),
+        *(
+            "record_broken",
+            "record_changed",
+            "signature_broken",
+            "bundle_changed",
+            "bundle_chain",
+            "rolled_back",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A full check that was begun. seq: the entry up to which it looks."""
+
+    copy: checkup.Copy
+    seq: int
+
+
+def quick(site: Site) -> list[Finding]:
+    """What can be seen at once, at each unlocking: anchors, key file, first bytes, the newest entries of the trails."""
+    from anifro_desktop.store.verify import verify as verify_store
+
+    return _own([one for store in _stores(site) for one in verify_store(store, quick=True)])
+
+
+def full(site: Site) -> list[Finding]:
+    """`verify`, told to the trail.
+
+    Raises:
+        CannotSave: the disk is full or failed, so that not all could be checked or told.
+    """
+    found, seq = verify(site), site.clinical.audit_head().seq
+    _tell(site, found, seq)
+    return found
+
+
+def last_full(site: Site) -> datetime | None:
+    """When everything was last checked, whatever was found."""
+    known = site.clinical.setting(ACT)
+    return datetime.fromisoformat(str(known["utc"])) if isinstance(known, dict) else None
+
+
+def due(site: Site) -> bool:
+    """Whether the last full check is older than a week, or of tomorrow; of a new site, whether it is a week old."""
+    now, last = site.clock.now(), last_full(site) or _founded(site)
+    return not now - EVERY < last <= now
+
+
+def begin(site: Site) -> Copied:
+    """The short part, on the database's thread: copy.
+
+    Raises:
+        NoRoom, DiskFull, CannotWrite, CannotSave, DatabaseDamaged: nothing was begun.
+    """
+    from anifro_desktop.store import checkup
+
+    seq = site.clinical.audit_head().seq
+    return Copied(checkup.begin(site.folder, site.keys, tuple(_stores(site))), seq)
+
+
+def prove(copied: Copied) -> list[Finding]:
+    """The long part, which needs nothing of the open site and may run on any thread.
+
+    Raises:
+        CannotSave: the disk is full or failed.
+    """
+    from anifro_desktop.store import checkup
+
+    return _own(checkup.prove(copied.copy))
+
+
+def discard(copied: Copied) -> None:
+    """Throw a check away that was begun and that nobody waits for any more."""
+    from anifro_desktop.store import checkup
+
+    checkup.discard(copied.copy)
+
+
+def finish(site: Site, copied: Copied, found: list[Finding]) -> list[Finding]:
+    """Add what only the open site knows, and tell the trail: all that was found."""
+    known = {repr(one): one for one in [*found, *quick(site), *_newest_backup(site)]}
+    _tell(site, list(known.values()), copied.seq)
+    return list(known.values())
+
+
+def before_export(site: Site) -> None:
+    """Check everything before something leaves.
+
+    Raises:
+        DataAltered: something is not what was entered here, or an older copy of it was put back; nothing may leave.
+    """
+    altered = [one for one in full(site) if one.code in ALTERED]
+    if any(one.code == "rolled_back" for one in altered):
+        # Its next bundle would bear a number that another one has. The way on is a restore, or to begin anew.
+        site.clinical.lock_sending("rolled_back")
+    if altered:
+        raise DataAltered(len(altered))
+
+
+def seen(site: Site) -> None:
+    """Somebody has looked at what the anchors told: the trail keeps it, and it is not found again."""
+    site.clinical.log("checked")
+    if site.identities is not None:
+        site.identities.log("checked")
+
+
+def clock_doubt(site: Site) -> Doubt | None:
+    """The first time since unlocking at which this computer's clock could not be believed."""
+    return site.clinical.clock_doubt
+
+
+def _stores(site: Site) -> list[Database]:
+    return [site.clinical] if site.identities is None else [site.clinical, site.identities]
+
+
+def _own(found: list[Found]) -> list[Finding]:
+    return [Finding(item.code, item.sentence, item.params) for item in found]
+
+
+def _tell(site: Site, found: list[Finding], seq: int) -> None:
+    with site.clinical.transaction() as tx:
+        detail: dict[str, Json] = {"findings": len(found), "to": seq}
+        site.clinical.log(ACT, detail=detail)
+        site.clinical.set_setting(ACT, {"utc": tx.stamp.utc, **detail})
+
+
+def _founded(site: Site) -> datetime:
+    first = site.clinical.audit_entries(limit=1)
+    return datetime.fromisoformat(first[0].entry.utc) if first else site.clock.now()
 
 
 def verify(site: Site) -> list[Finding]:
     """Check both databases, the audit trail, signatures and sealed bundles; no finding means that all is well."""
     from anifro_desktop.store.verify import verify as verify_store
 
-    found = [Finding(item.code, item.sentence) for item in verify_store(site.clinical)]
-    if site.identities is not None:
-        found += [Finding(item.code, item.sentence) for item in verify_store(site.identities)]
-    return [*found, *_bundles(site)]
+    found = _own([one for store in _stores(site) for one in verify_store(store)])
+    return [*found, *_bundles(site), *_newest_backup(site)]
+
+
+def _newest_backup(site: Site) -> list[Finding]:
+    """Whether the trail still has the last entry of the newest backup of this epoch; a restore begins another epoch."""
+    from anifro_desktop.store.findings import Finding as Found
+    from anifro_desktop.store.manifest import listed
+    from anifro_desktop.workflows.backups import place
+
+    epoch, keys = site.clinical.next_position().epoch, site.keys.database("clinical")
+    known = (one.manifest for one in listed(place(site), site.code, site.keys.writer) if one.manifest)
+    newest = next((one for one in known if one.epoch >= epoch and one.is_vouched(keys)), None)
+    if newest is None:
+        return []
+    head = newest.heads["clinical"]
+    if any(item.hash == head.hash for item in site.clinical.audit_entries(after=head.seq - 1, limit=1)):
+        return []
+    older = Found("rolled_back", {"name": site.clinical.path.name, "seq": head.seq})
+    return [Finding(older.code, older.sentence, older.params)]
 
 
 def _bundles(site: Site) -> list[Finding]:
@@ -28,5 +205,5 @@ def _bundles(site: Site) -> list[Finding]:
             sentence = (
                 f"Bundle {row.seq} is not the file that was sealed: restore a backup before sending it again."
             )
-            found.append(Finding("bundle_changed", sentence))
+            found.append(Finding("bundle_changed", sentence, {"bundle": row.seq}))
     return found

@@ -19,7 +19,7 @@ from anifro_desktop.workflows.transcription import (
     TypedVisit,
     read_transcript,
 )
-from anifro_desktop.workflows.typist import type_in
+from anifro_desktop.workflows.typist import type_whole
 
 if TYPE_CHECKING:
     from anifro_desktop.workflows.site import Site
@@ -58,9 +58,11 @@ def enter(site: Site, data: bytes, passphrase: str) -> Entered:
     return enter_confirmed(site, transcript)
 
 
-def enter_confirmed(site: Site, transcript: Transcript, told: Told | None = None) -> Entered:
+def enter_confirmed(
+    site: Site, transcript: Transcript, told: Told | None = None, *, trial: bool = False
+) -> Entered:
     """`enter` for a caller that has just confirmed the passphrase and knows that the file holds. told: hears of each
-    session once it is typed and kept.
+    session once it is typed and kept. trial: the caller takes all of it back, so the identity is not kept at all.
 
     Raises:
         FaultyVisitFile: the first record with a fault; nothing was changed.
@@ -75,7 +77,7 @@ def enter_confirmed(site: Site, transcript: Transcript, told: Told | None = None
             before.append(_keep(site, events.open_event(site, subject, event.form), event.typed, hear))
         entered = [_enter_visit(site, subject, visit, hear) for visit in transcript.visits]
         # The other database commits by itself: last, so that nothing can be refused after it.
-        if transcript.identity is not None:
+        if transcript.identity is not None and not trial:
             patients.save_identity(site, subject, transcript.identity)
     return Entered(subject, tuple(before), tuple(entered))
 
@@ -112,9 +114,9 @@ def _keep(site: Site, opened: OpenVisit, typed: Typed, hear: Told) -> EnteredVis
 
 
 def _type(opened: OpenVisit, typed: Typed, where: str) -> None:
-    faults = type_in(opened.session, typed, where)
+    faults = type_whole(opened.session, typed, where)
     if faults:
-        raise FaultyVisitFile(faults)
+        raise FaultyVisitFile([str(fault) for fault in faults], faults)
 
 
 def _save(site: Site, opened: OpenVisit) -> None:

@@ -26,6 +26,32 @@ class NotYourRole(WorkflowRefusal):
         )
 
 
+class WrongSigner(WorkflowRefusal):
+    """A signature that does not name the person who unlocked the site. user: that person's code."""
+
+    code = "wrong_signer"
+
+    def __init__(self, user: str) -> None:
+        super().__init__(
+            f"Nothing was signed: the first signature after unlocking needs your own code beside the passphrase. The "
+            f"site is unlocked by {user}; if that is not you, lock it and unlock it as yourself.",
+            user=user,
+        )
+
+
+class NotCompleted(WorkflowRefusal):
+    """An amendment, or the end of one, where there is none to begin or to end. state: as it is."""
+
+    code = "not_completed"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            "Nothing was changed: only what is complete can be amended, and only an amendment can be given up. Open "
+            "the list again and see how it stands.",
+            state=state,
+        )
+
+
 class NotReady(WorkflowRefusal):
     """A form that cannot be signed yet."""
 
@@ -238,8 +264,56 @@ class SendingLocked(WorkflowRefusal):
     def __init__(self) -> None:
         super().__init__(
             "Sending is locked: the centre has bundles that this computer does not know, so an older copy of the data "
-            "is in use. Call the study centre before going on."
+            "is in use. Call the study centre before going on; then restore the newest backup, or begin sending anew."
         )
+
+
+class DataAltered(WorkflowRefusal):
+    """An export of data that are not what was entered here. count: of findings."""
+
+    code = "data_altered"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"Nothing was sent: the full check found {count} places where the data are not what was entered here. "
+            "Leave the data folder as it is, read in the audit trail what was found, and call the study centre.",
+            count=count,
+        )
+
+
+class NotLocked(WorkflowRefusal):
+    """A new beginning of sending, where nothing is wrong."""
+
+    code = "not_locked"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Sending is not locked: send as usual; everything that is missing there will be asked for."
+        )
+
+
+class BackupPlace(WorkflowRefusal):
+    """A folder that backups cannot go to. why: `missing`, `cloud` or `inside`."""
+
+    code = "backup_place"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "missing": "The folder for the backups is not there: connect its disk or stick, or choose another folder.",
+        "cloud": "That folder is synchronised with a cloud service, and no identity may leave the hospital: choose a "
+        "stick, another disk or a folder of the hospital's network.",
+        "inside": "That folder lies in the data folder, where one fault takes both: choose another disk or a stick.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)
+
+
+class NoBackup(WorkflowRefusal):
+    """No backup to try."""
+
+    code = "no_backup"
+
+    def __init__(self) -> None:
+        super().__init__("There is no whole backup of this site here: make one first.")
 
 
 class NotForThisSite(WorkflowRefusal):
@@ -260,3 +334,53 @@ class NoReceiptHere(WorkflowRefusal):
         super().__init__(
             "There is no receipt for this computer in that folder: check the stick or ask the centre."
         )
+
+
+class NotInTrail(WorkflowRefusal):
+    """A filter of the audit trail that names what does not exist. what: `subject`, `visit`, `form`, `field`, `kind` or
+    `after`; near: a name that it may have meant. A patient's is not repeated: it may be an identity."""
+
+    code = "not_in_trail"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "subject": "There is no patient of that study code here: check the code.",
+        "visit": "This patient has no visit or event {name}: check the key, such as m06 or ae-001.",
+        "form": "There is no form {name}: see the codebook for the names.",
+        "field": "There is no question or result {name}: see the codebook for the names.",
+        "kind": "There is no kind {name} of entries: see --help for the kinds.",
+        "after": "Entries can be looked for after completion or after signature.",
+    }
+
+    def __init__(self, what: str, name: str, near: str = "") -> None:
+        shown = "" if what == "subject" else f"{name} ({near}?)" if near else name
+        super().__init__(self._TEXT[what].format(name=shown), what=what, name=shown)
+
+
+class CannotErase(WorkflowRefusal):
+    """An erasure that is not made. why: `reason` or `amending`."""
+
+    code = "cannot_erase"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "reason": "Nothing was erased: say why, since the reason stays in the audit trail.",
+        "amending": "Nothing was erased: this visit is being amended; complete it first, so that what stands there is "
+        "what stays.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)
+
+
+class CannotArchive(WorkflowRefusal):
+    """An archive that is not made. why: `reason`, `inside`, `cloud` or `there`."""
+
+    code = "cannot_archive"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "reason": "Nothing was written: say why names are to be in the archive, since the reason stays in the audit "
+        "trail.",
+        "there": "Nothing was written: an archive of this very second is there already; try again.",
+        "inside": "Nothing was written: that folder is inside the data folder; choose another disk or a stick.",
+        "cloud": "Nothing was written: that folder is synchronised with a cloud, and real dates may not leave the "
+        "hospital; choose a stick, another disk or a folder of the hospital's network.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)

@@ -23,7 +23,7 @@ from anifro_desktop.workflows.happened import event_answers
 from anifro_desktop.workflows.mistakes import IN_STUDY, carry_over, check_person, declare
 from anifro_desktop.workflows.model import Double
 from anifro_desktop.workflows.patients import doubles
-from anifro_desktop.workflows.visits import confirm
+from anifro_desktop.workflows.signing import confirm_signer
 from anifro_desktop.workflows.withdrawing import JOINED, dated, end_of, joined_key
 
 if TYPE_CHECKING:
@@ -56,15 +56,18 @@ def candidates(site: Site, subject: str) -> list[Double]:
     return doubles(site, subject, identity) if identity is not None else []
 
 
-def join(site: Site, keep: str, drop: str, reason: int, text: str, passphrase: str) -> Joined:
-    """Join two enrolments of one person. reason: code of `void_reason`; text: stays at this site.
+def join(
+    site: Site, keep: str, drop: str, reason: int, text: str, passphrase: str, *, person: str | None = None
+) -> Joined:
+    """Join two enrolments of one person. reason: code of `void_reason`; text: stays at this site. person: see
+    `signing.confirm_signer`.
 
     Raises:
-        NotYourRole, ReasonRefused, JoinRefused, NotFound, WrongPassphrase: nothing was changed.
+        NotYourRole, ReasonRefused, JoinRefused, NotFound, WrongSigner, WrongPassphrase: nothing was changed.
     """
     check_person(site, reason, text)
     plan = _plan(site, keep, drop)
-    confirm(site, passphrase)
+    confirm_signer(site, passphrase, person)
     moved: list[tuple[str, str]] = []
     collided: list[str] = []
     numbers: dict[int, int] = {}

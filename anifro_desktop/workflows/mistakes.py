@@ -27,8 +27,9 @@ from anifro_desktop.workflows.errors import MoveRefused, NotYourRole, UnknownVis
 from anifro_desktop.workflows.events import next_number
 from anifro_desktop.workflows.model import Place
 from anifro_desktop.workflows.revising import recalculate_later
+from anifro_desktop.workflows.signing import confirm_signer
 from anifro_desktop.workflows.site import place_json
-from anifro_desktop.workflows.visits import confirm, next_unscheduled
+from anifro_desktop.workflows.visits import next_unscheduled
 from anifro_desktop.workflows.withdrawing import JOINED, dated, end_of, is_ending, settle
 
 if TYPE_CHECKING:
@@ -51,33 +52,51 @@ class Moved:
     key: str
 
 
-def void(site: Site, subject: str, key: str, reason: int, text: str, passphrase: str) -> None:
+def void(
+    site: Site,
+    subject: str,
+    key: str,
+    reason: int,
+    text: str,
+    passphrase: str,
+    *,
+    person: str | None = None,
+) -> None:
     """Declare a visit, an event or the history a mistake. reason: code of `void_reason`; text: stays at this site.
+    person: see `signing.confirm_signer`, since the emptied versions are signed.
 
     Raises:
-        NotYourRole, ReasonRefused, UnknownVisit, VoidRefused, WrongPassphrase: nothing was changed.
+        NotYourRole, ReasonRefused, UnknownVisit, VoidRefused, WrongSigner, WrongPassphrase: nothing was changed.
     """
     check_person(site, reason, text)
     row = _row(site, subject, key)
     if key == ENROLMENT:
         raise VoidRefused("enrolment")
-    confirm(site, passphrase)
+    confirm_signer(site, passphrase, person)
     with site.clinical.transaction():
         declare(site, row, reason, text)
 
 
 def move(
-    site: Site, from_subject: str, key: str, to_subject: str, reason: int, text: str, passphrase: str
+    site: Site,
+    from_subject: str,
+    key: str,
+    to_subject: str,
+    reason: int,
+    text: str,
+    passphrase: str,
+    *,
+    person: str | None = None,
 ) -> Moved:
-    """Take a visit, an event or the history to the patient it belongs to.
+    """Take a visit, an event or the history to the patient it belongs to. person: as for `void`.
 
     Raises:
-        NotYourRole, ReasonRefused, UnknownVisit, MoveRefused, WrongPassphrase: nothing was changed.
+        NotYourRole, ReasonRefused, UnknownVisit, MoveRefused, WrongSigner, WrongPassphrase: nothing was changed.
     """
     check_person(site, reason, text)
     row = _row(site, from_subject, key)
     _check_move(site, row, to_subject)
-    confirm(site, passphrase)
+    confirm_signer(site, passphrase, person)
     with site.clinical.transaction():
         return carry_over(site, row, to_subject, {}, reason, text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -55,11 +55,12 @@ class Recovered:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the first screen says after unlocking."""
+    """What the first screen says after unlocking. findings: of the quick check."""
 
     recovered: Recovered | None
     last_sent: datetime | None
     failed_attempts: int
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,8 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something `verify` found: a stable code, the sentence, and what to do is in it."""
+    """Something `verify` found: a stable code, the sentence, and what to do is in it. params: what fills its blanks."""
 
     code: str
     sentence: str
+    params: Mapping[str, str | int] = field(default_factory=dict)

@@ -26,8 +26,9 @@ from anifro_desktop.workflows.errors import IdentityNeeded, IdentityRefused, Not
 from anifro_desktop.workflows.missed import noted
 from anifro_desktop.workflows.model import Double, Due, OpenVisit, PatientRow, Saved, VisitRow
 from anifro_desktop.workflows.packs import is_older, pack_of
+from anifro_desktop.workflows.signing import confirm_signer
 from anifro_desktop.workflows.site import ENTERING
-from anifro_desktop.workflows.visits import confirm, put_on_desk, sign_confirmed
+from anifro_desktop.workflows.visits import put_on_desk, sign_confirmed
 from anifro_desktop.workflows.withdrawing import JOINED, end_among, goes_on_as, status_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from anifro_desktop.workflows.site import Site
 
 SEXES = {1: "female", 2: "male"}
-_ALIKE = 85
+ALIKE = 85
 
 
 def patients(site: Site, subject: str | None = None) -> list[PatientRow]:
@@ -145,30 +146,38 @@ def read_identity(site: Site, subject: str) -> Identity | None:
 
 def doubles(site: Site, subject: str, identity: Identity) -> list[Double]:
     """Known people who may be the same, the most alike first; a code that was joined with another is no second one."""
-    from rapidfuzz import fuzz
-
     joined = {row.code for row in site.clinical.subjects() if row.status == JOINED}
     found = []
     for code, other in site.names.items():
         if code == subject or code in joined:
             continue
-        alike = fuzz.token_sort_ratio(folded(identity.full_name), folded(other.full_name))
-        if identity.birth_date and identity.birth_date == other.birth_date:
-            alike = min(100.0, alike + 15)
-        if _same_number(identity, other):
-            alike = 100.0
-        if alike >= _ALIKE:
+        alike = likeness(identity, other)
+        if alike >= ALIKE:
             found.append(Double(code, other.full_name, round(alike)))
     return sorted(found, key=lambda item: (-item.alike, item.subject))
 
 
-def finish_enrolment(site: Site, visit: OpenVisit, passphrase: str) -> PatientRow:
-    """Complete and sign the enrolment; the patient is enrolled, or kept as a screening failure.
+def likeness(one: Identity, other: Identity) -> float:
+    """How alike two people are, 0 to 100: by name, more with the same birth date, wholly with the same number."""
+    from rapidfuzz import fuzz
+
+    if _same_number(one, other):
+        return 100.0
+    alike = fuzz.token_sort_ratio(folded(one.full_name), folded(other.full_name))
+    same_day = one.birth_date is not None and one.birth_date == other.birth_date
+    return min(100.0, alike + 15) if same_day else float(alike)
+
+
+def finish_enrolment(
+    site: Site, visit: OpenVisit, passphrase: str, *, person: str | None = None
+) -> PatientRow:
+    """Complete and sign the enrolment; the patient is enrolled, or kept as a screening failure. person: see
+    `signing.confirm_signer`.
 
     Raises:
-        IdentityNeeded, IdentityRefused, NotReady, WrongPassphrase, NotYourRole: nothing was finished.
+        IdentityNeeded, IdentityRefused, NotReady, WrongSigner, WrongPassphrase, NotYourRole: nothing was finished.
     """
-    confirm(site, passphrase)
+    confirm_signer(site, passphrase, person)
     return finish_confirmed(site, visit)
 
 

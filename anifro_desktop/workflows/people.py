@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ROLES = ("investigator", "data_entry", "site_admin", "monitor")
 _SHOWN = (ACTIVE, DISABLED, REMOVED)
 _LONGEST_CODE = 12
+SHEET_CHECKED = "sheet_checked"  # setting: number of the sheet that was read back from paper (see `recovery`)
 # What the trail calls the acts of this module.
 ACTS = (
     *("user_added", "user_changed", "user_disabled", "user_enabled", "user_removed", "passphrase_reset"),
@@ -281,7 +282,9 @@ def recover(
         attempts.forget(folder, code)
         clinical = ClinicalStore(folder, keys, clock)
         try:
-            clinical.log("recovered", about=code)
+            with clinical.transaction():
+                clinical.log("recovered", about=code)
+                clinical.set_setting(SHEET_CHECKED, 0)  # it has left its envelope
         finally:
             clinical.close()
 

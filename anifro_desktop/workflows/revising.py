@@ -88,15 +88,16 @@ def sign_last(site: Site, records: Iterable[Revision], meaning: str) -> None:
 def recalculate_later(site: Site, row: VisitRow, since: date | None) -> None:
     """Write the scores of visits after a date again where another visit before them changed them."""
     visits = [item for item in site.clinical.visits(row.subject) if item.id != row.id]
-    _recalculate(site, [item for item in visits if item.date and since and item.date > since])
+    recalculate(site, [item for item in visits if item.date and since and item.date > since])
 
 
 def recalculate_all(site: Site, subject: str) -> None:
     """Write the scores of a subject's visits again where another day 0 changed them."""
-    _recalculate(site, site.clinical.visits(subject))
+    recalculate(site, site.clinical.visits(subject))
 
 
-def _recalculate(site: Site, visits: Iterable[VisitRow]) -> None:
+def recalculate(site: Site, visits: Iterable[VisitRow]) -> None:
+    """Write the scores of these visits again where they changed; whoever signed them is asked again."""
     scored = [item for item in visits if item.key and item.state in ("complete", "signed")]
     for visit in sorted(scored, key=lambda item: item.date or date.min):
         session = lay_out(site, visit)

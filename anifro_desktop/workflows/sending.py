@@ -6,6 +6,7 @@ Rules kept here:
 - Of what was declared a mistake only that leaves, without a value, whatever of it was not sent before.
 - What was picked, the sealed bytes and how far each record went are one transaction. Sealed bytes are kept, and
   sending again sends the same bytes.
+- Everything is checked before anything is sealed: altered data do not leave (see `checking`).
 - The truth about what arrived is the centre's receipt, never the success of a copy.
 - The site knows the calendar: it works out windows and what is due, and sends them as days since enrolment.
 """
@@ -34,10 +35,12 @@ from anifro_desktop.sync.header import NO_PREVIOUS, Header
 from anifro_desktop.sync.names import bundle_name, is_bundle_name, parse_name
 from anifro_desktop.sync.receipt import Receipt, open_receipt
 from anifro_desktop.sync.records import AuditHead, Record, data_lines, split
+from anifro_desktop.workflows import checking
 from anifro_desktop.workflows.errors import (
     NoReceiptHere,
     NotForThisSite,
     NothingToSend,
+    NotLocked,
     NotYourRole,
     SendingLocked,
 )
@@ -51,7 +54,6 @@ if TYPE_CHECKING:
     from anifro_desktop.store.subjects import SubjectRow
     from anifro_desktop.workflows.site import Site
 
-LOCKED = "sending_locked"
 COMPUTED = "computed"
 SENDING = ("investigator", "site_admin")
 _SHORT = {"baseline": "b"}
@@ -88,21 +90,28 @@ def export(site: Site, folder: Path) -> SentBundle:
 
     Raises:
         NotYourRole. NothingToSend: nothing is new and nothing waits. SendingLocked: the centre knows more than this
-        computer.
+        computer. DataAltered: something is not what was entered here; nothing was sealed.
         CannotWrite, DiskFull, FolderGone: the bundle is sealed and kept, but not in the folder; send it again.
     """
     _check_role(site, "send")
-    if site.clinical.setting(LOCKED):
+    if site.clinical.sending_locked():
         raise SendingLocked
     if not folder.is_dir():  # before anything is sealed: a stick that is not there changes nothing
         raise cannot_write(folder, FileNotFoundError(errno.ENOENT, "no such folder"))
-    _seal_new(site)
-    waiting = [row for row in site.clinical.bundles() if row.state == "sealed"]
-    if not waiting:
+    if not (_ready(site)[0] or _schedules(site) or _waiting(site)):
         raise NothingToSend
+    checking.before_export(site)
+    _seal_new(site)
+    waiting = _waiting(site)
     for row in waiting:
         _deliver(site, row, folder)
     return next(item for item in _sent(site) if item.name == waiting[-1].name)
+
+
+def _waiting(site: Site) -> list[BundleRow]:
+    """Sealed and never put into a folder; what was left in an epoch before went again with the first bundle of this."""
+    epoch = site.clinical.next_position().epoch
+    return [row for row in site.clinical.bundles() if row.state == "sealed" and row.epoch == epoch]
 
 
 def resend(site: Site, seq: int, folder: Path) -> SentBundle:
@@ -117,6 +126,21 @@ def resend(site: Site, seq: int, folder: Path) -> SentBundle:
     row = next(item for item in site.clinical.bundles() if (item.epoch, item.seq) == (epoch, seq))
     _deliver(site, row, folder)
     return next(item for item in _sent(site) if item.name == row.name)
+
+
+def start_anew(site: Site, reason: str) -> int:
+    """After the centre was told that this computer's data were put back: begin the next epoch, whose first bundle
+    carries everything; its number.
+
+    Raises:
+        NotYourRole. NotLocked: sending is not locked, so there is nothing to begin anew.
+    """
+    _check_role(site, "begin sending anew")
+    if not site.clinical.sending_locked():
+        raise NotLocked
+    with site.clinical.transaction():
+        checking.seen(site)
+        return site.clinical.start_epoch(reason)
 
 
 def _check_role(site: Site, act: str) -> None:
@@ -347,7 +371,7 @@ def _keep(site: Site, receipt: Receipt, verdict: ReceiptVerdict, data: bytes) ->
     }:  # a second one of a number is not kept
         site.clinical.add_receipt(receipt.rno, receipt.epoch, receipt.acked_to, body, data)
     if verdict.action != "apply":
-        site.clinical.set_setting(LOCKED, verdict.action)
+        site.clinical.lock_sending(verdict.action)
         return
     known = {row.seq: row.state for row in site.clinical.bundles() if row.epoch == receipt.epoch}
     for seq in verdict.acked:

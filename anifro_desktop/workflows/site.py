@@ -17,22 +17,24 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anifro_desktop.files import make_folder, write_atomic
+from anifro_desktop.files import make_folder, move, write_atomic
 from anifro_desktop.forms.library import Library
 from anifro_desktop.forms.library import load as load_packs
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.forms.wording import Wording
 from anifro_desktop.identity import Identity
 from anifro_desktop.record import Json
+from anifro_desktop.store import swap
 from anifro_desktop.store.doorplate import FILE, User
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.store.vault import Cost, create_vault, open_vault
 from anifro_desktop.study.subject_code import SiteCodeRefused, is_site_code
 from anifro_desktop.sync.keyset import Card, Keyset, make_card, read_card, read_keyset
+from anifro_desktop.workflows import backups
 from anifro_desktop.workflows.entrance import exists
 from anifro_desktop.workflows.errors import NoSiteHere
 from anifro_desktop.workflows.facts import Person
-from anifro_desktop.workflows.model import Created, Opening, Place, Recovered, Setup
+from anifro_desktop.workflows.model import Created, Finding, Opening, Place, Recovered, Setup
 from anifro_desktop.workflows.wording import kept
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ ENTERING = ("investigator", "data_entry")
 @dataclass(slots=True)
 class Site:
     """An unlocked site. definitions: the current pack; names: subject to identity, read once; None for a role without
-    identities; library: every pack that records here may be made under; wording: of questionnaires, as loaded here."""
+    identities; library: every pack that records here may be made under; wording: of questionnaires, as loaded here;
+    signer_named: the first signature since unlocking was given, with the person's code beside the passphrase."""
 
     folder: Path
     keys: Keys
@@ -60,6 +63,7 @@ class Site:
     names: dict[str, Identity] = field(default_factory=dict, repr=False)
     library: Library = field(default_factory=load_packs, repr=False)
     wording: Wording = field(default_factory=Wording, repr=False)
+    signer_named: bool = False
 
     @property
     def code(self) -> str:
@@ -177,8 +181,8 @@ def _move_in(workshop: Path, folder: Path) -> None:
     for path in order:
         target = folder / path.name
         if target.exists():
-            target.replace(folder / f"{path.name}.aside-{secrets.token_hex(4)}")
-        path.replace(target)
+            move(target, folder / f"{path.name}.aside-{secrets.token_hex(4)}")
+        move(path, target)
 
 
 def _card(clinical: ClinicalStore, keyset: Keyset) -> bytes:
@@ -200,18 +204,21 @@ def unlock(
     """Open the site for one person. packs: the packs it works with (None: those of this program).
 
     Raises:
-        WrongPassphrase, UnknownUser, VaultMissing, VaultDamaged, OtherInstance, DatabaseDamaged: see `store.errors`.
+        WrongPassphrase, UnknownUser, VaultMissing, VaultDamaged, OtherInstance, UnsafeFolder, OldSqlite,
+        DatabaseDamaged: see `store.errors`.
     """
     from anifro_desktop.store.clinical import ClinicalStore
     from anifro_desktop.store.identities import IdentityStore
-    from anifro_desktop.store.instance import InstanceLock
+    from anifro_desktop.store.instance import lock_folder
 
-    lock = InstanceLock(folder)
+    lock = lock_folder(folder)
     clinical = identities = None
     try:
+        swap.finish(folder)
         keys = open_vault(folder, person_code, passphrase)
         if keys.kind != "site":
             raise NoSiteHere
+        backups.before_update(folder, keys, clock)
         clinical = ClinicalStore(folder, keys, clock)
         if "identity" in keys.databases:
             identities = IdentityStore(folder, keys, clinical.log, clock)
@@ -266,7 +273,14 @@ def opening(site: Site) -> Opening:
         )
         recovered = Recovered(place, count.values, datetime.fromisoformat(count.utc))
     sent = [datetime.fromisoformat(row.made) for row in site.clinical.bundles()]
-    return Opening(recovered, max(sent, default=None), site.keys.failed)
+    return Opening(recovered, max(sent, default=None), site.keys.failed, tuple(_checked(site)))
+
+
+def _checked(site: Site) -> list[Finding]:
+    """What the quick check of an unlocking found. Imported here: what it needs is part of this module."""
+    from anifro_desktop.workflows import checking
+
+    return checking.quick(site)
 
 
 def remember_place(site: Site, visit_id: str, place: Place, *, is_open: bool = True) -> None:

@@ -11,7 +11,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from anifro_desktop.workflows.gaps import Gap, gaps
 from anifro_desktop.workflows.missed import noted
 from anifro_desktop.workflows.model import PatientRow
 from anifro_desktop.workflows.patients import patients
+from anifro_desktop.workflows.signing import Change, changes_since
 
 if TYPE_CHECKING:
     from anifro_desktop.store.subjects import SubjectRow, VisitRow
@@ -64,12 +65,13 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Course:
     """All that a patient's page shows. lines: by date, the patient's own forms first. events: the latest first. gap: of
-    anifrolumab, if there is one to account for."""
+    anifrolumab, if there is one to account for. changes: by key, what differs from what was signed there."""
 
     row: PatientRow
     lines: tuple[Line, ...]
     events: tuple[EventRow, ...]
     gap: Gap | None = None
+    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,10 @@ def course(site: Site, subject: str) -> Course:
     facts = site.clinical.subject(subject)
     entries = site.clinical.entries(subject)
     lines = [*_own_forms(entries), *sorted(_visits(site, facts, entries, row.ended), key=_order)]
-    return Course(row, tuple(lines), tuple(events(site, subject)), next(iter(gaps(site, subject)), None))
+    found = ((entry.key, changes_since(site, entry)) for entry in entries)
+    changes = {key: changed for key, changed in found if changed}
+    gap = next(iter(gaps(site, subject)), None)
+    return Course(row, tuple(lines), tuple(events(site, subject)), gap, changes)
 
 
 def missed_visits(site: Site) -> list[Missed]:

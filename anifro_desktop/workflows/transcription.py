@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from anifro_desktop.errors import Refusal
-from anifro_desktop.forms.model import Definitions
+from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.identity import Identity
 from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY
 from anifro_desktop.workflows.desk import SUBJECT_FORMS
@@ -36,26 +36,45 @@ _TYPED = {"answers", "suggested", "reasons", "absent", "sign"}
 _IDENTITY = ("surname", "name", "birth_date", "tax_code", "hospital_number", "phone", "email")
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a session does not accept. where: the record; field: empty where it is of none; words: without what was
+    typed there; quoting: they name other answers."""
+
+    where: str
+    field: str
+    words: Label
+    quoting: bool = False
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where}, {self.field}: {self.words.en}" if self.field else f"{self.where}: {self.words.en}"
+        )
+
+
 class FaultyVisitFile(Refusal):
-    """A visit file that cannot be typed. faults: one sentence each; the values themselves are not repeated."""
+    """A visit file that cannot be typed. faults: one sentence each; the values themselves are not repeated. told:
+    what of them a session did not accept."""
 
     code: ClassVar[str] = "faulty_visit_file"
 
-    def __init__(self, faults: list[str]) -> None:
-        self.faults = tuple(faults)
+    def __init__(self, faults: list[str], told: Iterable[Fault] = ()) -> None:
+        self.faults, self.told = tuple(faults), tuple(told)
         super().__init__("\n".join([*faults, "Nothing was changed. Mend the file and enter it again."]))
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What is typed into the forms of one record. absent: forms or `form/section` whose open items are absent;
-    suggested: those whose open items are answered first as the other answers suggest."""
+    suggested: those whose open items are answered first as the other answers suggest. source: where the answers come
+    from, for the note beside each; it stays at the site."""
 
     answers: Mapping[str, Any]
     reasons: Mapping[str, tuple[int, str]]
     absent: tuple[str, ...]
     sign: bool
     suggested: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +275,9 @@ def _typed(
     sign = parts.get("sign", False)
     if not isinstance(sign, bool):
         faults.append(f'{where}: "sign" must be true or false.')
-    places = {name: _places(parts, name, where, faults) for name in ("absent", "suggested")}
+    absent, suggested = (_places(parts, name, where, faults) for name in ("absent", "suggested"))
     reasons = _reasons(parts.get("reasons"), definitions, where, faults)
-    return Typed(answers, reasons, sign=bool(sign), **places)
+    return Typed(answers, reasons, sign=bool(sign), absent=absent, suggested=suggested)
 
 
 def _places(parts: Mapping[str, Any], name: str, where: str, faults: list[str]) -> tuple[str, ...]:

@@ -11,46 +11,55 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from anifro_desktop.errors import Refusal
-from anifro_desktop.forms.model import Section
-from anifro_desktop.forms.session import VisitSession
+from anifro_desktop.forms.model import Label, Section
+from anifro_desktop.forms.session import Problem, VisitSession
 from anifro_desktop.record import Missing, Note
-from anifro_desktop.workflows.transcription import Typed
+from anifro_desktop.workflows.transcription import Fault, Typed
 
-_TRANSCRIBED = Note("transcribed")
+_NOT_HERE = Label(
+    "la sua scheda non è richiesta a questa visita. Toglierlo.",
+    "its form is not asked at this visit. Take it out.",
+)
+_HIDDEN = Label(
+    "non è chiesto con queste risposte. Toglierlo o correggere le altre.",
+    "is not asked with these answers. Take it out or mend the others.",
+)
 
 
 def type_in(session: VisitSession, typed: Typed, where: str) -> list[str]:
     """Type one record into its session; return a sentence for each thing that is not accepted."""
+    return [str(fault) for fault in type_whole(session, typed, where)]
+
+
+def type_whole(session: VisitSession, typed: Typed, where: str) -> list[Fault]:
+    """`type_in`, with what is not accepted by field and in both languages."""
     order = [item.id for form in session.forms for item in form.fields if item.id in typed.answers]
+    note = Note("transcribed", text=typed.source)
     for name in order:
-        _type_one(session, name, typed.answers[name])
-    faults = [
-        f"{where}, {name}: its form is not asked at this visit. Take it out."
-        for name in typed.answers
-        if name not in order
-    ]
+        _type_one(session, name, typed.answers[name], note)
+    faults = [Fault(where, name, _NOT_HERE) for name in typed.answers if name not in order]
     faults += _by_form(session, typed, where)
     faults += _refused(session, order, where)
     for name, (reason, text) in typed.reasons.items():
         try:
             session.explain(name, reason, text)
         except Refusal as refusal:
-            faults.append(f"{where}, reasons, {name}: {refusal}")
+            faults.append(Fault(f"{where}, reasons", name, Label(str(refusal), str(refusal))))
     if typed.sign:
         faults += _unsettled(session, where)
     return list(dict.fromkeys(faults))
 
 
-def _type_one(session: VisitSession, name: str, answer: Any) -> None:
+def _type_one(session: VisitSession, name: str, answer: Any, note: Note) -> None:
     if isinstance(answer, Mapping):
         session.set_missing(name, Missing(answer["missing"]))
     elif session.definitions.fields[name].codes is not None:
-        session.set_value(name, answer, note=_TRANSCRIBED)
+        session.set_value(name, answer, note=note)
     else:
-        session.set_text(name, str(answer), note=_TRANSCRIBED)
+        session.set_text(name, str(answer), note=note)
 
 
-def _by_form(session: VisitSession, typed: Typed, where: str) -> list[str]:
+def _by_form(session: VisitSession, typed: Typed, where: str) -> list[Fault]:
     """Form by form, for a later form may suggest by what an earlier one leaves absent: first what is suggested, then
     what is absent."""
     forms = [form.id for form in session.forms]
@@ -58,11 +67,14 @@ def _by_form(session: VisitSession, typed: Typed, where: str) -> list[str]:
     acts += [("absent", place, _leave_absent) for place in typed.absent]
     named = {place: place.partition("/")[0] for _, place, _ in acts}
     acts.sort(key=lambda act: forms.index(named[act[1]]) if named[act[1]] in forms else -1)
-    return [
-        f'{where}: "{name}" names {place}, which is no form or section.'
-        for name, place, act in acts
-        if not act(session, place)
-    ]
+    return [Fault(where, "", _no_place(name, place)) for name, place, act in acts if not act(session, place)]
+
+
+def _no_place(name: str, place: str) -> Label:
+    return Label(
+        f'"{name}" nomina {place}, che non è né scheda né sezione.',
+        f'"{name}" names {place}, which is no form or section.',
+    )
 
 
 def _accept(session: VisitSession, place: str) -> bool:
@@ -95,17 +107,27 @@ def _sections(session: VisitSession, place: str) -> list[Section]:
     ]
 
 
-def _refused(session: VisitSession, order: list[str], where: str) -> Iterator[str]:
+def _refused(session: VisitSession, order: list[str], where: str) -> Iterator[Fault]:
     for name in order:
         state = session.state(name)
         if not state.visible:
-            yield f"{where}, {name}: is not asked with these answers. Take it out or mend the others."
+            yield Fault(where, name, _HIDDEN)
         elif state.problem is not None and state.problem.severity == "hard":
-            yield f"{where}, {name}: {session.problem_text(state.problem, 'en')}"
+            yield Fault(where, name, in_words(session, state.problem))
 
 
-def _unsettled(session: VisitSession, where: str) -> Iterator[str]:
+def in_words(session: VisitSession, problem: Problem) -> Label:
+    """A problem of a session in both languages."""
+    return Label(session.problem_text(problem, "it"), session.problem_text(problem, "en"))
+
+
+def quoting(problem: Problem) -> bool:
+    """Whether the words of a problem name other answers."""
+    return problem.code == "contradiction"
+
+
+def _unsettled(session: VisitSession, where: str) -> Iterator[Fault]:
     """What keeps it from being signed."""
     for problem in session.problems():
         if problem.severity != "soft" and not problem.settled:
-            yield f"{where}, {problem.field}: {session.problem_text(problem, 'en')}"
+            yield Fault(where, problem.field, in_words(session, problem), quoting(problem))

@@ -1,6 +1,7 @@
 """A visit from opening to signature: opened, saved as it is typed, completed, signed, amended.
 
 Rules kept here:
+- Which act leads from which state to which is the table of `signing`.
 - Completing writes the first revision of every form; from then on a change needs a reason (see `revising`).
 - Signing asks for the passphrase; a change after it leaves the visit unsigned.
 - What was declared a mistake is read and no more (see `mistakes`); nothing dated after withdrawal of consent or death
@@ -31,18 +32,20 @@ from anifro_desktop.study.schedule import (
     window,
 )
 from anifro_desktop.study.visit_keys import HISTORY, is_event, is_visit, key_before
-from anifro_desktop.workflows.desk import VOID, lay_out, record_id
+from anifro_desktop.workflows.desk import VOID, lay_out
 from anifro_desktop.workflows.dosing import settle_first_dose, tells_first_dose
 from anifro_desktop.workflows.errors import (
     DateRefused,
     IsVoid,
+    NotCompleted,
     NotReady,
     NotYourRole,
     PackRefused,
     UnknownVisit,
 )
 from anifro_desktop.workflows.model import OpenVisit, Place, Recovered, Saved, VisitChoice
-from anifro_desktop.workflows.revising import recalculate_later, sign_last, up_to_date, write
+from anifro_desktop.workflows.revising import recalculate, recalculate_later, sign_last, up_to_date, write
+from anifro_desktop.workflows.signing import OPEN, confirm_signer, latest, settled
 from anifro_desktop.workflows.site import ENTERING, place_json
 from anifro_desktop.workflows.withdrawing import check_completing, check_day, is_ending, session_day, settle
 
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     from anifro_desktop.workflows.site import Site
 
 MEANINGS = ("responsible", "reviewed")
+GIVEN_UP = "amendment_given_up"
 # The visits that can be made, and their codes in the list `planned_visit`: months, early termination, unscheduled.
 CODES = VISIT_CODES
 
@@ -166,8 +170,7 @@ def complete(site: Site, visit: OpenVisit, reason: int | None = None, text: str 
         why, why_text = _why(site, before, reason, text)
         row = _follow_date(site, before, visit.session)
         changed = write(site, row, up_to_date(site, row, visit.session), why, why_text)
-        if changed or before.state != "signed":
-            site.clinical.set_visit_state(visit.id, "complete")
+        site.clinical.set_visit_state(visit.id, settled(site, row))
         if is_visit(row.key) and changed:
             recalculate_later(site, row, min(filter(None, (before.date, row.date)), default=None))
         if is_ending(site, row.key):
@@ -179,41 +182,55 @@ def complete(site: Site, visit: OpenVisit, reason: int | None = None, text: str 
     return Saved(site.clock.now(), seq)
 
 
-def sign(site: Site, visit: OpenVisit, meaning: str, passphrase: str) -> Saved:
-    """Complete what is not complete, and sign every form of the visit.
+def sign(
+    site: Site, visit: OpenVisit, meaning: str, passphrase: str, *, person: str | None = None, form: str = ""
+) -> Saved:
+    """Complete what is not complete, and sign every form of the visit, or one. person: see `signing.confirm_signer`.
 
     Raises:
-        NotYourRole, NotReady, WrongPassphrase: nothing was signed.
+        NotYourRole, NotReady, NotFound, WrongSigner, WrongPassphrase: nothing was signed.
     """
-    _check_signable(site, visit)
-    confirm(site, passphrase)
-    return sign_confirmed(site, visit, meaning)
+    _check_signable(site, visit, form)
+    confirm_signer(site, passphrase, person)
+    return sign_confirmed(site, visit, meaning, form)
 
 
-def sign_confirmed(site: Site, visit: OpenVisit, meaning: str) -> Saved:
+def sign_confirmed(site: Site, visit: OpenVisit, meaning: str, form: str = "") -> Saved:
     """`sign` for a caller that has just confirmed the passphrase, once for several visits."""
-    _check_signable(site, visit)
+    _check_signable(site, visit, form)
     with site.clinical.transaction():
-        if site.clinical.visit(visit.id).state in ("draft", "amending"):
+        if site.clinical.visit(visit.id).state in OPEN:
             complete(site, visit)
-        mine = _records(site, visit)
-        last = site.clinical.revisions(visit.subject, visit.key)
-        sign_last(site, [item for item in last if item.id in mine and not item.signature], meaning)
-        site.clinical.set_visit_state(visit.id, "signed")
+        row = site.clinical.visit(visit.id)
+        last = latest(site, row)
+        asked = [item for name, item in last.items() if form in ("", name) and not item.signature]
+        sign_last(site, asked, meaning)
+        site.clinical.set_visit_state(visit.id, settled(site, row))
         seq = site.clinical.audit_head().seq
-    visit.state = "signed"
+    visit.state = site.clinical.visit(visit.id).state
     return Saved(site.clock.now(), seq)
 
 
-def _check_signable(site: Site, visit: OpenVisit) -> None:
+def blocking(session: VisitSession, form: str = "") -> int:
+    """How many problems stand in the way of a signature under all forms of a session, or under one."""
+    fields = session.definitions.fields
+    return sum(
+        item.severity != "soft" and not item.settled and form in ("", fields[item.field].form)
+        for item in session.problems()
+    )
+
+
+def _check_signable(site: Site, visit: OpenVisit, form: str) -> None:
+    from anifro_desktop.store.errors import NotFound
+
     if not site.may("investigator"):
         raise NotYourRole("sign", "investigator")
     _standing(site, visit)
-    if not visit.session.can_sign():
-        open_problems = [
-            item for item in visit.session.problems() if item.severity != "soft" and not item.settled
-        ]
-        raise NotReady(len(open_problems))
+    if form and form not in {item.id for item in visit.session.forms}:
+        raise NotFound("form", form)
+    problems = blocking(visit.session, form)
+    if problems or (not form and not visit.session.can_sign()):
+        raise NotReady(problems)
 
 
 def confirm(site: Site, passphrase: str) -> None:
@@ -231,16 +248,51 @@ def amend(site: Site, visit: OpenVisit, reason: int, text: str = "") -> Saved:
     """Open a completed visit for changes. reason: code of `change_reason`; text: stays at this site.
 
     The signed version stays as it is; the next completion is a new one that needs its own signature.
+
+    Raises:
+        NotCompleted: there is nothing to amend, or it is being amended already. NotYourRole, IsVoid.
     """
     if not site.may(*ENTERING):
         raise NotYourRole("amend a form", "investigator or data entry")
     with site.clinical.transaction():
-        _standing(site, visit)
+        state = _standing(site, visit).state
+        if state in OPEN:
+            raise NotCompleted(state)
         site.clinical.set_setting(_amend_key(visit.id), {"reason": reason, "text": text})
         site.clinical.set_visit_state(visit.id, "amending", str(reason))
         _drafts_from_completed(site, visit)
         seq = site.clinical.audit_head().seq
     visit.state = "amending"
+    return Saved(site.clock.now(), seq)
+
+
+def give_up(site: Site, visit: OpenVisit) -> Saved:
+    """Give an amendment up: the record stands again as it was completed, and signed if it was. What was typed stays in
+    the audit trail. The session holds what was given up: open the record anew.
+
+    Raises:
+        NotCompleted: it is not being amended. NotYourRole, IsVoid.
+    """
+    if not site.may(*ENTERING):
+        raise NotYourRole("amend a form", "investigator or data entry")
+    with site.clinical.transaction():
+        row = _standing(site, visit)
+        if row.state != "amending":
+            raise NotCompleted(row.state)
+        packs = {item.definition for item in site.clinical.revisions(row.subject, row.key)}
+        if len(packs) == 1 and row.pack not in (
+            "",
+            *packs,
+        ):  # moved to another version of the forms meanwhile
+            site.clinical.set_visit_pack(row.id, packs.pop(), GIVEN_UP)
+            row = site.clinical.visit(row.id)
+        site.clinical.set_visit_state(row.id, settled(site, row), GIVEN_UP)
+        site.clinical.log(GIVEN_UP, f"{row.subject}/{row.key}")
+        if is_visit(row.key):
+            # While it was being amended, scores were not written when visits before it changed.
+            recalculate(site, [site.clinical.visit(row.id)])
+        seq = site.clinical.audit_head().seq
+    visit.state = site.clinical.visit(visit.id).state
     return Saved(site.clock.now(), seq)
 
 
@@ -263,11 +315,6 @@ def _why(site: Site, row: VisitRow, reason: int | None, text: str) -> tuple[str,
     if isinstance(given, dict):
         return str(given["reason"]), str(given["text"])
     return "first", ""
-
-
-def _records(site: Site, visit: OpenVisit) -> set[str]:
-    row = site.clinical.visit(visit.id)
-    return {record_id(row, form.id) for form in visit.session.forms}
 
 
 def _follow_date(site: Site, row: VisitRow, session: VisitSession) -> VisitRow:

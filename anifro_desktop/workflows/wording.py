@@ -2,8 +2,8 @@
 
 Rules kept here:
 - A file is taken whole or not at all, and replaces what was loaded before.
-- The wording lies in one file of the data folder and nowhere else: the trail knows how many questions have one and the
-  digest of the file, no text.
+- The wording lies in one file of the data folder, which backups hold too, and nowhere else: the trail knows how many
+  questions have one and the digest of the file, no text.
 - Kept wording that this version of the forms has no question for is passed over; a damaged file is as none, so that
   nobody is kept from a patient by it.
 """
@@ -92,9 +92,9 @@ def remove(site: Site) -> Loaded:
     path = site.folder / FILE
     try:
         path.unlink(missing_ok=True)
-        fsync_folder(site.folder)
     except OSError as error:
         raise cannot_write(path, error) from error
+    fsync_folder(site.folder)
     site.wording = Wording()
     site.clinical.log("wording_removed")
     return loaded(site)

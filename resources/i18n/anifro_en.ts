@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>AuditPage</name>
+    <message numerus="yes">
+        <source>%n entry(ies)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) of the trail checked, each in its place and signed.</source>
+        <translation>
+            <numerusform>%n entry of the trail checked, in its place and signed.</numerusform>
+            <numerusform>%n entries of the trail checked, each in its place and signed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counted</name>
     <message numerus="yes">
         <source>%n year(s)</source>
@@ -154,7 +171,7 @@
     </message>
 </context>
 <context>
-    <name>PassphraseStep</name>
+    <name>NewPassphrase</name>
     <message numerus="yes">
         <source>%n character(s) still missing</source>
         <translation>
@@ -175,6 +192,13 @@
 </context>
 <context>
     <name>SendPage</name>
+    <message numerus="yes">
+        <source>%n record(s) of endpoint forms are not signed</source>
+        <translation>
+            <numerusform>%n record of endpoint forms is not signed</numerusform>
+            <numerusform>%n records of endpoint forms are not signed</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n record(s)</source>
         <translation>
@@ -211,6 +235,16 @@
         <translation>
             <numerusform>%n visit held back until signed.</numerusform>
             <numerusform>%n visits held back until signed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignOffPage</name>
+    <message numerus="yes">
+        <source>%n form(s)</source>
+        <translation>
+            <numerusform>%n form</numerusform>
+            <numerusform>%n forms</numerusform>
         </translation>
     </message>
 </context>

@@ -25,6 +25,201 @@
     </message>
 </context>
 <context>
+    <name>Audit</name>
+    <message>
+        <source>Nothing was changed by the check. Until it is settled, send nothing and enter nothing new.</source>
+        <translation>La verifica non ha cambiato nulla. Finché non è chiarito, non inviare e non inserire altro.</translation>
+    </message>
+    <message>
+        <source>The check found something: {count}</source>
+        <translation>La verifica ha trovato qualcosa: {count}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Where: {place}</source>
+        <translation>Dove: {place}</translation>
+    </message>
+    <message>
+        <source>Since when: {since}</source>
+        <translation>Da quando: {since}</translation>
+    </message>
+    <message>
+        <source>What to do: {act}</source>
+        <translation>Che cosa fare: {act}</translation>
+    </message>
+    <message>
+        <source>Code for the centre: {code}</source>
+        <translation>Codice per il centro di Pisa: {code}</translation>
+    </message>
+    <message>
+        <source>This question was never answered here.</source>
+        <translation>A questa domanda non si è mai risposto qui.</translation>
+    </message>
+    <message>
+        <source>The program works this out; it is kept when the form is completed, not before.</source>
+        <translation>Lo calcola il programma; si conserva quando il modulo è completato, non prima.</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Stampa…</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Chi</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valore</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versione</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Perché</translation>
+    </message>
+    <message>
+        <source>Values, the newest first</source>
+        <translation>Valori, dal più recente</translation>
+    </message>
+    <message>
+        <source>Audit trail of this record</source>
+        <translation>Registro di questa scheda</translation>
+    </message>
+    <message>
+        <source>Entries, the newest first</source>
+        <translation>Voci, la più recente per prima</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Che cosa</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Modifica</translation>
+    </message>
+    <message>
+        <source>The newest {shown} of {count}; all are on the page of the audit trail (Alt+5).</source>
+        <translation>Le {shown} più recenti di {count}; tutte sono nella pagina del registro (Alt+5).</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>Audit trail</source>
+        <translation>Registro delle modifiche</translation>
+    </message>
+    <message>
+        <source>Check everything</source>
+        <translation>Verifica tutto</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Stampa…</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>In corso</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Voci</translation>
+    </message>
+    <message>
+        <source>Review report</source>
+        <translation>Revisione</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Che cosa si vede</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies)</source>
+        <translation>
+            <numerusform>%n voce</numerusform>
+            <numerusform>%n voci</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The review is recorded in the audit trail.</source>
+        <translation>La revisione è scritta nel registro.</translation>
+    </message>
+    <message>
+        <source>The check found something: {count}</source>
+        <translation>La verifica ha trovato qualcosa: {count}</translation>
+    </message>
+    <message>
+        <source>Show the findings</source>
+        <translation>Mostra che cosa</translation>
+    </message>
+    <message>
+        <source>All is well: databases, audit trail, signatures and bundles.</source>
+        <translation>Tutto in ordine: database, registro, firme e pacchetti.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) of the trail checked, each in its place and signed.</source>
+        <translation>
+            <numerusform>%n voce del registro verificata, al suo posto e firmata.</numerusform>
+            <numerusform>%n voci del registro verificate, ognuna al suo posto e firmata.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>audit-trail.pdf</source>
+        <translation>registro-modifiche.pdf</translation>
+    </message>
+    <message>
+        <source>audit-review.pdf</source>
+        <translation>revisione-registro.pdf</translation>
+    </message>
+    <message>
+        <source>Where to save the PDF</source>
+        <translation>Dove salvare il PDF</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>answer-history.pdf</source>
+        <translation>storia-risposta.pdf</translation>
+    </message>
+    <message>
+        <source>Printed to {name}.</source>
+        <translation>Stampato in {name}.</translation>
+    </message>
+    <message>
+        <source>It holds study codes and answers: keep it as the patient&apos;s folder is kept.</source>
+        <translation>Contiene codici di studio e risposte: conservarlo come la cartella del paziente.</translation>
+    </message>
+</context>
+<context>
+    <name>Changes</name>
+    <message>
+        <source>typed, not completed yet</source>
+        <translation>digitato, non ancora completato</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>altre {count}</translation>
+    </message>
+    <message>
+        <source>Changed since it was signed</source>
+        <translation>Cambiato dopo la firma</translation>
+    </message>
+    <message>
+        <source>Changed since it was signed by {name}, {when}</source>
+        <translation>Cambiato dopo la firma di {name}, {when}</translation>
+    </message>
+</context>
+<context>
     <name>Classification</name>
     <message>
         <source>classified</source>
@@ -484,6 +679,61 @@
     </message>
 </context>
 <context>
+    <name>Entries</name>
+    <message>
+        <source>Entries of the audit trail</source>
+        <translation>Voci del registro</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>N.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Chi</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Dove</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Che cosa</translation>
+    </message>
+    <message>
+        <source>Before → after</source>
+        <translation>Prima → dopo</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>No entry is like that: change or clear the filters.</source>
+        <translation>Nessuna voce è così: cambiare o azzerare i filtri.</translation>
+    </message>
+    <message>
+        <source>Newer</source>
+        <translation>Più recenti</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>Precedenti</translation>
+    </message>
+    <message>
+        <source>{first}–{last} of {found}</source>
+        <translation>{first}–{last} di {found}</translation>
+    </message>
+    <message>
+        <source>Entries shown: {shown}</source>
+        <translation>Voci mostrate: {shown}</translation>
+    </message>
+</context>
+<context>
     <name>Events</name>
     <message>
         <source>Add an event</source>
@@ -557,6 +807,69 @@
     </message>
 </context>
 <context>
+    <name>Filters</name>
+    <message>
+        <source>Study code</source>
+        <translation>Codice di studio</translation>
+    </message>
+    <message>
+        <source>Words or name</source>
+        <translation>Parole o nome</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Dal</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Al</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Azzera</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paziente</translation>
+    </message>
+    <message>
+        <source>Visit or event</source>
+        <translation>Visita o evento</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Modulo</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Domanda</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Cambiamenti</translation>
+    </message>
+    <message>
+        <source>All filters</source>
+        <translation>Tutti i filtri</translation>
+    </message>
+    <message>
+        <source>Clear all filters</source>
+        <translation>Azzera tutti i filtri</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tutti</translation>
+    </message>
+</context>
+<context>
     <name>FindDialog</name>
     <message>
         <source>Find</source>
@@ -588,13 +901,6 @@
     </message>
 </context>
 <context>
-    <name>FinishDialog</name>
-    <message>
-        <source>Type the passphrase.</source>
-        <translation>Scrivere la frase di accesso.</translation>
-    </message>
-</context>
-<context>
     <name>FirstRun</name>
     <message>
         <source>Making the site</source>
@@ -619,6 +925,25 @@
     <message>
         <source>Nothing was created. What was typed is still here.</source>
         <translation>Non è stato creato nulla. Quanto scritto è ancora qui.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSheet</name>
+    <message>
+        <source>Later</source>
+        <translation>Più tardi</translation>
+    </message>
+    <message>
+        <source>Later is possible: Today asks for it until it is done. Until then, a passphrase that is forgotten loses what was not yet sent to Pisa, unless there is another administrator.</source>
+        <translation>Si può fare più tardi: la pagina Oggi lo chiede finché non è fatto. Fino ad allora, se la frase di accesso è dimenticata e non c&apos;è un altro amministratore, si perde ciò che non è ancora stato inviato a Pisa.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continua</translation>
+    </message>
+    <message>
+        <source>The recovery sheet</source>
+        <translation>Il foglio di recupero</translation>
     </message>
 </context>
 <context>
@@ -716,6 +1041,37 @@
     <message>
         <source>{number} of {total}</source>
         <translation>{number} di {total}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryCard</name>
+    <message>
+        <source>Changes of people and rights</source>
+        <translation>Modifiche di persone e diritti</translation>
+    </message>
+    <message>
+        <source>Nothing was changed since the site was made.</source>
+        <translation>Nessuna modifica da quando il centro è stato creato.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Da</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Che cosa</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Su</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
     </message>
 </context>
 <context>
@@ -876,6 +1232,10 @@
     <message>
         <source>Definition and source</source>
         <translation>Definizione e fonte</translation>
+    </message>
+    <message>
+        <source>History of the question</source>
+        <translation>Storia della domanda</translation>
     </message>
     <message>
         <source>Between list, questions and scores</source>
@@ -1044,8 +1404,8 @@
         <translation>Impronta del centro</translation>
     </message>
     <message>
-        <source>Patients can be enrolled at once; Pisa accepts data after it has registered the card.</source>
-        <translation>I pazienti si possono arruolare subito; Pisa accetta i dati dopo avere registrato la scheda.</translation>
+        <source>Patients can be enrolled at once; Pisa accepts data after it has registered the card. After the first unlocking the recovery sheet is printed.</source>
+        <translation>I pazienti si possono arruolare subito; Pisa accetta i dati dopo avere registrato la scheda. Dopo il primo sblocco si stampa il foglio di recupero.</translation>
     </message>
     <message>
         <source>Go to unlock</source>
@@ -1057,6 +1417,14 @@
     <message>
         <source>Everything on this computer is encrypted</source>
         <translation>Tutto ciò che sta su questo computer è cifrato</translation>
+    </message>
+    <message>
+        <source>The new passphrase of {code} is set.</source>
+        <translation>La nuova frase di accesso di {code} è impostata.</translation>
+    </message>
+    <message>
+        <source>Unlock with it, then print a new recovery sheet: this one was read.</source>
+        <translation>Sbloccare con questa, poi stampare un nuovo foglio di recupero: quello usato è stato letto.</translation>
     </message>
     <message>
         <source>First run</source>
@@ -1366,10 +1734,6 @@
         <translation>Dirlo a parole.</translation>
     </message>
     <message>
-        <source>Type the passphrase.</source>
-        <translation>Scrivere la frase di accesso.</translation>
-    </message>
-    <message>
         <source>They can be read, and count for nothing.</source>
         <translation>Si possono leggere e non contano più nulla.</translation>
     </message>
@@ -1404,6 +1768,48 @@
     <message>
         <source>Reason</source>
         <translation>Motivo</translation>
+    </message>
+</context>
+<context>
+    <name>NewPassphrase</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>Frase di accesso</translation>
+    </message>
+    <message>
+        <source>At least {least} characters. Five words that have nothing to do with each other are best</source>
+        <translation>Almeno {least} caratteri. La scelta migliore: cinque parole senza alcun legame fra loro</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>La stessa, ancora una volta</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) still missing</source>
+        <translation>
+            <numerusform>Manca ancora %n carattere</numerusform>
+            <numerusform>Mancano ancora %n caratteri</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Strength: {words}</source>
+        <translation>Robustezza: {words}</translation>
+    </message>
+    <message>
+        <source>The passphrase needs at least {least} characters.</source>
+        <translation>La frase di accesso deve avere almeno {least} caratteri.</translation>
+    </message>
+    <message>
+        <source>This is the passphrase of before: choose another one.</source>
+        <translation>È la frase di accesso di prima: sceglierne un&apos;altra.</translation>
+    </message>
+    <message>
+        <source>This passphrase would be guessed quickly: add words that do not belong together.</source>
+        <translation>Questa frase sarebbe indovinata in fretta: aggiungere parole senza legame fra loro.</translation>
+    </message>
+    <message>
+        <source>The two are not the same: type it again.</source>
+        <translation>Le due frasi non sono uguali: riscriverla.</translation>
     </message>
 </context>
 <context>
@@ -1479,8 +1885,55 @@
 <context>
     <name>Opening</name>
     <message>
+        <source>This computer&apos;s clock went back: it shows {shown}, and the last entry is of {last}</source>
+        <translation>L&apos;orologio di questo computer è tornato indietro: mostra {shown}, e l&apos;ultima voce è del {last}</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock jumped ahead: it shows {shown}, a moment after {last}</source>
+        <translation>L&apos;orologio di questo computer è saltato avanti: mostra {shown}, un momento dopo {last}</translation>
+    </message>
+    <message>
+        <source>Set date and time of this computer right. Nothing is lost: the order of entries is kept, and times are marked as suspect in the audit trail until the clock goes on from the last one.</source>
+        <translation>Correggere data e ora di questo computer. Nulla è perduto: l&apos;ordine delle voci resta, e gli orari sono segnati come sospetti nel registro finché l&apos;orologio non prosegue dall&apos;ultimo.</translation>
+    </message>
+    <message>
+        <source>The check at unlocking found something wrong ({count})</source>
+        <translation>Il controllo allo sblocco ha trovato qualcosa che non va ({count})</translation>
+    </message>
+    <message>
+        <source>Leave the data folder as it is. “Check everything” in the audit trail says what it is and what to do.</source>
+        <translation>Lasciare la cartella dei dati com&apos;è. «Verifica tutto» nel registro dice che cosa è e che cosa fare.</translation>
+    </message>
+    <message>
         <source>Recovered: {place}, saved {time}</source>
         <translation>Recuperato: {place}, salvato alle {time}</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPassphrase</name>
+    <message>
+        <source>Your own passphrase</source>
+        <translation>La propria frase di accesso</translation>
+    </message>
+    <message>
+        <source>The passphrase is being changed</source>
+        <translation>Cambio della frase di accesso in corso</translation>
+    </message>
+    <message>
+        <source>Go on with this passphrase</source>
+        <translation>Continua con questa frase</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Blocca</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase of your own</source>
+        <translation>Scegliere la propria frase di accesso</translation>
+    </message>
+    <message>
+        <source>{name}, the passphrase you were given holds for this unlocking only. Choose one that nobody else knows: your signature depends on it.</source>
+        <translation>{name}, la frase di accesso ricevuta vale solo per questo sblocco. Sceglierne una che nessun altro conosce: ne dipende la firma.</translation>
     </message>
 </context>
 <context>
@@ -1551,53 +2004,61 @@
     </message>
 </context>
 <context>
+    <name>PassphrasePage</name>
+    <message>
+        <source>My passphrase</source>
+        <translation>La mia frase di accesso</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Present passphrase</source>
+        <translation>Frase di accesso attuale</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>Nuova frase di accesso</translation>
+    </message>
+    <message>
+        <source>The passphrase is being changed</source>
+        <translation>Cambio della frase di accesso in corso</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>Cambia la frase di accesso</translation>
+    </message>
+    <message>
+        <source>It encrypts everything on this computer, and nobody can read it out. Your signatures stay valid.</source>
+        <translation>Cifra tutto ciò che sta su questo computer e nessuno può leggerla. Le firme già apposte restano valide.</translation>
+    </message>
+    <message>
+        <source>Type the present passphrase.</source>
+        <translation>Scrivere la frase di accesso attuale.</translation>
+    </message>
+    <message>
+        <source>Your passphrase was changed.</source>
+        <translation>La frase di accesso è stata cambiata.</translation>
+    </message>
+    <message>
+        <source>The old one opens nothing any more.</source>
+        <translation>La vecchia non apre più nulla.</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseStep</name>
     <message>
         <source>The passphrase</source>
         <translation>La frase di accesso</translation>
     </message>
     <message>
-        <source>It encrypts everything on this computer. Nobody can recover it: not the program, not the hospital, not Pisa. If it is lost, what was not yet sent to Pisa is lost with it.</source>
-        <translation>Cifra tutto ciò che sta su questo computer. Nessuno può recuperarla: né il programma, né l&apos;ospedale, né Pisa. Se va persa, si perde anche ciò che non è ancora stato inviato a Pisa.</translation>
+        <source>It encrypts everything on this computer. Nobody can read it out: not the program, not the hospital, not Pisa. If it is lost, another administrator or the recovery sheet gives a new one; without either, what was not yet sent to Pisa is lost with it.</source>
+        <translation>Cifra tutto ciò che sta su questo computer. Nessuno può leggerla: né il programma, né l&apos;ospedale, né Pisa. Se va persa, un altro amministratore o il foglio di recupero ne dà una nuova; senza l&apos;uno né l&apos;altro si perde ciò che non è ancora stato inviato a Pisa.</translation>
     </message>
     <message>
-        <source>Write it on paper, close it in an envelope, and keep the envelope in the unit&apos;s safe, never near this computer.</source>
-        <translation>Va scritta su carta, chiusa in una busta e custodita nella cassaforte del reparto, mai vicino a questo computer.</translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation>Frase di accesso</translation>
-    </message>
-    <message>
-        <source>At least {least} characters. Five words that have nothing to do with each other are best</source>
-        <translation>Almeno {least} caratteri. La scelta migliore: cinque parole senza alcun legame fra loro</translation>
-    </message>
-    <message>
-        <source>The same again</source>
-        <translation>La stessa, ancora una volta</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n character(s) still missing</source>
-        <translation>
-            <numerusform>Manca ancora %n carattere</numerusform>
-            <numerusform>Mancano ancora %n caratteri</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Strength: {words}</source>
-        <translation>Robustezza: {words}</translation>
-    </message>
-    <message>
-        <source>The passphrase needs at least {least} characters.</source>
-        <translation>La frase di accesso deve avere almeno {least} caratteri.</translation>
-    </message>
-    <message>
-        <source>This passphrase would be guessed quickly: add words that do not belong together.</source>
-        <translation>Questa frase sarebbe indovinata in fretta: aggiungere parole senza legame fra loro.</translation>
-    </message>
-    <message>
-        <source>The two are not the same: type it again.</source>
-        <translation>Le due frasi non sono uguali: riscriverla.</translation>
+        <source>The recovery sheet is printed after the first unlocking. It belongs in a sealed envelope in the unit&apos;s safe, never near this computer.</source>
+        <translation>Il foglio di recupero si stampa dopo il primo sblocco. Va tenuto in una busta chiusa nella cassaforte dell&apos;unità, mai vicino a questo computer.</translation>
     </message>
 </context>
 <context>
@@ -1720,6 +2181,10 @@
     <message>
         <source>No event yet. Ctrl+E adds one: an adverse event, a dose, a stay in hospital…</source>
         <translation>Ancora nessun evento. Ctrl+E ne aggiunge uno: un evento avverso, una dose, un ricovero…</translation>
+    </message>
+    <message>
+        <source>Changed since it was signed: {changes}.</source>
+        <translation>Cambiato dopo la firma: {changes}.</translation>
     </message>
     <message>
         <source>Consent withdrawn on {date}</source>
@@ -1866,6 +2331,331 @@
     <message>
         <source>Enrol the first patient with the button above.</source>
         <translation>Il primo paziente si arruola con il pulsante in alto.</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>Seconds until the next try: {seconds}.</source>
+        <translation>Secondi fino al prossimo tentativo: {seconds}.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Torna indietro</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>It stands in the audit trail</source>
+        <translation>Resta nel registro delle modifiche</translation>
+    </message>
+    <message>
+        <source>Type the reason.</source>
+        <translation>Scrivere il motivo.</translation>
+    </message>
+    <message>
+        <source>Personal code</source>
+        <translation>Codice personale</translation>
+    </message>
+    <message>
+        <source>Stands in the records that go to Pisa. It is never given to another person</source>
+        <translation>Sta nelle schede che vanno a Pisa. Non si dà mai a un&apos;altra persona</translation>
+    </message>
+    <message>
+        <source>Name and surname</source>
+        <translation>Nome e cognome</translation>
+    </message>
+    <message>
+        <source>Stands beside signatures. It never leaves this computer</source>
+        <translation>Sta accanto alle firme. Non lascia mai questo computer</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Ruoli</translation>
+    </message>
+    <message>
+        <source>A code has 2 to 12 letters and digits, as U02.</source>
+        <translation>Un codice ha da 2 a 12 lettere e cifre, come U02.</translation>
+    </message>
+    <message>
+        <source>Type name and surname.</source>
+        <translation>Scrivere nome e cognome.</translation>
+    </message>
+    <message>
+        <source>Tick at least one role.</source>
+        <translation>Segnare almeno un ruolo.</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>Aggiungere una persona</translation>
+    </message>
+    <message>
+        <source>The person gets a passphrase for one unlocking, and chooses another at that unlocking, which nobody else knows.</source>
+        <translation>La persona riceve una frase di accesso per un solo sblocco, e in quell&apos;occasione ne sceglie un&apos;altra, che nessun altro conosce.</translation>
+    </message>
+    <message>
+        <source>The person is being added…</source>
+        <translation>Aggiunta della persona in corso…</translation>
+    </message>
+    <message>
+        <source>Add the person</source>
+        <translation>Aggiungi la persona</translation>
+    </message>
+    <message>
+        <source>Change {code}</source>
+        <translation>Modificare {code}</translation>
+    </message>
+    <message>
+        <source>Your own roles hold from your next unlocking.</source>
+        <translation>I propri ruoli valgono dal prossimo sblocco.</translation>
+    </message>
+    <message>
+        <source>Who may no longer see names loses their key: the names are put under a new one, which takes a moment.</source>
+        <translation>Chi non può più vedere i nomi ne perde la chiave: i nomi passano sotto una chiave nuova, il che richiede un momento.</translation>
+    </message>
+    <message>
+        <source>The roles are being changed…</source>
+        <translation>Modifica dei ruoli in corso…</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Modifica</translation>
+    </message>
+    <message>
+        <source>Passphrase of {name} for one unlocking</source>
+        <translation>Frase di accesso di {name} per un solo sblocco</translation>
+    </message>
+    <message>
+        <source>Copy it by hand now: it is not shown again. Give it to {name} ({code}) in person. At the first unlocking another is chosen.</source>
+        <translation>Ricopiarla a mano ora: non si vedrà più. Consegnarla di persona a {name} ({code}). Al primo sblocco se ne sceglie un&apos;altra.</translation>
+    </message>
+    <message>
+        <source>I have copied it</source>
+        <translation>L&apos;ho ricopiata</translation>
+    </message>
+    <message>
+        <source>enters, completes and signs</source>
+        <translation>inserisce, completa e firma</translation>
+    </message>
+    <message>
+        <source>enters and completes, does not sign</source>
+        <translation>inserisce e completa, non firma</translation>
+    </message>
+    <message>
+        <source>people, keys, sending, recovery sheet</source>
+        <translation>persone, chiavi, invio, foglio di recupero</translation>
+    </message>
+    <message>
+        <source>reads without names, changes nothing</source>
+        <translation>legge senza i nomi, non modifica nulla</translation>
+    </message>
+    <message>
+        <source>passphrase not chosen</source>
+        <translation>frase non ancora scelta</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>attivo</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>disattivato</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>rimosso</translation>
+    </message>
+    <message>
+        <source>There is no recovery sheet yet. Without one, and without another administrator, a forgotten passphrase loses what was not yet sent to Pisa.</source>
+        <translation>Non c&apos;è ancora un foglio di recupero. Senza, e senza un altro amministratore, con una frase di accesso dimenticata si perde ciò che non è ancora stato inviato a Pisa.</translation>
+    </message>
+    <message>
+        <source>Recovery sheet {number} was made but not checked, or it was used: make a new one, print it and close it in an envelope.</source>
+        <translation>Il foglio di recupero {number} è stato creato ma non controllato, oppure è stato usato: crearne uno nuovo, stamparlo e chiuderlo in una busta.</translation>
+    </message>
+    <message>
+        <source>Recovery sheet {number} opens this site. If it is lost or was seen, make a new one: earlier sheets open nothing any more.</source>
+        <translation>Il foglio di recupero {number} apre questo centro. Se è perso o è stato visto, crearne uno nuovo: i fogli precedenti non aprono più nulla.</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleCard</name>
+    <message>
+        <source>People</source>
+        <translation>Persone</translation>
+    </message>
+    <message>
+        <source>Add, change and remove people, reset a passphrase, make the recovery sheet, renew the keys.</source>
+        <translation>Aggiungere, modificare e rimuovere persone, reimpostare una frase di accesso, creare il foglio di recupero, rinnovare le chiavi.</translation>
+    </message>
+    <message>
+        <source>Who may unlock this site, and in which roles. A site administrator changes it.</source>
+        <translation>Chi può sbloccare questo centro, e con quali ruoli. Lo modifica un amministratore del centro.</translation>
+    </message>
+    <message>
+        <source>People of this site</source>
+        <translation>Persone di questo centro</translation>
+    </message>
+    <message>
+        <source>Change my passphrase</source>
+        <translation>Cambia la mia frase di accesso</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>People</source>
+        <translation>Persone</translation>
+    </message>
+    <message>
+        <source>Who may unlock this site, and in which roles</source>
+        <translation>Chi può sbloccare questo centro, e con quali ruoli</translation>
+    </message>
+    <message>
+        <source>Change my passphrase…</source>
+        <translation>Cambia la mia frase di accesso…</translation>
+    </message>
+    <message>
+        <source>Add a person…</source>
+        <translation>Aggiungi una persona…</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Codice</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Ruoli</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Failed tries</source>
+        <translation>Tentativi errati</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Modifica…</translation>
+    </message>
+    <message>
+        <source>Reset the passphrase…</source>
+        <translation>Reimposta la frase di accesso…</translation>
+    </message>
+    <message>
+        <source>Disable…</source>
+        <translation>Disattiva…</translation>
+    </message>
+    <message>
+        <source>Enable…</source>
+        <translation>Riattiva…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Rimuovi…</translation>
+    </message>
+    <message>
+        <source>Recovery sheet and keys</source>
+        <translation>Foglio di recupero e chiavi</translation>
+    </message>
+    <message>
+        <source>Make a recovery sheet…</source>
+        <translation>Crea un foglio di recupero…</translation>
+    </message>
+    <message>
+        <source>Renew the keys…</source>
+        <translation>Rinnova le chiavi…</translation>
+    </message>
+    <message>
+        <source>Where a passphrase or a copy of the folder may be in wrong hands, both databases are put under new keys.</source>
+        <translation>Se una frase di accesso o una copia della cartella può essere in mani sbagliate, entrambi i database passano sotto chiavi nuove.</translation>
+    </message>
+    <message>
+        <source>Only a site administrator changes this: {names}.</source>
+        <translation>Solo un amministratore del centro può modificare: {names}.</translation>
+    </message>
+    <message>
+        <source>{name} can no longer unlock until enabled again. Who left for good is better removed: the keys are changed then.</source>
+        <translation>{name} non può più sbloccare finché non si riattiva. Chi è andato via per sempre va piuttosto rimosso: così cambiano le chiavi.</translation>
+    </message>
+    <message>
+        <source>The person is being disabled…</source>
+        <translation>Disattivazione in corso…</translation>
+    </message>
+    <message>
+        <source>Disable {code}</source>
+        <translation>Disattivare {code}</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Disattiva</translation>
+    </message>
+    <message>
+        <source>{name} can unlock again, with the passphrase of before.</source>
+        <translation>{name} può di nuovo sbloccare, con la frase di accesso di prima.</translation>
+    </message>
+    <message>
+        <source>The person is being enabled…</source>
+        <translation>Riattivazione in corso…</translation>
+    </message>
+    <message>
+        <source>Enable {code}</source>
+        <translation>Riattivare {code}</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Riattiva</translation>
+    </message>
+    <message>
+        <source>{name} never unlocks again, and the databases get new keys. Backups and copies of the folder made before stay readable to whoever has them with a passphrase of then. What {name} signed stays signed.</source>
+        <translation>{name} non sblocca più, e i database ricevono chiavi nuove. Le copie di sicurezza e le copie della cartella fatte prima restano leggibili a chi le ha, con una frase di accesso di allora. Ciò che {name} ha firmato resta firmato.</translation>
+    </message>
+    <message>
+        <source>The databases are being put under new keys. This takes a moment…</source>
+        <translation>I database passano sotto chiavi nuove. Ci vuole un momento…</translation>
+    </message>
+    <message>
+        <source>Remove {code}</source>
+        <translation>Rimuovere {code}</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Rimuovi</translation>
+    </message>
+    <message>
+        <source>Reset the passphrase of {code}</source>
+        <translation>Reimpostare la frase di accesso di {code}</translation>
+    </message>
+    <message>
+        <source>{name} gets a passphrase for one unlocking. The present one opens nothing any more.</source>
+        <translation>{name} riceve una frase di accesso per un solo sblocco. Quella attuale non apre più nulla.</translation>
+    </message>
+    <message>
+        <source>The passphrase is being reset…</source>
+        <translation>Reimpostazione in corso…</translation>
+    </message>
+    <message>
+        <source>Reset the passphrase</source>
+        <translation>Reimposta la frase di accesso</translation>
+    </message>
+    <message>
+        <source>Renew the keys</source>
+        <translation>Rinnova le chiavi</translation>
+    </message>
+    <message>
+        <source>Both databases are put under new keys. Everybody&apos;s passphrase stays; copies of the folder made before stay readable with a passphrase of then. Whoever&apos;s passphrase is known to others should also choose a new one.</source>
+        <translation>Entrambi i database passano sotto chiavi nuove. Le frasi di accesso di tutti restano; le copie della cartella fatte prima restano leggibili con una frase di accesso di allora. Chi ha una frase nota ad altri ne scelga anche una nuova.</translation>
+    </message>
+    <message>
+        <source>The databases have new keys.</source>
+        <translation>I database hanno chiavi nuove.</translation>
     </message>
 </context>
 <context>
@@ -2064,6 +2854,53 @@
     </message>
 </context>
 <context>
+    <name>RecoverPage</name>
+    <message>
+        <source>New passphrase</source>
+        <translation>Nuova frase di accesso</translation>
+    </message>
+    <message>
+        <source>The new passphrase is being set</source>
+        <translation>Impostazione della nuova frase di accesso in corso</translation>
+    </message>
+    <message>
+        <source>Set the new passphrase</source>
+        <translation>Imposta la nuova frase di accesso</translation>
+    </message>
+    <message>
+        <source>Back to unlock</source>
+        <translation>Torna allo sblocco</translation>
+    </message>
+    <message>
+        <source>Row {number}</source>
+        <translation>Riga {number}</translation>
+    </message>
+    <message>
+        <source>A forgotten passphrase</source>
+        <translation>Una frase di accesso dimenticata</translation>
+    </message>
+    <message>
+        <source>1. Ask another site administrator: under People, “Reset the passphrase” gives a passphrase for one unlocking. Nothing is lost.</source>
+        <translation>1. Chiedere a un altro amministratore del centro: in Persone, «Reimposta la frase di accesso» ne dà una per un solo sblocco. Non si perde nulla.</translation>
+    </message>
+    <message>
+        <source>2. If no administrator can unlock, fetch the envelope with recovery sheet {number} and copy its four rows here. An administrator gets a new passphrase.</source>
+        <translation>2. Se nessun amministratore può sbloccare, prendere la busta con il foglio di recupero {number} e ricopiarne qui le quattro righe. Un amministratore riceve una nuova frase di accesso.</translation>
+    </message>
+    <message>
+        <source>2. No recovery sheet was made for this site: if no administrator can unlock, what was not sent to Pisa cannot be read any more. Call the centre.</source>
+        <translation>2. Per questo centro non è stato creato un foglio di recupero: se nessun amministratore può sbloccare, ciò che non è stato inviato a Pisa non si può più leggere. Telefonare a Pisa.</translation>
+    </message>
+    <message>
+        <source>Administrator who gets the new passphrase</source>
+        <translation>Amministratore che riceve la nuova frase di accesso</translation>
+    </message>
+    <message>
+        <source>Not as printed: four groups of four letters. Compare it letter by letter.</source>
+        <translation>Non è come stampata: quattro gruppi di quattro lettere. Confrontarla lettera per lettera.</translation>
+    </message>
+</context>
+<context>
     <name>Refusals</name>
     <message>
         <source>This computer cannot do it now: try again, and if it happens again call the centre.</source>
@@ -2143,7 +2980,7 @@
     </message>
     <message>
         <source>{user} was disabled and may not unlock: ask the site administrator.</source>
-        <translation>{user} è stato disattivato e non può sbloccare: chiedere all&apos;amministratore del sito.</translation>
+        <translation>{user} è stato disattivato e non può sbloccare: chiedere all&apos;amministratore del centro.</translation>
     </message>
     <message>
         <source>{user} cannot be left without this: another administrator has to be added first, and do it.</source>
@@ -2155,7 +2992,7 @@
     </message>
     <message>
         <source>No recovery sheet was made for this site: ask an administrator to reset the passphrase.</source>
-        <translation>Per questo sito non esiste un foglio di recupero: chiedere a un amministratore di reimpostare la passphrase.</translation>
+        <translation>Per questo centro non esiste un foglio di recupero: chiedere a un amministratore di reimpostare la frase di accesso.</translation>
     </message>
     <message>
         <source>Row {row} is not as printed on the sheet: compare it letter by letter and type it again.</source>
@@ -2167,7 +3004,7 @@
     </message>
     <message>
         <source>This recovery sheet does not open this site: look for the newest sheet, by its number.</source>
-        <translation>Questo foglio di recupero non apre questo sito: cercare il foglio più recente, dal suo numero.</translation>
+        <translation>Questo foglio di recupero non apre questo centro: cercare il foglio più recente, dal suo numero.</translation>
     </message>
     <message>
         <source>The key file is older than the database: somebody put an old copy back. Restore the newest backup.</source>
@@ -2330,6 +3167,18 @@
         <translation>Il codice del centro ha da 2 a 6 cifre o lettere maiuscole, senza I, L, O e U.</translation>
     </message>
     <message>
+        <source>Nothing was signed: the first signature after unlocking needs your own code beside the passphrase. The site is unlocked by {user}; if that is not you, lock it and unlock it as yourself.</source>
+        <translation>Nulla è stato firmato: la prima firma dopo lo sblocco vuole il proprio codice accanto alla passphrase. Il centro è sbloccato da {user}; se è un&apos;altra persona, bloccarlo e sbloccarlo con il proprio nome.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: only what is complete can be amended, and only an amendment can be given up. Open the list again and see how it stands.</source>
+        <translation>Nulla è cambiato: si corregge solo ciò che è completo, e si abbandona solo una correzione. Riaprire l&apos;elenco e guardare a che punto è.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: the full check found {count} places where the data are not what was entered here. Leave the data folder as it is, see “Check everything” in the audit trail, and call the study centre.</source>
+        <translation>Nulla è stato inviato: il controllo completo ha trovato {count} punti in cui i dati non sono quelli inseriti qui. Lasciare la cartella dei dati com&apos;è, vedere «Verifica tutto» nel registro e telefonare al centro dello studio.</translation>
+    </message>
+    <message>
         <source>Nothing was signed: {problems} problems stand in the way. Open the review and settle each of them.</source>
         <translation>Nulla è stato firmato: lo impediscono {problems} problemi. Aprire la revisione e risolverli uno a uno.</translation>
     </message>
@@ -2466,8 +3315,60 @@
         <translation>Non c&apos;è nulla di nuovo da inviare: prima firmare una visita. Ciò che è stato inviato si può salvare di nuovo.</translation>
     </message>
     <message>
-        <source>Sending is locked: Pisa has bundles that this computer does not know, so an older copy of the data is in use. Call the centre before going on.</source>
-        <translation>L&apos;invio è bloccato: Pisa ha pacchetti che questo computer non conosce, quindi è in uso una copia più vecchia dei dati. Telefonare a Pisa prima di continuare.</translation>
+        <source>Sending is locked: Pisa has bundles that this computer does not know, so an older copy of the data is in use. Call the centre; then restore the newest backup, or begin sending anew.</source>
+        <translation>L&apos;invio è bloccato: Pisa ha pacchetti che questo computer non conosce, quindi è in uso una copia più vecchia dei dati. Telefonare al centro; poi ripristinare l&apos;ultimo backup, oppure ricominciare gli invii.</translation>
+    </message>
+    <message>
+        <source>Sending is not locked: send as usual; what Pisa misses will be asked for.</source>
+        <translation>L&apos;invio non è bloccato: inviare come al solito; ciò che manca a Pisa viene richiesto.</translation>
+    </message>
+    <message>
+        <source>{needed} MB must be free on that disk and {free} MB are: free some space or choose another disk, and try again. Nothing was changed.</source>
+        <translation>Su quel disco servono {needed} MB liberi e ce ne sono {free}: liberare spazio o scegliere un altro disco, e riprovare. Nulla è cambiato.</translation>
+    </message>
+    <message>
+        <source>There is no whole backup of this site here: make one first.</source>
+        <translation>Qui non c&apos;è un backup intero di questo sito: farne prima uno.</translation>
+    </message>
+    <message>
+        <source>The folder for the backups is not there: connect its disk or stick, or choose another folder.</source>
+        <translation>La cartella dei backup non c&apos;è: collegare il disco o la chiavetta, o scegliere un&apos;altra cartella.</translation>
+    </message>
+    <message>
+        <source>That folder is synchronised with a cloud service, and no identity may leave the hospital: choose a stick, another disk or a folder of the hospital&apos;s network.</source>
+        <translation>Quella cartella è sincronizzata con un cloud e nessuna identità può lasciare l&apos;ospedale: scegliere una chiavetta, un altro disco o una cartella della rete dell&apos;ospedale.</translation>
+    </message>
+    <message>
+        <source>That folder lies in the data folder, where one fault takes both: choose another disk or a stick.</source>
+        <translation>Quella cartella è dentro quella dei dati, dove un solo guasto toglie entrambi: scegliere un altro disco o una chiavetta.</translation>
+    </message>
+    <message>
+        <source>This is not a backup: choose the folder whose name begins with backup-.</source>
+        <translation>Questo non è un backup: scegliere la cartella il cui nome comincia con backup-.</translation>
+    </message>
+    <message>
+        <source>The backup {name} is damaged or was changed ({what}): choose another one. Nothing of this computer&apos;s data was touched.</source>
+        <translation>Il backup {name} è danneggiato o modificato ({what}): sceglierne un altro. I dati di questo computer non sono stati toccati.</translation>
+    </message>
+    <message>
+        <source>The check of the copy found {count} faults in the data, so it was not used; earlier backups are kept: check the data and call the centre.</source>
+        <translation>Il controllo della copia ha trovato {count} errori nei dati, quindi non è stata usata; i backup di prima restano: verificare i dati e telefonare al centro.</translation>
+    </message>
+    <message>
+        <source>This backup is of another site: choose another one.</source>
+        <translation>Questo backup è di un altro sito: sceglierne un altro.</translation>
+    </message>
+    <message>
+        <source>This backup is of another computer of this site: choose another one.</source>
+        <translation>Questo backup è di un altro computer di questo sito: sceglierne un altro.</translation>
+    </message>
+    <message>
+        <source>This is not the backup of a site: choose another one.</source>
+        <translation>Questo non è il backup di un sito: sceglierne un altro.</translation>
+    </message>
+    <message>
+        <source>A restore was interrupted and its note cannot be read: leave the data folder as it is and call the centre.</source>
+        <translation>Un ripristino è stato interrotto e la sua nota non si legge: lasciare la cartella dei dati com&apos;è e telefonare al centro.</translation>
     </message>
     <message>
         <source>This file is not an answer for this computer: check which file was chosen.</source>
@@ -2590,6 +3491,50 @@
         <translation>La risposta non si capisce: chiedere a Pisa di inviarla di nuovo.</translation>
     </message>
     <message>
+        <source>There is no patient of that study code here: check the code.</source>
+        <translation>Qui non c&apos;è un paziente con questo codice di studio: controllare il codice.</translation>
+    </message>
+    <message>
+        <source>This patient has no visit or event {name}: choose one of the list.</source>
+        <translation>Questo paziente non ha la visita o l&apos;evento {name}: sceglierne uno dell&apos;elenco.</translation>
+    </message>
+    <message>
+        <source>There is no question or result of that name: choose one of the list.</source>
+        <translation>Non c&apos;è una domanda o un risultato con questo nome: sceglierne uno dell&apos;elenco.</translation>
+    </message>
+    <message>
+        <source>The audit trail has nothing of that name: choose from the lists of the filter.</source>
+        <translation>Nel registro non c&apos;è nulla con questo nome: scegliere dagli elenchi del filtro.</translation>
+    </message>
+    <message>
+        <source>Nothing was erased: say why, since the reason stays in the audit trail.</source>
+        <translation>Nulla è stato cancellato: indicare il motivo, che resta nel registro.</translation>
+    </message>
+    <message>
+        <source>Nothing was erased: this visit is being amended; complete it first.</source>
+        <translation>Nulla è stato cancellato: questa visita è in correzione; completarla prima.</translation>
+    </message>
+    <message>
+        <source>Nothing was erased: check what was asked for.</source>
+        <translation>Nulla è stato cancellato: controllare che cosa è stato chiesto.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: say why names are to be in the archive.</source>
+        <translation>Nulla è stato scritto: indicare perché l&apos;archivio deve contenere i nomi.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: that folder is inside the data folder; choose another disk or a stick.</source>
+        <translation>Nulla è stato scritto: quella cartella è dentro quella dei dati; scegliere un altro disco o una chiavetta.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: that folder is synchronised with a cloud service, and real dates may not leave the hospital; choose a stick or another disk.</source>
+        <translation>Nulla è stato scritto: quella cartella è sincronizzata con un cloud e le date vere non possono lasciare l&apos;ospedale; scegliere una chiavetta o un altro disco.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: try again.</source>
+        <translation>Nulla è stato scritto: riprovare.</translation>
+    </message>
+    <message>
         <source>The centre&apos;s questions cannot be understood: ask for them to be sent again.</source>
         <translation>Le richieste di Pisa non si capiscono: chiedere che siano inviate di nuovo.</translation>
     </message>
@@ -2603,6 +3548,14 @@
     <message>
         <source>Signature</source>
         <translation>Firma</translation>
+    </message>
+    <message>
+        <source>All forms</source>
+        <translation>Tutti i moduli</translation>
+    </message>
+    <message>
+        <source>What is signed</source>
+        <translation>Che cosa si firma</translation>
     </message>
     <message>
         <source>I am responsible for these data</source>
@@ -2629,8 +3582,20 @@
         <translation>Completa senza firmare</translation>
     </message>
     <message>
+        <source>Give up the amendment…</source>
+        <translation>Abbandona la correzione…</translation>
+    </message>
+    <message>
+        <source>Audit trail of this record</source>
+        <translation>Registro di questa scheda</translation>
+    </message>
+    <message>
         <source>Go back</source>
         <translation>Torna indietro</translation>
+    </message>
+    <message>
+        <source>Back to the answers as they were entered</source>
+        <translation>Torna alle risposte come sono state inserite</translation>
     </message>
     <message>
         <source>Signed by: {name} ({code})</source>
@@ -2651,10 +3616,6 @@
     <message>
         <source>Choose what the signature means.</source>
         <translation>Scegliere il significato della firma.</translation>
-    </message>
-    <message>
-        <source>Type the passphrase.</source>
-        <translation>Scrivere la frase di accesso.</translation>
     </message>
     <message>
         <source>Review and sign · {code}</source>
@@ -2695,6 +3656,41 @@
     <message>
         <source>{date} lies outside the window of {visit}: {opens} to {closes}.</source>
         <translation>{date} è fuori dalla finestra di {visit}: dal {opens} al {closes}.</translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>Since the last review</source>
+        <translation>Dall&apos;ultima revisione</translation>
+    </message>
+    <message>
+        <source>Show the changes after completion</source>
+        <translation>Mostra i cambiamenti dopo il completamento</translation>
+    </message>
+    <message>
+        <source>Show the changes after signature</source>
+        <translation>Mostra i cambiamenti dopo la firma</translation>
+    </message>
+    <message>
+        <source>From the first entry</source>
+        <translation>Dalla prima voce</translation>
+    </message>
+    <message>
+        <source>Review done</source>
+        <translation>Revisione fatta</translation>
+    </message>
+    <message>
+        <source>Record the review</source>
+        <translation>Registra la revisione</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Che cosa ne risulta</translation>
+    </message>
+    <message>
+        <source>It is written into the trail with your name; the next report begins after it.</source>
+        <translation>Viene scritta nel registro con il nome di chi la fa; la prossima comincia da lì.</translation>
     </message>
 </context>
 <context>
@@ -3214,6 +4210,17 @@
         <source>Save again to the folder above</source>
         <translation>Salva di nuovo nella cartella indicata</translation>
     </message>
+    <message numerus="yes">
+        <source>%n record(s) of endpoint forms are not signed</source>
+        <translation>
+            <numerusform>%n modulo degli endpoint non è firmato</numerusform>
+            <numerusform>%n moduli degli endpoint non sono firmati</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They do not leave. Open the list to sign them before data are cut.</source>
+        <translation>Non partono. Aprire l&apos;elenco per firmarli prima dell&apos;estrazione dei dati.</translation>
+    </message>
     <message>
         <source>Bundle {number}</source>
         <translation>Pacchetto {number}</translation>
@@ -3368,6 +4375,18 @@
         <translation>I nomi nascosti proteggono i pazienti quando altri possono vedere lo schermo</translation>
     </message>
     <message>
+        <source>Audit trail</source>
+        <translation>Registro delle modifiche</translation>
+    </message>
+    <message>
+        <source>Every change, signature, unlocking and look at an identity: who, when and why.</source>
+        <translation>Ogni modifica, firma, sblocco e lettura di un&apos;identità: chi, quando e perché.</translation>
+    </message>
+    <message>
+        <source>Open the audit trail</source>
+        <translation>Apri il registro</translation>
+    </message>
+    <message>
         <source>This site</source>
         <translation>Questo centro</translation>
     </message>
@@ -3381,6 +4400,123 @@
     </message>
 </context>
 <context>
+    <name>SheetCard</name>
+    <message>
+        <source>For the administrator</source>
+        <translation>Per l&apos;amministratore</translation>
+    </message>
+    <message>
+        <source>Sheet {number} was made but not checked, or it was used.</source>
+        <translation>Il foglio {number} è stato creato ma non controllato, oppure è stato usato.</translation>
+    </message>
+    <message>
+        <source>Without one, a forgotten passphrase may lose what was not yet sent.</source>
+        <translation>Senza, una frase di accesso dimenticata può far perdere ciò che non è ancora stato inviato.</translation>
+    </message>
+    <message>
+        <source>Print the recovery sheet</source>
+        <translation>Stampare il foglio di recupero</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>Recovery sheet</source>
+        <translation>Foglio di recupero</translation>
+    </message>
+    <message>
+        <source>Back to people</source>
+        <translation>Torna alle persone</translation>
+    </message>
+    <message>
+        <source>Only a site administrator makes a recovery sheet.</source>
+        <translation>Solo un amministratore del centro crea un foglio di recupero.</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPanel</name>
+    <message>
+        <source>The recovery sheet is being made</source>
+        <translation>Creazione del foglio di recupero in corso</translation>
+    </message>
+    <message>
+        <source>A sheet of paper with four rows of letters. If no administrator remembers a passphrase any more, it gives one of them a new one. It belongs in a sealed envelope, never near this computer and never to Pisa.</source>
+        <translation>Un foglio di carta con quattro righe di lettere. Se nessun amministratore ricorda più la frase di accesso, ne dà una nuova a uno di loro. Va tenuto in una busta chiusa, mai vicino a questo computer e mai a Pisa.</translation>
+    </message>
+    <message>
+        <source>Make the recovery sheet</source>
+        <translation>Crea il foglio di recupero</translation>
+    </message>
+    <message>
+        <source>A new sheet takes the place of sheet {number}, which then opens nothing any more.</source>
+        <translation>Un foglio nuovo prende il posto del foglio {number}, che da allora non apre più nulla.</translation>
+    </message>
+    <message>
+        <source>Recovery sheet {number} is made. It is shown nowhere: print it or save it now.</source>
+        <translation>Il foglio di recupero {number} è creato. Non si vede da nessuna parte: stamparlo o salvarlo ora.</translation>
+    </message>
+    <message>
+        <source>Row {row}, group {group}</source>
+        <translation>Riga {row}, gruppo {group}</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Stampa…</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>Salva come PDF</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>Scegli dove…</translation>
+    </message>
+    <message>
+        <source>Or a file on a stick</source>
+        <translation>Oppure un file su una chiavetta</translation>
+    </message>
+    <message>
+        <source>Once the file is printed, delete it: whoever has it opens everything.</source>
+        <translation>Dopo la stampa cancellare il file: chi lo ha apre tutto.</translation>
+    </message>
+    <message>
+        <source>Recovery sheet</source>
+        <translation>Foglio di recupero</translation>
+    </message>
+    <message>
+        <source>Write where the file shall be, or choose it.</source>
+        <translation>Scrivere dove salvare il file, o sceglierlo.</translation>
+    </message>
+    <message>
+        <source>Not beside the data that it opens: choose a stick or another folder.</source>
+        <translation>Non accanto ai dati che apre: scegliere una chiavetta o un&apos;altra cartella.</translation>
+    </message>
+    <message>
+        <source>There is a file of this name already: choose another name.</source>
+        <translation>C&apos;è già un file con questo nome: scegliere un altro nome.</translation>
+    </message>
+    <message>
+        <source>From the paper, type these two groups. It shows that the page can be read.</source>
+        <translation>Ricopiare dal foglio questi due gruppi: mostra che la pagina si legge.</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Controlla</translation>
+    </message>
+    <message>
+        <source>Not as printed: compare it letter by letter.</source>
+        <translation>Non è come stampato: confrontarlo lettera per lettera.</translation>
+    </message>
+    <message>
+        <source>Recovery sheet {number} is in force.</source>
+        <translation>Il foglio di recupero {number} è valido.</translation>
+    </message>
+    <message>
+        <source>Close it in an envelope, sign the flap, and put it in the safe.</source>
+        <translation>Chiuderlo in una busta, firmare il lembo e metterla nella cassaforte.</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>Continue there</source>
@@ -3389,6 +4525,18 @@
     <message>
         <source>If it was nobody here, tell the site administrator.</source>
         <translation>Se non è stato nessuno del reparto, avvisare l&apos;amministratore del centro.</translation>
+    </message>
+    <message>
+        <source>The weekly check found something wrong ({count})</source>
+        <translation>Il controllo settimanale ha trovato qualcosa che non va ({count})</translation>
+    </message>
+    <message>
+        <source>Leave the data folder as it is, and read in the audit trail what it is and what to do.</source>
+        <translation>Lasciare la cartella dei dati com&apos;è, e leggere nel registro che cosa è e che cosa fare.</translation>
+    </message>
+    <message>
+        <source>To the audit trail</source>
+        <translation>Al registro</translation>
     </message>
 </context>
 <context>
@@ -3422,6 +4570,14 @@
         <translation>Opzioni</translation>
     </message>
     <message>
+        <source>Audit trail</source>
+        <translation>Registro delle modifiche</translation>
+    </message>
+    <message>
+        <source>What is not signed</source>
+        <translation>Che cosa non è firmato</translation>
+    </message>
+    <message>
         <source>Enrol a patient</source>
         <translation>Arruola un paziente</translation>
     </message>
@@ -3448,6 +4604,18 @@
     <message>
         <source>Close the program</source>
         <translation>Chiudi il programma</translation>
+    </message>
+    <message>
+        <source>People of this site</source>
+        <translation>Persone di questo centro</translation>
+    </message>
+    <message>
+        <source>Change my passphrase</source>
+        <translation>Cambia la mia frase di accesso</translation>
+    </message>
+    <message>
+        <source>Recovery sheet</source>
+        <translation>Foglio di recupero</translation>
     </message>
     <message>
         <source>Lists</source>
@@ -3519,6 +4687,103 @@
     </message>
 </context>
 <context>
+    <name>SignOffPage</name>
+    <message>
+        <source>What is not signed</source>
+        <translation>Che cosa non è firmato</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Endpoint forms</source>
+        <translation>Moduli degli endpoint</translation>
+    </message>
+    <message>
+        <source>All forms</source>
+        <translation>Tutti i moduli</translation>
+    </message>
+    <message>
+        <source>Which forms</source>
+        <translation>Quali moduli</translation>
+    </message>
+    <message>
+        <source>Visit or event</source>
+        <translation>Visita o evento</translation>
+    </message>
+    <message>
+        <source>Forms that are not signed</source>
+        <translation>Moduli non firmati</translation>
+    </message>
+    <message>
+        <source>Everything of this kind is signed.</source>
+        <translation>Di questo tipo è tutto firmato.</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paziente</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Modulo</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpoint</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sì</translation>
+    </message>
+    <message>
+        <source>To settle</source>
+        <translation>Da risolvere</translation>
+    </message>
+    <message>
+        <source>Unanswered</source>
+        <translation>Senza risposta</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tutti</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n form(s)</source>
+        <translation>
+            <numerusform>%n modulo</numerusform>
+            <numerusform>%n moduli</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changed since it was signed: {changes}.</source>
+        <translation>Cambiato dopo la firma: {changes}.</translation>
+    </message>
+</context>
+<context>
+    <name>Signer</name>
+    <message>
+        <source>Your person code</source>
+        <translation>Il proprio codice di persona</translation>
+    </message>
+    <message>
+        <source>Asked once after unlocking; later signatures need the passphrase alone.</source>
+        <translation>Chiesto una volta dopo lo sblocco; per le firme seguenti basta la passphrase.</translation>
+    </message>
+    <message>
+        <source>Type your person code.</source>
+        <translation>Digitare il proprio codice.</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>Digitare la passphrase.</translation>
+    </message>
+</context>
+<context>
     <name>SiteStep</name>
     <message>
         <source>The site and the centre&apos;s file</source>
@@ -3580,8 +4845,12 @@
         <translation>Centro di prova: tutti i pazienti sono sintetici</translation>
     </message>
     <message>
-        <source>Encrypted · unlocked by {name} · locks in {time}</source>
-        <translation>Cifrato · sbloccato da {name} · si blocca fra {time}</translation>
+        <source>Clock not to be believed: check date and time</source>
+        <translation>Orologio non credibile: controllare data e ora</translation>
+    </message>
+    <message>
+        <source>Encrypted · {name} ({roles}) since {since} · locks in {time}</source>
+        <translation>Cifrato · {name} ({roles}) dalle {since} · si blocca fra {time}</translation>
     </message>
     <message>
         <source>Offline · nothing sent yet</source>
@@ -3707,6 +4976,41 @@
             <numerusform>%n carattere, scritta due volte</numerusform>
             <numerusform>%n caratteri, scritta due volte</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SupportCard</name>
+    <message>
+        <source>If something is wrong</source>
+        <translation>Se qualcosa non va</translation>
+    </message>
+    <message>
+        <source>Write the support file</source>
+        <translation>Scrivi il file di supporto</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>Scegli dove…</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>File da scrivere</translation>
+    </message>
+    <message>
+        <source>Whoever helps you asks for a support file: versions, counts and what a full check finds, by code. It holds no answer, no name and no date of a patient; you can read it before you send it.</source>
+        <translation>Chi assiste chiede un file di supporto: versioni, conteggi e ciò che trova una verifica completa, per codice. Non contiene risposte, nomi né date di pazienti; si può leggere prima di inviarlo.</translation>
+    </message>
+    <message>
+        <source>Write where the file is to go, or choose it.</source>
+        <translation>Scrivere dove va il file, oppure sceglierlo.</translation>
+    </message>
+    <message>
+        <source>{name} is written: read it, then send it.</source>
+        <translation>{name} è scritto: leggerlo, poi inviarlo.</translation>
+    </message>
+    <message>
+        <source>Support file</source>
+        <translation>File di supporto</translation>
     </message>
 </context>
 <context>
@@ -3888,6 +5192,10 @@
         <translation>Sblocca</translation>
     </message>
     <message>
+        <source>I forgot the passphrase</source>
+        <translation>Ho dimenticato la frase di accesso</translation>
+    </message>
+    <message>
         <source>Unlocking</source>
         <translation>Sblocco in corso</translation>
     </message>
@@ -3900,8 +5208,8 @@
         <translation>Persona</translation>
     </message>
     <message>
-        <source>A forgotten passphrase cannot be recovered by anybody, not even by Pisa.</source>
-        <translation>Una frase di accesso dimenticata non può essere recuperata da nessuno, nemmeno da Pisa.</translation>
+        <source>Nobody can read a forgotten passphrase out, not even Pisa. Another administrator or the recovery sheet gives a new one.</source>
+        <translation>Nessuno può leggere una frase di accesso dimenticata, nemmeno Pisa. Un altro amministratore o il foglio di recupero ne dà una nuova.</translation>
     </message>
     <message>
         <source>Type the passphrase.</source>
@@ -4085,6 +5393,22 @@
         <source>Hand to the patient</source>
         <translation>Consegna al paziente</translation>
     </message>
+    <message>
+        <source>Give up this amendment?</source>
+        <translation>Abbandonare questa correzione?</translation>
+    </message>
+    <message>
+        <source>The record stands again as it was completed, and signed if it was. What was typed in the amendment is no answer any more; it stays in the audit trail.</source>
+        <translation>La scheda torna com&apos;era completata, e firmata se lo era. Ciò che è stato digitato nella correzione non è più una risposta; resta nel registro.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Torna indietro</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>Abbandona</translation>
+    </message>
 </context>
 <context>
     <name>WelcomeStep</name>
@@ -4259,6 +5583,10 @@
         <translation>Firmata</translation>
     </message>
     <message>
+        <source>Changed since signed</source>
+        <translation>Cambiata dopo la firma</translation>
+    </message>
+    <message>
         <source>Being amended</source>
         <translation>In correzione</translation>
     </message>
@@ -4392,6 +5720,73 @@
     <message>
         <source>Window</source>
         <translation>Finestra</translation>
+    </message>
+</context>
+<context>
+    <name>_Detail</name>
+    <message>
+        <source>Entry</source>
+        <translation>Voce</translation>
+    </message>
+    <message>
+        <source>History of this question</source>
+        <translation>Storia della domanda</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>Apri la scheda</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Orologio</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Chi</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Computer</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Dove</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Che cosa</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Prima</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Dopo</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>No entry chosen</source>
+        <translation>Nessuna voce scelta</translation>
+    </message>
+    <message>
+        <source>Entry {number}</source>
+        <translation>Voce {number}</translation>
     </message>
 </context>
 </TS>

@@ -196,6 +196,7 @@ ACTS = (
     ("site", "verify"),
     ("site", "export", "--to", "."),
     ("site", "receive", "."),
+    ("site", "audit", "review"),
     ("centre", "status"),
     ("centre", "ingest", "."),
     ("centre", "report"),
@@ -211,7 +212,7 @@ def test_a_wrong_passphrase_is_refused(
     assert "another" not in done.err
 
 
-@pytest.mark.parametrize("words", ACTS[:5:4], ids=" ".join)
+@pytest.mark.parametrize("words", ACTS[:6:5], ids=" ".join)
 @pytest.mark.parametrize(
     "content", [b"", b"\n", b"\xff\xfe\x00 passphrase"], ids=["empty", "blank", "no text"]
 )

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEventLoop, QKeyCombination, QTimer
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from study_parts import PASSPHRASE
+from study_parts import PASSPHRASE, PERSON
 
 from anifro_desktop import app
 from anifro_desktop.forms import load
@@ -143,6 +143,9 @@ class Hands:
         self.until(self.page.finish.hasFocus, "the identity to be saved")
         self.key("Space")
         self.dialog()
+        if self.page.dialog.signer.code is not None:
+            self.type(PERSON.code)
+            self.key("Return")
         self.type(PASSPHRASE)
         self.key("Return")
         self.until(
@@ -286,6 +289,9 @@ class Hands:
         review = self.page.review
         self.tab_to(lambda: review.sign.choice)
         self.key("Space")
+        if review.sign.signer.code is not None:
+            self.type(PERSON.code)
+            self.key("Return")
         self.type(PASSPHRASE)
         self.key("Return")
         self.until(lambda: self.page.visit.state == "signed" and self.page.review is None, "the signature")

@@ -152,6 +152,28 @@ def test_the_first_administrator_may_go_when_there_is_another(folder: Path, two:
         again(folder)
 
 
+def test_administrators_who_vouched_for_one_another_may_change_one_another(folder: Path, two: Keys) -> None:
+    """The second resets the first, who then disables the second: each is there through the other alone."""
+    staff.reset(folder, again(folder, "U03"), "U01", OTHER, cost=vault.FLOOR, temporary=False)
+    first = again(folder, passphrase=OTHER)
+    staff.disable(folder, first, "U03")
+    staff.enable(folder, again(folder, passphrase=OTHER), "U03")
+    assert again(folder, "U03").user == SECOND
+    staff.change_user(folder, again(folder, "U03"), User("U01", "Anna Prova", ("investigator",)))
+    assert again(folder, passphrase=OTHER).user.roles == ("investigator",)
+    with pytest.raises(RoleRefused):
+        staff.disable(folder, again(folder, passphrase=OTHER), "U03")
+
+
+def test_a_new_sheet_can_be_made_after_the_first_was_used(folder: Path, keys: Keys) -> None:
+    first, _ = sheet.make(folder, keys)
+    staff.reset(folder, sheet.open_with(folder, first), "U01", OTHER, cost=vault.FLOOR, temporary=False)
+    second, _ = sheet.make(folder, again(folder, passphrase=OTHER))
+    assert sheet.open_with(folder, second).user.code == "SHEET-2"
+    with pytest.raises(WrongSheet):
+        sheet.open_with(folder, first)
+
+
 def test_the_last_administrator_stays_one(folder: Path, keys: Keys) -> None:
     with pytest.raises(LastAdministrator):
         staff.change_user(folder, keys, User("U01", "Anna Prova", ("investigator",)))
@@ -237,7 +259,7 @@ def test_the_first_administrators_passphrase_can_be_reset_too(
     store = ClinicalStore(folder, again(folder, passphrase=OTHER), clock)  # the pinned root still holds
     assert verify(store) == []
     store.close()
-    assert [user.code for user in vault.users(folder)].count("U01") == 1
+    assert [user.code for user in vault.users(folder)] == ["U01", "U02", "U03"]  # in the place of before
 
 
 # New keys

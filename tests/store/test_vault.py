@@ -263,6 +263,7 @@ def test_the_format_is_pinned(folder: Path) -> None:
         "keys",
         "name",
         "nonce",
+        "past",
         "roles",
         "sealing_key",
         "secrets",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -97,3 +97,5 @@ class Program:
         self.window.close()
         self.bot.waitUntil(lambda: not self.window.isVisible(), timeout=PATIENCE)
         self.tasks.close()
+        # Pages that were left a moment before go now, not while a later window is made.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -62,6 +62,8 @@ def finish(program: Program) -> None:
     program.click(program.page.finish)
     program.until(lambda: QApplication.activeModalWidget() is not None)
     dialog = QApplication.activeModalWidget()
+    if dialog.signer.code is not None:  # the first signature since unlocking
+        program.bot.keyClicks(dialog.signer.code.edit, "U01")
     program.bot.keyClicks(dialog.passphrase.edit, PASSPHRASE)
     program.bot.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
     program.until(lambda: type(program.page).__name__ == "EnrolledPage")

@@ -53,6 +53,8 @@ def open_mistake(program: Program, subject: str, key: str) -> Any:
 
 def confirm(page: Any, reason: int = 0, passphrase: str = PASSPHRASE) -> None:
     page.card.reasons.segments[reason].click()
+    if page.card.signer.code is not None:
+        page.card.signer.code.edit.setText("U01")
     page.card.passphrase.edit.setText(passphrase)
     page.card.act.click()
 
@@ -157,6 +159,7 @@ def test_two_codes_of_one_person_are_joined_after_saying_what_moves(inside: Prog
     assert f"To {subject} go, as drafts to look through and sign: Adverse event 1." in said
     assert "Both have: Baseline." in said
     assert f"{second} is closed" in said
+    page.card.signer.code.edit.setText("U01")
     page.card.passphrase.edit.setText(PASSPHRASE)
     page.card.act.click()
     assert on_patient(inside).subject == subject

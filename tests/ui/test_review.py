@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from anifro_desktop.forms.session import Visit
 from anifro_desktop.record import Missing
-from anifro_desktop.ui.review import ReviewPage
+from anifro_desktop.store.errors import CannotSave, WrongPassphrase
+from anifro_desktop.ui.review import Asked, ReviewPage
 from anifro_desktop.ui.review_facts import findings
 from anifro_desktop.workflows.model import Person
 
@@ -101,8 +102,8 @@ def test_signing_is_closed_while_something_blocks_it(page) -> None:
 
 def test_signing_asks_for_meaning_and_passphrase(page, qtbot) -> None:
     review = page(month_6(month_6_answers(), "en"))
-    asked: list[tuple[str, str]] = []
-    review.sign_asked.connect(lambda meaning, passphrase: asked.append((meaning, passphrase)))
+    asked: list[Asked] = []
+    review.sign_asked.connect(asked.append)
     review.sign.sign_button.click()
     assert "means" in review.sign.passphrase.problem.text()
     review.sign.choice.segments[0].click()
@@ -110,7 +111,7 @@ def test_signing_asks_for_meaning_and_passphrase(page, qtbot) -> None:
     assert not asked
     QTest.keyClicks(review.sign.passphrase.edit, "four horses walk home")
     review.sign.sign_button.click()
-    assert asked == [("responsible", "four horses walk home")]
+    assert asked == [Asked("responsible", "four horses walk home")]
     assert not review.sign.sign_button.isEnabled()
 
 
@@ -123,16 +124,16 @@ def test_the_printed_name_stands_over_the_signature(page) -> None:
 def test_a_wrong_passphrase_is_said_at_the_passphrase(page) -> None:
     review = page(month_6(month_6_answers(), "en"))
     review.sign.set_busy(True)
-    review.refused("The passphrase is not right.", passphrase=True)
-    assert "The passphrase is not right." in review.sign.passphrase.problem.text()
+    review.refused(WrongPassphrase("U01"))
+    assert "passphrase is not right" in review.sign.passphrase.problem.text()
     assert review.sign.sign_button.isEnabled()
 
 
 def test_another_refusal_is_said_on_top(page) -> None:
     review = page(month_6(month_6_answers(), "en"))
-    review.refused("The disk is full.", passphrase=False)
+    review.refused(CannotSave("full"))
     assert review.banner.isVisible()
-    assert review.banner.accessibleName() == "The disk is full."
+    assert "the disk is full" in review.banner.accessibleName()
 
 
 def test_who_may_not_sign_can_complete(page, qtbot) -> None:

@@ -56,6 +56,8 @@ def _review(page: Any) -> Any:
 def _sign(page: Any, passphrase: str = PASSPHRASE) -> None:
     review = _review(page) if page.review is None else page.review
     review.sign.choice.segments[0].click()
+    if review.sign.signer.code is not None:
+        review.sign.signer.code.edit.setText("U01")
     review.sign.passphrase.edit.setText(passphrase)
     review.sign.sign_button.click()
     page.program.settle()

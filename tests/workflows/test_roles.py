@@ -29,7 +29,18 @@ from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import RoleRefused
 from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
-from anifro_desktop.workflows import events, mistakes, patients, people, sending, visits
+from anifro_desktop.workflows import (
+    backups,
+    erasing,
+    events,
+    mistakes,
+    patients,
+    people,
+    restoring,
+    sending,
+    visits,
+)
+from anifro_desktop.workflows.archive.making import archive
 from anifro_desktop.workflows.errors import NotYourRole
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import OpenVisit
@@ -72,6 +83,28 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "reset": (lambda site, _: people.reset(site, "U02", OTHER, REASON, cost=FLOOR), {"site_admin"}),
     "renew keys": (lambda site, _: people.renew_keys(site, REASON), {"site_admin"}),
     "print the sheet": (lambda site, _: people.make_sheet(site), {"site_admin"}),
+    "back up": (lambda site, _: backups.make(site), {"investigator", "data_entry", "site_admin"}),
+    "try a backup": (
+        lambda site, _: restoring.drill(site, PASSPHRASE),
+        {"investigator", "data_entry", "site_admin"},
+    ),
+    "name the second place": (lambda site, _: backups.set_second(site, site.folder), {"site_admin"}),
+    "begin a new epoch": (
+        lambda site, _: sending.start_anew(site, REASON),
+        {"investigator", "site_admin"},
+    ),
+    "erase an identity": (
+        lambda site, at: erasing.erase_identity(site, at.subject, REASON, PASSPHRASE, former_only=True),
+        {"site_admin"},
+    ),
+    "erase a text": (
+        lambda site, at: erasing.erase_text(site, at.subject, at.key, "summary_comment", REASON, PASSPHRASE),
+        {"site_admin"},
+    ),
+    "make the archive": (
+        lambda site, _: archive(site, site.folder.parent / "archive", "it", lambda *_: b""),
+        {"investigator", "site_admin"},
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -19,16 +20,21 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-def visit_columns() -> tuple[Column, ...]:
-    """Name, date, state with the window where it matters, and the results kept with a visit."""
+def visit_columns(changed: Callable[[str], bool]) -> tuple[Column, ...]:
+    """Name, date, state with the window where it matters, and the results kept with a visit. changed: whether what
+    stands under a key differs from what was signed there."""
+
+    def state(line: Line) -> str:
+        return "changed" if line.state == "complete" and changed(line.key) else line.state
+
     return (
         Column(translate("Patient", "Visit"), lambda line: visit_name(line.key), 140, strong=True),
         Column(translate("Patient", "Date"), _date, 104, drop=1),
         Column(
             translate("Patient", "State"),
-            lambda line: visit_state(line.state),
+            lambda line: visit_state(state(line)),
             232,
-            tone=lambda line: state_tone(line.state),
+            tone=lambda line: state_tone(state(line)),
             after=window_words,
         ),
         Column(translate("Patient", "SLEDAI-2K"), _sledai, 104, drop=3),
@@ -37,11 +43,14 @@ def visit_columns() -> tuple[Column, ...]:
     )
 
 
-def event_columns(definitions: Definitions) -> tuple[Column, ...]:
-    """Kind, what it is called, when it began, state, key."""
+def event_columns(definitions: Definitions, changed: Callable[[str], bool]) -> tuple[Column, ...]:
+    """Kind, what it is called, when it began, state, key. changed: as for `visit_columns`."""
 
     def kind(row: EventRow) -> str:
         return form_name(definitions.form(row.form))
+
+    def state(row: EventRow) -> str:
+        return "changed" if row.state == "complete" and changed(row.key) else row.state
 
     return (
         Column(translate("Patient", "Event"), kind, 180, strong=True),
@@ -49,9 +58,9 @@ def event_columns(definitions: Definitions) -> tuple[Column, ...]:
         Column(translate("Patient", "Began"), lambda row: row.began or "–", 110),
         Column(
             translate("Patient", "State"),
-            lambda row: visit_state(row.state),
+            lambda row: visit_state(state(row)),
             130,
-            tone=lambda row: state_tone(row.state),
+            tone=lambda row: state_tone(state(row)),
         ),
         Column(translate("Patient", "Number"), lambda row: row.key, 76, drop=2),
     )

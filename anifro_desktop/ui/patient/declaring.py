@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from anifro_desktop.errors import Refusal
 from anifro_desktop.forms.model import CodeList
 from anifro_desktop.ui import texts, theme
-from anifro_desktop.ui.fields import Labelled, PassphraseField
+from anifro_desktop.ui.fields import Labelled
 from anifro_desktop.ui.messages import sentence
+from anifro_desktop.ui.signer import SignerFields
 from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.widgets import (
     Banner,
@@ -28,10 +28,10 @@ from anifro_desktop.ui.widgets.flow import FlowLayout
 class DeclaringCard(Card):
     """Emits what was given once all of it is there; the page does the act and tells back what was refused."""
 
-    given = Signal(int, str, str)  # reason, words, passphrase
+    given = Signal(int, str, str, str)  # reason, words, passphrase, code of the person (empty: not asked)
     back_wanted = Signal()
 
-    def __init__(self, reasons: CodeList, parent: QWidget | None = None) -> None:
+    def __init__(self, reasons: CodeList, asks_code: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._other = reasons.codes[-1].value
         self._reason: int | None = None
@@ -53,9 +53,10 @@ class DeclaringCard(Card):
         self.body.addWidget(self.outcome)
         self.banner = Banner("danger", self)
         self.body.addWidget(self.banner)
-        self.passphrase = PassphraseField(translate("Mistakes", "Passphrase of the investigator"))
-        self.passphrase.entered.connect(self._go)
-        self.body.addWidget(self.passphrase)
+        self.signer = SignerFields(translate("Mistakes", "Passphrase of the investigator"), asks_code)
+        self.signer.entered.connect(self._go)
+        self.passphrase = self.signer.passphrase
+        self.body.addWidget(self.signer)
         self.back = Button(translate("Mistakes", "Go back"), parent=self)
         self.back.clicked.connect(self.back_wanted)
         self.act = DangerButton("", parent=self)
@@ -70,7 +71,7 @@ class DeclaringCard(Card):
         self.outcome.setText(words)
         self.act.setText(act)
         self.act.setEnabled(possible)
-        self.passphrase.setEnabled(possible)
+        self.signer.setEnabled(possible)
         self.banner.hide()
 
     def choose_reason(self, key: str) -> None:
@@ -89,21 +90,13 @@ class DeclaringCard(Card):
         elif self._reason == self._other and not words:
             self._told.say(translate("Mistakes", "Say it in words."))
             self.words.setFocus()
-        elif not self.passphrase.text:
-            self.passphrase.say(translate("Mistakes", "Type the passphrase."))
-            self.passphrase.edit.setFocus()
-        elif self.act.isEnabled():
+        elif self.signer.complete() and self.act.isEnabled():
             self.act.setEnabled(False)
             self.banner.hide()
-            self.passphrase.say("")
-            self.given.emit(self._reason, words, self.passphrase.text)
+            self.given.emit(self._reason, words, self.signer.secret, self.signer.person)
 
     def refused(self, error: Exception) -> None:
-        """It was not done: a wrong passphrase is said at its field, anything else above it."""
+        """It was not done: a wrong code or passphrase is said at its field, anything else above it."""
         self.act.setEnabled(True)
-        if isinstance(error, Refusal) and error.code == "wrong_passphrase":
-            self.passphrase.say(sentence(error))
-            self.passphrase.edit.selectAll()
-            self.passphrase.edit.setFocus()
-        else:
+        if not self.signer.refused(error):
             self.banner.say(sentence(error), tone="danger")

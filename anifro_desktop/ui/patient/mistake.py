@@ -53,7 +53,7 @@ class MistakePage(Page):
         self.picker.hide()
         what.body.addWidget(self.choice)
         what.body.addWidget(self.picker)
-        self.card = DeclaringCard(desk.site.definitions.code_lists[REASONS])
+        self.card = DeclaringCard(desk.site.definitions.code_lists[REASONS], not desk.site.signer_named)
         self.card.given.connect(self._given)
         self.card.back_wanted.connect(self.back_wanted)
         column = self.add_column(820)
@@ -112,7 +112,7 @@ class MistakePage(Page):
                 self.tr("Choose what is wrong first."), self.tr("Declare a mistake"), False
             )
 
-    def _given(self, reason: int, text: str, passphrase: str) -> None:
+    def _given(self, reason: int, text: str, passphrase: str, person: str) -> None:
         site, subject, key = self._desk.site, self._visit.subject, self._visit.key
         to = self.picker.row.subject if self._act == MOVE and self.picker.row is not None else ""
 
@@ -120,8 +120,8 @@ class MistakePage(Page):
             from anifro_desktop.workflows import mistakes
 
             if to:
-                return mistakes.move(site, subject, key, to, reason, text, passphrase)
-            return mistakes.void(site, subject, key, reason, text, passphrase)
+                return mistakes.move(site, subject, key, to, reason, text, passphrase, person=person)
+            return mistakes.void(site, subject, key, reason, text, passphrase, person=person)
 
         self._desk.run(self, work, self._done, self.card.refused)
 

@@ -7,12 +7,12 @@ visit is then asked for its date, a missed one whether it was made after all. Re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
-from anifro_desktop.ui import icons, texts, theme, worklist
+from anifro_desktop.ui import change_words, icons, texts, theme, worklist
 from anifro_desktop.ui.commands import add_key
 from anifro_desktop.ui.counted import COUNTED
 from anifro_desktop.ui.desk import Desk
@@ -89,12 +89,19 @@ class PatientPage(Page):
         card = Card(self.tr("Visits"))
         card.body.setContentsMargins(1, theme.px(12), 1, theme.px(10))
         card.heading.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
-        self.visits = Rows(self.tr("Visits of this patient"), columns.visit_columns(), stretch=2)
+        self.visits = Rows(
+            self.tr("Visits of this patient"), columns.visit_columns(self._is_changed), stretch=2
+        )
+        self.visits.current.connect(lambda line: self._say_changed(line, self.visits_changed))
+        self.visits_changed: Hint = Hint()
+        self.visits_changed.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+        self.visits_changed.hide()
         self.visits.opened.connect(self._open_line)
         self.visits.setMinimumHeight(theme.px(230))
         add_key(self.visits, "M", self._note_missed, alone=True)
         add_key(self.visits, "G", self._account_for, alone=True)
         card.body.addWidget(self.visits, 1)
+        card.body.addWidget(self.visits_changed)
         return card
 
     def _events_card(self) -> Card:
@@ -113,7 +120,13 @@ class PatientPage(Page):
         self._searching = holder
         self._searching.hide()
         definitions = self._desk.site.definitions
-        self.events = Rows(self.tr("Events of this patient"), columns.event_columns(definitions), stretch=1)
+        self.events = Rows(
+            self.tr("Events of this patient"), columns.event_columns(definitions, self._is_changed), stretch=1
+        )
+        self.events.current.connect(lambda row: self._say_changed(row, self.events_changed))
+        self.events_changed: Hint = Hint()
+        self.events_changed.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+        self.events_changed.hide()
         self.events.opened.connect(lambda row: self.entry_wanted.emit(self.subject, row.key))
         self.events.setMinimumHeight(theme.px(200))
         self.none = Hint(
@@ -124,6 +137,7 @@ class PatientPage(Page):
         card.body.addWidget(holder)
         card.body.addWidget(self.none)
         card.body.addWidget(self.events, 1)
+        card.body.addWidget(self.events_changed)
         return card
 
     # What it shows
@@ -156,6 +170,19 @@ class PatientPage(Page):
         if self._waiting:
             self._waiting = False
             self._put_cursor(course)
+
+    def _is_changed(self, key: str) -> bool:
+        return self.course is not None and key in self.course.changes
+
+    def _say_changed(self, item: Any, hint: Hint) -> None:
+        """Under the list, what of the chosen line differs from what was signed: old and new."""
+        changes = (
+            self.course.changes.get(item.key, ()) if self.course is not None and item is not None else ()
+        )
+        hint.setVisible(bool(changes))
+        if changes:
+            words = self.tr("Changed since it was signed: {changes}.")
+            hint.setText(words.format(changes=change_words.in_a_line(changes)))
 
     def _to_events(self) -> None:
         self.events.setFocus()

@@ -52,7 +52,7 @@ class TwicePage(Page):
         self.choice.setAccessibleName(self.tr("The code that goes on"))
         self.choice.chosen.connect(self._choose)
         which.body.addWidget(self.choice)
-        self.card = DeclaringCard(desk.site.definitions.code_lists[REASONS])
+        self.card = DeclaringCard(desk.site.definitions.code_lists[REASONS], not desk.site.signer_named)
         self.card.choose_reason(TWICE)
         self.card.given.connect(self._given)
         self.card.back_wanted.connect(self.back_wanted)
@@ -128,13 +128,13 @@ class TwicePage(Page):
         definitions = self._desk.site.definitions
         return texts.listed([entry_name(definitions, key) for key in keys])
 
-    def _given(self, reason: int, text: str, passphrase: str) -> None:
+    def _given(self, reason: int, text: str, passphrase: str, person: str) -> None:
         site, keep, drop = self._desk.site, self._keep, self._drop
 
         def work() -> Joined:
             from anifro_desktop.workflows import joining
 
-            return joining.join(site, keep, drop, reason, text, passphrase)
+            return joining.join(site, keep, drop, reason, text, passphrase, person=person)
 
         self._desk.run(self, work, self._done, self.card.refused)
 

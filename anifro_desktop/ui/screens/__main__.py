@@ -13,7 +13,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from anifro_desktop.ui.preferences import Preferences
-from anifro_desktop.ui.screens import map_scenes, patient_scenes, practice, questionnaire_scenes, scenes
+from anifro_desktop.ui.screens import (
+    audit_scenes,
+    map_scenes,
+    patient_scenes,
+    people_scenes,
+    practice,
+    questionnaire_scenes,
+    scenes,
+)
 from anifro_desktop.ui.screens.stage import Stage
 
 PATIENTS = 14
@@ -49,6 +57,7 @@ def _photograph(home: Path, preferences: Preferences, centre: practice.Centre, o
     shutil.copytree(home / "stick", stick)
     stage = Stage(home, preferences, CLOCK, out)
     scenes.front_door(stage)
+    people_scenes.locked(stage)
     stage.unlock()
     scenes.lists(stage)
     patient_scenes.patient(stage)
@@ -58,7 +67,12 @@ def _photograph(home: Path, preferences: Preferences, centre: practice.Centre, o
     map_scenes.body_maps(stage)
     questionnaire_scenes.questionnaires(stage)
     scenes.sending(stage, centre, stick)
+    people_scenes.staff(stage)
     scenes.troubles(stage)
+    stage.close()
+    stage = Stage(home, preferences, CLOCK, out, first=70)
+    stage.unlock()
+    audit_scenes.audit(stage)
     stage.close()
     stage = Stage(home, preferences, CLOCK, out, site=False, first=60)
     scenes.first_run(stage, centre)

@@ -46,6 +46,7 @@ def acts(enrolment: bool = False) -> tuple[Act, ...]:
         Act("accept", translate("Keys", "Take the suggested answer"), ("Ctrl+G",)),
         Act("keep", translate("Keys", "Keep the answer, with a reason"), ("Ctrl+Shift+G",)),
         Act("definition", translate("Keys", "Definition and source"), ("F1",)),
+        Act("history", translate("Keys", "History of the question"), ("F8",)),
         Act("hand_over", translate("Keys", "Hand to the patient"), ("F9",)),
         Act("map", translate("Keys", "Body map or table"), ("F7",)),
         Act("switch", translate("Keys", "Between list, questions and scores"), ("F6",)),

@@ -11,17 +11,19 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from anifro_desktop.errors import Refusal
 from anifro_desktop.forms.state import Entry
-from anifro_desktop.study.visit_keys import is_event
+from anifro_desktop.study.visit_keys import is_event, key_before
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.handover.handing import Handing
-from anifro_desktop.ui.messages import sentence
-from anifro_desktop.ui.review import ReviewPage
+from anifro_desktop.ui.messages import Dialog, sentence
+from anifro_desktop.ui.review import Asked, ReviewPage
+from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.visit.autosave import Autosave, SaveState
 from anifro_desktop.ui.visit.view import VisitView
 from anifro_desktop.ui.widgets import Banner
 from anifro_desktop.workflows.model import OpenVisit, Place, Saved
+
+_TRAIL = 200  # entries of a record that the review shows; the audit page has all
 
 
 class VisitPage(QWidget):
@@ -30,6 +32,7 @@ class VisitPage(QWidget):
     back_wanted = Signal()  # to the page before
     event_wanted = Signal()  # add an event of this patient, then come back here
     mistake_wanted = Signal()  # this should not be here
+    again_wanted = Signal()  # open this record anew, as it stands now
     older = Signal(object)  # amended, and of an older version of the forms: the `Move` to the one in use
 
     def __init__(self, desk: Desk, visit: OpenVisit, parent: QWidget | None = None) -> None:
@@ -49,6 +52,7 @@ class VisitPage(QWidget):
         self.view.beside_asked.connect(self._beside)
         self.view.mistake_asked.connect(self._mistake)
         self.view.back_asked.connect(self.back_wanted)
+        self.view.history_asked.connect(self._ask_history)
         self.autosave.state_changed.connect(self._save_state)
         self.review: ReviewPage | None = None
         self._stack = QStackedWidget(self)
@@ -110,19 +114,45 @@ class VisitPage(QWidget):
         if state.kind == "saved":
             self._desk.changed.emit()
 
+    def _ask_history(self, field: str) -> None:
+        """Every value of a question, once what was just typed is among them."""
+        site, visit = self._desk.site, self.visit
+
+        def read() -> Any:
+            from anifro_desktop.workflows.audit import item
+
+            return item.history(site, visit.subject, key_before(visit.key), field)
+
+        self.settle(
+            lambda: self._desk.run(self, read, self.view.prompts.history, self._refused), self._refused
+        )
+
     # Review, signature, amendment
 
     def show_review(self) -> None:
-        """Show the review once everything is saved."""
-        self.settle(self._open_review, self._refused)
+        """Show the review once everything is saved, with what changed since an earlier signature."""
+        site, visit = self._desk.site, self.visit
 
-    def _open_review(self) -> None:
+        def read() -> tuple[Any, bool]:
+            from anifro_desktop.workflows import signing
+
+            return signing.standings(site, visit), signing.needs_code(site)
+
+        self.settle(
+            lambda: self._desk.run(self, read, lambda found: self._open_review(*found), self._refused),
+            self._refused,
+        )
+
+    def _open_review(self, standings: Any, asks_code: bool) -> None:
         self.close_review()
-        review = ReviewPage(self.visit.session, self._desk.site.person, self.visit.state)
+        person, state = self._desk.site.person, self.visit.state
+        review = ReviewPage(self.visit.session, person, state, standings, asks_code)
         review.go_to.connect(self.go_to_field)
         review.back_asked.connect(self._back)
         review.sign_asked.connect(self._sign)
         review.complete_asked.connect(self._complete)
+        review.give_up_asked.connect(self._ask_to_give_up)
+        review.audit_asked.connect(self._ask_trail)
         self.review = review
         self._stack.addWidget(review)
         self._stack.setCurrentWidget(review)
@@ -140,11 +170,14 @@ class VisitPage(QWidget):
         self.close_review()
         self.view.first_focus()
 
-    def _sign(self, meaning: str, passphrase: str) -> None:
+    def _sign(self, asked: Asked) -> None:
         def work() -> Saved:
             from anifro_desktop.workflows import visits
 
-            return visits.sign(self._desk.site, self.visit, meaning, passphrase)
+            site, visit = self._desk.site, self.visit
+            return visits.sign(
+                site, visit, asked.meaning, asked.passphrase, person=asked.person, form=asked.form
+            )
 
         self._desk.run(self, work, self._finished, self._review_refused)
 
@@ -155,6 +188,53 @@ class VisitPage(QWidget):
             return visits.complete(self._desk.site, self.visit)
 
         self._desk.run(self, work, self._finished, self._review_refused)
+
+    def _ask_to_give_up(self) -> None:
+        """Ask once: what was typed leaves the record, though not the audit trail."""
+        dialog = Dialog(
+            translate("Visit", "Give up this amendment?"),
+            translate(
+                "Visit",
+                "The record stands again as it was completed, and signed if it was. What was typed in the "
+                "amendment is no answer any more; it stays in the audit trail.",
+            ),
+            self,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        stay = dialog.add_act(translate("Visit", "Go back"), main=True)
+        dialog.add_act(translate("Visit", "Give it up"), self._give_up)
+        dialog.open()
+        stay.setFocus()
+
+    def _give_up(self) -> None:
+        def work() -> Saved:
+            from anifro_desktop.workflows import visits
+
+            return visits.give_up(self._desk.site, self.visit)
+
+        def given_up(_saved: Saved) -> None:
+            self._desk.changed.emit()
+            self.again_wanted.emit()
+
+        self._desk.run(self, work, given_up, self._review_refused)
+
+    def _ask_trail(self) -> None:
+        """The entries of the audit trail about this record, in a dialog over the review."""
+        site, visit = self._desk.site, self.visit
+
+        def read() -> Any:
+            from anifro_desktop.workflows.audit import finding
+            from anifro_desktop.workflows.audit.model import Filter
+
+            found = finding.find(site, Filter(subject=visit.subject, visit=key_before(visit.key)))
+            return finding.lines(site, found[:_TRAIL]), len(found)
+
+        def show(found: Any) -> None:
+            from anifro_desktop.ui.audit.of_record import show_trail
+
+            show_trail(self, *found)
+
+        self._desk.run(self, read, show, self._review_refused)
 
     def _finished(self, _saved: Saved) -> None:
         """Completed or signed: shown as such, to be read. After an event the next wish is mostly to go back."""
@@ -170,8 +250,7 @@ class VisitPage(QWidget):
         if self.review is None:
             self._refused(error)
             return
-        wrong = isinstance(error, Refusal) and error.code == "wrong_passphrase"
-        self.review.refused(sentence(error), wrong)
+        self.review.refused(error)
 
     def _amend(self, reason: int, text: str) -> None:
         def work() -> tuple[Saved, Any]:

@@ -14,6 +14,7 @@ from anifro_desktop.ui.visit import absent, dialogs
 
 if TYPE_CHECKING:
     from anifro_desktop.ui.visit.view import VisitView
+    from anifro_desktop.workflows.audit.model import History
 
 
 class Prompts:
@@ -140,6 +141,12 @@ class Prompts:
         """Show what a question means and where that comes from."""
         definitions = self._page.session.definitions
         self._opened(dialogs.show_definition(self._page, definitions, definitions.fields[field]))
+
+    def history(self, history: History) -> None:
+        """Show every value that a question had, with who, when and why."""
+        from anifro_desktop.ui.audit.history import show_history  # when it is asked for: not with every visit
+
+        self._opened(show_history(self._page, history))
 
     def keys(self) -> None:
         """Show all keys."""

@@ -48,6 +48,7 @@ class VisitView(QWidget):
     beside_asked = Signal()  # to what is filled beside this: an event, or the identity of an enrolment
     mistake_asked = Signal()  # it should not be here
     back_asked = Signal()  # to the page before
+    history_asked = Signal(str)  # every value that this question had
 
     def __init__(
         self,
@@ -208,6 +209,7 @@ class VisitView(QWidget):
             "accept": partial(self._at_field, self.binding.accept),
             "keep": partial(self._at_field, self.prompts.keep),
             "definition": partial(self._at_field, self.prompts.definition),
+            "history": partial(self._at_field, self.history_asked.emit),
             "hand_over": self.prompts.hand_over,
             "switch": self.go.switch_part,
             "map": self._switch_map,

@@ -25,12 +25,19 @@ class LinkRow(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._title, self._words, self._symbol, self._tone = title, words, symbol, tone
-        self.setAccessibleName(". ".join(part for part in (title, words) if part))
+        self.set_words(title, words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def set_words(self, title: str, words: str = "") -> None:
+        """Say something else."""
+        self._title, self._words = title, words
+        self.setAccessibleName(". ".join(part for part in (title, words) if part))
+        self.updateGeometry()
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -1,0 +1,51 @@
+"""Signatures as they were printed, each looked at again: by whom, what it means, when, over which version, and whether
+it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from anifro_desktop.store.clinical_checks import holds
+from anifro_desktop.store.database import Database
+from anifro_desktop.store.erasing import erased_bodies
+from anifro_desktop.store.schema import REVISIONS, SIGNATURES
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature on one version of a record. name: as it was printed; when: with its zone. holds: it is by this
+    person's own key, over this very record, version and text."""
+
+    record: str
+    ver: int
+    by: str
+    name: str
+    meaning: str
+    when: datetime
+    holds: bool
+
+
+def signatures(store: Database, subject: str, visit: str) -> tuple[Signed, ...]:
+    """The signatures on every version of what a subject has under a key, the oldest first."""
+    joined = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
+    query = (
+        sa.select(SIGNATURES, REVISIONS.c.body, REVISIONS.c.digest.label("held"))
+        .join(REVISIONS, joined)
+        .where(REVISIONS.c.subject == subject, REVISIONS.c.visit == visit)
+        .order_by(SIGNATURES.c.signed, SIGNATURES.c.record, SIGNATURES.c.ver)
+    )
+    erased = erased_bodies(store)
+    with store.transaction() as tx:
+        rows = tx.connection.execute(query).mappings().all()
+    return tuple(_signed(store, row, (row["record"], row["ver"]) in erased) for row in rows)
+
+
+def _signed(store: Database, row: sa.RowMapping, is_erased: bool) -> Signed:
+    facts = {"by": row["signer"], "name": row["name"], "meaning": row["meaning"]}
+    facts |= {"when": row["signed"], "digest": row["digest"]}
+    sound = holds(store, row["body"], facts, row["sig"], row["held"] if is_erased else None)
+    when = datetime.fromisoformat(row["signed"])
+    return Signed(row["record"], row["ver"], row["signer"], row["name"], row["meaning"], when, sound)

@@ -1,0 +1,75 @@
+"""The archive's data for machines: completed versions, the trail, and the public keys that both are checked with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from anifro_desktop.record import Json
+
+if TYPE_CHECKING:
+    from anifro_desktop.store.archiving import Owners, Version
+    from anifro_desktop.store.database import Database
+    from anifro_desktop.workflows.site import Site
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
+def version_lines(versions: Iterable[Version]) -> bytes:
+    """The versions of one patient, one a line."""
+    lines = []
+    for version in versions:
+        signatures: list[Json] = [
+            {
+                "by": one.signer,
+                "name": one.name,
+                "meaning": one.meaning,
+                "when": one.signed,
+                "digest": one.digest,
+                "sig": one.sig,
+            }
+            for one in version.signatures
+        ]
+        facts: dict[str, Json] = {
+            "body": json.loads(version.text),
+            "digest": version.digest,
+            "erased": version.erased,
+            "signatures": signatures,
+        }
+        lines.append(_encode(facts))
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def trail_lines(store: Database, owners: Owners | None = None) -> Iterator[bytes]:
+    """The whole trail, one entry a line. owners: told each entry on the way."""
+    from anifro_desktop.store.archiving import trail, trail_line
+
+    for sealed in trail(store):
+        if owners is not None:
+            owners.note(sealed.entry)
+        yield f"{_encode(trail_line(sealed))}\n".encode()
+
+
+def keys(site: Site) -> bytes:
+    """Who signed and with which public keys, the newest first, and the site's own key."""
+    from anifro_desktop.store import staff
+
+    people: dict[str, dict[str, Json]] = {}
+    for slot in staff.read(site.folder, site.keys).slots:
+        known: dict[str, Json] = {
+            "name": slot.user.name,
+            "roles": list(slot.user.roles),
+            "state": slot.state,
+            "signing_keys": [key.hex() for key in site.keys.signers.get(slot.user.code, ())],
+        }
+        people[slot.user.code] = known
+    facts: dict[str, Json] = {
+        "format": "anifro-archive-keys/1",
+        "site": site.code,
+        "writer": site.keys.writer,
+        "algorithm": "Ed25519 (RFC 8032), 32 bytes, hex",
+        "people": dict(people),
+        "site_key": site.card().sign.hex(),
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True).encode("utf-8") + b"\n"

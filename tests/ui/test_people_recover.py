@@ -1,0 +1,113 @@
+"""A forgotten passphrase on a locked site: what can be done, and the sheet typed in by keys."""
+
+from __future__ import annotations
+
+import pytest
+import shiboken6
+from people_parts import OWN, unlock_as, words
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from shell_driver import Program
+
+from anifro_desktop.store.errors import WrongPassphrase
+from anifro_desktop.store.vault import open_vault
+from anifro_desktop.ui.screens.practice import PASSPHRASE
+from anifro_desktop.workflows import people, site
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def make_sheet(program: Program) -> list[str]:
+    """The rows of a sheet that was printed before."""
+    opened = site.unlock(program.folder, "U01", PASSPHRASE, program.window._clock)
+    made = people.make_sheet(opened)
+    opened.close()
+    return [" ".join(row) for row in made.rows]
+
+
+def forget(program: Program) -> None:
+    unlock = program.front
+    program.bot.waitUntil(lambda: unlock.forgot.height() > 0)  # laid out
+    program.click(unlock.forgot)
+    program.until(lambda: type(program.front).__name__ == "RecoverPage" and not shiboken6.isValid(unlock))
+
+
+def fill(program: Program, rows: list[str], first: str = OWN, second: str = OWN) -> None:
+    page = program.front
+    fields = [*page.rows, page.new.first, page.new.second]
+    for field, text in zip(fields, [*rows, first, second], strict=True):
+        field.edit.clear()
+        program.type(field.edit, text)
+    program.key(Qt.Key.Key_Return)
+    program.settle()
+
+
+def test_the_unlock_page_says_what_is_true_of_a_forgotten_passphrase(program: Program) -> None:
+    said = words(program.front)
+    assert "Another administrator or the recovery sheet gives a new one" in said
+    assert "cannot be recovered" not in said
+
+
+def test_the_sheet_gives_an_administrator_a_new_passphrase_by_keys_alone(program: Program) -> None:
+    rows = make_sheet(program)
+    forget(program)
+    page = program.front
+    assert "recovery sheet 1" in words(page)
+    assert "Ask another site administrator" in words(page)
+    assert page.person.currentData() == "U01"
+    for text in (*[row.lower().replace(" ", "-") for row in rows], OWN, OWN):
+        program.bot.keyClicks(QApplication.focusWidget(), text)
+        program.key(Qt.Key.Key_Return)
+    assert page.progress.isVisible()
+    program.until(lambda: type(program.front).__name__ == "UnlockPage")
+    assert "new passphrase of U01 is set" in program.front.note.accessibleName()
+    assert "print a new recovery sheet" in program.front.note.accessibleName()
+    with pytest.raises(WrongPassphrase):
+        open_vault(program.folder, "U01", PASSPHRASE)
+    unlock_as(program, "U01", OWN)
+    program.until(lambda: program.shell is not None and program.page.sheet.isVisible())
+
+
+def test_each_row_that_was_mistyped_is_named(program: Program) -> None:
+    rows = make_sheet(program)
+    forget(program)
+    fill(program, [rows[0], rows[2], rows[1], rows[3][:-1]])
+    page = program.front
+    assert [field.problem.isVisible() for field in page.rows] == [False, True, True, True]
+    assert page.rows[1].edit.hasFocus()
+    assert page.new.first.text == OWN
+    fill(program, rows, OWN, OWN + "x")
+    assert not any(field.problem.isVisible() for field in page.rows)
+    assert "not the same" in words(page)
+    assert open_vault(program.folder, "U01", PASSPHRASE).user.code == "U01"
+
+
+def test_an_older_sheet_is_refused_in_one_sentence_and_nothing_typed_is_lost(program: Program) -> None:
+    old = make_sheet(program)
+    make_sheet(program)
+    program.window.show_start()
+    forget(program)
+    assert "recovery sheet 2" in words(program.front)
+    fill(program, old)
+    assert "does not open this site" in program.front.banner.accessibleName()
+    assert [field.text for field in program.front.rows] == old
+    assert program.front.button.isEnabled()
+
+
+def test_without_a_sheet_the_page_says_so_and_leads_back(program: Program) -> None:
+    forget(program)
+    page = program.front
+    assert "No recovery sheet was made" in words(page)
+    assert not page.rows[0].isVisible()
+    assert not page.button.isVisible()
+    assert QApplication.focusWidget() is page.back
+    program.key(Qt.Key.Key_Return)
+    program.until(lambda: type(program.front).__name__ == "UnlockPage")
+
+
+def test_a_damaged_key_file_is_said_and_not_a_crash(program: Program) -> None:
+    for name in ("keyslots.json", "keyslots.json.bak"):
+        (program.folder / name).write_bytes(b"{")
+    program.click(program.front.forgot)
+    program.until(lambda: type(program.front).__name__ == "TroublePage")
+    assert "damaged" in words(program.front)

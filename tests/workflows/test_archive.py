@@ -1,0 +1,385 @@
+"""The site's archive, read as somebody does who has nothing of this program: standard library, schema, openssl."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import odmlib
+import pytest
+import xmlschema
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from leaks import Search, words_of
+from PySide6.QtWidgets import QApplication
+from study_parts import DAY_0, PASSPHRASE, TestClock, enrol, fill, open_site, signed, someone, type_in
+
+from anifro_desktop.errors import Refusal
+from anifro_desktop.store.doorplate import User
+from anifro_desktop.store.staff import add_user
+from anifro_desktop.store.vault import FLOOR
+from anifro_desktop.ui.archive_paper import Printing
+from anifro_desktop.workflows import visits
+from anifro_desktop.workflows.archive import shelf, verify_archive
+from anifro_desktop.workflows.archive.making import archive
+from anifro_desktop.workflows.archive.model import Archived
+from anifro_desktop.workflows.archive.papers import moment
+from anifro_desktop.workflows.erasing import erase_text
+from anifro_desktop.workflows.site import Site
+
+ODM = "{http://www.cdisc.org/ns/odm/v1.3}"
+PERSON = someone(3, surname="Archiviatissima", name="Ermenegilda", birth_date=date(1987, 6, 5))
+
+
+@pytest.fixture
+def filled(site: Site) -> str:
+    """A patient with a baseline signed, amended and signed again, and a further visit in draft; a second patient."""
+    subject = enrol(site, PERSON)
+    visit = signed(site, subject, "baseline", DAY_0, summary_comment="well & <better>")
+    visits.amend(site, visit, 2, "second sheet")
+    type_in(site, visit, {"platelets": "90", "temperature_c": {"missing": "not_done"}})
+    visits.complete(site, visit)
+    visits.sign(site, visit, "responsible", PASSPHRASE)
+    fill(site, subject, "m06", date(2026, 9, 4), 1)
+    enrol(site, someone(4, surname="Seconda"))
+    return subject
+
+
+@pytest.fixture
+def made(site: Site, filled: str, tmp_path: Path, qapp: QApplication) -> Archived:
+    """The archive of that site, without names."""
+    return archive(site, tmp_path / "stick", "it", Printing())
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+
+
+def checked(folder: Path) -> subprocess.CompletedProcess[str]:
+    """The archive's own checker in a Python that sees neither this program nor any package."""
+    command = [sys.executable, "-I", "-S", str(folder / "verify_archive.py")]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_every_value_of_every_version_is_read_back(made: Archived, filled: str) -> None:
+    versions = {
+        (one["body"]["form"], one["body"]["ver"]): one["body"]
+        for one in lines(made.folder / "subjects" / f"{filled}.jsonl")
+        if one["body"]["visit"] == "baseline"
+    }
+    assert versions["laboratory", 1]["values"]["platelets"] == 84
+    assert versions["laboratory", 2]["values"]["platelets"] == 90
+    assert versions["vitals", 2]["values"]["temperature_c"] == {"missing": "not_done"}
+    assert versions["laboratory", 2]["why_text"] == "second sheet"
+    assert versions["visit_summary", 1]["scores"]["sledai2k"]["parts"]["clinical"] is not None
+    assert made.versions >= len(versions)
+
+
+def test_the_checker_needs_nothing_but_python_and_finds_all_well(made: Archived) -> None:
+    done = checked(made.folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "All is well." in done.stdout
+    assert f"entries: {made.entries}" in done.stdout
+
+
+def _trail_changed(folder: Path) -> None:
+    path = folder / "trail.jsonl"
+    rows = path.read_text("utf-8").splitlines(keepends=True)
+    rows[30] = rows[30].replace('"user":"U01"', '"user":"U07"')
+    path.write_text("".join(rows), "utf-8")
+
+
+def _trail_cut(folder: Path) -> None:
+    path = folder / "trail.jsonl"
+    rows = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join([*rows[:30], *rows[31:]]), "utf-8")
+
+
+def _value_changed(folder: Path) -> None:
+    path = next(one for one in (folder / "subjects").glob("*.jsonl") if "platelets" in one.read_text("utf-8"))
+    path.write_text(path.read_text("utf-8").replace('"platelets":84', '"platelets":48'), "utf-8")
+
+
+def _signature_moved(folder: Path) -> None:
+    path = next(one for one in (folder / "subjects").glob("*.jsonl") if "platelets" in one.read_text("utf-8"))
+    path.write_text(
+        path.read_text("utf-8").replace('"meaning":"responsible"', '"meaning":"reviewed"'), "utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("touch", "said"),
+    [
+        (_trail_changed, "entry 31 was changed"),
+        (_trail_cut, "entry 31 is missing"),
+        (_value_changed, "version 1 was changed"),
+        (_signature_moved, "the signature of U01 does not hold"),
+    ],
+)
+def test_whatever_is_touched_is_found_even_with_the_sums_made_anew(
+    made: Archived, touch: Callable[[Path], None], said: str
+) -> None:
+    touch(made.folder)
+    first = checked(made.folder)
+    assert first.returncode == 1
+    assert ": changed" in first.stdout
+    sums = made.folder / "SHA256SUMS"
+    names = [line.split("  ", 1)[1] for line in sums.read_text("utf-8").splitlines()]
+    sums.write_text(
+        "".join(
+            f"{hashlib.sha256((made.folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names
+        ),
+        "utf-8",
+    )
+    second = checked(made.folder)
+    assert second.returncode == 1
+    assert said in second.stdout
+
+
+def test_signatures_hold_by_the_rules_of_the_readme_alone(made: Archived, filled: str) -> None:
+    keys = json.loads((made.folder / "keys.json").read_text("utf-8"))["people"]
+    count = 0
+    for one in lines(made.folder / "subjects" / f"{filled}.jsonl"):
+        for given in one["signatures"]:
+            facts = {name: given[name] for name in ("by", "digest", "meaning", "name", "when")}
+            facts |= {"record": one["body"]["id"], "ver": one["body"]["ver"]}
+            text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+            key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(keys[given["by"]]["signing_keys"][0]))
+            key.verify(bytes.fromhex(given["sig"]), b"anifro/signature/v1\0" + text)
+            count += 1
+    assert count > 15
+
+
+def test_the_checkers_own_arithmetic_agrees_with_the_library() -> None:
+    from anifro_desktop.crypto import signing
+
+    seed = signing.new_seed()
+    good = signing.sign(seed, b"text")
+    assert verify_archive.plain_verify(signing.public_bytes(seed), b"text", good)
+    for place in range(0, 64, 7):
+        bad = good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :]
+        assert not verify_archive.plain_verify(signing.public_bytes(seed), b"text", bad)
+    assert not verify_archive.plain_verify(signing.public_bytes(signing.new_seed()), b"text", good)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_openssl_checks_the_trail_as_the_readme_says(made: Archived, tmp_path: Path) -> None:
+    keys = json.loads((made.folder / "keys.json").read_text("utf-8"))["people"]
+    last = lines(made.folder / "trail.jsonl")[-1]
+    key = keys[last["user"]]["signing_keys"][0]
+    (tmp_path / "key.der").write_bytes(bytes.fromhex("302a300506032b6570032100" + key))
+    (tmp_path / "message").write_bytes(b"anifro/audit/sig/v1\0" + bytes.fromhex(last["hash"]))
+    (tmp_path / "signature").write_bytes(bytes.fromhex(last["signature"]))
+    command = (
+        "openssl pkeyutl -verify -pubin -inkey key.der -keyform DER -rawin -in message -sigfile signature"
+    )
+    done = subprocess.run(command.split(), cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done
+
+
+def test_the_odm_is_valid_and_says_who_when_and_why(made: Archived, filled: str) -> None:
+    schemas = list(Path(odmlib.__file__).parent.rglob("ODM1-3-2.xsd"))
+    schema = xmlschema.XMLSchema(str(schemas[0]))
+    for path in (made.folder / "subjects").glob("*.odm.xml"):
+        schema.validate(str(path))
+    root = ET.parse(made.folder / "subjects" / f"{filled}.odm.xml").getroot()
+    forms = [one for one in root.iter(f"{ODM}FormData") if one.get("FormOID") == "F.laboratory"]
+    assert [one.get("TransactionType") for one in forms] == ["Insert", "Update"]
+    changed = {one.get("ItemOID"): one.get("Value") for one in forms[1].iter(f"{ODM}ItemData")}
+    assert changed == {"I.platelets": "90"}
+    audit = forms[1].find(f"{ODM}AuditRecord")
+    assert audit is not None
+    assert audit.findtext(f"{ODM}ReasonForChange") == "2: second sheet"
+    assert forms[1].find(f"{ODM}Signature") is not None
+    nulls = [one.get("ItemOID") for one in root.iter(f"{ODM}ItemData") if one.get("IsNull")]
+    assert "I.temperature_c" in nulls
+    texts = [
+        one.get("Value") for one in root.iter(f"{ODM}ItemData") if one.get("ItemOID") == "I.summary_comment"
+    ]
+    assert texts == ["well & <better>"]
+
+
+def test_every_reference_in_the_odm_leads_somewhere(made: Archived, filled: str) -> None:
+    root = ET.parse(made.folder / "subjects" / f"{filled}.odm.xml").getroot()
+    defined = {one.get("OID") for one in root.iter() if one.get("OID")}
+    used = {
+        value
+        for one in root.iter()
+        for name, value in one.attrib.items()
+        if name.endswith("OID") and name not in ("OID", "FileOID")
+    }
+    assert used <= defined
+
+
+def test_the_paper_has_all_in_words_with_page_numbers_and_the_hash_of_its_data(
+    site: Site, filled: str, tmp_path: Path, qapp: QApplication
+) -> None:
+    seen: dict[str, tuple[Any, list[Any]]] = {}
+
+    def kept(paper: Any, items: Any) -> bytes:
+        seen[paper.code] = (paper, list(items))
+        return printing(paper, iter(seen[paper.code][1]))
+
+    printing = Printing()
+    done = archive(site, tmp_path, "en", kept)
+    paper, items = seen[f"P03 · {filled}"]
+    text = "\n".join(repr(item) for item in items)
+    for words in (
+        "Certified copy",
+        "Dr. Firma di Prova",
+        "the signature holds",
+        "90 ×10⁹/L   [before: 84 ×10⁹/L]",
+        "Source document corrected: second sheet",
+        "Draft, not completed",
+        "SLEDAI-2K",
+        "clinical",
+        "Not done",
+        moment(site.clock.now().isoformat()),
+    ):
+        assert words in text, words
+    data = done.folder / "subjects" / f"{filled}.jsonl"
+    assert hashlib.sha256(data.read_bytes()).hexdigest() in paper.foot
+    pdf = (done.folder / "subjects" / f"{filled}.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF-")
+
+
+def test_the_trail_on_paper_leaves_out_no_entry(
+    site: Site, filled: str, tmp_path: Path, qapp: QApplication
+) -> None:
+    import re
+
+    texts: list[str] = []
+
+    def kept(paper: Any, items: Any) -> bytes:
+        if paper.code.endswith(filled):
+            texts.extend(getattr(item, "text", "") for item in items)
+        return b"%PDF-"
+
+    done = archive(site, tmp_path, "en", kept)
+    start = next(number for number, text in enumerate(texts) if text.startswith("Audit trail of"))
+    told: set[int] = set()
+    for text in texts[start:]:
+        if found := re.match(r"(\d+)(?:–(\d+))?  \d\d/", text):
+            told |= set(range(int(found[1]), int(found[2] or found[1]) + 1))
+    about = {
+        row["seq"]
+        for row in lines(done.folder / "trail.jsonl")
+        if row["table"] in ("draft_values", "answers", "visits") or row["record"].startswith(filled)
+    }
+    others = {row["seq"] for row in lines(done.folder / "trail.jsonl")} - told
+    ours = {row["record"] for row in lines(done.folder / "trail.jsonl") if row["seq"] in told}
+    assert {seq for seq in about & others if _record(done.folder, seq) in ours} == set()
+    assert len(told) > 1000
+
+
+def _record(folder: Path, seq: int) -> str:
+    return str(lines(folder / "trail.jsonl")[seq - 1]["record"])
+
+
+def test_no_name_is_in_any_file_unless_asked_for(site: Site, made: Archived, tmp_path: Path) -> None:
+    search = Search(words_of(PERSON), [PERSON.birth_date] if PERSON.birth_date else [])
+    assert search.in_files(made.folder) == {}
+    with pytest.raises(Refusal, match="say why"):
+        archive(site, tmp_path / "two", "it", Printing(), identities=True)
+    done = archive(site, tmp_path / "two", "it", Printing(), identities=True, reason="close-out")
+    held = json.loads((done.folder / "identities.json").read_text("utf-8"))
+    assert PERSON.surname in {one["surname"] for one in held.values()}
+    assert all(not words_of(PERSON) & {path.name} for path in done.folder.rglob("*"))
+    assert checked(done.folder).returncode == 0
+    act = site.clinical.audit_entries(field="archiving")[-1].entry
+    assert (act.reason, act.new) == ("close-out", {"identities": True})
+
+
+def test_a_text_that_was_erased_is_said_to_be_and_the_archive_still_checks(
+    site: Site, subject: str, tmp_path: Path, qapp: QApplication
+) -> None:
+    visit = signed(site, subject, "baseline", DAY_0, summary_comment="saw Archiviatissima")
+    visits.amend(site, visit, 2)
+    type_in(site, visit, {"summary_comment": "well"})
+    visits.complete(site, visit)
+    erase_text(site, subject, "baseline", "summary_comment", "a name", PASSPHRASE)
+    done = archive(site, tmp_path, "it", Printing())
+    assert checked(done.folder).returncode == 0
+    marks = [one["erased"] for one in lines(done.folder / "subjects" / f"{subject}.jsonl")]
+    assert marks.count(True) == 1
+    assert Search(words_of(PERSON), []).in_files(done.folder) == {}
+
+
+def test_the_same_site_at_the_same_moment_gives_the_same_bytes(
+    site_folder: Path, clock: TestClock, tmp_path: Path, qapp: QApplication
+) -> None:
+    site = open_site(site_folder, clock)
+    subject = enrol(site, PERSON)
+    signed(site, subject, "baseline", DAY_0)
+    site.close()
+    sums = []
+    for name in ("one", "two"):
+        copy = shutil.copytree(site_folder, tmp_path / name)
+        site = open_site(copy, clock)
+        done = archive(site, tmp_path / f"out-{name}", "it", Printing())
+        site.close()
+        sums.append((done.folder / "SHA256SUMS").read_text("utf-8").splitlines())
+    assert sums[0] == sums[1]
+
+
+@pytest.mark.parametrize("after", [0, 3, 9])
+def test_a_full_disk_leaves_nothing_and_says_so(
+    site: Site, filled: str, tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    class FullAfter:
+        """The system's calls for the archive's own files, on a disk that is full after some of them."""
+
+        left = after
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(os, name)
+
+        def fsync(self, descriptor: int) -> None:
+            self.left -= 1
+            if self.left < 0:
+                raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(shelf, "os", FullAfter())
+    with pytest.raises(Refusal, match="disk is full"):
+        archive(site, tmp_path / "stick", "it", Printing())
+    monkeypatch.undo()
+    assert list((tmp_path / "stick").iterdir()) == []
+    assert archive(site, tmp_path / "stick", "it", Printing()).subjects == 2
+
+
+def test_who_may_and_where(
+    site: Site, filled: str, tmp_path: Path, qapp: QApplication, clock: TestClock
+) -> None:
+    with pytest.raises(Refusal, match="inside the data folder"):
+        archive(site, site.folder / "x", "it", Printing())
+    with pytest.raises(Refusal, match="cloud"):
+        archive(site, tmp_path / "OneDrive" / "x", "it", Printing())
+    folder = site.folder
+    for code, role in (("U02", "data_entry"), ("U03", "monitor")):
+        add_user(folder, site.keys, User(code, "Altra Prova", (role,)), PASSPHRASE, cost=FLOOR)
+    site.close()
+    for code in ("U02", "U03"):
+        other = open_site(folder, clock, code)
+        with pytest.raises(Refusal, match="investigator or site administrator"):
+            archive(other, tmp_path / "y", "it", Printing())
+        other.close()
+    assert not (tmp_path / "y").exists()
+
+
+def test_a_damaged_site_is_archived_and_every_paper_says_so(
+    site: Site, filled: str, tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with site.clinical.transaction() as tx:
+        tx.connection.exec_driver_sql("UPDATE subjects SET sex = 'male'")
+    done = archive(site, tmp_path, "en", Printing())
+    assert done.findings == ("row_changed",)
+    assert "row_changed" in (done.folder / "README.txt").read_text("utf-8")
