@@ -134,6 +134,18 @@ class TestWriting:
             with pytest.raises(files.FolderGone, match="connect it again"):
                 write(tmp_path / "stick" / "a", b"x")
 
+    @posix
+    def test_a_folder_that_cannot_be_synced_is_said_in_words(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_: int) -> None:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        monkeypatch.setattr(os, "fsync", refuse)
+        for act in (files.fsync_folder, lambda folder: files.make_folder(folder / "new")):
+            with pytest.raises(files.FolderGone, match="connect it again"):
+                act(tmp_path)
+
     def test_a_folder_is_made_once(self, tmp_path: Path) -> None:
         files.make_folder(tmp_path / "a" / "b")
         files.make_folder(tmp_path / "a" / "b")

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import permutations
 from pathlib import Path
 
-from anifro_desktop.identity import Identity
+from anifro_desktop.identity import Identity, check_letter
 
 _MONTHS = (
     ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"),
@@ -90,6 +90,45 @@ def words_of(person: Identity) -> set[str]:
         person.phone.replace(" ", ""),
     }
     return {text for text in full | parts | numbers if len(text) >= _LEAST}
+
+
+_SURNAMES = (
+    ("Vortì", "Zambrè", "Quintè", "Dragù", "Fiumò", "Xenà"),
+    ("spandri", "lombetta", "gharsen", "muccòlo", "pietrafì"),
+)
+_NAMES = (
+    ("Ulbi", "Ortè", "Gessù", "Tevà", "Wilmè"),
+    ("olinda", "aspèro", "randùl", "mìrfa", "gòttar", "zeffia"),
+)
+_TAX_MONTHS = "ABCDEHLMPRST"
+DATE_FORMS = ("{0:%Y-%m-%d}", "{0:%d/%m/%Y}", "{0:%d.%m.%y}", "{0:%Y%m%d}", "{0.day} {1} {0.year}")
+
+
+def planted(count: int) -> list[Identity]:
+    """So many synthetic people (30 at most), each with every number that can give a person away."""
+    pairs = [(one, two) for one in range(6) for two in range(5)][:count]
+    return [_person(number, one, two) for number, (one, two) in enumerate(pairs)]
+
+
+def _person(number: int, one: int, two: int) -> Identity:
+    born = date(1938 + 2 * number, 1 + (5 * number) % 12, 13 + number % 15)
+    first_15 = f"ZQ{'BCDFGL'[one]}XW{'MNPRS'[two]}{born:%y}{_TAX_MONTHS[born.month - 1]}{born:%d}G702"
+    return Identity(
+        _SURNAMES[0][one] + _SURNAMES[1][two],
+        _NAMES[0][two] + _NAMES[1][one],
+        born,
+        first_15 + check_letter(first_15),
+        f"MRN-77{number:02d}-{4409 * (number + 3)}",
+        f"0587 77{number:02d}{7 * number + 311:03d}",
+        f"{_SURNAMES[0][one][:4]}{number}.{two}@prova.example".lower(),
+    )
+
+
+def written(on: date) -> list[str]:
+    """A date in the forms in which people type one."""
+    months = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno")
+    months += ("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre")
+    return [form.format(on, months[on.month - 1]) for form in DATE_FORMS]
 
 
 def _views(data: bytes) -> Iterator[str]:

@@ -8,12 +8,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2 as driver
 from store_parts import SUBJECT, revision
 
 from anifro_desktop.forms.state import Entry
 from anifro_desktop.store.clinical import ClinicalStore
-from anifro_desktop.store.engine import check_library, open_engine
-from anifro_desktop.store.errors import DatabaseDamaged, DatabaseMissing, NewerSchema, OldSqlite
+from anifro_desktop.store.engine import check_library, open_engine, spoken_errors
+from anifro_desktop.store.errors import CannotSave, DatabaseDamaged, DatabaseMissing, NewerSchema, OldSqlite
 from anifro_desktop.store.rawkeys import DatabaseKey
 from anifro_desktop.store.slots import Keys
 
@@ -119,3 +120,13 @@ def test_a_plain_reader_sees_nothing(store: ClinicalStore) -> None:
     with pytest.raises(sqlite3.DatabaseError):
         connection.execute("SELECT count(*) FROM sqlite_master")
     connection.close()
+
+
+def test_an_error_without_a_code_is_known_by_what_it_says() -> None:
+    """A copy of pages that fails says why and gives no code."""
+    for said, why in (("database or disk is full", "full"), ("disk I/O error", "io")):
+        with pytest.raises(CannotSave) as refusal, spoken_errors("clinical.db"):
+            raise driver.OperationalError(said)
+        assert refusal.value.params == {"why": why}
+    with pytest.raises(driver.OperationalError), spoken_errors("clinical.db"):
+        raise driver.OperationalError("near nothing: syntax error")

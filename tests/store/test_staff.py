@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 from store_parts import ADMIN, MONITOR, PASSPHRASE, FakeClock
 
-from anifro_desktop.store import attempts, rekeying, sheet, staff, vault
+from anifro_desktop.files import FolderGone, cannot_write
+from anifro_desktop.store import attempts, database, keyfiles, rekeying, sheet, staff, vault
 from anifro_desktop.store.clinical import ClinicalStore
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import (
+    CannotSave,
     Conflict,
     DatabaseDamaged,
     KeyFileOld,
@@ -320,6 +323,48 @@ def test_everybody_who_stays_opens_the_databases_under_their_new_keys(
         store.close()
     with pytest.raises(RoleRefused):
         again(folder, "U02").database("identity")
+
+
+def test_a_change_of_keys_whose_last_file_failed_is_ended_at_the_second_try(
+    folder: Path, two: Keys, stores: tuple[ClinicalStore, IdentityStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = rekeying.begin(folder, two, ("clinical", "identity"), without="U03")
+    for store in stores:
+        store.rekey(half)
+    write = keyfiles.write_atomic
+
+    def fail(path: Path, data: bytes) -> None:
+        if path.name == vault.COPY:
+            raise cannot_write(path, OSError(errno.EIO, "failed"))
+        write(path, data)
+
+    monkeypatch.setattr(keyfiles, "write_atomic", fail)
+    with pytest.raises(FolderGone):
+        rekeying.finish(folder, half)
+    monkeypatch.undo()
+    assert not rekeying.unfinished(rekeying.finish(folder, half))
+    assert (folder / vault.FILE).read_bytes() == (folder / vault.COPY).read_bytes()
+
+
+def test_a_store_that_a_change_of_keys_left_closed_opens_again_when_the_disk_allows_it(
+    folder: Path, two: Keys, stores: tuple[ClinicalStore, IdentityStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = rekeying.begin(folder, two, ("clinical", "identity"), without="U03")
+    store = stores[0]
+
+    def fail(path: Path, key: object) -> None:
+        raise CannotSave("full")
+
+    monkeypatch.setattr(database, "open_engine", fail)
+    for act in (lambda: store.rekey(half), lambda: store.log("checked"), store.checkpoint):
+        with pytest.raises(CannotSave):
+            act()
+        assert not store.closed
+    monkeypatch.undo()
+    store.log("checked")
+    store.rekey(half)
+    assert store.key == half.database("clinical")[0]
+    assert verify(store) == []
 
 
 @pytest.mark.parametrize("done", [0, 1, 2])

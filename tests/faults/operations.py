@@ -1,0 +1,254 @@
+"""What is done to a site while a fault strikes: one small function for each operation.
+
+To add one: write a function that takes a `Stage`, prepares everything and returns an act; the act does the operation
+and yields a fact of `stage.HOLDS` each time something may be called done. Mark it with `@operation`; calling the act
+again is the user's second try. With `keys=True` the keys of the databases are tried one by one afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from stage import MONTH_6, OTHER_PASSPHRASE, REMOVED, Fact, Stage, later, opened, the_keys
+from study_parts import DAY_0, PASSPHRASE, PERSON, Pisa, make_site, setup, someone
+
+from anifro_desktop.store import vault
+from anifro_desktop.store.errors import Conflict, UnknownUser, VaultExists, WrongPassphrase
+from anifro_desktop.workflows import backups, erasing, patients, people, restoring, sending, visits
+from anifro_desktop.workflows.errors import NothingToSend
+from anifro_desktop.workflows.facts import Person
+from anifro_desktop.workflows.model import OpenVisit, Place
+from anifro_desktop.workflows.site import Site
+
+Act = Callable[[], Iterator[Fact]]
+Prepare = Callable[[Stage], Act]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """keys: the key file or keys change."""
+
+    name: str
+    prepare: Prepare
+    keys: bool
+
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(*, keys: bool = False) -> Callable[[Prepare], Prepare]:
+    """Put a function into the list of operations."""
+
+    def add(prepare: Prepare) -> Prepare:
+        OPERATIONS[prepare.__name__] = Operation(prepare.__name__, prepare, keys)
+        return prepare
+
+    return add
+
+
+def _visit(site: Site, stage: Stage, who: str, key: str, on: date) -> OpenVisit:
+    return visits.open_visit(site, stage.codes[who], key, on)
+
+
+def _save(site: Site, visit: OpenVisit, field: str, text: str) -> Fact:
+    visit.session.set_text(field, text)
+    form = visit.session.definitions.fields[field].form
+    visits.save_draft(
+        site, visit, visit.session.entries({field}), Place(visit.subject, visit.key, form, field)
+    )
+    return ["draft", visit.id, field, text]
+
+
+@operation()
+def save_draft(stage: Stage) -> Act:
+    site = opened(stage)
+    visit = _visit(site, stage, "open", "m06", MONTH_6)
+
+    def act() -> Iterator[Fact]:
+        yield _save(site, visit, "temperature_c", "37.4")
+
+    return act
+
+
+@operation()
+def autosave_burst(stage: Stage) -> Act:
+    site = opened(stage)
+    visit = _visit(site, stage, "open", "m06", MONTH_6)
+
+    def act() -> Iterator[Fact]:
+        texts = [f"37.{number}" for number in range(1, 10)]
+        for number, text in enumerate(texts):
+            fact = _save(site, visit, "temperature_c", text)
+            yield [*fact, *texts[number + 1 :]]  # what was on its way may have arrived too
+
+    return act
+
+
+@operation()
+def identity(stage: Stage) -> Act:
+    site = opened(stage)
+    subject = stage.codes["open"]
+
+    def act() -> Iterator[Fact]:
+        patients.save_identity(site, subject, someone(77))
+        yield ["identity", subject, "Sintetica-077"]
+
+    return act
+
+
+@operation()
+def complete(stage: Stage) -> Act:
+    site = opened(stage)
+    visit = _visit(site, stage, "open", "m06", MONTH_6)
+
+    def act() -> Iterator[Fact]:
+        visits.complete(site, visit)
+        yield ["state", visit.id, "complete"]
+
+    return act
+
+
+@operation()
+def sign(stage: Stage) -> Act:
+    site = opened(stage)
+    visit = _visit(site, stage, "completed", "baseline", DAY_0)
+
+    def act() -> Iterator[Fact]:
+        visits.sign_confirmed(site, visit, "responsible")
+        yield ["state", visit.id, "signed"]
+
+    return act
+
+
+@operation()
+def export(stage: Stage) -> Act:
+    site = opened(stage)
+
+    def act() -> Iterator[Fact]:
+        try:
+            sent = sending.export(site, stage.stick)
+        except NothingToSend:  # the try before got that far
+            sent = sending.sent(site)[-1]
+        yield ["sent", sent.name, sent.seq]
+
+    return act
+
+
+@operation()
+def receive(stage: Stage) -> Act:
+    site = opened(stage)
+
+    def act() -> Iterator[Fact]:
+        sending.receive(site, stage.inbox)
+        yield ["received", 1]
+
+    return act
+
+
+@operation(keys=True)
+def change_passphrase(stage: Stage) -> Act:
+    site = opened(stage)
+
+    def act() -> Iterator[Fact]:
+        try:
+            people.change_passphrase(site, PASSPHRASE, OTHER_PASSPHRASE, cost=vault.FLOOR)
+        except WrongPassphrase:  # the try before got that far
+            vault.open_vault(site.folder, PERSON.code, OTHER_PASSPHRASE)
+        yield ["opens", PERSON.code, OTHER_PASSPHRASE]
+
+    return act
+
+
+@operation(keys=True)
+def add_person(stage: Stage) -> Act:
+    site = opened(stage)
+    person = Person("U07", "Persona di Prova", ("investigator",))
+
+    def act() -> Iterator[Fact]:
+        try:
+            people.add(site, person, PASSPHRASE, temporary=False, cost=vault.FLOOR)
+        except Conflict:  # the try before got that far
+            people.member(site, person.code)
+        yield ["opens", person.code, PASSPHRASE]
+
+    return act
+
+
+@operation(keys=True)
+def remove_person(stage: Stage) -> Act:
+    site = opened(stage)
+
+    def act() -> Iterator[Fact]:
+        try:
+            people.remove(site, REMOVED, "left the hospital")
+        except UnknownUser:  # the try before got that far: the keys are gone on with
+            people.go_on_renewing(site)
+        yield ["removed", REMOVED]
+
+    return act
+
+
+@operation()
+def backup(stage: Stage) -> Act:
+    site = opened(stage)
+
+    def act() -> Iterator[Fact]:
+        yield ["backup", backups.make(site).name]
+
+    return act
+
+
+@operation()
+def restore(stage: Stage) -> Act:
+    def act() -> Iterator[Fact]:
+        clock: Any = later()
+        done = restoring.restore(stage.site, stage.backup, clock, user=PERSON.code, passphrase=PASSPHRASE)
+        yield ["epoch", done.epoch]
+
+    return act
+
+
+@operation(keys=True)
+def make_new(stage: Stage) -> Act:
+    """A new site, where the old one's folder was put aside."""
+    stage.site.rename(stage.root / "old")
+    pisa = Pisa()
+
+    def act() -> Iterator[Fact]:
+        try:
+            make_site(stage.site, setup(pisa.keyset, pisa.fingerprint), later())
+        except VaultExists:  # the try before got that far
+            the_keys(stage.site)
+        yield ["opens", PERSON.code, PASSPHRASE]
+
+    return act
+
+
+@operation()
+def erase_identity(stage: Stage) -> Act:
+    site = opened(stage)
+    subject = stage.codes["open"]
+    patients.save_identity(site, subject, someone(78))
+
+    def act() -> Iterator[Fact]:
+        erasing.erase_identity(site, subject, "typed by mistake", PASSPHRASE, former_only=True)
+        yield ["identity", subject, "Sintetica-078"]
+
+    return act
+
+
+@operation()
+def close(stage: Stage) -> Act:
+    site = opened(stage)
+    visit = _visit(site, stage, "open", "m06", MONTH_6)
+    fact = _save(site, visit, "temperature_c", "36.1")
+
+    def act() -> Iterator[Fact]:
+        yield fact
+        site.close()
+        yield ["closed"]
+
+    return act

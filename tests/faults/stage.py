@@ -1,0 +1,269 @@
+"""The site on which faults are made, copied for each of them, and what must hold after any of them.
+
+Made once: three people who may unlock, two patients (a visit signed, one filled and open, one completed), a bundle that
+was sent, the centre's receipt for it, a backup, and a day of work since that backup. Everybody is synthetic.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+for _folder in (ROOT, ROOT / "tests" / "endtoend"):
+    if str(_folder) not in sys.path:
+        sys.path.insert(0, str(_folder))
+
+from sqlcipher3 import dbapi2 as driver  # noqa: E402
+from study_parts import (  # noqa: E402
+    DAY_0,
+    PASSPHRASE,
+    PERSON,
+    Pisa,
+    TestClock,
+    enrol,
+    fill,
+    make_site,
+    open_site,
+    opened_site,
+    setup,
+    signed,
+    someone,
+)
+
+from anifro_desktop.forms import load  # noqa: E402
+from anifro_desktop.store import swap, vault  # noqa: E402
+from anifro_desktop.store.clinical import ClinicalStore  # noqa: E402
+from anifro_desktop.store.errors import (  # noqa: E402
+    UnknownUser,
+    UserDisabled,
+    WrongPassphrase,
+)
+from anifro_desktop.store.identities import IdentityStore  # noqa: E402
+from anifro_desktop.store.instance import LOCK, InstanceLock  # noqa: E402
+from anifro_desktop.store.slots import Keys  # noqa: E402
+from anifro_desktop.workflows import backups, checking, entrance, people, sending, visits  # noqa: E402
+from anifro_desktop.workflows.facts import Person  # noqa: E402
+from anifro_desktop.workflows.site import Site  # noqa: E402
+
+MONTH_6 = date(2026, 9, 3)
+OTHER_PASSPHRASE = "un'altra frase lunga di prova"
+REMOVED, STAYING = "U02", "U03"
+
+# What an operation said was done: a kind of `HOLDS`, and the facts that kind asks for.
+Fact = list[Any]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The folders of one copy."""
+
+    root: Path
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    @property
+    def stick(self) -> Path:
+        """Where bundles go; it holds one."""
+        return self.root / "stick"
+
+    @property
+    def inbox(self) -> Path:
+        """Where the centre's receipt lies."""
+        return self.root / "inbox"
+
+    @property
+    def backup(self) -> Path:
+        return next((self.site / backups.FOLDER).iterdir())
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """Study codes: of who has a visit `open`, and of who has one `completed`."""
+        return dict(json.loads((self.root / "codes.json").read_text(encoding="utf-8")))
+
+    def copy(self, root: Path) -> Stage:
+        """The same in another folder; what only a running program needs is left out."""
+        shutil.copytree(self.root, root, ignore=shutil.ignore_patterns("*-shm"))
+        return Stage(root)
+
+
+@contextmanager
+def copied(stage: Stage, beside: Path) -> Iterator[Stage]:
+    """A copy for one fault, gone afterwards; it stays where a loss was found."""
+    folder = beside / f"try-{secrets.token_hex(4)}"
+    yield stage.copy(folder)
+    shutil.rmtree(folder)
+
+
+def later() -> TestClock:
+    """A clock some days after the stage was set."""
+    clock = TestClock()
+    clock.forward(days=3)
+    return clock
+
+
+def set_stage(root: Path) -> Stage:
+    """Make it, closed."""
+    pisa, stage, clock = Pisa(), Stage(root), TestClock()
+    for folder in (stage.stick, stage.inbox):
+        folder.mkdir(parents=True)
+    make_site(stage.site, setup(pisa.keyset, pisa.fingerprint), clock)
+    site = open_site(stage.site, clock)
+    for code in (REMOVED, STAYING):
+        person = Person(code, "Persona di Prova", ("investigator",))
+        people.add(site, person, PASSPHRASE, temporary=False, cost=vault.FLOOR)
+    first = enrol(site, someone(1))
+    signed(site, first, "baseline", DAY_0)
+    sending.export(site, stage.stick)
+    name, receipt = pisa.receipt(site)
+    (stage.inbox / name).write_bytes(receipt)
+    backups.make(site)
+    clock.forward(days=1)
+    fill(site, first, "m06", MONTH_6, 1)
+    second = enrol(site, someone(2))  # whose signed enrolment waits to be sent
+    visits.complete(site, fill(site, second, "baseline", DAY_0))
+    site.close()
+    codes = {"open": first, "completed": second}
+    (root / "codes.json").write_text(json.dumps(codes), encoding="utf-8")
+    return stage
+
+
+def opened(stage: Stage) -> Site:
+    """The site unlocked, with keys that were derived once."""
+    return opened_site(stage.site, later())
+
+
+def reopened(stage: Stage) -> Site:
+    """The site as its user opens it again after something went wrong, by whatever passphrase opens it."""
+    swap.finish(stage.site)
+    keys = the_keys(stage.site)
+    lock = InstanceLock(stage.site)
+    clock = later()
+    clinical = ClinicalStore(stage.site, keys, clock)
+    identities = IdentityStore(stage.site, keys, clinical.log, clock)
+    names = dict(identities.all())
+    site = Site(stage.site, keys, clock, lock, clinical, identities, load(), clinical.settings(), names)
+    people.go_on_renewing(site)
+    return site
+
+
+_KNOWN: dict[tuple[bytes, bytes, str, str], Keys | None] = {}
+
+
+def keys_for(folder: Path, user: str, passphrase: str) -> Keys | None:
+    """What a passphrase opens; None for nothing. Derived once for each state of the key files, as it takes its time."""
+    place = (_bytes(folder / vault.FILE), _bytes(folder / vault.COPY), user, passphrase)
+    if place not in _KNOWN:
+        try:
+            keys = vault.open_vault(folder, user, passphrase)
+        except (WrongPassphrase, UnknownUser, UserDisabled):
+            keys = None
+        after = (_bytes(folder / vault.FILE), _bytes(folder / vault.COPY), user, passphrase)
+        _KNOWN[place] = _KNOWN[after] = keys  # opening makes both files equal
+    return _KNOWN[place]
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def the_keys(folder: Path) -> Keys:
+    """The keys of a site, which exactly one of the administrator's passphrases opens."""
+    found = [keys_for(folder, PERSON.code, one) for one in (PASSPHRASE, OTHER_PASSPHRASE)]
+    (keys,) = [one for one in found if one is not None]
+    return keys
+
+
+def check_keys(stage: Stage) -> None:
+    """Of all keys that the key file holds, exactly one opens each database."""
+    with tempfile.TemporaryDirectory() as beside:
+        copy = Path(beside) / "site"
+        shutil.copytree(stage.site, copy, ignore=shutil.ignore_patterns("*-shm", LOCK, backups.FOLDER))
+        swap.finish(copy)
+        for name, held in the_keys(copy).databases.items():
+            count = sum(_reads(copy / f"{name}.db", key.key.hex() + key.salt.hex()) for key in held)
+            assert count == 1, f"{count} of {len(held)} keys open {name}.db"
+
+
+def _reads(path: Path, key: str) -> bool:
+    connection = driver.connect(str(path))
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
+        connection.execute(f"PRAGMA key = \"x'{key}'\"").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except driver.DatabaseError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def check_sound(stage: Stage, facts: Iterable[Fact], what: str, *, with_keys: bool = False) -> None:
+    """After a fault: the site opens, `verify` finds nothing, all that was acknowledged is there, and work goes on."""
+    facts = list(facts)
+    if not entrance.exists(stage.site):  # only where one was to be made
+        assert facts == [], f"{what}: the site is gone"
+        assert (stage.root / "old").exists(), f"{what}: the site is gone"
+        pisa = Pisa()
+        make_site(stage.site, setup(pisa.keyset, pisa.fingerprint), later())
+    if with_keys:
+        check_keys(stage)
+    site = reopened(stage)
+    try:
+        findings = checking.verify(site)
+        assert findings == [], f"{what}: {findings}"
+        for kind, *rest in facts:
+            assert HOLDS[kind](stage, site, *rest), f"{what}: lost {kind} {rest}"
+        head = site.clinical.audit_head().seq
+        site.clinical.log("checked")
+        assert site.clinical.audit_head().seq == head + 1, f"{what}: no work after it"
+    finally:
+        site.close()
+
+
+# What each kind of acknowledged fact comes to. The values of a `draft` are all that may be there now.
+
+
+def _draft(_: Stage, site: Site, visit: str, field: str, *values: Any) -> bool:
+    held = {entry.field: str(entry.value_json) for entry in site.clinical.draft(visit)}
+    return held.get(field) in values
+
+
+def _state(_: Stage, site: Site, visit: str, *states: str) -> bool:
+    return site.clinical.visit(visit).state in states
+
+
+def _opens(stage: Stage, _: Site, user: str, passphrase: str) -> bool:
+    return keys_for(stage.site, user, passphrase) is not None
+
+
+def _no_longer(stage: Stage, _: Site, user: str) -> bool:
+    gone, stays = (keys_for(stage.site, one, PASSPHRASE) for one in (user, STAYING))
+    return gone is None and stays is not None
+
+
+HOLDS: dict[str, Callable[..., bool]] = {
+    "draft": _draft,
+    "state": _state,
+    "identity": lambda _, site, subject, surname: site.identities.get(subject).surname == surname,
+    "sent": lambda stage, site, name, seq: (
+        site.clinical.bundle_bytes(1, seq) == (stage.stick / name).read_bytes()
+    ),
+    "received": lambda _, site, count: len(site.clinical.receipts()) == count,
+    "opens": _opens,
+    "removed": _no_longer,
+    "backup": lambda _, site, name: any(one.whole and one.name == name for one in backups.listed(site)),
+    "epoch": lambda _, site, epoch: site.clinical.next_position().epoch == epoch,
+    "closed": lambda *_: True,
+}
