@@ -96,7 +96,7 @@ def _mend(stage: Stage, subject: str) -> None:
     stage.snap("mistake-move")
     shell.openings.mending.show_twice(subject)
     stage.on("TwicePage")
-    stage.until(lambda: stage.page.choice.segments)
+    stage.until(lambda: len(stage.page.choice.segments) == 2)  # one alone until the other code is found
     stage.page.choice.segments[0].click()
     stage.until(stage.page.card.act.isEnabled)
     stage.page.scroller.ensureWidgetVisible(stage.page.card.back)

@@ -117,6 +117,7 @@ def enrolment(stage: Stage) -> None:
     page.ask_to_finish()
     stage.snap("enrol-sign", _dialog())
     dialog: Any = _dialog()
+    dialog.signer.code.edit.setText(practice.PERSON.code)
     dialog.passphrase.edit.setText(practice.PASSPHRASE)
     dialog.button.click()
     stage.on("EnrolledPage")
