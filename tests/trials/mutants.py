@@ -8,6 +8,7 @@ the trial.
 
     python3 run.py trials mutants --count 200             200 mutants at random from all modules
     python3 run.py trials mutants:doris --count 10000     every mutant of scores/doris.py
+    python3 run.py trials mutants:2500 --count 10000      goes on behind the 2500th of a trial that was stopped
 
 Not mutated: annotations, decorators, tests of identity against equality. A mutant that makes the tests run ten times
 as long as they should counts as noticed.
@@ -42,6 +43,7 @@ SEED = 20260301
 PATIENCE = 10
 EXPLAINED = Path(__file__).with_name("survivors.toml")
 NO_TESTS = 5  # what pytest ends with where it finds none
+SAID_EVERY = 100  # mutants, so that a trial that was stopped can go on
 
 # Operators whose mutants say little: another operator than the opposite one, identity for equality.
 _SKIPPED = re.compile(
@@ -61,17 +63,21 @@ class Mutant:
 
 
 def main(count: int, of: str = "") -> None:
-    """Try `count` mutants, of all modules of `scores/` or of the one named; raises if one survives unexplained."""
+    """Try `count` mutants, of all modules of `scores/` or of the one named; raises if one survives unexplained.
+
+    of: a module, or the number of mutants already tried, which are left out.
+    """
     try:
         from cosmic_ray.plugins import operator_names
     except ImportError:
         sys.exit(f"This trial needs cosmic-ray: {sys.executable} -m pip install cosmic-ray")
     operators = [name for name in operator_names() if not _SKIPPED.match(name)]
-    modules = [of] if of else sorted(path.stem for path in (ROOT / SCORES).glob("[!_]*.py"))
+    done = int(of) if of.isdecimal() else 0
+    modules = [of] if of and not done else sorted(path.stem for path in (ROOT / SCORES).glob("[!_]*.py"))
     mutants = [mutant for module in modules for mutant in _mutants(module, operators)]
     chosen = random.Random(SEED).sample(mutants, min(count, len(mutants)))
     with tempfile.TemporaryDirectory(prefix="anifro-mutants-") as folder:
-        survivors, tried = _try_all(chosen, Path(folder))
+        survivors, tried = _try_all(chosen[done:], Path(folder), done)
     explained = [survivor for survivor in survivors if survivor in _explained()]
     print(f"   {tried} of {len(mutants)} mutants tried, {tried - len(survivors)} noticed")
     print(f"   {len(survivors)} survived, {len(explained)} of them explained in {EXPLAINED.name}")
@@ -98,9 +104,9 @@ def _mutants(module: str, operators: list[str]) -> Iterator[Mutant]:
             yield from (Mutant(module, name, number) for number in range(places))
 
 
-def _try_all(chosen: list[Mutant], folder: Path) -> tuple[list[tuple[str, str]], int]:
+def _try_all(chosen: list[Mutant], folder: Path, done: int) -> tuple[list[tuple[str, str]], int]:
     """Try mutants, printing each that no test notices and nothing explains; returns module and change of those that
-    survived, and how many were tried."""
+    survived, and how many were tried. done: how many were tried before."""
     copies: SimpleQueue[Path] = SimpleQueue()
     for number in range(os.cpu_count() or 1):
         copies.put(_copy(folder / str(number)))
@@ -110,7 +116,9 @@ def _try_all(chosen: list[Mutant], folder: Path) -> tuple[list[tuple[str, str]],
     patience = PATIENCE * (time.monotonic() - started)
     copies.put(place)
 
-    def attempt(mutant: Mutant) -> str | None:
+    def attempt(number: int, mutant: Mutant) -> str | None:
+        if number % SAID_EVERY == 0:
+            print(f"   number {number}", flush=True)
         place = copies.get()
         try:
             return _survives(mutant, place, patience)
@@ -118,7 +126,7 @@ def _try_all(chosen: list[Mutant], folder: Path) -> tuple[list[tuple[str, str]],
             copies.put(place)
 
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        results = list(workers.map(attempt, chosen))
+        results = list(workers.map(attempt, range(done, done + len(chosen)), chosen))
     survived = [(mutant.module, change) for mutant, change in zip(chosen, results, strict=True) if change]
     return survived, len(results) - results.count(None)
 
