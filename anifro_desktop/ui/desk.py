@@ -16,6 +16,7 @@ from anifro_desktop.ui.preferences import Preferences
 from anifro_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from anifro_desktop.ui.backing_up import DailyBackup
     from anifro_desktop.workflows.site import Site
 
 
@@ -33,6 +34,7 @@ class Desk(QObject):
         self.site = site
         self.tasks = tasks
         self.preferences = preferences
+        self.backup: DailyBackup | None = None  # what makes backups behind the open site
 
     @property
     def language(self) -> str:

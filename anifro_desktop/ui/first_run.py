@@ -37,6 +37,7 @@ _STEP_OF_REFUSAL = {
 class FirstRun(FrontDoor):
     """make: the work, given a `Draft`, that creates the site and returns `workflows.model.Created`."""
 
+    restore_wanted = Signal()  # no new site: a backup is to be put back
     finished = Signal(str)  # the site is made and may be unlocked, by the person of this code
 
     def __init__(
@@ -60,6 +61,7 @@ class FirstRun(FrontDoor):
             step.hide()
             self.shown.addWidget(step)
             step.submitted.connect(self.forward)
+            step.restore_wanted.connect(self.restore_wanted)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)

@@ -16,6 +16,7 @@ from anifro_desktop.ui.fields import Labelled, TextField, say_all
 from anifro_desktop.ui.refusals import SENTENCES
 from anifro_desktop.ui.widgets import (
     Button,
+    Divider,
     Hint,
     Option,
     SegmentedChoice,
@@ -52,6 +53,7 @@ class Step(QWidget):
 
     key: ClassVar[str] = ""
     submitted = Signal()  # Enter in the last field: the wish to go on
+    restore_wanted = Signal()  # the wish to put a backup back instead
 
     def __init__(self, draft: Draft, tasks: Any) -> None:
         super().__init__()
@@ -86,7 +88,7 @@ class Step(QWidget):
 
 
 class WelcomeStep(Step):
-    """The language, and what will be needed."""
+    """The language, what will be needed, and the other way: a site that was here or elsewhere before."""
 
     key = "welcome"
 
@@ -111,6 +113,17 @@ class WelcomeStep(Step):
                 )
             )
         )
+        self.box.addWidget(Divider())
+        self.box.addWidget(
+            Text(
+                self.tr(
+                    "Was this site on another computer, or did its disk fail? Then do not make a new one."
+                )
+            )
+        )
+        self.restore = Button(self.tr("Put a backup back…"))
+        self.restore.clicked.connect(self.restore_wanted)
+        self.box.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addWidget(
             Hint(
                 self.tr(

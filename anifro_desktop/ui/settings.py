@@ -1,5 +1,5 @@
-"""Settings of this computer: language, look, text size, names on the lists, the licensed wording of questionnaires; and
-what the program is and is not."""
+"""Settings of this computer: language, look, text size, names on the lists, people, backups, the licensed wording of
+questionnaires; and what the program is and is not."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anifro_desktop.ui import theme
+from anifro_desktop.ui.backup_card import BackupCard
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.fields import Labelled
 from anifro_desktop.ui.frontdoor import LanguageChoice
@@ -62,7 +63,10 @@ class SettingsPage(Page):
         self.wording = WordingCard(desk)
         self.support = SupportCard(desk)
         self.people = PeopleCard(desk)
-        self._arrange(look, self.people, self._trail(), self.wording, self.support, self._about())
+        self.backup = BackupCard(desk)
+        self._arrange(
+            look, self.people, self.backup, self._trail(), self.wording, self.support, self._about()
+        )
 
     def _arrange(self, *cards: Card) -> None:
         """The cards in one column. It stands in a row, as only there a greatest width counts for the heights in it."""
@@ -122,6 +126,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         self.wording.refresh()
+        self.backup.refresh()
 
     def _wish(self, **changes) -> None:
         wanted: Preferences = replace(self._desk.preferences, **changes)

@@ -1,4 +1,5 @@
-"""Between a locked site and the open one: an own passphrase, a new site's recovery sheet, a forgotten passphrase.
+"""Between a locked site and the open one: an own passphrase, a new site's recovery sheet, a forgotten passphrase, a
+backup that is put back.
 
 Nothing of the site is seen before these pages are passed. They are imported when they are needed, which is seldom.
 """
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from anifro_desktop.ui.desk import Desk
     from anifro_desktop.ui.people.recover import RecoverPage
+    from anifro_desktop.ui.restore_page import RestorePage
     from anifro_desktop.ui.tasks import Tasks
 
 Act = Callable[[], object]
@@ -63,3 +65,18 @@ def recover_page(folder: Path, clock: Any, tasks: Tasks, language: str) -> Recov
         people.recover(folder, typed, code, passphrase, clock)
 
     return RecoverPage(people.administrators(folder), recovery.sheet_number(folder), recover, tasks, language)
+
+
+def restore_page(folder: Path, clock: Any, tasks: Tasks, language: str) -> RestorePage:
+    """The page that puts a backup back into a data folder, with a site in it or without.
+
+    Raises:
+        OtherInstance, RestoreStuck, CannotWrite: an earlier restore was interrupted and cannot be finished now.
+    """
+    from anifro_desktop.ui.restore_page import RestorePage
+    from anifro_desktop.workflows import backups, entrance, restoring
+
+    def restore(backup: Path, user: str, passphrase: str, sheet: str) -> restoring.Restored:
+        return restoring.restore(folder, backup, clock, user=user, passphrase=passphrase, sheet=sheet)
+
+    return RestorePage(entrance.exists(folder), folder / backups.FOLDER, restore, tasks, language)

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from anifro_desktop.ui.frontdoor import FrontDoor
 from anifro_desktop.ui.messages import sentence
-from anifro_desktop.ui.widgets import Button, Heading, Hint, PrimaryButton, Text
+from anifro_desktop.ui.widgets import Button, Heading, Hint, LinkButton, PrimaryButton, Text
+
+# What a backup helps against: files of the site that are gone or damaged.
+_BY_BACKUP = ("vault_missing", "vault_damaged", "database_missing", "database_damaged")
 
 
 class TroublePage(FrontDoor):
@@ -15,6 +18,7 @@ class TroublePage(FrontDoor):
 
     again_wanted = Signal()
     close_wanted = Signal()
+    restore_wanted = Signal()  # a backup is to take the place of what cannot be used
 
     def __init__(self, error: Exception, folder: str, language: str, parent: QWidget | None = None) -> None:
         super().__init__(language, "", 560, parent)
@@ -31,6 +35,10 @@ class TroublePage(FrontDoor):
         line.addWidget(close)
         line.addStretch(1)
         self.card.body.addLayout(line)
+        self.restore = LinkButton(self.tr("Put a backup back"))
+        self.restore.clicked.connect(self.restore_wanted)
+        self.card.body.addWidget(self.restore)
+        self.restore.setVisible(getattr(error, "code", "") in _BY_BACKUP)
 
     def first_focus(self) -> None:
         """The way on."""

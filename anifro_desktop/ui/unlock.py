@@ -28,6 +28,7 @@ class UnlockPage(FrontDoor):
 
     unlocked = Signal(object)  # what `open_site` returned
     forgotten = Signal()  # nobody remembers: what can be done?
+    restore_wanted = Signal()  # a backup is to take the place of the site
 
     def __init__(
         self,
@@ -57,6 +58,8 @@ class UnlockPage(FrontDoor):
         self.button.clicked.connect(self.unlock)
         self.forgot = LinkButton(self.tr("I forgot the passphrase"))
         self.forgot.clicked.connect(self.forgotten)
+        self.restore = LinkButton(self.tr("Put a backup back"))
+        self.restore.clicked.connect(self.restore_wanted)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
@@ -90,6 +93,7 @@ class UnlockPage(FrontDoor):
                 "muted",
             )
         )
+        body.addWidget(self.restore)
 
     def first_focus(self) -> None:
         """The passphrase, since the person is usually the one of last time."""
@@ -114,6 +118,7 @@ class UnlockPage(FrontDoor):
         self.passphrase.edit.setReadOnly(busy)
         self.languages.setEnabled(not busy)
         self.forgot.setEnabled(not busy)
+        self.restore.setEnabled(not busy)
         if busy:
             self._quiet()
 

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         page.language_wanted.connect(self._speak)
         page.again_wanted.connect(self.show_start)
         page.close_wanted.connect(self.close)
+        page.restore_wanted.connect(self._show_restore)
         self._show(page)
         page.first_focus()
 
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
         page.language_wanted.connect(self._speak)
         page.unlocked.connect(lambda answer: self._unlocked(*answer))
         page.forgotten.connect(self._show_recover)
+        page.restore_wanted.connect(self._show_restore)
         self._show(page)
         page.first_focus()
 
@@ -175,8 +177,31 @@ class MainWindow(QMainWindow):
         page = FirstRun(self._draft, make, self._tasks, self.preferences.language, self.tr("First run"))
         page.language_wanted.connect(self._speak)
         page.finished.connect(self._site_made)
+        page.restore_wanted.connect(self._show_restore)
         self._show(page)
         page.first_focus()
+
+    def _show_restore(self) -> None:
+        """A backup instead of a new site, or in the place of the one that is here."""
+        from anifro_desktop.ui import threshold
+
+        clock = site_works.clock_of(self._clock)
+        try:
+            page = threshold.restore_page(self._folder, clock, self._tasks, self.preferences.language)
+        except (Refusal, OSError) as error:
+            self._show_trouble(error)
+            return
+        page.back_wanted.connect(self.show_start)
+        page.restored.connect(self._restored)
+        self._show(page)
+        page.first_focus()
+
+    def _restored(self, person: str) -> None:
+        """The site of the backup is here: nothing of what was here before is gone back to."""
+        self._draft = self._left = None
+        self._person = person
+        prefs.save(self._folder, self.preferences)
+        self.show_start()
 
     def _site_made(self, person: str) -> None:
         self._draft = None
@@ -219,11 +244,11 @@ class MainWindow(QMainWindow):
 
     @cached_property
     def backup(self) -> DailyBackup:
-        """The daily backup of a site that is open."""
+        """Backups of a site that is open."""
         from anifro_desktop.ui.backing_up import DailyBackup
 
         backup = DailyBackup(self._tasks, self)
-        backup.refused.connect(self._no_backup)
+        backup.refused.connect(lambda error: self._no_backup(error, self.backup.asked))
         return backup
 
     @cached_property
@@ -240,10 +265,11 @@ class MainWindow(QMainWindow):
         if findings and self.shell is not None:
             self.shell.say_findings(findings)
 
-    def _no_backup(self, error: Exception) -> None:
-        """Said on the page, unless that has something of its own to say: the next unlocking tries again."""
+    def _no_backup(self, error: Exception, asked: bool = False) -> None:
+        """Said on the page; what nobody asked for not where that has something of its own to say: the next unlocking
+        tries again."""
         banner = getattr(self.shell.page, "banner", None) if self.shell is not None else None
-        if banner is not None and banner.isHidden():
+        if banner is not None and (asked or banner.isHidden()):
             self.shell.desk.refused.emit(error)
 
     def _unlocked(self, site: Any, opening: Any, given: str = "") -> None:
@@ -273,7 +299,9 @@ class MainWindow(QMainWindow):
         from anifro_desktop.ui.desk import Desk
         from anifro_desktop.ui.shell import Shell
 
-        self.shell = Shell(Desk(self._open_site, self._tasks, self.preferences), self._since)
+        desk = Desk(self._open_site, self._tasks, self.preferences)
+        desk.backup = self.backup
+        self.shell = Shell(desk, self._since)
         self.shell.lock_wanted.connect(self.lock)
         self.shell.close_wanted.connect(self.close)
         self.shell.desk.preferences_wanted.connect(self._prefer)

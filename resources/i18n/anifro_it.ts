@@ -201,6 +201,197 @@
     </message>
 </context>
 <context>
+    <name>BackupCard</name>
+    <message>
+        <source>Backup</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>A backup is being made and verified</source>
+        <translation>Si sta facendo e verificando un backup</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Fai un backup ora</translation>
+    </message>
+    <message>
+        <source>Try the newest backup…</source>
+        <translation>Prova l&apos;ultimo backup…</translation>
+    </message>
+    <message>
+        <source>Folder for the second copy</source>
+        <translation>Cartella per la seconda copia</translation>
+    </message>
+    <message>
+        <source>A stick, another disk, or a folder of the hospital&apos;s network</source>
+        <translation>Una chiavetta, un altro disco o una cartella della rete dell&apos;ospedale</translation>
+    </message>
+    <message>
+        <source>Use this folder</source>
+        <translation>Usa questa cartella</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Scegli una cartella…</translation>
+    </message>
+    <message>
+        <source>No second copy</source>
+        <translation>Nessuna seconda copia</translation>
+    </message>
+    <message>
+        <source>Backups, newest first</source>
+        <translation>Backup, dal più recente</translation>
+    </message>
+    <message>
+        <source>Made on</source>
+        <translation>Fatto il</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Dove</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Tried on</source>
+        <translation>Provato il</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Dimensione</translation>
+    </message>
+    <message>
+        <source>A backup holds the patients&apos; names: an investigator, a person of data entry or a site administrator makes and tries one.</source>
+        <translation>Un backup contiene i nomi dei pazienti: lo fa e lo prova uno sperimentatore, chi inserisce i dati o un amministratore del centro.</translation>
+    </message>
+    <message>
+        <source>To put a backup back, lock the site: the unlock page has “Put a backup back”.</source>
+        <translation>Per ripristinare un backup, bloccare il centro: nella pagina di sblocco c&apos;è «Ripristina un backup».</translation>
+    </message>
+    <message>
+        <source>Last tried, and found good, on {day}.</source>
+        <translation>Ultima prova riuscita: {day}.</translation>
+    </message>
+    <message>
+        <source>None was tried yet: a backup that nobody has opened is only a hope. Try one each month.</source>
+        <translation>Nessun backup è stato ancora provato: un backup che nessuno ha aperto è solo una speranza. Provarne uno ogni mese.</translation>
+    </message>
+    <message>
+        <source>It lies on this computer and in the second place.</source>
+        <translation>È su questo computer e nel secondo posto.</translation>
+    </message>
+    <message>
+        <source>There is no second copy of it: {why}</source>
+        <translation>Non ne esiste una seconda copia: {why}</translation>
+    </message>
+    <message>
+        <source>It lies on this computer.</source>
+        <translation>È su questo computer.</translation>
+    </message>
+    <message>
+        <source>A backup was made and verified on {day}.</source>
+        <translation>Backup fatto e verificato: {day}.</translation>
+    </message>
+    <message>
+        <source>Tried on {day}: the backup opens and is sound, but its data are not the beginning of these.</source>
+        <translation>Prova del {day}: il backup si apre ed è integro, ma i suoi dati non sono l&apos;inizio di questi.</translation>
+    </message>
+    <message>
+        <source>Leave the data folder as it is and call the centre.</source>
+        <translation>Lasciare la cartella dei dati com&apos;è e telefonare al centro.</translation>
+    </message>
+    <message>
+        <source>Tried on {day}: the backup of {made} opens and is whole.</source>
+        <translation>Prova del {day}: il backup del {made} si apre ed è integro.</translation>
+    </message>
+    <message>
+        <source>Read: {entries} entries of the trail, {rows} rows. Entries newer than the backup: {behind}.</source>
+        <translation>Lette: {entries} voci di registro, {rows} righe. Voci più recenti del backup: {behind}.</translation>
+    </message>
+    <message>
+        <source>Write the folder for the second copy, or choose it.</source>
+        <translation>Scrivere la cartella per la seconda copia, o sceglierla.</translation>
+    </message>
+    <message>
+        <source>Backups have no second copy any more.</source>
+        <translation>I backup non hanno più una seconda copia.</translation>
+    </message>
+    <message>
+        <source>From now on each backup has a second copy there.</source>
+        <translation>D&apos;ora in poi ogni backup ha lì una seconda copia.</translation>
+    </message>
+    <message>
+        <source>Try the newest backup</source>
+        <translation>Prova dell&apos;ultimo backup</translation>
+    </message>
+    <message>
+        <source>The backup is opened beside the data with your passphrase and checked in full, as if it were needed. The result stands in the audit trail with its date.</source>
+        <translation>Il backup viene aperto accanto ai dati con la propria frase di accesso e controllato per intero, come se servisse. Il risultato resta nel registro con la sua data.</translation>
+    </message>
+    <message>
+        <source>The backup is being opened and checked. This takes a moment…</source>
+        <translation>Il backup viene aperto e controllato. Serve un momento…</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>La propria frase di accesso</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Prova</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>Scrivere la frase di accesso.</translation>
+    </message>
+    <message>
+        <source>Second place</source>
+        <translation>Secondo posto</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Questo computer</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>Intero</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Danneggiato</translation>
+    </message>
+    <message>
+        <source>There is no whole backup of this site yet.</source>
+        <translation>Non c&apos;è ancora un backup intero di questo centro.</translation>
+    </message>
+    <message>
+        <source>Newest backup: {day}, on this computer and in the second place.</source>
+        <translation>Ultimo backup: {day}, su questo computer e nel secondo posto.</translation>
+    </message>
+    <message>
+        <source>Newest backup: {day}, in the second place only.</source>
+        <translation>Ultimo backup: {day}, solo nel secondo posto.</translation>
+    </message>
+    <message>
+        <source>Newest backup: {day}, on this computer.</source>
+        <translation>Ultimo backup: {day}, su questo computer.</translation>
+    </message>
+    <message>
+        <source>Backups have no second copy: a fault or the theft of this computer takes the data and all backups. Choose a stick, another disk or a folder of the hospital&apos;s network.</source>
+        <translation>I backup non hanno una seconda copia: un guasto o il furto di questo computer toglie i dati e tutti i backup. Scegliere una chiavetta, un altro disco o una cartella della rete dell&apos;ospedale.</translation>
+    </message>
+    <message>
+        <source>Second copies go to {folder}.</source>
+        <translation>Le seconde copie vanno in {folder}.</translation>
+    </message>
+    <message>
+        <source>Beware: it is on the same disk as the data, and a fault of the disk takes both.</source>
+        <translation>Attenzione: è sullo stesso disco dei dati, e un guasto del disco toglie entrambi.</translation>
+    </message>
+</context>
+<context>
     <name>Changes</name>
     <message>
         <source>typed, not completed yet</source>
@@ -3544,6 +3735,133 @@
     </message>
 </context>
 <context>
+    <name>RestorePage</name>
+    <message>
+        <source>Put a backup back</source>
+        <translation>Ripristina un backup</translation>
+    </message>
+    <message>
+        <source>This folder holds a site, and the backup takes its place. The files of now are kept: they are moved into a folder beside. What was entered after the backup has to be typed again.</source>
+        <translation>In questa cartella c&apos;è un centro, e il backup ne prende il posto. I file di adesso restano: vengono spostati in una cartella accanto. Ciò che è stato inserito dopo il backup va ridigitato.</translation>
+    </message>
+    <message>
+        <source>The site of the backup is made on this computer, with its patients, its people and their passphrases of that day. It must no longer be used on the computer it comes from.</source>
+        <translation>Il centro del backup viene ricreato su questo computer, con i suoi pazienti, le sue persone e le loro frasi di accesso di quel giorno. Non va più usato sul computer da cui viene.</translation>
+    </message>
+    <message>
+        <source>Folder with the backups</source>
+        <translation>Cartella con i backup</translation>
+    </message>
+    <message>
+        <source>On the stick, the other disk or the network folder</source>
+        <translation>Sulla chiavetta, sull&apos;altro disco o nella cartella di rete</translation>
+    </message>
+    <message>
+        <source>Look there</source>
+        <translation>Cerca lì</translation>
+    </message>
+    <message>
+        <source>Choose the folder…</source>
+        <translation>Scegli la cartella…</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>An administrator&apos;s passphrase</source>
+        <translation>La frase di accesso di un amministratore</translation>
+    </message>
+    <message>
+        <source>The recovery sheet</source>
+        <translation>Il foglio di recupero</translation>
+    </message>
+    <message>
+        <source>What opens the backup</source>
+        <translation>Che cosa apre il backup</translation>
+    </message>
+    <message>
+        <source>Site administrator</source>
+        <translation>Amministratore del centro</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Frase di accesso</translation>
+    </message>
+    <message>
+        <source>The one of the day on which the backup was made</source>
+        <translation>Quella del giorno in cui il backup è stato fatto</translation>
+    </message>
+    <message>
+        <source>Row {number}</source>
+        <translation>Riga {number}</translation>
+    </message>
+    <message>
+        <source>The backup is being checked and put back</source>
+        <translation>Il backup viene controllato e ripristinato</translation>
+    </message>
+    <message>
+        <source>The backup is being checked and put back. This takes a moment…</source>
+        <translation>Il backup viene controllato e ripristinato. Serve un momento…</translation>
+    </message>
+    <message>
+        <source>Put this backup back</source>
+        <translation>Ripristina questo backup</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Write the folder with the backups, or choose it.</source>
+        <translation>Scrivere la cartella con i backup, o sceglierla.</translation>
+    </message>
+    <message>
+        <source>There is no backup: choose the folder that holds folders whose names begin with backup-.</source>
+        <translation>Lì non c&apos;è un backup: scegliere la cartella che contiene cartelle il cui nome comincia con backup-.</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>Scrivere la frase di accesso.</translation>
+    </message>
+    <message>
+        <source>Not as printed: four groups of four letters. Compare it letter by letter.</source>
+        <translation>Non è come stampata: quattro gruppi di quattro lettere. Confrontarla lettera per lettera.</translation>
+    </message>
+    <message>
+        <source>Go to unlock</source>
+        <translation>Vai allo sblocco</translation>
+    </message>
+    <message>
+        <source>The backup is back</source>
+        <translation>Il backup è ripristinato</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>danneggiato</translation>
+    </message>
+    <message>
+        <source>The data are those of {day}. What was entered afterwards has to be typed again.</source>
+        <translation>I dati sono quelli del {day}. Ciò che è stato inserito dopo va ridigitato.</translation>
+    </message>
+    <message>
+        <source>Sending begins anew (epoch {epoch}): the first bundle carries everything again. Tell Pisa.</source>
+        <translation>Gli invii ricominciano (epoca {epoch}): il primo pacchetto porta di nuovo tutto. Avvisare Pisa.</translation>
+    </message>
+    <message>
+        <source>The files of before are in the data folder under {folder}. Nothing was deleted.</source>
+        <translation>I file di prima sono nella cartella dei dati, in {folder}. Nulla è stato cancellato.</translation>
+    </message>
+    <message>
+        <source>These people may unlock again, as on that day: {codes}. Check the people of the site.</source>
+        <translation>Possono di nuovo sbloccare, come quel giorno: {codes}. Controllare le persone del centro.</translation>
+    </message>
+    <message>
+        <source>On the unlock page, “I forgot the passphrase” gives an administrator a new passphrase with the same recovery sheet.</source>
+        <translation>Nella pagina di sblocco, «Ho dimenticato la frase di accesso» dà a un amministratore una nuova frase di accesso con lo stesso foglio di recupero.</translation>
+    </message>
+</context>
+<context>
     <name>Review</name>
     <message>
         <source>Signature</source>
@@ -5125,6 +5443,10 @@
         <source>Close the program</source>
         <translation>Chiudi il programma</translation>
     </message>
+    <message>
+        <source>Put a backup back</source>
+        <translation>Ripristina un backup</translation>
+    </message>
 </context>
 <context>
     <name>TwicePage</name>
@@ -5194,6 +5516,10 @@
     <message>
         <source>I forgot the passphrase</source>
         <translation>Ho dimenticato la frase di accesso</translation>
+    </message>
+    <message>
+        <source>Put a backup back</source>
+        <translation>Ripristina un backup</translation>
     </message>
     <message>
         <source>Unlocking</source>
@@ -5423,6 +5749,14 @@
     <message>
         <source>Nothing is created before the last step. Going back keeps what was typed. The language can be changed above at any time.</source>
         <translation>Nulla viene creato prima dell&apos;ultimo passo. Tornando indietro, quanto scritto resta. La lingua si può cambiare in alto in ogni momento.</translation>
+    </message>
+    <message>
+        <source>Was this site on another computer, or did its disk fail? Then do not make a new one.</source>
+        <translation>Questo centro era su un altro computer, o il disco si è guastato? Allora non crearne uno nuovo.</translation>
+    </message>
+    <message>
+        <source>Put a backup back…</source>
+        <translation>Ripristina un backup…</translation>
     </message>
     <message>
         <source>To practise first with synthetic patients, close this window and start the program with: anifro-desktop demo --window</source>

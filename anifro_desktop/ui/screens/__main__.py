@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from anifro_desktop.ui.preferences import Preferences
 from anifro_desktop.ui.screens import (
     audit_scenes,
+    backup_scenes,
     map_scenes,
     patient_scenes,
     people_scenes,
@@ -57,7 +58,6 @@ def _photograph(home: Path, preferences: Preferences, centre: practice.Centre, o
     shutil.copytree(home / "stick", stick)
     stage = Stage(home, preferences, CLOCK, out)
     scenes.front_door(stage)
-    people_scenes.locked(stage)
     stage.unlock()
     scenes.lists(stage)
     patient_scenes.patient(stage)
@@ -67,12 +67,23 @@ def _photograph(home: Path, preferences: Preferences, centre: practice.Centre, o
     map_scenes.body_maps(stage)
     questionnaire_scenes.questionnaires(stage)
     scenes.sending(stage, centre, stick)
-    people_scenes.staff(stage)
     scenes.troubles(stage)
     stage.close()
     stage = Stage(home, preferences, CLOCK, out, first=70)
     stage.unlock()
     audit_scenes.audit(stage)
+    stage.close()
+    stage = Stage(home, preferences, CLOCK, out, first=80)
+    people_scenes.locked(stage)
+    stage.unlock()
+    people_scenes.staff(stage)
+    stage.close()
+    stage = Stage(home, preferences, CLOCK, out, first=93)
+    stage.unlock()
+    backup_scenes.backups(stage)
+    stage.close()
+    stage = Stage(home, preferences, CLOCK, out, site=False, first=98)
+    backup_scenes.elsewhere(stage)
     stage.close()
     stage = Stage(home, preferences, CLOCK, out, site=False, first=60)
     scenes.first_run(stage, centre)
