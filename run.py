@@ -147,14 +147,25 @@ def check_system() -> None:
         raise CannotSetUp(f"System libraries are missing; these are Debian's names for them: {names}")
     if os.geteuid() != 0:
         raise CannotSetUp(f"System packages are missing. First run:\n  sudo apt-get install {names}")
-    say(f"Installing missing system packages: {names}")
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    if fault := install_packages(missing):
+        raise CannotSetUp(f"They could not be installed:\n{fault}")
+
+
+def install_packages(names: list[str]) -> str | None:
+    """Install Debian packages, as root. None when it worked, else the end of what was said."""
+    say(f"Installing missing system packages: {' '.join(names)}")
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names]
     has_lists = any(Path("/var/lib/apt/lists").glob("*Release"))
     fault = quietly(install) if has_lists else "no package lists"
     if fault:  # also when the lists are old and name packages that are no longer there
         fault = quietly(["apt-get", "update", "-qq"]) or quietly(install)
-    if fault:
-        raise CannotSetUp(f"They could not be installed:\n{fault}")
+    return fault
+
+
+def bring_strace() -> None:
+    """What kills a process at a chosen write, where it can be installed; without it those tests say so."""
+    if not shutil.which("strace") and shutil.which("apt-get") and os.geteuid() == 0:
+        install_packages(["strace"])
 
 
 # The libraries
@@ -247,6 +258,7 @@ def main(arguments: list[str]) -> int:
         print(fault, file=sys.stderr)
         return ENVIRONMENT
     if word == "test":
+        bring_strace()
         return run_checks(rest)
     if word:
         return run(COMMANDS[word] + rest, environment())

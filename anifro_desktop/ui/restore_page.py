@@ -330,15 +330,20 @@ class RestorePage(FrontDoor):
         self.told = [Text(line) for line in told(done, by_sheet)]
         self.on = PrimaryButton(self.tr("Go to unlock"))
         self.on.clicked.connect(lambda: self.restored.emit(user))
-        self.card.body.addWidget(Heading(self.tr("The backup is back"), 2))
+        result = QWidget()
+        column = QVBoxLayout(result)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.card.body.spacing())
+        column.addWidget(Heading(self.tr("The backup is back"), 2))
         for part in self.told:
-            self.card.body.addWidget(part)
+            column.addWidget(part)
         line = QHBoxLayout()
         line.addWidget(self.on)
         line.addStretch(1)
-        self.card.body.addLayout(line)
+        column.addLayout(line)
+        self.card.body.addWidget(result)
         self.scroller.verticalScrollBar().setValue(0)
-        self.on.show()
+        result.show()  # at once: the focus goes into it
         self.on.setFocus()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import shutil
 import signal
@@ -38,7 +39,10 @@ def cannot() -> str:
     """Why nothing can be struck here; empty where it can."""
     if not sys.platform.startswith("linux"):
         return "calls are counted on Linux only"
-    return "" if shutil.which("strace") else "strace is not installed"
+    if not shutil.which("strace"):
+        return "strace is not installed"
+    tried = subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], capture_output=True, check=False)
+    return "" if tried.returncode == 0 else "strace may not follow processes here"
 
 
 CANNOT = cannot()

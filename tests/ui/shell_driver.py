@@ -97,5 +97,6 @@ class Program:
         self.window.close()
         self.bot.waitUntil(lambda: not self.window.isVisible(), timeout=PATIENCE)
         self.tasks.close()
-        # Pages that were left a moment before go now, not while a later window is made.
+        # The window and pages that were left a moment before go now: a later test would dress them again.
+        self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
