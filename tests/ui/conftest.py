@@ -41,13 +41,19 @@ def known_look(qapp: QApplication, translations: Translations) -> None:
 
 @pytest.fixture(scope="session")
 def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A practice site with synthetic patients and one bundle sent: copied, never used itself."""
+    """A practice site with synthetic patients, one bundle sent and the backup of the day made: copied, never used
+    itself."""
     from shell_driver import CENTRE, CLOCK
 
     from anifro_desktop.ui.screens import practice
+    from anifro_desktop.workflows import backups
+    from anifro_desktop.workflows.site import unlock
 
     home = tmp_path_factory.mktemp("practice")
     practice.build(home / "site", CLOCK, 12, CENTRE, home / "stick")
+    opened = unlock(home / "site", "U01", practice.PASSPHRASE, CLOCK)
+    backups.make(opened, why="daily")
+    opened.close()
     return home
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,12 @@ from anifro_desktop.store.manifest import listed
 from anifro_desktop.ui.screens import practice
 from anifro_desktop.workflows import backups
 from anifro_desktop.workflows.site import unlock
+
+
+@pytest.fixture(autouse=True)
+def no_backup_yet(program: Program) -> None:
+    """Takes away the one that the practice site comes with."""
+    shutil.rmtree(program.folder / "backups")
 
 
 def unlocked_and_backed_up(program: Program) -> None:
