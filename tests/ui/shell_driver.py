@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -94,6 +95,8 @@ class Program:
 
     def close(self) -> None:
         """Close the window as a person does and wait for the end of all work."""
+        if not shiboken6.isValid(self.window):  # the test has closed it
+            return
         self.window.close()
         self.bot.waitUntil(lambda: not self.window.isVisible(), timeout=PATIENCE)
         self.tasks.close()
