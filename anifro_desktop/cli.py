@@ -13,6 +13,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
@@ -21,6 +22,23 @@ from anifro_desktop.errors import Refusal
 
 ENVIRONMENT = 3
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_BILINGUAL = ("site", "centre")  # they speak the platform's language unless told another
+_FULL_DISK = {
+    "it": "La risposta non si è potuta scrivere, perché il disco a cui va è pieno: liberarvi spazio, o mandarla "
+    "altrove, e ripetere il comando.",
+    "en": "The output could not be written, since the disk it goes to is full: free some space there, or send it "
+    "elsewhere, and run the command again.",
+}
+_STOPPED = {
+    "it": "Interrotto. Nulla è rimasto a metà.",
+    "en": "Stopped. Nothing half-done was kept.",
+}
+_UNFORESEEN = {
+    "it": "È successo qualcosa di imprevisto ({kind} in {place}). Nulla di ciò che è salvato è perso. Inviare questa "
+    "riga a chi sviluppa il programma.",
+    "en": "Something unforeseen happened ({kind} in {place}). Nothing that was saved is lost. Send this line to the "
+    "developers.",
+}
 _VERBS = ("demo", "score", "codebook", "paper", "site", "centre")
 
 
@@ -41,11 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if error.filename is not None or error.errno not in _FULL:
             raise
         _let_go_of_output()
-        print(
-            "The output could not be written, since the disk it goes to is full: free some space there, or send it "
-            "elsewhere, and run the command again.",
-            file=sys.stderr,
-        )
+        print(_FULL_DISK[_language(words)], file=sys.stderr)
         return ENVIRONMENT
     return code
 
@@ -66,8 +80,21 @@ def _run(words: list[str]) -> int:
         print(said(refusal, args.lang if "lang" in args else "en"), file=sys.stderr)
         return refusal.exit_code
     except KeyboardInterrupt:
-        print("Stopped. Nothing half-done was kept.", file=sys.stderr)
+        print(_STOPPED[_language(words)], file=sys.stderr)
         return 1
+
+
+def _language(words: list[str]) -> str:
+    """The language of what is said where the command itself did not get to say it: as --lang is read."""
+    for before, word in pairwise(["", *words]):
+        given = word.removeprefix("--lang=") if word.startswith("--lang=") else word
+        if given in ("it", "en") and (before == "--lang" or given != word):
+            return given
+    if _verb(words) not in _BILINGUAL:
+        return "en"
+    from anifro_desktop.commands.common import default_language
+
+    return default_language()
 
 
 def _let_go_of_output() -> None:
@@ -112,8 +139,4 @@ def _last_resort(kind: type[BaseException], error: BaseException, trace: Traceba
     while trace is not None:
         place = f"{Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}"
         trace = trace.tb_next
-    print(
-        f"Something unforeseen happened ({kind.__name__} in {place}). Nothing that was saved is lost. "
-        "Send this line to the developers.",
-        file=sys.stderr,
-    )
+    print(_UNFORESEEN[_language(sys.argv[1:])].format(kind=kind.__name__, place=place), file=sys.stderr)

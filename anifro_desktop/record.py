@@ -7,13 +7,16 @@ Rules kept here:
 - A key that is not in `Answers` was *not answered*; a `Missing` says why there is no value. Neither is ever 0.
 - Decimals travel as text and floats never travel at all, so a value is the same bytes on every machine.
 - `canonical()` is the only text that is hashed or signed.
+- A digest is over the hashes of texts, not the texts (`veiled`): one that was typed by mistake can be erased for ever,
+  leaving its hash, and the digest and every signature over it still hold.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -33,6 +36,9 @@ class Missing(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     REFUSED = "refused"
 
+
+# Stands in a record for a text that was erased: the text's hash.
+STRUCK = re.compile(r"\[--- (?P<hash>[0-9a-f]{64})\]")
 
 # How `Revision.why` begins where a record is declared a mistake.
 VOID = "void_"
@@ -132,10 +138,17 @@ class Revision:
         return cls(**{name: data[name] for name in REVISION_FIELDS})
 
     def digest(self) -> str:
-        """SHA-256 (hex) of the canonical text without the signature: what a signature is bound to."""
-        return hashlib.sha256(canonical(replace(self, signature={}).to_json())).hexdigest()
+        """SHA-256 (hex) of the canonical text without the signature, with the hashes of its texts in their place: what
+        a signature is bound to."""
+        plain = replace(self, signature={}).to_json()
+        return hashlib.sha256(canonical(plain | {name: veiled(plain[name]) for name in _TYPED})).hexdigest()
+
+    def struck(self) -> frozenset[str]:
+        """Hashes of the texts that were erased in this version."""
+        return frozenset(found for name in _TYPED for found in struck_in(getattr(self, name)))
 
 
+_TYPED = ("values", "notes", "why_text")  # what may hold a person's own words
 REVISION_FIELDS = tuple(Revision.__dataclass_fields__)
 
 _KINDS: dict[str, type | tuple[type, ...]] = {
@@ -194,3 +207,51 @@ def value_to_json(value: Value) -> Json:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 (hex) of a text: what is left of it in a digest, and of an erased one for ever."""
+    return hashlib.sha256(canonical(text)).hexdigest()
+
+
+def struck(text: str) -> str:
+    """What stands for a text that was erased."""
+    return f"[--- {text_hash(text)}]"
+
+
+def veiled(value: Json) -> Json:
+    """A value with the hash of each text in its place. An erased text, be it `STRUCK` or told by `erased` in place of
+    it or beside nothing, gives what the text gave."""
+    if isinstance(value, str):
+        found = STRUCK.fullmatch(value)
+        return found["hash"] if found is not None else text_hash(value) if value else ""
+    if isinstance(value, dict):
+        gone = _erased_in(value)
+        inside: dict[str, Json] = {
+            name: veiled(item) for name, item in value.items() if name != "erased" or not gone
+        }
+        return gone if gone and len(value) == 1 else inside | {"text": gone} if gone else inside
+    return [veiled(item) for item in value] if isinstance(value, list) else value
+
+
+def struck_in(value: Any) -> Iterator[str]:
+    """Hashes of the texts in a value that were erased: all that `veiled` takes for one."""
+    if isinstance(value, str):
+        found = STRUCK.fullmatch(value)
+        if found is not None:
+            yield found["hash"]
+    elif isinstance(value, Mapping):
+        if gone := _erased_in(value):
+            yield gone
+        for name, item in value.items():
+            if name != "erased" or not gone:
+                yield from struck_in(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from struck_in(item)
+
+
+def _erased_in(value: Mapping[str, Any]) -> str:
+    """The hash of the text that an object stands for, or had; nothing where it has or stands for what it says."""
+    gone = value.get("erased")
+    return gone if isinstance(gone, str) and (len(value) == 1 or value.get("text") == "") else ""

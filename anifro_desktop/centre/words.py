@@ -26,10 +26,11 @@ _ITALIAN: Mapping[str, str] = {
     "dataset_refused": "Non è stato scritto alcun file di dati: {count} nomi, etichette o valori non ammessi da Stata.",
     "library_missing": "Manca la libreria {library}: installare il programma con la sua parte 'centre'.",
     "key_file_damaged": "Il file ({what}) è danneggiato o modificato: farselo ridare da chi lo ha fatto.",
-    "wrong_passphrase": "La passphrase dell'utente {user} non è giusta: controllare tastiera e maiuscole e riprovare.",
+    "wrong_passphrase": "La frase di accesso dell'utente {user} non è giusta: controllare tastiera e maiuscole e "
+    "riprovare.",
     "unknown_user": "Non c'è un utente attivo {user}: chiedere al data manager.",
-    "passphrase_too_short": "La passphrase ha meno di {least} caratteri: usarne una più lunga, per esempio cinque "
-    "parole a caso.",
+    "passphrase_too_short": "La frase di accesso ha meno di {least} caratteri: usarne una più lunga, per esempio "
+    "cinque parole a caso.",
     "vault_damaged": "Il file delle chiavi e la sua copia sono danneggiati: ripristinare keyslots.json da un backup.",
     "other_instance": "Il programma sta già usando questa cartella: chiudere prima l'altra finestra o l'altro comando.",
     "unsafe_folder": "La cartella dei dati è in rete o sincronizzata con un cloud ({name}), dove i database si "
@@ -48,7 +49,7 @@ _ITALIAN: Mapping[str, str] = {
     "disk_full": "Il disco è pieno: liberare spazio e riprovare.",
     "folder_gone": "La cartella non c'è più: ricollegare il supporto e riprovare.",
     "crowded_folder": "La cartella {name} contiene più di {limit} file: scegliere quella usata solo per lo studio.",
-    "no_passphrase": "Manca la passphrase: digitarla alla richiesta, o indicare un file con --passphrase-file.",
+    "no_passphrase": "Manca la frase di accesso: digitarla alla richiesta, o indicare un file con --passphrase-file.",
 }
 EXCLUDED = (
     "escluso, revocato il consenso per i dati già raccolti",

@@ -12,12 +12,13 @@ import locale
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from anifro_desktop.errors import EnvironmentRefusal, Refusal
 
 LANGUAGES = ("it", "en")
 _PASSPHRASE_LIMIT = 4096
+_SHEET_ROWS, _SHEET_LETTERS = 4, 64
 
 
 class UsageRefusal(Refusal):
@@ -28,9 +29,37 @@ class UsageRefusal(Refusal):
 
 
 class NoPassphrase(EnvironmentRefusal):
-    """No way to ask for a passphrase, or a file without one."""
+    """No passphrase could be had. why: `unreadable`, `nobody`, `differ`, `not_text` or `none`."""
 
     code = "no_passphrase"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "unreadable": "The passphrase file cannot be read: check its name and rights.",
+        "nobody": "Nobody can be asked for the passphrase here: name a file with --passphrase-file.",
+        "differ": "The two passphrases differ: nothing was changed; try again.",
+        "not_text": "The passphrase is not UTF-8 text: save the file as UTF-8 and try again.",
+        "none": "No passphrase was given: type it at the prompt, or name a file with --passphrase-file.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)
+
+
+class NotAFolder(EnvironmentRefusal):
+    """A file where a folder is meant."""
+
+    code = "not_a_folder"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path.name} is not a folder: name a folder.", name=path.name)
+
+
+class NotAFile(EnvironmentRefusal):
+    """A folder where a file is meant."""
+
+    code = "not_a_file"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path.name} is a folder: give the name of a file.", name=path.name)
 
 
 class UnreadableInput(EnvironmentRefusal):
@@ -69,6 +98,38 @@ def add_common(parser: ArgumentParser, *, passphrase: bool = True) -> None:
         )
 
 
+def user_code(text: str) -> str:
+    """A person's code as it is kept, in whatever letters it was typed."""
+    return text.strip().upper()
+
+
+def passphrase_of(user: str, lang: str) -> str:
+    """The prompt for somebody's passphrase."""
+    return {"it": f"Frase di accesso di {user}"}.get(lang, f"Passphrase of {user}")
+
+
+def a_folder(path: Path) -> Path:
+    """The path, unless a file is there.
+
+    Raises:
+        NotAFolder: one is.
+    """
+    if path.exists() and not path.is_dir():
+        raise NotAFolder(path)
+    return path
+
+
+def a_file(path: Path) -> Path:
+    """The path, unless a folder is there.
+
+    Raises:
+        NotAFile: one is.
+    """
+    if path.is_dir():
+        raise NotAFile(path)
+    return path
+
+
 def default_language() -> str:
     """Italian unless the platform's language is English."""
     name = locale.getlocale()[0] or ""
@@ -96,14 +157,38 @@ def read_passphrase(args: Namespace, prompt: str) -> str:
             with source.open("rb") as stream:
                 return _first_line(stream.read(_PASSPHRASE_LIMIT))
         except OSError as error:
-            raise NoPassphrase(
-                f"The passphrase file cannot be read: {source}. Check its name and rights."
-            ) from error
+            raise NoPassphrase("unreadable") from error
     if sys.stdin is None:
-        raise NoPassphrase("Nobody can be asked for the passphrase here: name a file with --passphrase-file.")
+        raise NoPassphrase("nobody")
     if source is not None or not sys.stdin.isatty():
         return _first_line(sys.stdin.buffer.readline(_PASSPHRASE_LIMIT))
     return getpass.getpass(f"{prompt}: ")
+
+
+def read_sheet(args: Namespace) -> str:
+    """The recovery sheet, its rows on one line or on four.
+
+    Raises:
+        NoPassphrase: as `read_passphrase`.
+    """
+    prompt = {"it": "Foglio di recupero (quattro righe)", "en": "Recovery sheet (four rows)"}[args.lang]
+    source: Path | None = args.passphrase_file
+    if source is not None and str(source) != "-":
+        try:
+            with source.open("rb") as stream:
+                rows = stream.read(_PASSPHRASE_LIMIT).splitlines()
+        except OSError as error:
+            raise NoPassphrase("unreadable") from error
+        return " ".join(_first_line(row) for row in rows if row.strip()) or _first_line(b"")
+    typed = read_passphrase(args, prompt)
+    for _ in range(_SHEET_ROWS - 1):
+        if sum(character.isalnum() for character in typed) >= _SHEET_LETTERS:
+            break
+        try:
+            typed += " " + read_passphrase(args, prompt)
+        except NoPassphrase:  # no more rows: the sheet says itself that letters are missing
+            break
+    return typed
 
 
 def read_second(args: Namespace) -> str:
@@ -114,10 +199,13 @@ def read_second(args: Namespace) -> str:
     """
     if args.new_passphrase_file is not None or sys.stdin is None or not sys.stdin.isatty():
         named = Namespace(passphrase_file=args.new_passphrase_file)
-        return read_passphrase(named, "New passphrase")
-    first, again = getpass.getpass("New passphrase: "), getpass.getpass("The same again: ")
+        return read_passphrase(named, "")
+    asked = {"it": ("Nuova frase di accesso", "Di nuovo la stessa")}.get(
+        args.lang, ("New passphrase", "The same again")
+    )
+    first, again = (getpass.getpass(f"{prompt}: ") for prompt in asked)
     if first != again:
-        raise NoPassphrase("The two passphrases differ: nothing was changed; try again.")
+        raise NoPassphrase("differ")
     return first
 
 
@@ -125,13 +213,9 @@ def _first_line(data: bytes) -> str:
     try:
         line = data.decode("utf-8-sig").split("\n", 1)[0].rstrip("\r")
     except UnicodeDecodeError as error:
-        raise NoPassphrase(
-            "The passphrase is not UTF-8 text. Save the file as UTF-8 and try again."
-        ) from error
+        raise NoPassphrase("not_text") from error
     if not line:
-        raise NoPassphrase(
-            "No passphrase was given. Type it at the prompt, or name a file with --passphrase-file."
-        )
+        raise NoPassphrase("none")
     return line
 
 
@@ -155,7 +239,7 @@ def read_input(path: Path | None, *, limit: int = 16 << 20) -> bytes:
                 raise NoInput("Nothing can be read here: name a file.")
             data = sys.stdin.buffer.read(limit + 1)
         else:
-            with path.open("rb") as stream:
+            with a_file(path).open("rb") as stream:
                 data = stream.read(limit + 1)
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read. Check its name and rights.", path=str(path)) from error

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anifro_desktop.centre.words import reason
 from anifro_desktop.commands import (
     site_archive,
     site_audit,
@@ -19,7 +20,18 @@ from anifro_desktop.commands import (
     site_signoff,
     site_support,
 )
-from anifro_desktop.commands.common import add_common, data_folder, read_input, read_passphrase, say
+from anifro_desktop.commands.common import (
+    a_folder,
+    add_common,
+    data_folder,
+    passphrase_of,
+    read_input,
+    read_passphrase,
+    say,
+    user_code,
+)
+from anifro_desktop.commands.words import in_row
+from anifro_desktop.store.errors import PassphraseNotChosen
 from anifro_desktop.workflows import checking, entering, patients, sending
 from anifro_desktop.workflows.audit import proving
 from anifro_desktop.workflows.entrance import people
@@ -57,7 +69,12 @@ def add_parser(verbs: Any) -> None:
     )
     receive = _act(acts, "receive", "read the centre's receipts", _receive)
     receive.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
-    _act(acts, "verify", "check databases, audit trail, signatures and bundles", _verify)
+    verify = _act(acts, "verify", "check databases, audit trail, signatures and bundles", _verify)
+    verify.add_argument(
+        "--seen",
+        metavar="REASON",
+        help="note first what a missing or damaged anchor file was: it is found no more",
+    )
     site_import.add_acts(acts, _act, _unlocked)
     site_people.add_acts(acts, _act, _unlocked)
     site_audit.add_acts(acts, _act, _unlocked)
@@ -71,7 +88,9 @@ def add_parser(verbs: Any) -> None:
 def _act(acts: Any, name: str, text: str, run: Any) -> ArgumentParser:
     parser: ArgumentParser = acts.add_parser(name, help=text)
     add_common(parser)
-    parser.add_argument("--user", metavar="CODE", help="who unlocks (default: the only or first person)")
+    parser.add_argument(
+        "--user", type=user_code, metavar="CODE", help="who unlocks (default: the only or first person)"
+    )
     parser.set_defaults(run=run)
     return parser
 
@@ -83,7 +102,9 @@ def _init(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--person", required=True, help="name of the first person: investigator and administrator"
     )
-    parser.add_argument("--user", default="U01", metavar="CODE", help="that person's code (default: U01)")
+    parser.add_argument(
+        "--user", type=user_code, default="U01", metavar="CODE", help="that person's code (default: U01)"
+    )
     parser.add_argument("--keyset", type=Path, required=True, metavar="FILE", help="the centre's key file")
     parser.add_argument(
         "--fingerprint", required=True, help="the fingerprint of that file, as the centre reads it out"
@@ -92,12 +113,18 @@ def _init(parser: ArgumentParser) -> None:
     parser.set_defaults(run=_make)
 
 
+_NEW = {
+    "it": "Nuova frase di accesso (14 caratteri o più)",
+    "en": "New passphrase (14 characters or more)",
+}
+
+
 def _make(args: Namespace) -> int:
     from anifro_desktop.store.clock import SystemClock
 
     person = Person(args.user, args.person, _ROLES)
     keyset = read_input(args.keyset, limit=1 << 20)
-    passphrase = read_passphrase(args, "New passphrase (14 characters or more)")
+    passphrase = read_passphrase(args, _NEW[args.lang])
     setup = Setup(args.code, args.name, person, passphrase, keyset, args.fingerprint, args.practice)
     made = create_site(data_folder(args), setup, SystemClock())
     data = {"card": str(made.card), "fingerprint": made.fingerprint}
@@ -123,9 +150,11 @@ def _unlocked(args: Namespace) -> Iterator[tuple[Site, str]]:
 
     folder = data_folder(args)
     user = args.user or people(folder)[0].code
-    passphrase = read_passphrase(args, f"Passphrase of {user}")
+    passphrase = read_passphrase(args, passphrase_of(user, args.lang))
     site = unlock(folder, user, passphrase, SystemClock())
     try:
+        if site.keys.temporary and not getattr(args, "chooses", False):
+            raise PassphraseNotChosen(site.person.code)
         _warn(args, [_FOUND[args.lang]] if checking.quick(site) and args.run is not _verify else [])
         yield site, passphrase
     finally:
@@ -163,7 +192,9 @@ def _enter(args: Namespace) -> int:
         entered = entering.enter(site, data, passphrase)
     typed = (*entered.before, *entered.visits)
     rows = [{"subject": entered.subject, "visit": item.visit, "state": item.state} for item in typed]
-    lines = [f"{row['subject']}  {row['visit']:<10} {row['state']}" for row in rows] or [entered.subject]
+    lines = [f"{row['subject']}  {row['visit']:<10} {in_row(row['state'], args.lang)}" for row in rows] or [
+        entered.subject
+    ]
     say(args, rows or [{"subject": entered.subject}], lines)
     return 0
 
@@ -203,29 +234,30 @@ def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
     }[lang]
     lines = [f"{words[0]}: {len(data['patients'])}"]
     for row in data["patients"]:
-        visits = ", ".join(f"{key} {state}" for key, state in row["visits"].items()) or "-"
-        due = f"  → {row['due']} ({row['due_state']})" if row["due"] else ""
-        lines.append(f"  {row['subject']}  {row['status']}  {visits}{due}")
+        visits = ", ".join(f"{key} {in_row(state, lang)}" for key, state in row["visits"].items()) or "-"
+        due = f"  → {row['due']} ({in_row(row['due_state'], lang)})" if row["due"] else ""
+        lines.append(f"  {row['subject']}  {in_row(row['status'], lang)}  {visits}{due}")
     lines += [f"{words[1]}: {data['to_send']}", f"{words[2]}: {len(data['held_back'])}"]
-    lines += [f"  {item['subject']} {item['visit']} ({item['why']})" for item in data["held_back"]]
+    lines += [
+        f"  {item['subject']} {item['visit']} ({in_row(item['why'], lang)})" for item in data["held_back"]
+    ]
     lines.append(f"{words[3]}: {len(data['bundles'])}")
     lines += [
-        f"  {item['seq']:08d}  {item['state']}  {item['records']} {item['note']}".rstrip()
+        f"  {item['seq']:08d}  {in_row(item['state'], lang)}  {item['records']} {reason(item['note'], lang)}".rstrip()
         for item in data["bundles"]
     ]
     return lines
 
 
 def _export(args: Namespace) -> int:
+    to = a_folder(args.to)
     with _unlocked(args) as (site, _):
         if args.anew is not None:
             sending.start_anew(site, args.anew)
-        bundle = (
-            sending.export(site, args.to) if args.again is None else sending.resend(site, args.again, args.to)
-        )
+        bundle = sending.export(site, to) if args.again is None else sending.resend(site, args.again, to)
     data = {"seq": bundle.seq, "name": bundle.name, "records": bundle.records, "size": bundle.size}
-    what = {"it": "moduli", "en": "records"}[args.lang]
-    say(args, data, [f"{bundle.name}  {bundle.records} {what}, {bundle.size} bytes → {args.to}"])
+    what, plural = {"it": ("moduli", ""), "en": ("records", "s")}[args.lang]
+    say(args, data, [f"{bundle.name}  {bundle.records} {what}, {bundle.size} byte{plural} → {args.to}"])
     return 0
 
 
@@ -249,6 +281,8 @@ def _receive(args: Namespace) -> int:
 
 def _verify(args: Namespace) -> int:
     with _unlocked(args) as (site, _):
+        if args.seen is not None:
+            checking.note_seen(site, args.seen)
         good = proving.last_good(site)
         findings = checking.full(site)
         told = [proving.explain(site, item, good) for item in findings]

@@ -8,23 +8,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from anifro_desktop.commands.common import say
+from anifro_desktop.commands.common import a_folder, say
 from anifro_desktop.workflows.archive.making import archive
 
 Opener = Callable[[Namespace], Any]  # a context manager that gives the open site and the passphrase
 
 _WORDS = {
     "it": {
-        "done": "Archivio scritto: {folder} ({subjects} pazienti, {versions} versioni di schede, {entries} voci di "
-        "registro, {size} MB). Impronta di SHA256SUMS: {sha256}",
+        "done": "Archivio scritto: {folder} (pazienti: {subjects}; versioni di moduli: {versions}; voci di registro: "
+        "{entries}; {size} MB). Impronta di SHA256SUMS: {sha256}",
         "names": "Contiene i nomi dei pazienti: custodirlo come i dati del centro.",
         "dates": "Contiene date vere: resta al centro, mai in un cloud.",
         "findings": "La verifica prima dell'archivio ha trovato problemi ({codes}), detti in ogni documento: eseguire "
         "'site verify'.",
     },
     "en": {
-        "done": "Archive written: {folder} ({subjects} patients, {versions} versions of forms, {entries} entries of "
-        "the trail, {size} MB). Hash of SHA256SUMS: {sha256}",
+        "done": "Archive written: {folder} (patients: {subjects}; versions of forms: {versions}; entries of the trail: "
+        "{entries}; {size} MB). Hash of SHA256SUMS: {sha256}",
         "names": "It holds the patients' names: keep it as the site's data are kept.",
         "dates": "It holds real dates: it stays at the site, never in a cloud.",
         "findings": "The check before the archive found something wrong ({codes}), which every paper says: run 'site "
@@ -54,9 +54,10 @@ def _archive(args: Namespace, unlocked: Opener) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from anifro_desktop.ui.archive_paper import Printing
 
+    folder = a_folder(args.folder)
     with unlocked(args) as (site, _):
         done = archive(
-            site, args.folder, args.lang, Printing(), identities=args.with_identities, reason=args.reason
+            site, folder, args.lang, Printing(), identities=args.with_identities, reason=args.reason
         )
     words = _WORDS[args.lang]
     size = f"{done.size / (1 << 20):.1f}"

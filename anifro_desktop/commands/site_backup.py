@@ -8,7 +8,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from anifro_desktop.commands.common import add_common, data_folder, read_passphrase, say
+from anifro_desktop.commands.common import (
+    a_folder,
+    add_common,
+    data_folder,
+    passphrase_of,
+    read_passphrase,
+    read_sheet,
+    say,
+    user_code,
+)
 from anifro_desktop.commands.refusals import said
 from anifro_desktop.workflows import backups, restoring
 
@@ -23,7 +32,10 @@ _WORDS = {
         "second_none": "I backup non hanno più una seconda copia.",
         "same_disk": "Attenzione: {folder} è sullo stesso disco dei dati; un guasto del disco toglie entrambi.",
         "none": "Nessun backup.",
+        "behind": "Attenzione: i dati di questo computer sono più vecchi di quanto erano già stati; questo backup non "
+        "prende il posto di nessun altro. Eseguire 'site verify' e leggere che cosa fare.",
         "whole": "intero",
+        "older": "dati vecchi",
         "damaged": "DANNEGGIATO",
         "tried": "provato il {day}",
         "here": "qui",
@@ -35,7 +47,7 @@ _WORDS = {
         "epoch": "Gli invii ricominciano (epoca {epoch}): il primo pacchetto porta di nuovo tutto. Avvisare Pisa.",
         "aside": "I file di prima sono in {folder}; nulla è stato cancellato.",
         "returned": "Con questo backup possono di nuovo sbloccare: {codes}. Controllare le persone.",
-        "sheet": "Ora dare una nuova passphrase a un amministratore con 'site recover'.",
+        "sheet": "Ora dare una nuova frase di accesso a un amministratore con 'site recover'.",
     },
     "en": {
         "made": "Backup made and verified: {name} ({size} MB) in {folder}",
@@ -45,7 +57,10 @@ _WORDS = {
         "second_none": "Backups have no second copy any more.",
         "same_disk": "Beware: {folder} is on the same disk as the data; a fault of the disk takes both.",
         "none": "No backup.",
+        "behind": "Beware: the data on this computer are older than they once were; this backup takes the place of no "
+        "other. Run 'site verify' and read what to do.",
         "whole": "whole",
+        "older": "older data",
         "damaged": "DAMAGED",
         "tried": "tried on {day}",
         "here": "here",
@@ -91,12 +106,15 @@ def _add_restore(acts: Any) -> None:
         "backup", type=Path, metavar="BACKUP", help="the folder whose name begins with backup-"
     )
     parser.add_argument(
-        "--user", metavar="CODE", help="a site administrator in the backup (default: the only or first one)"
+        "--user",
+        type=user_code,
+        metavar="CODE",
+        help="a site administrator in the backup (default: the only or first one)",
     )
     parser.add_argument(
         "--sheet",
         action="store_true",
-        help="what is read is the recovery sheet, on one line, not a passphrase",
+        help="what is read is the recovery sheet, its rows on one line or on four, not a passphrase",
     )
     parser.set_defaults(run=_restore)
 
@@ -106,12 +124,12 @@ def _backup(args: Namespace, unlocked: Opener) -> int:
     lines = []
     with unlocked(args) as (site, _):
         if args.second is not None:
-            folder = None if args.second == "-" else Path(args.second)
+            folder = None if args.second == "-" else a_folder(Path(args.second))
             backups.set_second(site, folder)
             lines.append(words["second_set" if folder else "second_none"].format(folder=folder))
             if folder and backups.same_disk(site, folder):
                 lines.append(words["same_disk"].format(folder=folder))
-        made = backups.make(site, args.to)
+        made = backups.make(site, None if args.to is None else a_folder(args.to))
     size = f"{made.size / (1 << 20):.1f}"
     if args.lang == "it":
         size = size.replace(".", ",")
@@ -127,9 +145,12 @@ def _backup(args: Namespace, unlocked: Opener) -> int:
         "second": str(made.second) if made.second else None,
         "trouble": made.trouble.code if made.trouble else None,
         "removed": list(made.removed),
+        "behind": bool(made.behind),
     }
+    if made.behind:
+        lines.append(words["behind"])
     say(args, data, lines)
-    return 1 if made.trouble else 0
+    return 1 if made.trouble or made.behind else 0
 
 
 def _backups(args: Namespace, unlocked: Opener) -> int:
@@ -142,6 +163,7 @@ def _backups(args: Namespace, unlocked: Opener) -> int:
             "path": str(one.path),
             "second": one.second,
             "whole": one.whole,
+            "behind": one.behind,
             "utc": one.utc.isoformat() if one.utc else None,
             "entries": one.entries,
             "size": one.size,
@@ -152,7 +174,7 @@ def _backups(args: Namespace, unlocked: Opener) -> int:
     ]
     lines = []
     for one in found:
-        state = words["whole" if one.whole else "damaged"]
+        state = words["damaged" if not one.whole else "older" if one.behind else "whole"]
         tried = words["tried"].format(day=_moment(one.tried)) if one.tried else ""
         where = words["away" if one.second else "here"]
         lines.append(f"{_moment(one.utc):<17} {state:<12} {where:<14} {one.path}  {tried}".rstrip())
@@ -181,11 +203,11 @@ def _restore(args: Namespace) -> int:
 
     folder = data_folder(args)
     if args.sheet:
-        typed = read_passphrase(args, "Recovery sheet, all four rows on one line")
+        typed = read_sheet(args)
         done = restoring.restore(folder, args.backup, SystemClock(), sheet=typed)
     else:
         user = args.user or restoring.administrator(args.backup)
-        passphrase = read_passphrase(args, f"Passphrase of {user}")
+        passphrase = read_passphrase(args, passphrase_of(user, args.lang))
         done = restoring.restore(folder, args.backup, SystemClock(), user=user, passphrase=passphrase)
     data = {
         "name": done.name,

@@ -1,4 +1,4 @@
-"""`anifro-desktop site erase`: an identity, or a name in a free text, that should never have been typed."""
+"""`anifro-desktop site erase`: an identity, or a name in a free text or a reason, that should never have been typed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _WORDS = {
         "gone": "Cancellato: {entries} voci di registro e {versions} versioni di moduli; al loro posto resta "
         "l'impronta del testo. Il file è stato riscritto senza di esso.",
         "present": "È stata cancellata anche l'identità attuale di questo paziente: digitare quella giusta.",
+        "again": "I moduli la cui ultima versione aveva quel motivo sono stati riscritti senza e aspettano una firma: "
+        "'site unsigned' li elenca.",
         "none": "Non c'era nulla da cancellare: ciò che si legge adesso va prima corretto. Il file è stato riscritto.",
         "backups": "Contengono ancora il testo i backup: {names}. Farne uno nuovo e, se si deve, distruggere questi e "
         "ogni altra copia.",
@@ -25,6 +27,8 @@ _WORDS = {
         "gone": "Erased: {entries} entries of the trail and {versions} versions of forms; the hash of the text stays "
         "in their place. The file was written anew without it.",
         "present": "The present identity of this patient was erased too: type the right one.",
+        "again": "Forms whose last version had that reason were written again without it and wait for a signature: "
+        "'site unsigned' lists them.",
         "none": "There was nothing to erase: mend first what stands there now. The file was written anew.",
         "backups": "These backups still hold the text: {names}. Make a new one and, if it must be, destroy these and "
         "every other copy.",
@@ -38,16 +42,29 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
     parser = act(
         acts,
         "erase",
-        "take out for ever what was typed by mistake: an identity, or a name in a free text",
+        "take out for ever what was typed by mistake: an identity, or a name in a free text or in a reason",
         lambda args: _erase(args, unlocked),
     )
-    parser.add_argument("subject", metavar="SUBJECT", help="study code of the patient")
+    parser.add_argument(
+        "subject",
+        metavar="SUBJECT",
+        nargs="?",
+        default="",
+        help="study code of the patient; not with --entry",
+    )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--identity", action="store_true", help="the whole identity, as it is and as it was")
     what.add_argument(
         "--former-identity", action="store_true", help="what the identity was before it was corrected"
     )
     what.add_argument("--field", metavar="ID", help="what this question said before it was corrected")
+    what.add_argument(
+        "--entry",
+        type=int,
+        metavar="NUMBER",
+        help="the words of the reason at this entry of the audit trail ('site audit' has the numbers), wherever the "
+        "same words are a reason; its code stays",
+    )
     parser.add_argument(
         "--visit",
         default="",
@@ -61,7 +78,9 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
 
 def _erase(args: Namespace, unlocked: Opener) -> int:
     with unlocked(args) as (site, passphrase):
-        if args.field:
+        if args.entry is not None:
+            done = erasing.erase_reason(site, args.entry, args.reason, passphrase)
+        elif args.field:
             done = erasing.erase_text(site, args.subject, args.visit, args.field, args.reason, passphrase)
         else:
             done = erasing.erase_identity(
@@ -71,6 +90,7 @@ def _erase(args: Namespace, unlocked: Opener) -> int:
     found = bool(done.entries or done.versions or done.present)
     lines = [words["gone" if found else "none"].format(entries=done.entries, versions=done.versions)]
     lines += [words["present"]] if done.present else []
+    lines += [words["again"]] if args.entry is not None and found else []
     lines += [words["backups"].format(names=", ".join(done.backups))] if done.backups else []
     lines += [words["asides"].format(names=", ".join(done.asides))] if done.asides else []
     data = {

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from anifro_desktop.commands.common import add_common, data_folder, read_passphrase, read_second, say
+from anifro_desktop.commands.common import add_common, data_folder, read_second, read_sheet, say, user_code
+from anifro_desktop.commands.words import act as act_in_words
 from anifro_desktop.workflows import people
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.site import Site
@@ -23,20 +24,25 @@ _DONE = {
         "disable": "{code} non può più sbloccare.",
         "enable": "{code} può di nuovo sbloccare.",
         "change": "Ruoli di {code}: {roles}.",
-        "remove": "{code} è stato rimosso e i database hanno chiavi nuove. Le copie di sicurezza di prima restano "
-        "leggibili a chi le ha.",
-        "passphrase": "La passphrase è stata cambiata.",
-        "renew-keys": "I database hanno chiavi nuove.",
-        "recover": "{code} ha una nuova passphrase. Stampare un nuovo foglio di recupero: questo è stato letto.",
+        "remove": "{code} è stato rimosso e i database hanno chiavi nuove. I backup di prima restano "
+        "leggibili a chi li ha. La chiave che firma i file per Pisa resta la stessa: dire a Pisa, al telefono, chi è "
+        "stato rimosso.",
+        "passphrase": "La frase di accesso è stata cambiata.",
+        "renew-keys": "I database hanno chiavi nuove. Le apre anche chi conosce una frase di accesso che vale ancora: "
+        "se una è in mani sbagliate, va cambiata prima, poi si ripete questo. La chiave che firma i file per Pisa "
+        "resta la stessa: dire a Pisa, al telefono, che cosa è successo.",
+        "recover": "{code} ha una nuova frase di accesso. Stampare un nuovo foglio di recupero: questo è stato letto.",
     },
     "en": {
         "disable": "{code} may no longer unlock.",
         "enable": "{code} may unlock again.",
         "change": "Roles of {code}: {roles}.",
         "remove": "{code} was removed and the databases have new keys. Backups made before stay readable to whoever "
-        "has them.",
+        "has them. The key that signs the files for Pisa stays the same: tell Pisa on the telephone who was removed.",
         "passphrase": "The passphrase was changed.",
-        "renew-keys": "The databases have new keys.",
+        "renew-keys": "The databases have new keys. Whoever knows a passphrase that still holds opens them too: if one "
+        "is in wrong hands, it is changed first, then this is repeated. The key that signs the files for Pisa stays "
+        "the same: tell Pisa on the telephone what happened.",
         "recover": "{code} has a new passphrase. Print a new recovery sheet: this one was read.",
     },
 }
@@ -70,11 +76,12 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
         ("reset", "give a person who forgot the passphrase one for a single unlocking"),
     ):
         parser = verb(name, text, _RUNS[name])
-        parser.add_argument("person", metavar="CODE")
+        parser.add_argument("person", type=user_code, metavar="CODE")
         _reason(parser)
     enabled = verb("enable", "let a disabled person unlock again", _enable)
-    enabled.add_argument("person", metavar="CODE")
+    enabled.add_argument("person", type=user_code, metavar="CODE")
     own = verb("passphrase", "change one's own passphrase", _passphrase)
+    own.set_defaults(chooses=True)  # the one act for a passphrase that an administrator gave
     _new_passphrase(own)
     _reason(verb("renew-keys", "put the databases under new keys: a passphrase is in wrong hands", _renew))
 
@@ -91,7 +98,7 @@ def _with(args: Namespace, unlocked: Opener, run: Callable[[Namespace, Site, str
 
 
 def _person(parser: ArgumentParser, *, named: bool) -> None:
-    parser.add_argument("person", metavar="CODE", help="such as U02; never another person's")
+    parser.add_argument("person", type=user_code, metavar="CODE", help="such as U02; never another person's")
     parser.add_argument("--name", required=named)
     parser.add_argument(
         "--roles", required=named, help=f"one or more of {', '.join(people.ROLES)}, with commas between"
@@ -143,7 +150,10 @@ def _history(args: Namespace, site: Site, _: str) -> int:
         }
         for one in found
     ]
-    lines = [f"{one.utc}  {one.by:<6} {one.act:<18} {one.about:<6} {one.reason}".rstrip() for one in found]
+    lines = [
+        f"{one.utc}  {one.by:<6} {act_in_words(one.act, args.lang)}  {one.about:<6} {one.reason}".rstrip()
+        for one in found
+    ]
     say(args, data, lines)
     return 0
 
@@ -202,12 +212,12 @@ def _sheet(args: Namespace, site: Site, _: str) -> int:
     head = {
         "it": [
             f"Foglio di recupero di {site.code}, numero {made.number}. Apre tutto: in busta chiusa, mai al centro.",
-            "Ricopiarlo o stamparlo ora: non si vedrà più. I fogli precedenti non aprono più.",
+            "Ricopiarlo o stamparlo ora: non si vedrà più. I fogli precedenti aprono solo i backup di prima.",
         ],
         "en": [
             f"Recovery sheet of {site.code}, number {made.number}. It opens everything: sealed envelope, never to the "
             "centre.",
-            "Copy or print it now: it is not shown again. Earlier sheets open nothing any more.",
+            "Copy or print it now: it is not shown again. Earlier sheets open only backups of before.",
         ],
     }[args.lang]
     say(args, {"number": made.number, "rows": rows}, [*head, *(f"  {row}" for row in rows)])
@@ -217,14 +227,18 @@ def _sheet(args: Namespace, site: Site, _: str) -> int:
 def _recover(parser: ArgumentParser) -> None:
     add_common(parser, passphrase=False)
     parser.add_argument(
-        "--user", metavar="CODE", required=True, help="the administrator who gets a passphrase"
+        "--user",
+        type=user_code,
+        metavar="CODE",
+        required=True,
+        help="the administrator who gets a passphrase",
     )
     parser.add_argument(
         "--sheet-file",
         type=Path,
         dest="passphrase_file",
         metavar="FILE",
-        help="read the sheet from FILE, on one line",
+        help="read the sheet from FILE, its rows on one line or on four",
     )
     _new_passphrase(parser)
     parser.set_defaults(run=_recovered)
@@ -233,7 +247,7 @@ def _recover(parser: ArgumentParser) -> None:
 def _recovered(args: Namespace) -> int:
     from anifro_desktop.store.clock import SystemClock
 
-    typed = read_passphrase(args, "Recovery sheet, all four rows on one line")
+    typed = read_sheet(args)
     people.recover(data_folder(args), typed, args.user, read_second(args), SystemClock())
     return _say_done(args, "recover", code=args.user)
 
@@ -250,7 +264,7 @@ def _say_done(args: Namespace, what: str, **facts: str) -> int:
 def _say_once(args: Namespace, code: str, once: str) -> int:
     words = {
         "it": [
-            f"Passphrase di {code} per un solo sblocco: {once}",
+            f"Frase di accesso di {code} per un solo sblocco: {once}",
             "Al primo sblocco sceglie la propria, che nessun altro conosce.",
         ],
         "en": [

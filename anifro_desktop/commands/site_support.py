@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from anifro_desktop.commands.common import data_folder, say
+from anifro_desktop.commands.common import a_file, data_folder, say
 from anifro_desktop.commands.refusals import said
 from anifro_desktop.errors import Refusal
 from anifro_desktop.workflows import supporting
@@ -17,7 +17,7 @@ Opener = Callable[[Namespace], Any]  # a context manager that gives the open sit
 _WORDS = {
     "it": {
         "done": "Scritto {file}: nessuna risposta, nessuna identità. Leggerlo, poi inviarlo a chi assiste.",
-        "locked": "Il sito non si è sbloccato, quindi il file dice solo del computer: {why}",
+        "locked": "Il centro non si è sbloccato, quindi il file dice solo del computer: {why}",
     },
     "en": {
         "done": "{file} is written: no answer, no identity. Read it, then send it to whoever helps you.",
@@ -40,18 +40,18 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
 def _support(args: Namespace, unlocked: Opener) -> int:
     words = _WORDS[args.lang]
     done = words["done"].format(file=args.file.name)
-    opened = False
+    file, opened = a_file(args.file), False
     try:
         with unlocked(args) as (site, _):
             opened = True
-            facts = supporting.support(site, args.file, args.lang)
+            facts = supporting.support(site, file, args.lang)
     except Refusal as refusal:
         if opened:  # the file itself could not be written
             raise
         from anifro_desktop.store.clock import SystemClock
 
         folder = data_folder(args)
-        facts = supporting.support_locked(folder, args.file, args.lang, SystemClock(), refusal)
+        facts = supporting.support_locked(folder, file, args.lang, SystemClock(), refusal)
         say(args, facts, [done, words["locked"].format(why=said(refusal, args.lang))])
         return refusal.exit_code
     say(args, facts, [done])

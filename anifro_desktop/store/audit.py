@@ -2,27 +2,33 @@
 
 Rules kept here:
 - An entry is written in the transaction of the change it tells of; nothing can switch it off.
-- hash = SHA-256("anifro/audit/v1\\0" ‖ previous hash ‖ canonical entry); the first entry follows 32 zero bytes.
+- hash = SHA-256("anifro/audit/v1\\0" ‖ previous hash ‖ canonical entry), in which texts of the old and the new value
+  and a person's words in the reason are their own hashes (`record.veiled`); the first entry follows 32 zero bytes.
 - The last entry of a transaction carries an Ed25519 signature of its hash, made with the user's own key.
 - Sequence numbers have no gaps; `tx` is the number of the first entry of its transaction.
-- An entry whose values were erased (see `erasing`) keeps its hash, and the chain goes on from it; what it says now is
-  vouched for by a later entry, chained and signed like any other. Without that one it counts as changed.
+- So a text can be erased (see `erasing`) and leaves its hash: the entry's own hash and all that follow still hold, and
+  nothing but that text can have gone. That it was an administrator who took it out is told by a later entry, chained
+  and signed like any other; without that one it counts as hidden.
+- All entries of a transaction are of one person, who signs the last.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from anifro_desktop.crypto import signing
-from anifro_desktop.record import Json, canonical
+from anifro_desktop.record import Json, canonical, struck_in, veiled
 from anifro_desktop.store.prepared import encoded
 
 DOMAIN = b"anifro/audit/v1\0"
 SIGNATURE_DOMAIN = b"anifro/audit/sig/v1\0"
 FIRST = "00" * 32
+# A reason of the trail: a code of the definitions, if it has one, and a person's own words.
+_REASON = re.compile(r"(?P<code>(?:void_)?[0-9]+(?:: |$))?(?P<words>.*)", re.DOTALL)
 
 
 class Entry(NamedTuple):
@@ -50,12 +56,23 @@ class Entry(NamedTuple):
 
     def digest(self, previous: str) -> str:
         """The hash (hex) of this entry after the hash of the one before."""
-        text = encoded(self._asdict())
-        return hashlib.sha256(DOMAIN + bytes.fromhex(previous) + text).hexdigest()
+        facts = self._asdict()
+        facts["old"], facts["new"] = veiled(self.old), veiled(self.new)
+        if self.reason:
+            code, words = reason_parts(self.reason)
+            facts["reason"] = f"{code}{veiled(words)}"
+        return hashlib.sha256(DOMAIN + bytes.fromhex(previous) + encoded(facts)).hexdigest()
 
-    def fingerprint(self) -> str:
-        """SHA-256 (hex) of this entry alone: how an entry with erased values is vouched for."""
-        return hashlib.sha256(encoded(self._asdict())).hexdigest()
+    def struck(self) -> frozenset[str]:
+        """Hashes of the texts that were erased in this entry."""
+        words = reason_parts(self.reason)[1] if self.reason else ""
+        return frozenset(found for value in (self.old, self.new, words) for found in struck_in(value))
+
+
+def reason_parts(reason: str) -> tuple[str, str]:
+    """The code of a reason, with what stands between, and a person's own words."""
+    found = _REASON.fullmatch(reason)
+    return (found["code"] or "", found["words"]) if found is not None else ("", reason)
 
 
 ENTRY_FIELDS = Entry._fields
@@ -79,16 +96,8 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True)
-class Erased:
-    """What a later entry says of one with erased values. hash: the one it has kept; fingerprint: of what is left."""
-
-    hash: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
 class ChainFault:
-    """What is wrong at one entry. code: `gap`, `hash`, `transaction`, `signer` or `signature`."""
+    """What is wrong at one entry. code: `gap`, `hash`, `hidden`, `transaction`, `signer` or `signature`."""
 
     code: str
     seq: int
@@ -112,11 +121,11 @@ def check_chain(
     trail: Iterable[Sealed],
     signers: Mapping[str, tuple[bytes, ...]],
     head: Head | None = None,
-    erased: Mapping[int, Erased] | None = None,
+    erased: Mapping[int, frozenset[str]] | None = None,
 ) -> Iterator[ChainFault]:
     """Every fault of a trail in order. signers: public keys of each user. head: where the trail starts.
 
-    erased: by number, what later entries of the same trail say of those with erased values.
+    erased: by number, the hashes of texts that administrators' later entries say were erased.
     """
     head, erased = head or Head(), erased or {}
     last: Sealed | None = None
@@ -124,20 +133,21 @@ def check_chain(
         entry = sealed.entry
         if entry.seq != head.seq + 1:
             yield ChainFault("gap", head.seq + 1)
-        if entry.digest(head.hash) != sealed.hash and not _was_erased(sealed, erased):
+        if entry.digest(head.hash) != sealed.hash:
             yield ChainFault("hash", entry.seq)
+        if entry.struck() != erased.get(entry.seq, frozenset()):
+            yield ChainFault("hidden", entry.seq)
         if last is not None and last.entry.tx != entry.tx:
             yield from _check_end(last, signers)
-        elif last is not None and last.signature:
+        elif last is not None and (last.signature or _author(last.entry) != _author(entry)):
             yield ChainFault("transaction", entry.seq)
         head, last = Head(entry.seq, sealed.hash), sealed
     if last is not None:
         yield from _check_end(last, signers)
 
 
-def _was_erased(sealed: Sealed, erased: Mapping[int, Erased]) -> bool:
-    told = erased.get(sealed.entry.seq)
-    return told is not None and told == Erased(sealed.hash, sealed.entry.fingerprint())
+def _author(entry: Entry) -> tuple[str, str, str]:
+    return entry.user, entry.role, entry.device
 
 
 def _check_end(last: Sealed, signers: Mapping[str, tuple[bytes, ...]]) -> Iterator[ChainFault]:

@@ -24,6 +24,7 @@ from pathlib import Path
 from anifro_desktop import __version__
 from anifro_desktop.errors import Refusal
 from anifro_desktop.files import (
+    FolderGone,
     cannot_write,
     copy_file,
     file_sha256,
@@ -94,24 +95,48 @@ def begin(
     folder = place / f"{_DRAFT}{keys.writer[:8]}-{secrets.token_hex(4)}"
     make_folder(folder)
     try:
-        heads, rows = {}, {}
-        for name, source in sources.items():
-            copies.copy(source, folder / f"{name}.db")
-            heads[name], rows[name] = copies.head(source), copies.rows(source)
-        write_atomic(folder / KEY_FILE, _key_file(data, keys))
-        for name in sorted(PARTS - {path.name for path in folder.iterdir()}):
-            if (data / name).is_file():
-                copy_file(data / name, folder / name)
-        parts = {path.name: Part(path.stat().st_size, file_sha256(path)) for path in sorted(folder.iterdir())}
-        facts = (copies.epoch(sources["clinical"]), why, __version__, utc_text(now))
-        manifest = _unnamed(Manifest(keys.site, keys.writer, *facts, heads, rows, parts), place)
-        manifest = manifest.vouched(sources["clinical"].key)
-        write_atomic(folder / FILE, manifest.to_bytes())
-        fsync_folder(place)
+        with _medium(folder, f"backup-{keys.site}"):
+            return _filled(folder, data, keys, sources, now, why)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _filled(
+    folder: Path, data: Path, keys: Keys, sources: Mapping[str, copies.Source], now: datetime, why: str
+) -> Draft:
+    heads, rows = {}, {}
+    for name, source in sources.items():
+        copies.copy(source, folder / f"{name}.db")
+        heads[name], rows[name] = copies.head(source), copies.rows(source)
+    write_atomic(folder / KEY_FILE, _key_file(data, keys))
+    for name in sorted(PARTS - {path.name for path in folder.iterdir()}):
+        if (data / name).is_file():
+            copy_file(data / name, folder / name)
+    parts = {path.name: Part(path.stat().st_size, file_sha256(path)) for path in sorted(folder.iterdir())}
+    facts = (copies.epoch(sources["clinical"]), why, __version__, utc_text(now))
+    manifest = _unnamed(Manifest(keys.site, keys.writer, *facts, heads, rows, parts), folder.parent)
+    manifest = manifest.vouched(sources["clinical"].key)
+    write_atomic(folder / FILE, manifest.to_bytes())
+    fsync_folder(folder.parent)
     return Draft(folder, manifest, keys)
+
+
+@contextmanager
+def _medium(folder: Path, name: str) -> Iterator[None]:
+    """Say that the medium is gone, where that is why something about a backup on it failed.
+
+    Raises:
+        FolderGone, CannotWrite: they name the backup, not one of its parts.
+    """
+    try:
+        yield
+    except (Refusal, OSError) as error:
+        if isinstance(error, FolderGone) or not folder.is_dir():
+            raise cannot_write(folder.with_name(name), FileNotFoundError(errno.ENOENT, "gone")) from error
+        if isinstance(error, OSError):
+            raise cannot_write(folder.with_name(name), error) from error
+        raise
 
 
 def _unnamed(manifest: Manifest, place: Path) -> Manifest:
@@ -129,7 +154,10 @@ def prove(draft: Draft) -> None:
         NoRoom, DiskFull, FolderGone, CannotRead: it could not be proved.
     """
     try:
-        with opened_copy(draft.folder, lambda _: draft.keys, draft.folder.parent):
+        with (
+            _medium(draft.folder, draft.manifest.name),
+            opened_copy(draft.folder, lambda _: draft.keys, draft.folder.parent),
+        ):
             pass
     except BaseException:
         discard(draft)
@@ -166,12 +194,13 @@ def copy_to(backup: Path, place: Path) -> Path:
     folder = place / f"{_DRAFT}{manifest.writer[:8]}-{secrets.token_hex(4)}"
     make_folder(folder)
     try:
-        _take_parts(backup, manifest, folder)
-        for name, part in manifest.parts.items():
-            if file_sha256(folder / name) != part.sha256:
-                raise BackupDamaged(manifest.name, name)
-        write_atomic(folder / FILE, manifest.to_bytes())
-        move(folder, place / manifest.name)
+        with _medium(folder, manifest.name):
+            _take_parts(backup, manifest, folder)
+            for name, part in manifest.parts.items():
+                if file_sha256(folder / name) != part.sha256:
+                    raise BackupDamaged(manifest.name, name)
+            write_atomic(folder / FILE, manifest.to_bytes())
+            move(folder, place / manifest.name)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
 from anifro_desktop.crypto import signing
 from anifro_desktop.record import RecordError, Revision
-from anifro_desktop.store.audit import Erased
 from anifro_desktop.store.database import Database
 from anifro_desktop.store.erasing import erased_bodies
 from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.outbox import NOTHING
+from anifro_desktop.store.prepared import encoded
 from anifro_desktop.store.revisions import signature_text
 from anifro_desktop.store.schema import OUTBOX, RECEIPTS, REVISIONS, SETTINGS, SIGNATURES
 
+# Who may sign a record, by the key file: roles that a person has, or had. A schedule is nobody's answer; whoever sends
+# signs it as worked out.
+SIGNING = frozenset(("investigator",))
+SCHEDULE, SIGNING_SCHEDULES = "schedule", frozenset(("investigator", "site_admin"))
 _BATCH = 500
 
 
@@ -30,8 +34,11 @@ def record_findings(store: Database) -> Iterator[Finding]:
     with store.transaction() as tx:
         for row in tx.connection.execute(query.execution_options(yield_per=_BATCH)):
             where: dict[str, str | int] = {"record": row.record, "ver": row.ver}
-            if not _is_its_text(row, erased):
+            revision = _revision(row)
+            if revision is None or revision.digest() != row.digest:
                 yield Finding("record_changed", where)
+            elif revision.struck() != erased.get((row.record, row.ver), frozenset()):
+                yield Finding("record_hidden", where)
             record, ver, digest = previous
             follows = (ver + 1, digest) if record == row.record else (1, "")
             if (row.ver, row.prev) != follows:
@@ -40,28 +47,27 @@ def record_findings(store: Database) -> Iterator[Finding]:
     yield from _signature_findings(store)
 
 
-def _is_its_text(row: sa.Row[Any], erased: Mapping[tuple[str, int], Erased]) -> bool:
+def _revision(row: sa.Row[Any]) -> Revision | None:
+    """The version in a row, if it is the one that the row says."""
     try:
         revision = Revision.from_json(json.loads(row.body))
     except (RecordError, ValueError):
-        return False
+        return None
     columns = (row.record, row.ver, row.prev, row.subject, row.visit, row.form)
     inside = (revision.id, revision.ver, revision.prev, revision.subject, revision.visit, revision.form)
-    digest = hashlib.sha256(row.body.encode("utf-8")).hexdigest()
-    told = erased.get((row.record, row.ver))
-    return columns == inside and (digest == row.digest or told == Erased(row.digest, digest))
+    # A signature stands in a table of its own, and a body that brings one along is not as it was written.
+    written = not revision.signature and encoded(revision.to_json()).decode("utf-8") == row.body
+    return revision if columns == inside and written else None
 
 
 def _signature_findings(store: Database) -> Iterator[Finding]:
     joined = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
-    query = sa.select(SIGNATURES, REVISIONS.c.body, REVISIONS.c.digest.label("held")).join(REVISIONS, joined)
-    erased = erased_bodies(store)
+    query = sa.select(SIGNATURES, REVISIONS.c.body).join(REVISIONS, joined)
     with store.transaction() as tx:
         for row in tx.connection.execute(query.execution_options(yield_per=_BATCH)).mappings():
             facts = {"by": row["signer"], "name": row["name"], "meaning": row["meaning"]}
             facts |= {"when": row["signed"], "digest": row["digest"]}
-            held = row["held"] if (row["record"], row["ver"]) in erased else None
-            if not holds(store, row["body"], facts, row["sig"], held):
+            if not holds(store, row["body"], facts, row["sig"]):
                 found: dict[str, str | int] = {
                     "signer": row["signer"],
                     "record": row["record"],
@@ -70,17 +76,24 @@ def _signature_findings(store: Database) -> Iterator[Finding]:
                 yield Finding("signature_broken", found)
 
 
-def holds(store: Database, body: str, facts: dict[str, str], sig: str, held: str | None) -> bool:
-    """Whether a signature is right. held: of a version with an erased text, the digest that it had when signed."""
+def holds(store: Database, body: str, facts: dict[str, str], sig: str) -> bool:
+    """Whether a signature is over this version, by somebody who may sign it, or might then."""
     try:
         revision = Revision.from_json(json.loads(body))
         raw = bytes.fromhex(sig)
     except (RecordError, ValueError):
         return False
     text = signature_text(revision, facts)
-    return (held or revision.digest()) == facts["digest"] and any(
+    if not store.keys.roles.get(facts["by"], frozenset()) & signing_roles(revision.form):
+        return False
+    return revision.digest() == facts["digest"] and any(
         signing.verify(public, text, raw) for public in store.keys.signers.get(facts["by"], ())
     )
+
+
+def signing_roles(form: str) -> frozenset[str]:
+    """The roles whose signature on a form counts."""
+    return SIGNING_SCHEDULES if form == SCHEDULE else SIGNING
 
 
 def outbox_findings(store: Database) -> Iterator[Finding]:

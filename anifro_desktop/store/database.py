@@ -136,6 +136,13 @@ class Database:
         """Number and hash of the newest entry of the trail."""
         return self._head
 
+    def has(self, head: Head) -> bool:
+        """Whether the trail has an entry; the head of an empty one is in every trail."""
+        audit = self.SCHEMA.audit
+        query = sa.select(audit.c.hash).where(audit.c.seq == head.seq)
+        with self.transaction() as tx:
+            return head == Head() or tx.connection.execute(query).scalar() == head.hash
+
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """A transaction, or the one already open in this thread.
@@ -239,6 +246,15 @@ class Database:
                 raise CannotSave("busy")
             if not self._untold:
                 self._anchor.settle(self._head, self._watch.stamp().utc)
+
+    def anchors_seen(self) -> None:
+        """Write the anchors anew; what was found of them at opening is in the trail and need not be found again.
+
+        Raises:
+            CannotSave: as for `checkpoint`.
+        """
+        self.checkpoint()
+        self.unsound = tuple(self._anchor.faults())
 
     def compact(self) -> None:
         """Write the file anew, so that nothing is left in it of what was overwritten, and empty the WAL.

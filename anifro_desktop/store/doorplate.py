@@ -15,7 +15,9 @@ from anifro_desktop.files import FilesError, StrictJsonError, read_regular, stri
 from anifro_desktop.store.errors import VaultDamaged, VaultMissing
 
 FILE, COPY = "keyslots.json", "keyslots.json.bak"
-LIMIT = 1 << 20  # bytes; a key file has a few kilobytes a user
+LIMIT = 1 << 22  # bytes; a key file has a few kilobytes for each passphrase that anybody ever had
+WORKSHOP = ".new-"  # begins the name of the folder in which a site is made
+_PARTS = ("clinical.db", "identity.db", "anchor.json", "anchor.now")
 # States of an entry. Disabled may come back; removed, replaced and void ones hold no key and stay for their signatures.
 ACTIVE, DISABLED, REMOVED, REPLACED = "active", "disabled", "removed", "replaced"
 RECOVERY, VOID = "recovery", "void"  # of a recovery sheet: the one that holds, and those before it
@@ -36,18 +38,28 @@ def exists(folder: Path) -> bool:
     return (folder / FILE).exists() or (folder / COPY).exists()
 
 
+def bereft(folder: Path) -> bool:
+    """Whether a site's databases, or where they stood, are here and its key file is not.
+
+    What a making that was killed left is no site: its key file, which comes last, still lies in its workshop.
+    """
+    if exists(folder) or any(folder.glob(f"{WORKSHOP}*/{FILE}")):
+        return False
+    return any((folder / name).exists() for name in _PARTS)
+
+
 def candidates(folder: Path) -> list[bytes]:
     """The key file and its copy, without the copy if it is the same.
 
     Raises:
-        VaultMissing: neither is there.
+        VaultMissing: neither is there; it says whether a site's databases are.
     """
     found: list[bytes] = []
     for name in (FILE, COPY):
         with contextlib.suppress(FilesError):
             found.append(read_regular(folder / name, LIMIT))
     if not found:
-        raise VaultMissing
+        raise VaultMissing("alone" if bereft(folder) else "")
     return list(dict.fromkeys(found))
 
 

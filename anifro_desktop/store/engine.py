@@ -8,12 +8,14 @@ Rules kept here:
   `cipher_memory_security` then locks and wipes piece by piece, which made a save half as slow again.
 - Every transaction starts as BEGIN IMMEDIATE, so that it fails at its start or not at all.
 - A SQLite older than 3.51.3 (WAL-reset corruption) is refused.
+- A new file is its owner's alone; its WAL takes after it.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +103,7 @@ def copy_pages(source: Any, target: Path, key: DatabaseKey) -> None:
         DatabaseDamaged: pages that do not check. CannotSave: the target's disk is full or failed.
     """
     with spoken_errors(target.name):
+        _make_private(target)
         copy = driver.connect(str(target), isolation_level=None, cached_statements=0)
         try:
             _speak_key(copy, key)
@@ -137,6 +140,7 @@ def _begin_immediate(connection: sa.Connection) -> None:
 
 def _opener(path: Path, key: DatabaseKey) -> Callable[[], Any]:
     def open_db() -> Any:
+        _make_private(path)
         connection = driver.connect(
             str(path), isolation_level=None, check_same_thread=False, timeout=5.0, cached_statements=0
         )
@@ -151,6 +155,13 @@ def _opener(path: Path, key: DatabaseKey) -> Callable[[], Any]:
         return connection
 
     return open_db
+
+
+def _make_private(path: Path) -> None:
+    """Make a file that is not there yet, since the driver would make it readable by others of this computer. What goes
+    wrong here goes wrong there too, and is said there."""
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600))
 
 
 def _speak_key(connection: Any, key: DatabaseKey) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from anifro_desktop.errors import EnvironmentRefusal, Refusal
+from anifro_desktop.study.subject_code import check_code
 
 
 class StoreError(Refusal):
@@ -39,7 +40,7 @@ class TryLater(StoreError):
 
     def __init__(self, user: str, seconds: int) -> None:
         super().__init__(
-            f"The passphrase of user {user} was wrong several times: wait {seconds} seconds and try again.",
+            f"The passphrase of user {user} was wrong several times: wait {seconds} s and try again.",
             user=user,
             wait=seconds,
         )
@@ -137,14 +138,17 @@ class VaultExists(StoreError):
 
 
 class VaultMissing(StoreError):
-    """No key file and no copy of it."""
+    """No key file and no copy of it. why: `alone` where a site's databases are there without it."""
 
     code = "vault_missing"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "": "This folder holds no key file: choose the right folder, or restore keyslots.json from a backup.",
+        "alone": "The key file keyslots.json is gone, and the databases in this folder do not open without it: make no "
+        "new site; look for the file where it was moved, copy it from the newest backup, or restore that backup.",
+    }
 
-    def __init__(self) -> None:
-        super().__init__(
-            "This folder holds no key file: choose the right folder, or restore keyslots.json from a backup."
-        )
+    def __init__(self, why: str = "") -> None:
+        super().__init__(self._TEXT[why], why=why)
 
 
 class VaultDamaged(StoreError):
@@ -258,13 +262,32 @@ class Conflict(StoreError):
         )
 
 
+class UserCodeTaken(Conflict):
+    """A code for a new person that somebody has or had."""
+
+    code = "user_code_taken"
+
+    def __init__(self, user: str) -> None:
+        StoreError.__init__(
+            self,
+            f"The code {user} was given to somebody already, and a code is one person's for ever: choose another one.",
+            user=user,
+        )
+
+
 class NotFound(StoreError):
-    """A subject, visit, record or bundle that is not here."""
+    """A subject, visit, record or bundle that is not here. A subject's code is repeated only where it has the form of
+    one: else it may be a name."""
 
     code = "not_found"
 
     def __init__(self, what: str, name: str) -> None:
-        super().__init__(f"There is no {what} {name} here: open the list again.", what=what, name=name)
+        if what in ("subject", "identity") and check_code(name) is None:
+            super().__init__(
+                "There is no patient of that study code here: check the code.", what=what, name=""
+            )
+        else:
+            super().__init__(f"There is no {what} {name} here: open the list again.", what=what, name=name)
 
 
 class NotDraft(StoreError):
@@ -288,6 +311,19 @@ class ReasonNeeded(StoreError):
     def __init__(self) -> None:
         super().__init__(
             "A completed form can only be changed with a reason: choose one and repeat the change."
+        )
+
+
+class PassphraseNotChosen(StoreError):
+    """Somebody whose passphrase an administrator chose, who is to choose another before anything else."""
+
+    code = "passphrase_not_chosen"
+
+    def __init__(self, user: str) -> None:
+        super().__init__(
+            f"{user} has a passphrase for one unlocking, which somebody else knows: choose your own first "
+            "('site users passphrase', or in the window).",
+            user=user,
         )
 
 

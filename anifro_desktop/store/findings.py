@@ -17,6 +17,8 @@ SENTENCES: Mapping[str, str] = {
     "schema_changed": f"{{object}} in {{name}} was changed by hand: {_RESTORE}.",
     "trail_gap": f"Entry {{seq}} is missing from the audit trail of {{name}}: {_RESTORE}.",
     "trail_hash": f"Entry {{seq}} of the audit trail of {{name}} was changed: {_RESTORE}.",
+    "trail_hidden": f"A text of entry {{seq}} of the audit trail of {{name}} was taken out, or put back, without an "
+    f"administrator's erasure: {_RESTORE}.",
     "trail_transaction": f"An entry was put into the audit trail of {{name}} at {{seq}}: {_RESTORE}.",
     "trail_signer": f"Entry {{seq}} of the audit trail of {{name}} is by nobody known here: {_RESTORE}.",
     "trail_signature": f"Entry {{seq}} of the audit trail of {{name}} is not signed by its author: {_RESTORE}.",
@@ -24,12 +26,17 @@ SENTENCES: Mapping[str, str] = {
     "row_missing": f"{{table}} {{record}} is in the audit trail but not in {{name}} ({{field}}): {_RESTORE}.",
     "record_broken": f"Version {{ver}} of record {{record}} does not follow the one before it: {_RESTORE}.",
     "record_changed": f"Version {{ver}} of record {{record}} is not the text that was completed: {_RESTORE}.",
+    "record_hidden": f"A text of version {{ver}} of record {{record}} was taken out, or put back, without an "
+    f"administrator's erasure: {_RESTORE}.",
     "signature_broken": f"The signature of {{signer}} on version {{ver}} of {{record}} does not hold: {_RESTORE}.",
     "bundle_changed": f"Bundle {{bundle}} is not the file that was kept: {_RESTORE}.",
     "bundle_chain": f"Bundle {{bundle}} does not follow the one before it: {_RESTORE}.",
     "receipt_ahead": "The centre has received bundles up to {acked} of epoch {epoch}, which this computer does not "
     "know: its data were put back to an earlier state; do not send, and tell the centre.",
-    "anchor_damaged": "{name} was missing, damaged or changed: look for who or what touched the data folder.",
+    "sending_locked": "Sending is locked: the centre has another bundle under a number of this computer's; "
+    "tell the centre, then begin sending anew.",
+    "anchor_damaged": "{name} was missing, damaged or changed: look for who or what touched the data folder; a site "
+    "administrator then notes that it was seen, and why.",
     "rolled_back": "{name} is older than it was: entry {seq} of its audit trail was there before and is not now; "
     "keep the data folder as it is, tell the centre, and restore the newest backup.",
 }

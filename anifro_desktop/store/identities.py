@@ -17,18 +17,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from anifro_desktop.identity import Identity, folded
-from anifro_desktop.record import Json
 from anifro_desktop.store.audited import Audited
 from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.common import audit_table, create_all
 from anifro_desktop.store.database import Database
-from anifro_desktop.store.erasing import Gone, erase_in_trail, marked
+from anifro_desktop.store.erasing import Gone, erase_in_trail, marked, tell_of_newest
 from anifro_desktop.store.errors import NotFound
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.store.transaction import Schema
 
-# Told of each act: what, about which subject (or nothing), and a detail without identities.
-Log = Callable[[str, str, Json], None]
+# Told of each act: what, about which subject (or nothing), a detail without identities, and of an erasure its reason.
+Log = Callable[..., None]
 
 METADATA = sa.MetaData()
 AUDIT = audit_table(METADATA)
@@ -90,6 +89,22 @@ class IdentityStore(Database):
             raise NotFound("identity", subject)
         return _identity(dict(row))
 
+    def texts(self, subject: str, *, former_only: bool) -> tuple[tuple[str, str], ...]:
+        """What `erase` would take out: parts of the identity with their values, the oldest first."""
+        self._log("identity_read", subject, None)
+        told = self.audit_entries(table=IDENTITY.name, record=subject)
+        with self.transaction() as tx:
+            query = sa.select(IDENTITIES).where(IDENTITIES.c.subject == subject)
+            row = tx.connection.execute(query).mappings().one_or_none()
+        present = dict(row) if row is not None and former_only else {}
+        found = (
+            (one.entry.field, value)
+            for one in told
+            for value in (one.entry.old, one.entry.new)
+            if one.entry.field in _TEXTS and isinstance(value, str) and value
+        )
+        return tuple(dict.fromkeys(item for item in found if item[1] != present.get(item[0])))
+
     def erase(self, subject: str, reason: str, *, former_only: bool) -> Gone:
         """Take out of this database, for ever, who a subject was said to be; `compact` must follow.
 
@@ -116,9 +131,11 @@ class IdentityStore(Database):
                 tx.connection.execute(sa.delete(IDENTITIES).where(IDENTITIES.c.subject == subject))
                 for field, value in present.items():
                     tx.record(IDENTITY.name, subject, field, marked(value), None, reason)
+                    if isinstance(value, str) and value:
+                        tell_of_newest(tx, reason)
             gone = Gone(entries, bool(present) and not former_only)
             if gone:
-                self._log("identity_erased", subject, {"entries": entries, "present": gone.present})
+                self._log("identity_erased", subject, {"entries": entries, "present": gone.present}, reason)
         return gone
 
     def all(self) -> dict[str, Identity]:

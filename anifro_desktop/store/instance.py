@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Self
 
 from anifro_desktop.files import cannot_write
-from anifro_desktop.store.errors import OtherInstance, UnsafeFolder
+from anifro_desktop.store.errors import OtherInstance, UnsafeFolder, VaultMissing
 
 LOCK = "instance.lock"
 _NETWORK_TYPES = frozenset(
@@ -57,6 +57,8 @@ class InstanceLock:
         Raises:
             OtherInstance: another process has it. CannotWrite: the folder cannot be written.
         """
+        if not folder.is_dir():
+            raise VaultMissing
         path = folder / LOCK
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -85,7 +87,7 @@ def lock_folder(folder: Path) -> InstanceLock:
     """Check the folder and take the right to use it.
 
     Raises:
-        UnsafeFolder, OtherInstance, CannotWrite: see `check_folder` and `InstanceLock`.
+        UnsafeFolder, VaultMissing, OtherInstance, CannotWrite: see `check_folder` and `InstanceLock`.
     """
     check_folder(folder)
     return InstanceLock(folder)

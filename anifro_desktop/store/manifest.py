@@ -33,6 +33,7 @@ FILE = "manifest.json"
 LIMIT = 1 << 20
 DATABASES = ("clinical", "identity")
 NEEDED = frozenset(("clinical.db", "identity.db", "keyslots.json"))
+BEHIND = "behind"
 PARTS = NEEDED | {"anchor.json", "anchor.now", "identity-anchor.json", "identity-anchor.now", "wording.json"}
 _NAME = re.compile(r"backup-(?P<site>[0-9A-Z]{2,8})-(?P<writer8>[0-9a-f]{8})-(?P<time>[0-9]{8}T[0-9]{9}Z)")
 _HEX = re.compile(r"[0-9a-f]{64}")
@@ -48,8 +49,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A backup's manifest. writer: the installation; epoch: of its bundles; why: `asked`, `daily` or `update`; app: the
-    program's version; utc: ISO with milliseconds. heads, rows: by database; mac: hex."""
+    """A backup's manifest. writer: the installation; epoch: of its bundles; why: `asked`, `daily`, `update`, or
+    `behind` of data that were older than they had been; app: the program's version; utc: ISO with milliseconds. heads,
+    rows: by database; mac: hex."""
 
     site: str
     writer: str
@@ -167,9 +169,15 @@ def _manifest(data: dict[str, Any]) -> Manifest:
 def listed(folder: Path, site: str = "", writer: str = "") -> list[Listed]:
     """The backups in a folder, newest first; of one site and one installation, if these are named.
 
-    Nothing is proved: only names, manifests and sizes are read.
+    The newest is the one of the latest epoch whose trail goes furthest: the time in a name is only as good as the clock
+    that day. Nothing is proved: only names, manifests and sizes are read.
     """
-    return sorted(_listed(folder, site, writer), key=lambda item: item.path.name[-19:], reverse=True)
+    return sorted(_listed(folder, site, writer), key=_reach, reverse=True)
+
+
+def _reach(item: Listed) -> tuple[str, int, int, str]:
+    known, name = item.manifest, item.path.name
+    return (name[:-19], *((known.epoch, known.heads["clinical"].seq) if known else (0, 0)), name[-19:])
 
 
 def _listed(folder: Path, site: str, writer: str) -> Iterator[Listed]:

@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from anifro_desktop.record import Json, Revision
+from anifro_desktop.store import epochs
 from anifro_desktop.store.errors import NotFound
 from anifro_desktop.store.revisions import ORDER, Revisions, signed_revisions, with_signature
 from anifro_desktop.store.schema import (
@@ -165,14 +166,19 @@ class Outbox(Revisions):
     def start_epoch(self, reason: str, *, after: int = 0) -> int:
         """Begin a new epoch, after a restore or a roll-back: everything is still to be sent, and sending is open again.
 
-        It is later than `after`, and than any that a bundle or a receipt here tells of.
+        It is later than `after`, and than any that a bundle, a receipt or the data folder tells of.
+
+        Raises:
+            CannotWrite: none was begun.
         """
         with self.transaction() as tx:
             told = (
                 tx.connection.execute(sa.select(sa.func.max(table.c.epoch))).scalar()
                 for table in (OUTBOX, RECEIPTS)
             )
-            epoch = max(self._epoch(), after, *(known or 0 for known in told)) + 1
+            beside = epochs.known(self.folder, self.keys.writer)
+            epoch = max(self._epoch(), after, beside, *(known or 0 for known in told)) + 1
+            epochs.keep(self.folder, self.keys.writer, epoch)
             tx.put(SETTING, {"key": "epoch", "value": epoch}, reason)
             tx.put(SETTING, {"key": _LOCKED, "value": None}, reason)
         return epoch

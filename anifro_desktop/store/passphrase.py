@@ -16,6 +16,7 @@ from anifro_desktop.store.slots import Kdf
 
 LEAST_PASSPHRASE = 14  # characters; five random words are always longer
 _UNLOCK_LEAST, _UNLOCK_AIM, _UNLOCK_MOST = 0.3, 0.38, 0.5  # seconds of Argon2id
+_MEASUREMENTS = 3
 _MEMORY_AT_MOST = 1024 * 1024  # KiB that a new slot may ask for
 
 
@@ -48,10 +49,14 @@ def one_time_passphrase() -> str:
 
 
 def calibrate(seconds: Callable[[Cost], float] | None = None) -> Cost:
-    """The cost that takes this machine 0.3 to 0.5 s, never below the floor. seconds: measures one (tests)."""
+    """The cost that takes this machine 0.3 to 0.5 s, never below the floor. seconds: measures one (tests).
+
+    A busy machine seems slow, and a cost chosen then would be cheap for ever: what was once quick enough is measured
+    three times, and the least counts.
+    """
     measure = seconds or _measure
     cost = FLOOR
-    took = measure(cost)
+    took = _least(measure, cost)
     for _ in range(4):
         if took >= _UNLOCK_LEAST and (took <= _UNLOCK_MOST or cost == FLOOR):
             break
@@ -60,17 +65,28 @@ def calibrate(seconds: Callable[[Cost], float] | None = None) -> Cost:
         if raised == cost:
             break
         try:
-            took = measure(raised)
+            took = _least(measure, raised)
         except KdfMemory:
             break
         cost = raised
     return cost if took <= _UNLOCK_MOST else FLOOR
 
 
+def _least(measure: Callable[[Cost], float], cost: Cost) -> float:
+    """The least of three measurements; one that is too short by itself is proof enough."""
+    took = measure(cost)
+    for _ in range(_MEASUREMENTS - 1):
+        if took < _UNLOCK_LEAST:
+            break
+        took = min(took, measure(cost))
+    return took
+
+
 def _measure(cost: Cost) -> float:
-    started = time.perf_counter()
+    """Seconds on the clock, or of the processor where others kept it from us."""
+    started, worked = time.perf_counter(), time.process_time()
     kek("calibration only", Kdf(cost.memory_kib, cost.passes, cost.lanes, bytes(kdf.SALT_BYTES)))
-    return time.perf_counter() - started
+    return min(time.perf_counter() - started, time.process_time() - worked)
 
 
 def kek(passphrase: str, settings: Kdf) -> bytes:

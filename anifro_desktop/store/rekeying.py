@@ -1,4 +1,5 @@
-"""New keys for the databases, so that whoever was removed opens nothing that is written from now on.
+"""New keys for the databases, so that a removed person, an old passphrase or an old recovery sheet opens nothing that
+is written from now on.
 
 Keys are sealed to public keys, so nobody's passphrase is needed. In order: the key file with old and new keys, each
 database under its new key, the key file with the new keys alone. Between any two of these steps both are held by
@@ -7,6 +8,8 @@ everybody who stays, and unlocking tries both: the next one goes on where it sto
 Rules kept here:
 - A removed person's entry loses its keys in the first step; its name and signing key stay, for what it signed.
 - Backups made before are opened with the keys of before, by the removed person too.
+- The new keys are sealed to the public keys of those who stay: whoever's passphrase is known to others chooses another
+  first (`staff.change_passphrase`, `reset`), which changes those too.
 """
 
 from __future__ import annotations
@@ -25,16 +28,25 @@ _HOLDERS = (ACTIVE, DISABLED, RECOVERY)
 
 
 def begin(
-    folder: Path, keys: Keys, names: Sequence[str], *, without: str = "", user: User | None = None
+    folder: Path,
+    keys: Keys,
+    names: Sequence[str],
+    *,
+    without: str = "",
+    user: User | None = None,
+    entries: Sequence[Slot] = (),
 ) -> Keys:
     """Hold a new key beside the one in force for some databases.
 
-    without: code of a person who is removed; user: one whose roles change; both in the same step.
+    without: code of a person who is removed; user: one whose roles change; entries: all of them, changed by the caller
+    in another way. All in the same step.
 
     Raises:
         RoleRefused, VaultDamaged, CannotWrite: nothing was changed. UnknownUser, LastAdministrator: see `staff`.
     """
     table = staff.for_administrator(folder, keys, "change the keys")
+    if entries:
+        table = replace(table, slots=tuple(entries))
     if user is not None:
         table = replace(table, slots=staff.with_user(table, keys, user))
     slots = staff.without(table, keys, without) if without else table.slots
@@ -44,7 +56,13 @@ def begin(
     held = {name: (*fresh.get(name, ()), *known) for name, known in keys.databases.items()}
     table = replace(table, salts={**table.salts, **salts})
     written = write(folder, table, slots, held[DATABASES[table.kind][0]])
-    return replace(keys, databases=held, signers=trust.signers(written), version=written.version)
+    return replace(
+        keys,
+        databases=held,
+        signers=trust.signers(written),
+        roles=trust.roles(written),
+        version=written.version,
+    )
 
 
 def unfinished(keys: Keys) -> bool:

@@ -3,33 +3,37 @@
 Rules kept here:
 - The backup itself is never touched, and nothing of the old site before the new one lies finished beside it.
 - The restored site starts a new epoch before it becomes the site: no bundle of it can be taken for one of before. The
-  epoch is later than any that the backup or the old files know.
+  epoch is later than any that the backup, the old files or other backups tell of. Where the old site says nothing of
+  its epoch, some numbers are left out, since the same backup may have begun the next one elsewhere.
 - A backup goes back only where it came from, or into a folder without a site.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
+from secrets import randbelow
 
 from anifro_desktop.errors import Refusal
 from anifro_desktop.files import make_folder, move, sync_file
 from anifro_desktop.record import Json
-from anifro_desktop.store import copies, swap
+from anifro_desktop.store import copies, epochs, swap
 from anifro_desktop.store.backup import opened_copy
+from anifro_desktop.store.clinical import ClinicalStore
 from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.doorplate import candidates
 from anifro_desktop.store.doorplate import users as users_of
 from anifro_desktop.store.errors import BackupForeign, RoleRefused, VaultDamaged, VaultMissing
-from anifro_desktop.store.manifest import Manifest, read_manifest
+from anifro_desktop.store.manifest import Manifest, listed, read_manifest
 from anifro_desktop.store.slots import Keys, read_table
 
 ADMINISTRATOR = "site_admin"
 EPOCH_REASON = "restored from a backup"
+_GAP = 32  # at most so many epochs are left out; a name has room for 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,19 @@ class Restored:
     returned: tuple[str, ...]
 
 
-def restore(folder: Path, backup: Path, keys_of: Callable[[Path], Keys], clock: Clock) -> Restored:
+def restore(
+    folder: Path,
+    backup: Path,
+    keys_of: Callable[[Path], Keys],
+    clock: Clock,
+    *,
+    places: Iterable[Path] = (),
+    furnish: Callable[[ClinicalStore], None] = lambda _: None,
+) -> Restored:
     """Put the site of a backup into a data folder, whose lock the caller holds.
 
-    keys_of: the keys of somebody in the backup, given the folder of its copy.
+    keys_of: the keys of somebody in the backup, given the folder of its copy. places: where later backups may lie,
+    besides that of this one. furnish: adds files to the folder of the restored database, before it becomes the site.
 
     Raises:
         BackupMissing, BackupDamaged, BackupUnsound, BackupForeign: another backup is needed. WrongPassphrase,
@@ -69,11 +82,12 @@ def restore(folder: Path, backup: Path, keys_of: Callable[[Path], Keys], clock: 
         return keys
 
     with opened_copy(backup, admitted, folder, clock) as opened:
-        least = max(opened.manifest.epoch, _epoch_of_old(folder, opened.clinical.keys))
+        least = _last_epoch(folder, opened.manifest, opened.clinical.keys, (backup.parent, *places))
         epoch = opened.clinical.start_epoch(EPOCH_REASON, after=least)
         head = manifest.heads["clinical"]
         told: Json = {"utc": manifest.utc, "seq": head.seq, "hash": head.hash, "epoch": epoch}
         opened.clinical.log("restore", manifest.name, told)
+        furnish(opened.clinical)
         opened.identities.close()
         opened.clinical.close()
         for path in opened.folder.iterdir():
@@ -106,6 +120,16 @@ def _people(folder: Path) -> set[str]:
         return {user.code for user in users_of(folder)}
     except (VaultMissing, VaultDamaged):
         return set()
+
+
+def _last_epoch(folder: Path, manifest: Manifest, keys: Keys, places: Iterable[Path]) -> int:
+    """The latest epoch that is known to have begun; some later where nothing here tells how far the old site came."""
+    here = max(epochs.known(folder, manifest.writer), _epoch_of_old(folder, keys))
+    aside = [epochs.known(path, manifest.writer) for path in folder.glob(f"{swap.ASIDE}*")]
+    others = [one.manifest for place in places for one in listed(place, manifest.site, manifest.writer)]
+    told = [one.epoch for one in others if one is not None and one.writer == manifest.writer]
+    gap = 0 if here else 1 + randbelow(_GAP)
+    return max(manifest.epoch, here, *aside, *told) + gap
 
 
 def _epoch_of_old(folder: Path, keys: Keys) -> int:

@@ -9,7 +9,6 @@ Rules kept here:
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +20,7 @@ import sqlalchemy as sa
 from anifro_desktop.crypto import signing
 from anifro_desktop.record import Json, Revision, canonical
 from anifro_desktop.store.database import Database
-from anifro_desktop.store.errors import NotFound, ReasonNeeded
+from anifro_desktop.store.errors import NotFound, PassphraseNotChosen, ReasonNeeded
 from anifro_desktop.store.prepared import Prepared, encoded, same
 from anifro_desktop.store.schema import REVISION, REVISIONS, SIGNATURE, SIGNATURES
 from anifro_desktop.store.transaction import Transaction
@@ -64,7 +63,7 @@ class Revisions(Database):
                 salt=secrets.token_hex(16),
             )
             body = encoded(new.to_json())
-            digest = hashlib.sha256(body).hexdigest()  # Revision.digest(), since there is no signature
+            digest = new.digest()
             _INSERT.many(tx.connection, [_row(new, digest, body)])
             reason = _reason(new)
             for name, old, value in _changes(last, new):
@@ -123,7 +122,10 @@ class Revisions(Database):
 
         Raises:
             NotFound: no such record; nothing was signed. Conflict: this user signed that version before.
+            PassphraseNotChosen: somebody else knows the passphrase.
         """
+        if self.keys.temporary:
+            raise PassphraseNotChosen(self.keys.user.code)
         with self.transaction() as tx:
             signed = [self._sign(tx, self.revision(record), meaning) for record in records]
         return tuple(signed)

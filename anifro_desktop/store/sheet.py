@@ -6,7 +6,9 @@ It is printed as four rows of four groups, each row with its own check, so that 
 
 Rules kept here:
 - It is in no file, and never at the centre; who holds it opens everything, so it belongs in a sealed envelope.
-- Only the newest sheet opens anything. Whoever opens with it is an administrator and nothing else.
+- Only the newest sheet opens anything. A sheet that takes the place of another comes with new keys of the databases:
+  the one before, with a key file of then, opens only what was written before.
+- Whoever opens with it is an administrator and nothing else.
 - Letters are those of Base32, which has no 0, 1, 8 and 9; these are read as the letters they were taken for.
 """
 
@@ -19,7 +21,7 @@ import secrets
 from pathlib import Path
 
 from anifro_desktop.crypto import hybrid, kdf, signing
-from anifro_desktop.store import staff, trust
+from anifro_desktop.store import rekeying, staff, trust
 from anifro_desktop.store.doorplate import RECOVERY, VOID, User, candidates
 from anifro_desktop.store.errors import NoSheet, SheetMistyped, VaultDamaged, WrongSheet
 from anifro_desktop.store.slots import Keys, Slot, Table, UserSecrets, read_table
@@ -68,6 +70,8 @@ def typed(text: str) -> bytes:
 def make(folder: Path, keys: Keys, secret: bytes | None = None) -> tuple[bytes, Keys]:
     """Make a new sheet, which takes the place of the one before; its secret, and the keys under the new key file.
 
+    If there was one before, a change of keys is begun in the same step: see `rekeying`.
+
     Raises:
         RoleRefused: not an administrator. VaultDamaged, CannotWrite: nothing was changed.
     """
@@ -82,7 +86,9 @@ def make(folder: Path, keys: Keys, secret: bytes | None = None) -> tuple[bytes, 
     ]
     count = sum(slot.state in (RECOVERY, VOID) for slot in table.slots)
     own = _slot(table, f"{staff.SHEET_CODE}-{count + 1}", secret, keys).signed(table.site, *admin)
-    return secret, staff.rewrite(folder, keys, table, (*slots, own))
+    if table.sheet() is None:
+        return secret, staff.rewrite(folder, keys, table, (*slots, own))
+    return secret, rekeying.begin(folder, keys, DATABASES[table.kind], entries=(*slots, own))
 
 
 def number(folder: Path) -> int:

@@ -8,16 +8,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from anifro_desktop.store.clinical_checks import holds
+from anifro_desktop.store.clinical_checks import SCHEDULE, SIGNING, holds
 from anifro_desktop.store.database import Database
-from anifro_desktop.store.erasing import erased_bodies
 from anifro_desktop.store.schema import REVISIONS, SIGNATURES
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
     """A signature on one version of a record. name: as it was printed; when: with its zone. holds: it is by this
-    person's own key, over this very record, version and text."""
+    person's own key, over this very record, version and text, and this person may sign, or might then."""
 
     record: str
     ver: int
@@ -32,20 +31,31 @@ def signatures(store: Database, subject: str, visit: str) -> tuple[Signed, ...]:
     """The signatures on every version of what a subject has under a key, the oldest first."""
     joined = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
     query = (
-        sa.select(SIGNATURES, REVISIONS.c.body, REVISIONS.c.digest.label("held"))
+        sa.select(SIGNATURES, REVISIONS.c.body)
         .join(REVISIONS, joined)
         .where(REVISIONS.c.subject == subject, REVISIONS.c.visit == visit)
         .order_by(SIGNATURES.c.signed, SIGNATURES.c.record, SIGNATURES.c.ver)
     )
-    erased = erased_bodies(store)
     with store.transaction() as tx:
         rows = tx.connection.execute(query).mappings().all()
-    return tuple(_signed(store, row, (row["record"], row["ver"]) in erased) for row in rows)
+    return tuple(_signed(store, row) for row in rows)
 
 
-def _signed(store: Database, row: sa.RowMapping, is_erased: bool) -> Signed:
+def _signed(store: Database, row: sa.RowMapping) -> Signed:
     facts = {"by": row["signer"], "name": row["name"], "meaning": row["meaning"]}
     facts |= {"when": row["signed"], "digest": row["digest"]}
-    sound = holds(store, row["body"], facts, row["sig"], row["held"] if is_erased else None)
+    sound = holds(store, row["body"], facts, row["sig"])
     when = datetime.fromisoformat(row["signed"])
     return Signed(row["record"], row["ver"], row["signer"], row["name"], row["meaning"], when, sound)
+
+
+def unfit(store: Database) -> frozenset[tuple[str, str]]:
+    """Under which keys of which subjects somebody signed who may not: subject and key."""
+    fit = [code for code, roles in store.keys.roles.items() if roles & SIGNING]
+    joined = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
+    query = sa.select(REVISIONS.c.subject, REVISIONS.c.visit).join(SIGNATURES, joined).distinct()
+    with store.transaction() as tx:
+        rows = tx.connection.execute(
+            query.where(SIGNATURES.c.signer.not_in(fit), REVISIONS.c.form != SCHEDULE)
+        ).all()
+    return frozenset((row.subject, row.visit) for row in rows)

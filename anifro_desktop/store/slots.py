@@ -6,7 +6,7 @@ Rules kept here:
   signatures need its public key, and a code is never another person's.
 - The header of a slot is the associated data of its ciphertext: whoever edits it locks the slot. Roles and state are
   not in it, since an administrator changes them without the person's passphrase.
-- A person whose passphrase was reset has a new entry with new keys; the old one stays as `replaced`.
+- A person with another passphrase has a new entry with new keys; the old one stays as `replaced`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ class Keys:
     """An unlocked vault. site: its code; kind: `site` or `centre`; writer: this installation, 32 hex digits.
 
     databases: the keys this user holds, by database, the newest first; two only while a key is being changed.
-    signers: signing keys of every user that ever was; root: that of the first administrator. version: of the key file.
+    signers: signing keys of every user that ever was; roles: all that each code ever had; root: signing key of the
+    first administrator. version: of the key file.
     temporary: an administrator chose the passphrase, and the person is to choose another. damaged: names of key files
     that were found damaged and made whole from their copy. failed: wrong passphrases since this user last unlocked.
     """
@@ -53,6 +54,7 @@ class Keys:
     secrets: UserSecrets = field(repr=False)
     databases: Mapping[str, tuple[DatabaseKey, ...]] = field(repr=False)
     signers: Mapping[str, tuple[bytes, ...]] = field(repr=False)
+    roles: Mapping[str, frozenset[str]]
     root: bytes
     version: int = 0
     temporary: bool = False
@@ -92,7 +94,7 @@ class Kdf:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What an entry said while its person was an administrator, as it was signed then: what came of it still holds."""
+    """What an entry said before it was changed, as it was signed then: what came of it still holds."""
 
     name: str
     roles: tuple[str, ...]

@@ -2,8 +2,9 @@
 
 Rules kept here:
 - Only an administrator changes entries, and not one of them is ever deleted or given to another person.
-- Nobody learns another person's passphrase: an administrator who resets one gives new keys and a passphrase for one
-  unlocking; the entry of the old keys stays, as what was signed with them must still be checked.
+- Nobody learns another person's passphrase: an administrator who resets one gives a passphrase for one unlocking.
+- A new passphrase means new keys of the person: with an old passphrase and a copy of the key file of then, nobody signs
+  or opens what is sealed from now on. The entry of the old keys stays, as what was signed with them must be checked.
 - At least one administrator stays, and nobody locks himself out.
 - Disabling is undone by enabling, and whoever kept a copy of the folder and knows how to use it could undo it too;
   against that the keys are changed (see `rekeying`), which removing does.
@@ -18,10 +19,10 @@ from pathlib import Path
 from anifro_desktop.crypto import hybrid, signing
 from anifro_desktop.store import trust
 from anifro_desktop.store.doorplate import ACTIVE, DISABLED, REMOVED, REPLACED, User, candidates
-from anifro_desktop.store.errors import Conflict, LastAdministrator, RoleRefused, UnknownUser
+from anifro_desktop.store.errors import LastAdministrator, RoleRefused, UnknownUser, UserCodeTaken
 from anifro_desktop.store.passphrase import Cost, calibrate, check_passphrase
 from anifro_desktop.store.slots import ADMINISTRATORS, Keys, Slot, Table, UserSecrets, read_table
-from anifro_desktop.store.vault import DATABASES, databases_of, locked, new_slot, wrapped, write
+from anifro_desktop.store.vault import DATABASES, databases_of, new_slot, wrapped, write
 
 SHEET_CODE = "SHEET"  # how the codes of recovery sheets begin; no person has such a one
 
@@ -70,13 +71,14 @@ def add_user(
     """Give another person a slot; temporary: the person chooses another passphrase at the first unlocking.
 
     Raises:
-        RoleRefused: not an administrator. Conflict: the code was used before. PassphraseTooShort: under 14 characters.
+        RoleRefused: not an administrator. UserCodeTaken: the code was used before. PassphraseTooShort: under 14
+        characters.
         VaultDamaged: the key file is not the one these keys opened. CannotWrite: nothing was changed.
     """
     table = for_administrator(folder, keys, "add a user")
     if any(slot.user.code == user.code for slot in table.slots) or user.code.startswith(SHEET_CODE):
-        raise Conflict("user code")
-    slot = _slot_for(table, keys, user, passphrase, cost, temporary=temporary)
+        raise UserCodeTaken(user.code)
+    slot = _slot_for(table, keys, user, _new_secrets(), passphrase, cost, temporary=temporary)
     return rewrite(folder, keys, table, (*table.slots, slot))
 
 
@@ -160,23 +162,24 @@ def reset(
     """
     table = for_administrator(folder, keys, "reset a passphrase")
     old = _one(table, code, ACTIVE)
-    slot = _slot_for(table, keys, old.user, passphrase, cost, temporary=temporary)
+    slot = _slot_for(table, keys, old.user, _new_secrets(), passphrase, cost, temporary=temporary)
     slots = _with(table, old, emptied(old, REPLACED), keys)
     return rewrite(folder, keys, table, (*slots, slot))
 
 
 def change_passphrase(folder: Path, keys: Keys, passphrase: str, *, cost: Cost | None = None) -> Keys:
-    """Lock one's own slot with another passphrase.
+    """Choose another passphrase, which comes with new keys of one's own; those of before sign for them.
+
+    keys: with the secrets that the passphrase of before opens now.
 
     Raises:
         PassphraseTooShort: under 14 characters. VaultDamaged, CannotWrite: nothing was changed.
     """
-    check_passphrase(passphrase)
     table = read(folder, keys)
-    slot = _one(table, keys.user.code, ACTIVE)
-    own = locked(table, replace(slot, temporary=False), keys.secrets, passphrase, cost or calibrate())
-    slots = tuple(own if each is slot else each for each in table.slots)
-    return replace(rewrite(folder, keys, table, slots), temporary=False)
+    old, own = _one(table, keys.user.code, ACTIVE), _new_secrets()
+    slot = _slot_for(table, keys, old.user, own, passphrase, cost, temporary=False)
+    slots = _with(table, old, emptied(old, REPLACED), keys)
+    return replace(rewrite(folder, keys, table, (*slots, slot)), secrets=own, temporary=False)
 
 
 def emptied(slot: Slot, state: str) -> Slot:
@@ -202,7 +205,7 @@ def rewrite(folder: Path, keys: Keys, table: Table, slots: Sequence[Slot]) -> Ke
         CannotWrite: nothing was changed.
     """
     written = write(folder, table, tuple(slots), keys.database(DATABASES[table.kind][0]))
-    return replace(keys, signers=trust.signers(written), version=written.version)
+    return replace(keys, signers=trust.signers(written), roles=trust.roles(written), version=written.version)
 
 
 def _with(table: Table, old: Slot, new: Slot, keys: Keys) -> tuple[Slot, ...]:
@@ -211,13 +214,25 @@ def _with(table: Table, old: Slot, new: Slot, keys: Keys) -> tuple[Slot, ...]:
     return tuple(new if slot is old else slot for slot in table.slots)
 
 
+def _new_secrets() -> UserSecrets:
+    return UserSecrets(hybrid.new_seed(), signing.new_seed())
+
+
 def _slot_for(
-    table: Table, keys: Keys, user: User, passphrase: str, cost: Cost | None, *, temporary: bool
+    table: Table,
+    keys: Keys,
+    user: User,
+    own: UserSecrets,
+    passphrase: str,
+    cost: Cost | None,
+    *,
+    temporary: bool,
 ) -> Slot:
+    """A new entry, signed by whoever these keys are of."""
+    check_passphrase(passphrase)  # before the cost is measured
     shared = {name: keys.database(name) for name in databases_of(table.kind, user.roles)}
-    own = UserSecrets(hybrid.new_seed(), signing.new_seed())
-    admin = (keys.user.code, keys.secrets.signing_seed)
-    return new_slot(table, user, own, passphrase, shared, admin, cost or calibrate(), temporary=temporary)
+    signer = (keys.user.code, keys.secrets.signing_seed)
+    return new_slot(table, user, own, passphrase, shared, signer, cost or calibrate(), temporary=temporary)
 
 
 def _one(table: Table, code: str, *states: str) -> Slot:

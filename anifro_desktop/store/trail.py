@@ -167,6 +167,16 @@ def acts(store: Database, name: str) -> tuple[Entry, ...]:
         return tuple(sealed_of(row).entry for row in tx.connection.execute(query))
 
 
+def reasons(store: Database, subject: str) -> tuple[tuple[int, str], ...]:
+    """The reasons of all entries about a subject, the newest first, and the words that its visits were opened for
+    changes with: number and text."""
+    opened = sa.func.json_extract(_NEW_TEXT, "$.text")
+    text = sa.case((_A.table == "settings", opened), else_=_A.reason).label("text")
+    query = sa.select(_A.seq, text).where(_of_subject(subject, None), text != "").order_by(_A.seq.desc())
+    with store.transaction() as tx:
+        return tuple((row.seq, str(row.text)) for row in tx.connection.execute(query))
+
+
 def _is_answer() -> sa.ColumnElement[bool]:
     typed = sa.and_(_A.table == "draft_values", sa.not_(_A.field.endswith("/raw_text")))
     return sa.or_(_A.table == "answers", typed)

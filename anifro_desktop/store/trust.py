@@ -3,10 +3,12 @@
 Rules kept here:
 - The first entry's signing key is the root; the clinical database pins it. Whoever it or a trusted administrator
   signed as an administrator is trusted; every entry must be signed by somebody trusted.
-- Who was an administrator once is trusted for what was signed then: the entry keeps the certificate of that time. So
+- What an entry said before is kept with it, as it was signed then: who was an administrator once is trusted for what
+  was signed then, and who might sign records once, for the signatures of then. So
   whoever was made administrator by somebody may change that person, and what both signed still holds. That a former
   one signs anew is not seen here; it needs a key of the database, makes a newer version of the file, and the trail
   then tells of that version without an act (see `kept`).
+- Whoever chooses a passphrase gets new keys and signs for them with those of before: same name, same roles.
 - Trust is in keys, not in codes: after a reset the same code has two, and what the older one signed still holds.
 - The order of entries says nothing: the first administrator may have been disabled by the second.
 """
@@ -19,6 +21,7 @@ from dataclasses import replace
 
 from anifro_desktop.crypto import kdf, signing
 from anifro_desktop.record import canonical
+from anifro_desktop.store.doorplate import ACTIVE, REPLACED
 from anifro_desktop.store.errors import VaultDamaged
 from anifro_desktop.store.rawkeys import DatabaseKey
 from anifro_desktop.store.slots import ADMINISTRATORS, USER_DOMAIN, Certificate, Slot, Table
@@ -57,17 +60,29 @@ def check_signatures(table: Table) -> None:
     Raises:
         VaultDamaged: an entry that nobody trusted signed.
     """
-    trusted: dict[str, set[bytes]] = {table.slots[0].user.code: {table.slots[0].signing_key}}
-    while new := [slot for slot in table.slots if _lends(table, slot, trusted)]:
-        for slot in new:
-            trusted.setdefault(slot.user.code, set()).add(slot.signing_key)
-    if not all(_holds(table, slot, slot.certificate, trusted) for slot in table.slots):
-        raise VaultDamaged("a user that no administrator signed")
+    trusted = _trusted(table)
+    before: dict[str, Slot] = {}  # the last entry of each code, which was checked
+    for slot in table.slots:
+        known = before.get(slot.user.code)
+        if not (_holds(table, slot, slot.certificate, trusted) or _is_own(table, slot, known, trusted)):
+            raise VaultDamaged("a user that no administrator signed")
+        before[slot.user.code] = slot
 
 
 def remembering(old: Slot, new: Slot) -> Slot:
-    """A changed entry that keeps what made its person an administrator, if anything did."""
-    return replace(new, past=(*old.past, old.certificate) if _administers(old.certificate) else old.past)
+    """A changed entry that keeps what it said before."""
+    return replace(new, past=(*old.past, old.certificate))
+
+
+def roles(table: Table) -> dict[str, frozenset[str]]:
+    """The roles that each code ever had, as administrators signed them."""
+    trusted = _trusted(table)
+    found: dict[str, frozenset[str]] = {}
+    for slot in table.slots:
+        said = [one for one in (slot.certificate, *slot.past) if _holds(table, slot, one, trusted)]
+        had = {role for one in said for role in one.roles}
+        found[slot.user.code] = found.get(slot.user.code, frozenset()) | had
+    return found
 
 
 def signers(table: Table) -> dict[str, tuple[bytes, ...]]:
@@ -78,6 +93,15 @@ def signers(table: Table) -> dict[str, tuple[bytes, ...]]:
     return found
 
 
+def _trusted(table: Table) -> dict[str, set[bytes]]:
+    """The signing keys of whoever is or was an administrator, by code."""
+    trusted: dict[str, set[bytes]] = {table.slots[0].user.code: {table.slots[0].signing_key}}
+    while new := [slot for slot in table.slots if _lends(table, slot, trusted)]:
+        for slot in new:
+            trusted.setdefault(slot.user.code, set()).add(slot.signing_key)
+    return trusted
+
+
 def _lends(table: Table, slot: Slot, trusted: dict[str, set[bytes]]) -> bool:
     """Whether it is, or was, one more administrator to trust."""
     if slot.signing_key in trusted.get(slot.user.code, set()):
@@ -86,10 +110,43 @@ def _lends(table: Table, slot: Slot, trusted: dict[str, set[bytes]]) -> bool:
     return any(_administers(one) and _holds(table, slot, one, trusted) for one in said)
 
 
+def _is_own(table: Table, slot: Slot, known: Slot | None, trusted: dict[str, set[bytes]]) -> bool:
+    """Whether the person signed it when choosing a passphrase: the entry that is replaced with the key in it, the new
+    one with the key of the one before (`known`); neither says anything of the person that was not vouched for."""
+    said = slot.certificate
+    if said.signed_by != slot.user.code:
+        return False
+    if said.state == ACTIVE:
+        return _follows(table, slot, said, known)
+    vouched = [one for one in slot.past if one.state == ACTIVE and _same_person(one, said)]
+    return (
+        said.state == REPLACED
+        and _signed_with(table, slot, said, slot.signing_key)
+        and any(_holds(table, slot, one, trusted) or _follows(table, slot, one, known) for one in vouched)
+    )
+
+
+def _follows(table: Table, slot: Slot, said: Certificate, known: Slot | None) -> bool:
+    """Whether the entry before it, which is replaced, signed it as the same person."""
+    return (
+        known is not None
+        and known.state == REPLACED
+        and _same_person(known.certificate, said)
+        and _signed_with(table, slot, said, known.signing_key)
+    )
+
+
+def _same_person(one: Certificate, other: Certificate) -> bool:
+    return (one.name, one.roles) == (other.name, other.roles)
+
+
+def _signed_with(table: Table, slot: Slot, said: Certificate, key: bytes) -> bool:
+    return signing.verify(key, USER_DOMAIN + canonical(slot.entry(table.site, said)), said.signature)
+
+
 def _administers(certificate: Certificate) -> bool:
     return bool(set(certificate.roles) & set(ADMINISTRATORS))
 
 
 def _holds(table: Table, slot: Slot, said: Certificate, trusted: dict[str, set[bytes]]) -> bool:
-    message = USER_DOMAIN + canonical(slot.entry(table.site, said))
-    return any(signing.verify(key, message, said.signature) for key in trusted.get(said.signed_by, ()))
+    return any(_signed_with(table, slot, said, key) for key in trusted.get(said.signed_by, ()))

@@ -147,7 +147,7 @@ def new_slot(
     *,
     temporary: bool = False,
 ) -> Slot:
-    """The slot of a user with a passphrase, signed by an administrator (code and signing seed).
+    """The slot of a user with a passphrase, signed by an administrator, or by the user's key of before (code and seed).
 
     Raises:
         PassphraseTooShort: under 14 characters.
@@ -230,6 +230,7 @@ def opened(table: Table, slot: Slot, own: UserSecrets) -> Keys:
         secrets=own,
         databases=databases,
         signers=trust.signers(table),
+        roles=trust.roles(table),
         root=table.slots[0].signing_key,
         version=table.version,
         temporary=slot.temporary,

@@ -20,7 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from anifro_desktop.record import Json
-from anifro_desktop.store.audit import Erased, Head, Sealed, check_chain
+from anifro_desktop.store.audit import Head, Sealed, check_chain
 from anifro_desktop.store.common import objects
 from anifro_desktop.store.database import Database, sealed_of
 from anifro_desktop.store.engine import memory_engine
@@ -46,7 +46,7 @@ def verify(store: Database, *, quick: bool = False) -> list[Finding]:
     found = list(_as_found(store))
     try:
         if quick:
-            return [*found, *_newest(store), *_told(store)]
+            return _distinct([*found, *_newest(store), *_told(store)])
         store.checkpoint()
         found += _pages(store)
         last: Last = {}
@@ -57,6 +57,11 @@ def verify(store: Database, *, quick: bool = False) -> list[Finding]:
     except DatabaseDamaged:
         # Pages that do not even read; whatever came before is still worth saying.
         found.append(Finding("page_damaged", {"name": store.path.name, "count": 1}))
+    return _distinct(found)
+
+
+def _distinct(found: list[Finding]) -> list[Finding]:
+    """Each finding once: what was found at opening may stand in the trail as well."""
     return list({repr(item): item for item in found}.values())
 
 
@@ -148,7 +153,9 @@ def _trail(store: Database, last: Last) -> Iterator[Finding]:
         yield from _faults(store, remembered(), Head(), erased_after(store))
 
 
-def _faults(store: Database, entries: Any, head: Head, erased: Mapping[int, Erased]) -> Iterator[Finding]:
+def _faults(
+    store: Database, entries: Any, head: Head, erased: Mapping[int, frozenset[str]]
+) -> Iterator[Finding]:
     for fault in check_chain(entries, store.keys.signers, head, erased):
         yield Finding(f"trail_{fault.code}", {"name": store.path.name, "seq": fault.seq})
 

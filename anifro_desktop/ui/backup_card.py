@@ -51,6 +51,7 @@ class BackupCard(Card):
         self._desk = desk
         self._state = State((), None, False, None)
         self.dialog: DrillDialog | None = None
+        self._leading = ""  # what somebody came for, until it is shown
         self.may = desk.site.identities is not None
         self.newest = Text("", "strong", parent=self)
         self.tried = Text("", parent=self)
@@ -167,7 +168,15 @@ class BackupCard(Card):
         rows = min(len(known.backups), _MOST_ROWS)
         self.table.setFixedHeight(theme.px(40) * max(rows, 1) + theme.px(37))
         self._show_busy(self._making)
+        wanted = {"second": self.path, "drill": self.try_button}.get(self._leading)
+        if wanted is not None:
+            self._leading = ""
+            wanted.setFocus()
         self.shown.emit()
+
+    def lead(self, what: str) -> None:
+        """Put the focus on what somebody came for as soon as what holds now is shown: `second` or `drill`."""
+        self._leading = what
 
     @property
     def _making(self) -> bool:
@@ -192,10 +201,15 @@ class BackupCard(Card):
             where_to = self.tr("There is no second copy of it: {why}").format(why=sentence(made.trouble))
         elif made.second is None:
             where_to = self.tr("It lies on this computer.")
+        if made.behind:
+            where_to = self.tr(
+                "But the data here are older than they once were, so it takes the place of no other: have everything "
+                "checked in the audit trail, and read what to do."
+            )
         self.banner.say(
             self.tr("A backup was made and verified on {day}.").format(day=day_time(made.utc)),
             where_to,
-            tone="warning" if made.trouble is not None else "success",
+            tone="warning" if made.trouble is not None or made.behind else "success",
         )
         self.refresh()
 
@@ -317,6 +331,8 @@ def where(one: Backup) -> str:
 
 def state(one: Backup) -> tuple[str, str]:
     """Whether it is whole, and the tone for it."""
+    if one.whole and one.behind:
+        return translate("BackupCard", "Of older data"), "warning"
     if one.whole:
         return translate("BackupCard", "Whole"), "success"
     return translate("BackupCard", "Damaged"), "danger"

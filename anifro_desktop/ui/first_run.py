@@ -1,7 +1,8 @@
 """First run: a new site from the centre's file to the first unlock. Nothing is made before the last step.
 
-Language → site and the centre's file → person → passphrase → summary → made. Going back keeps everything; so does
-changing the language, since all that was typed lives in one `Draft` that the window keeps until the site is made.
+Language → site and the centre's file → person → passphrase → place for backups → summary → made. Going back keeps
+everything; so does changing the language, since all that was typed lives in one `Draft` that the window keeps until the
+site is made.
 The steps themselves stand in `first_run_steps.py`.
 """
 
@@ -31,6 +32,7 @@ _STEP_OF_REFUSAL = {
     "not_regular": "site",
     "too_large": "site",
     "passphrase": "passphrase",
+    "backup_place": "backups",
 }
 
 

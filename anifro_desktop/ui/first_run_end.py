@@ -1,4 +1,5 @@
-"""The last steps of the first run: the passphrase, the summary, and what is to do once the site is made."""
+"""The last steps of the first run: the passphrase, the second place for backups, the summary, and what is to do once
+the site is made."""
 
 from __future__ import annotations
 
@@ -6,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from anifro_desktop.ui import theme
-from anifro_desktop.ui.fields import Labelled
+from anifro_desktop.ui.fields import Labelled, TextField, say_all
 from anifro_desktop.ui.first_run_steps import Draft, PersonStep, SiteStep, Step, WelcomeStep
 from anifro_desktop.ui.new_passphrase import NewPassphrase
-from anifro_desktop.ui.widgets import Divider, Hint, LineEdit, PrimaryButton, Text
+from anifro_desktop.ui.widgets import Button, Divider, Hint, LineEdit, PrimaryButton, Text
 
 
 class PassphraseStep(Step):
@@ -67,6 +68,56 @@ class PassphraseStep(Step):
         return self.new.complete()
 
 
+class BackupStep(Step):
+    """Where a second copy of each backup goes; it may be left for later."""
+
+    key = "backups"
+
+    @property
+    def title(self) -> str:
+        return self.tr("A second place for the backups")
+
+    def build(self) -> None:
+        self.box.addWidget(
+            Text(
+                self.tr(
+                    "Each day the program makes an encrypted backup on this computer. A fault or the theft of the "
+                    "computer would take it too, so each is copied to a second place: a stick, another disk or a "
+                    "folder of the hospital's network."
+                )
+            )
+        )
+        self.path = TextField(
+            self.tr("Folder for the second copy"),
+            self.tr("Choose it or type where it lies. Left empty, it is asked for under Today"),
+            40,
+            self.draft.second,
+        )
+        self.path.edit.returnPressed.connect(self.submitted)
+        choose = Button(self.tr("Choose a folder…"))
+        choose.clicked.connect(self._choose)
+        self.path.box.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.box.addWidget(self.path)
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the second copy"), self.path.text)
+        if chosen:
+            self.path.edit.setText(chosen)
+
+    def first_focus(self) -> bool:
+        self.path.edit.setFocus()
+        return True
+
+    def keep(self) -> None:
+        self.draft.second = self.path.text
+
+    def complete(self) -> bool:
+        typed = self.draft.second
+        absent = bool(typed) and not Path(typed).expanduser().is_dir()
+        said = self.tr("There is no such folder: connect its disk or stick, or choose another one.")
+        return say_all([(self.path, said if absent else "")])
+
+
 class SummaryStep(Step):
     """Everything once more, before anything is made."""
 
@@ -103,6 +154,7 @@ class SummaryStep(Step):
             (self.tr("The centre's file"), Path(draft.keyset_path).name),
             (self.tr("Fingerprint as read out"), draft.fingerprint),
             (self.tr("First person"), f"{draft.person_name} ({draft.person_code}) · {role}"),
+            (self.tr("Second copy of backups"), draft.second or self.tr("not chosen yet")),
             (self.tr("Passphrase"), self.tr("%n character(s), typed twice", "", len(draft.passphrase))),
         )
         for row, (name, value) in enumerate(rows):
@@ -160,4 +212,4 @@ class MadeStep(Step):
         return True
 
 
-STEPS: tuple[type[Step], ...] = (WelcomeStep, SiteStep, PersonStep, PassphraseStep, SummaryStep)
+STEPS: tuple[type[Step], ...] = (WelcomeStep, SiteStep, PersonStep, PassphraseStep, BackupStep, SummaryStep)

@@ -42,6 +42,7 @@ class Draft:
     role: str = "investigator"
     passphrase: str = ""
     again: str = ""
+    second: str = ""
 
     def forget(self) -> None:
         """Drop the passphrase."""

@@ -1,12 +1,12 @@
 """The idle lock: after ten quiet minutes the site is locked, the draft and the place are kept.
 
-Counts from the last key, click, wheel or touch anywhere in the program, by a clock that a change of the computer's
-time cannot move.
+Counts from the last key, click, wheel or touch anywhere in the program, by a stop-watch that a change of the computer's
+time cannot move and that runs on while the computer sleeps. An act that comes after the time is up, as the first one on
+a laptop that slept, locks and does nothing else: it neither begins the time anew nor reaches the page.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -26,17 +26,13 @@ _ACTS = frozenset(
 
 
 class Idle(QObject):
-    """Watches the whole program while a site is unlocked. now: seconds that only ever rise."""
+    """Watches the whole program while a site is unlocked. now: seconds that only ever rise, also in sleep
+    (`Clock.elapsed`)."""
 
     remaining_changed = Signal(int)  # whole seconds until the lock, once a second
     expired = Signal()
 
-    def __init__(
-        self,
-        parent: QObject,
-        limit: float = LOCKS_AFTER,
-        now: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, parent: QObject, now: Callable[[], float], limit: float = LOCKS_AFTER) -> None:
         super().__init__(parent)
         self._limit, self._now = limit, now
         self._last = now()
@@ -69,6 +65,9 @@ class Idle(QObject):
             self.expired.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTS:
+        if event.type() in _ACTS and self._timer.isActive():
+            if self.remaining == 0:
+                self.tick()
+                return True
             self._last = self._now()
         return False

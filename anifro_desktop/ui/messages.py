@@ -40,10 +40,11 @@ def sentence(error: Exception) -> str:
 
 
 def _of_refusal(error: Refusal) -> str:
+    blanks = error.blanks(texts.language())
     for key in (*(f"{error.code}.{value}" for value in error.params.values()), error.code):
         template = SENTENCES.get(key)
-        if template is not None and _blanks(template) <= set(error.params):
-            return translate("Refusals", template).format(**error.blanks(texts.language()))
+        if template is not None and _blanks(template) <= set(blanks):
+            return translate("Refusals", template).format(**blanks)
     return str(error)
 
 

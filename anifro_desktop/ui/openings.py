@@ -19,6 +19,7 @@ from anifro_desktop.ui.enrol_end import EnrolledPage
 from anifro_desktop.ui.new_visit import NewVisitPage
 from anifro_desktop.ui.pack_move import PackMoves
 from anifro_desktop.ui.patient.add_event import ask_kind
+from anifro_desktop.ui.patient.erasing import Asked
 from anifro_desktop.ui.patient.kinds import EventKind
 from anifro_desktop.ui.patient.mending import Mending
 from anifro_desktop.ui.patient.page import PatientPage
@@ -61,6 +62,11 @@ class Openings(QObject):
         """The trail once this page is left for something of `subject` under `key`."""
         at = left(self._shell.place(), subject, key) if self._shell.page is not None else None
         return self.trail if at is None else (*self.trail, at)
+
+    def left_now(self, subject: str = "", key: str = "") -> tuple[Kept, ...]:
+        """As `way_back`, for a page that is reached from the pages of the site as well."""
+        page = self._shell.place().page if self._shell.page is not None else ""
+        return (Kept(page),) if page in ("audit", "settings", "signoff") else self.way_back(subject, key)
 
     def show(self, page: Any, at: Kept, trail: tuple[Kept, ...]) -> None:
         """Show a page, with the way back from it."""
@@ -192,6 +198,7 @@ class Openings(QObject):
         page.same_person.connect(self.show_patient)
         page.back_wanted.connect(self._back_from)
         page.older.connect(partial(self._packs.offer, page, visit))
+        self._connect_erasing(page, visit)
         self.show(page, Kept("enrol", visit), way)
 
     def _make_visit(self, visit: OpenVisit) -> VisitPage:
@@ -199,11 +206,17 @@ class Openings(QObject):
         page.event_wanted.connect(partial(self.add_event, visit.subject))
         page.mistake_wanted.connect(partial(self.mending.show_mistake, visit))
         page.again_wanted.connect(lambda: self.open_record(visit.subject, visit.key))
+        self._connect_erasing(page, visit)
         page.back_wanted.connect(self._back_from)
         page.older.connect(partial(self._packs.offer, page, visit))
         page.handing.begun.connect(self._shell.cover_with)
         page.handing.ended.connect(self._shell.uncover)
         return page
+
+    def _connect_erasing(self, page: VisitPage, visit: OpenVisit) -> None:
+        page.erase_wanted.connect(
+            lambda field: self.mending.show_erasing(Asked(visit.subject, visit.key, field))
+        )
 
     def _back_from(self) -> None:
         self.leave_for(self.back)
@@ -283,6 +296,8 @@ class Openings(QObject):
             self.show_enrolled(kept.row)
         elif kept.page == "mistake" and kept.visit is not None:
             self.mending.show_mistake(kept.visit)
+        elif kept.page == "erase":
+            self.mending.show_erasing(Asked(kept.place.subject, kept.place.visit, kept.place.field))
         elif kept.page == "twice":
             self.mending.show_twice(kept.place.subject)
         elif kept.page == "patient":

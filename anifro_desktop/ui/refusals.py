@@ -148,6 +148,17 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals",
             "Only an investigator or a person for data entry may enrol a patient: ask one of them.",
         ),
+        "not_your_role.import records": QT_TRANSLATE_NOOP(
+            "Refusals", "Only an investigator or a person for data entry may import: ask one of them."
+        ),
+        # Import; all faults of a file stand in both languages beside it
+        "faulty_mapping": QT_TRANSLATE_NOOP("Refusals", "{faults}"),
+        "faulty_table": QT_TRANSLATE_NOOP("Refusals", "{faults}"),
+        "draft_there": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "No draft was written: a mapping file of the table's name stands beside it already. Go on with that one, "
+            "or move it away.",
+        ),
         # The store
         "vault_exists": QT_TRANSLATE_NOOP(
             "Refusals",
@@ -162,6 +173,11 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals",
             "The key file and its copy are damaged or were changed: restore keyslots.json from a backup. "
             "The data itself was not touched.",
+        ),
+        "vault_missing.alone": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The key file keyslots.json is gone, and the data in this folder do not open without it: look for it where "
+            "it was moved, copy it from the newest backup, or put that backup back.",
         ),
         "database_missing": QT_TRANSLATE_NOOP(
             "Refusals",
@@ -204,11 +220,26 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals",
             "Nothing was saved, because it was already written: open it again and repeat the change.",
         ),
+        "user_code_taken": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The code {user} was given to somebody already, and a code is one person's for ever: choose another one.",
+        ),
+        "not_found.subject": QT_TRANSLATE_NOOP(
+            "Refusals", "There is no patient of that study code here: check the code."
+        ),
         "not_found": QT_TRANSLATE_NOOP("Refusals", "{name} is not here any more: open the list again."),
         "not_draft": QT_TRANSLATE_NOOP(
             "Refusals",
             "Nothing was saved, because this visit is closed: choose Amend, give a reason and repeat the "
             "change.",
+        ),
+        "no_reason": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: say why in a few words, since the reason stays in the audit trail.",
+        ),
+        "passphrase_not_chosen": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Somebody else knows your passphrase: lock, unlock again, and choose one of your own first.",
         ),
         "reason_needed": QT_TRANSLATE_NOOP(
             "Refusals", "What was completed is changed only with a reason: choose one and repeat the change."
@@ -561,8 +592,28 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "not_in_trail": QT_TRANSLATE_NOOP(
             "Refusals", "The audit trail has nothing of that name: choose from the lists of the filter."
         ),
+        "cannot_note_seen.reason": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was noted: say what it was, since that stays in the audit trail."
+        ),
+        "cannot_note_seen.nothing": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was noted: the check finds nothing that could be noted as seen; what else it finds is mended as "
+            "it says.",
+        ),
+        "cannot_note_seen": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was noted: these data are older than they were, which no note mends; restore the newest backup.",
+        ),
         "cannot_erase.reason": QT_TRANSLATE_NOOP(
             "Refusals", "Nothing was erased: say why, since the reason stays in the audit trail."
+        ),
+        "cannot_erase.repeated": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was erased: the reason stays in the audit trail, so give it without the words that are to go.",
+        ),
+        "cannot_erase.no_words": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was erased: there are no words of a reason at this entry of the audit trail; choose another one.",
         ),
         "cannot_erase.amending": QT_TRANSLATE_NOOP(
             "Refusals", "Nothing was erased: this visit is being amended; complete it first."
@@ -579,6 +630,17 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals",
             "Nothing was written: that folder is synchronised with a cloud service, and real dates may not leave "
             "the hospital; choose a stick or another disk.",
+        ),
+        "cannot_archive.there": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was written: an archive of this very second is there already; try again in a moment.",
+        ),
+        "cannot_archive.stopped": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was written: the archive was stopped before its end."
+        ),
+        "cannot_archive.none": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "There is no archive in that folder: choose the one whose name begins with archive-.",
         ),
         "cannot_archive": QT_TRANSLATE_NOOP("Refusals", "Nothing was written: try again."),
         "bad_query": QT_TRANSLATE_NOOP(

@@ -1,5 +1,5 @@
-"""Settings of this computer: language, look, text size, names on the lists, people, backups, the licensed wording of
-questionnaires; and what the program is and is not."""
+"""Settings of this computer: language, look, text size, names on the lists, people, backups, the import, the archive,
+the licensed wording of questionnaires; and what the program is and is not."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anifro_desktop.ui import theme
+from anifro_desktop.ui.archive_card import ArchiveCard
 from anifro_desktop.ui.backup_card import BackupCard
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.fields import Labelled
 from anifro_desktop.ui.frontdoor import LanguageChoice
+from anifro_desktop.ui.importing.card import ImportCard
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.people.staff import PeopleCard
 from anifro_desktop.ui.preferences import TEXT_SIZES, Preferences
@@ -64,9 +66,10 @@ class SettingsPage(Page):
         self.support = SupportCard(desk)
         self.people = PeopleCard(desk)
         self.backup = BackupCard(desk)
-        self._arrange(
-            look, self.people, self.backup, self._trail(), self.wording, self.support, self._about()
-        )
+        self.importing = ImportCard(desk)
+        self.archive = ArchiveCard(desk)
+        kept = (self.people, self.backup, self.importing, self.archive)
+        self._arrange(look, *kept, self._trail(), self.wording, self.support, self._about())
 
     def _arrange(self, *cards: Card) -> None:
         """The cards in one column. It stands in a row, as only there a greatest width counts for the heights in it."""

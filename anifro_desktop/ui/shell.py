@@ -34,7 +34,7 @@ from anifro_desktop.workflows.model import Opening
 _RAIL_OF = (
     {"signoff": "send"}
     | dict.fromkeys(("patient", "visit", "enrol", "new_visit", "enrolled", "mistake", "twice"), "patients")
-    | dict.fromkeys(("audit", *staff.PLACES), "settings")
+    | dict.fromkeys(("audit", "erase", "import", *staff.PLACES), "settings")
 )
 Then = Callable[[], object]
 
@@ -100,10 +100,14 @@ class Shell(QWidget):
         self._read_sent()
         if not self.openings.resume(kept):
             self.show_place(kept.page)
+        if kept.page == "import":
+            self.page.type_again(kept.typed)
 
     def keep(self) -> Kept:
         """All that is needed to show the same again."""
         kept = replace(self._at, trail=self.openings.trail)
+        if kept.page == "import":
+            return replace(kept, typed=self.page.typed)
         return replace(kept, place=self.page.place()) if kept.page in RECORDS else kept
 
     def place(self) -> Kept:
@@ -155,6 +159,7 @@ class Shell(QWidget):
             "signoff": self._signoff_page,
             "settings": self._settings_page,
             "audit": self._audit_page,
+            "import": self._import_page,
         }
         return made.get(key, self._today_page)()
 
@@ -176,6 +181,7 @@ class Shell(QWidget):
         settings = SettingsPage(self.desk)
         settings.audit_wanted.connect(lambda: self.show_place("audit"))
         settings.people.place_wanted.connect(self.show_place)
+        settings.importing.wanted.connect(lambda: self.show_place("import"))
         return settings
 
     def _today_page(self) -> Page:
@@ -189,7 +195,16 @@ class Shell(QWidget):
         today.find_wanted.connect(self.commands.find)
         today.send_wanted.connect(lambda: self.show_place("send"))
         today.sheet_wanted.connect(lambda: self.show_place("sheet"))
+        today.backup_wanted.connect(self._see_to_backups)
         return today
+
+    def _see_to_backups(self, what: str) -> None:
+        def show() -> None:
+            self._show_place("settings")
+            if isinstance(self.page, SettingsPage):
+                self.page.backup.lead(what)
+
+        self.leave_for(show)
 
     def _audit_page(self) -> Page:
         """Imported when it is wanted: few days begin with it."""
@@ -197,7 +212,16 @@ class Shell(QWidget):
 
         audit = AuditPage(self.desk)
         audit.record_wanted.connect(self.open_visit)
+        audit.erase_wanted.connect(self.openings.mending.show_erasing)
         return audit
+
+    def _import_page(self) -> Page:
+        """Imported when it is wanted: most sites import once."""
+        from anifro_desktop.ui.importing.page import ImportPage
+
+        page = ImportPage(self.desk)
+        page.back_wanted.connect(lambda: self.show_place("settings"))
+        return page
 
     def _signoff_page(self) -> Page:
         """Imported when it is wanted, as the audit page."""
@@ -281,9 +305,9 @@ class Shell(QWidget):
             self.page.banner.say(failed, whom, tone="warning")
 
     def say_findings(self, findings: Sequence[Any]) -> None:
-        """The full check behind the work found something."""
+        """A check behind the work found something: the weekly one, or that of a backup."""
         self._say_check(
-            self.tr("The weekly check found something wrong ({count})").format(count=len(findings)),
+            self.tr("A check behind the work found something wrong ({count})").format(count=len(findings)),
             self.tr("Leave the data folder as it is, and read in the audit trail what it is and what to do."),
         )
 

@@ -40,6 +40,7 @@ class ShellCommands(QObject):
             Command(go, self.tr("What is not signed"), "", lambda: shell.show_place("signoff")),
             *self._people(go),
             Command(work, self.tr("Enrol a patient"), "Ctrl+N", shell.enrol),
+            Command(work, self.tr("Import from a spreadsheet"), "", lambda: shell.show_place("import")),
             Command(work, self.tr("Hide or show names"), "Ctrl+H", self._toggle_names),
             Command(program, self.tr("Larger text"), "Ctrl++", lambda: self._scale(1)),
             Command(program, self.tr("Smaller text"), "Ctrl+-", lambda: self._scale(-1)),
@@ -57,6 +58,8 @@ class ShellCommands(QObject):
         ]
         if self._shell.desk.site.may("site_admin"):
             found.append(Command(go, self.tr("Recovery sheet"), "", lambda: show("sheet")))
+            erase = self._shell.openings.mending.show_erasing
+            found.append(Command(go, self.tr("Erase what was typed by mistake"), "", erase))
         return tuple(found)
 
     def page_changed(self, page: str) -> None:

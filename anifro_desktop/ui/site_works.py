@@ -43,5 +43,6 @@ def make_site(folder: Path, draft: Draft, clock: Any) -> Any:
         draft.passphrase,
         read_regular(Path(draft.keyset_path).expanduser(), _KEYSET_BYTES),
         draft.fingerprint,
+        second=Path(draft.second).expanduser().absolute() if draft.second else None,
     )
     return site.create_site(folder, setup, clock_of(clock))

@@ -18,6 +18,7 @@ from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.rows import Rows
 from anifro_desktop.ui.today_side import (
+    BackupCare,
     EnrolmentCard,
     GapCard,
     MissedCard,
@@ -51,6 +52,7 @@ class TodayPage(Page):
     find_wanted = Signal()
     send_wanted = Signal()
     sheet_wanted = Signal()
+    backup_wanted = Signal(str)  # what for: `second` or `drill`
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Today"), f"{desk.site.code} · {desk.site.name}", parent)
@@ -143,10 +145,13 @@ class TodayPage(Page):
         self.missed.missed_wanted.connect(self.missed_wanted)
         self.sheet = SheetCard()
         self.sheet.sheet_wanted.connect(self.sheet_wanted)
+        self.backups = BackupCare()
+        self.backups.backup_wanted.connect(self.backup_wanted)
         self.sending = SendingCard()
         self.sending.prepare.clicked.connect(self.send_wanted)
         self.enrolment = EnrolmentCard()
-        for card in (self.safety, self.gaps, self.missed, self.sheet, self.sending, self.enrolment):
+        asking = (self.safety, self.gaps, self.missed, self.sheet, self.backups)
+        for card in (*asking, self.sending, self.enrolment):
             if theme.scale() <= 1.5:
                 card.setFixedWidth(theme.px(_CARDS))
             side.addWidget(card)
@@ -165,12 +170,13 @@ class TodayPage(Page):
         site = self._desk.site
 
         def read() -> tuple[Any, ...]:
-            from anifro_desktop.workflows import gaps, patients, recovery, safety, sending, timeline
+            from anifro_desktop.workflows import backups, gaps, patients, recovery, safety, sending, timeline
 
             sheet = recovery.standing(site) if site.may("site_admin") else None
             rows = patients.patients(site)
             lists = (rows, patients.event_drafts(site, rows), sending.preview(site), sending.sent(site))
-            return (*lists, safety.safety_clocks(site), timeline.missed_visits(site), gaps.gaps(site), sheet)
+            tasks = (safety.safety_clocks(site), timeline.missed_visits(site), gaps.gaps(site))
+            return (*lists, *tasks, sheet, backups.upkeep(site))
 
         self._desk.run(self, read, lambda answer: self._show(*answer))
 
@@ -184,6 +190,7 @@ class TodayPage(Page):
         missed: Sequence[Any],
         gaps: Sequence[Any],
         sheet: Any,
+        upkeep: Any,
     ) -> None:
         waiting = not self._loaded and (self.enrol.hasFocus() or self.window().focusWidget() is None)
         self._rows, self._loaded = (*rows, *event_drafts), True
@@ -196,6 +203,7 @@ class TodayPage(Page):
         self.gaps.show_gaps(gaps)
         self.missed.show_missed(missed)
         self.sheet.show_standing(sheet)
+        self.backups.show_upkeep(upkeep)
         self.sending.show_waiting(preview, sent)
         self.enrolment.show_rows(rows)
 

@@ -1,7 +1,7 @@
 """The cards beside the list of today: what has to be told and by when, gaps of anifrolumab, missed visits, the recovery
-sheet, what waits to be sent, enrolment.
+sheet, backups, what waits to be sent, enrolment.
 
-The first four are there only while they have something to say; each of their lines leads to its work.
+The first five are there only while they have something to say; each of their lines leads to its work.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from anifro_desktop.ui.words import bundle_state, visit_name
 from anifro_desktop.workflows.model import PatientRow
 
 if TYPE_CHECKING:
+    from anifro_desktop.workflows.backups import Upkeep
     from anifro_desktop.workflows.gaps import Gap
     from anifro_desktop.workflows.recovery import Standing
     from anifro_desktop.workflows.safety import Clock
@@ -90,6 +91,32 @@ class SheetCard(_LinesCard):
             line.clicked.connect(self.sheet_wanted)
             self._add(line)
         self._show_count(len(self.lines))
+
+
+class BackupCare(_LinesCard):
+    """Backups, for a site administrator: a second place that is missing, and the trial of each month."""
+
+    backup_wanted = Signal(str)  # what for: `second` or `drill`
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._title = self.tr("Backups")
+
+    def show_upkeep(self, upkeep: Upkeep) -> None:
+        """List what there is to see to."""
+        self._clear()
+        if upkeep.second:
+            words = self.tr("A fault or the theft of this computer would take the data and all backups.")
+            self._lead("second", self.tr("Choose a second place"), words)
+        if upkeep.drill:
+            words = self.tr("None was tried for a month. Trying one takes a minute.")
+            self._lead("drill", self.tr("Try the newest backup"), words)
+        self._show_count(len(self.lines))
+
+    def _lead(self, to: str, title: str, words: str) -> None:
+        line = LinkRow(title, words, "alert", "warning")
+        line.clicked.connect(lambda: self.backup_wanted.emit(to))
+        self._add(line)
 
 
 class SafetyCard(_LinesCard):

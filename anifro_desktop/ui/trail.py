@@ -13,13 +13,14 @@ LISTS = ("today", "patients")
 @dataclass(frozen=True, slots=True)
 class Kept:
     """Where one is. page: key of the page; the rest as that page needs it. place: subject, and within a record. trail:
-    the pages to go back to, the nearest last."""
+    the pages to go back to, the nearest last. typed: what stood in the lines of a page that is made anew."""
 
     page: str = "today"
     visit: OpenVisit | None = None
     row: PatientRow | None = None
     place: Place = field(default_factory=Place)
     trail: tuple[Kept, ...] = ()
+    typed: tuple[str, ...] = ()
 
 
 def left(at: Kept, subject: str, key: str = "") -> Kept | None:

@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
         """The watch over a site that is open."""
         from anifro_desktop.ui.idle import Idle
 
-        idle = Idle(self, now=site_works.clock_of(self._clock).elapsed)
+        idle = Idle(self, site_works.clock_of(self._clock).elapsed)
         idle.expired.connect(lambda: self.lock(by_itself=True))
         return idle
 
@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
 
         backup = DailyBackup(self._tasks, self)
         backup.refused.connect(lambda error: self._no_backup(error, self.backup.asked))
+        backup.made.connect(lambda made: self._checked(made.behind))
         return backup
 
     @cached_property

@@ -2,6 +2,8 @@
 
 Rules kept here:
 - A backup counts once a copy of it was opened and verified in full. Nothing is deleted before that.
+- One of data that are older than they had been is made too, since work goes on, but is marked and takes the place of no
+  other; and none is given up that ends with an entry which the trails here do not have: it may be all that is left.
 - It holds identities, so only somebody who may see them makes one; only a site administrator restores or says where
   the second copy goes.
 - The second place is asked for each time: a stick that is not there spoils nothing and is said.
@@ -22,14 +24,17 @@ from anifro_desktop.workflows.errors import BackupPlace, NotYourRole
 
 if TYPE_CHECKING:
     from anifro_desktop.store.backup import Draft
+    from anifro_desktop.store.clinical import ClinicalStore
     from anifro_desktop.store.clock import Clock
     from anifro_desktop.store.identities import IdentityStore
-    from anifro_desktop.store.manifest import Listed
+    from anifro_desktop.store.manifest import Listed, Manifest
     from anifro_desktop.store.slots import Keys
+    from anifro_desktop.workflows.model import Finding
     from anifro_desktop.workflows.site import Site
 
 FOLDER = "backups"
 EVERY = timedelta(days=1)
+DRILL = timedelta(days=31)
 KEEPERS = ("site_admin",)
 _SECOND = "backup_second"
 _UPDATES = 2  # of those made before an update, how many stay whatever their day
@@ -38,13 +43,14 @@ _UPDATES = 2  # of those made before an update, how many stay whatever their day
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A backup as the list shows it. second: it lies in the second place; whole: all its parts are there in their size
-    (only `drill` proves more); utc, entries, size (bytes), epoch: None where its manifest cannot be read; tried: when
-    it was last tried with success."""
+    (only `drill` proves more); behind: of data that were older than they had been; utc, entries, size (bytes), epoch:
+    None where its manifest cannot be read; tried: when it was last tried with success."""
 
     name: str
     path: Path
     second: bool
     whole: bool
+    behind: bool
     utc: datetime | None
     entries: int | None
     size: int | None
@@ -74,7 +80,8 @@ class Proved:
 @dataclass(frozen=True, slots=True)
 class Made:
     """A backup that was made. second: where its copy lies, None if there is no second place or it failed, which
-    `trouble` says; removed: names of older ones that rotation gave up, over both places."""
+    `trouble` says; removed: names of older ones that rotation gave up, over both places; behind: what told that the
+    data are older than they had been; nothing of others."""
 
     name: str
     path: Path
@@ -83,6 +90,15 @@ class Made:
     second: Path | None
     trouble: Refusal | None
     removed: tuple[str, ...]
+    behind: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What an administrator has to see to. second: there is no second place; drill: no backup was tried for a month."""
+
+    second: bool
+    drill: bool
 
 
 def place(site: Site) -> Path:
@@ -105,8 +121,13 @@ def set_second(site: Site, folder: Path | None) -> None:
     if not site.may(*KEEPERS):
         raise NotYourRole("say where backups go", "site administrator")
     if folder is not None:
-        _check_place(site, folder)
-    site.clinical.set_setting(_SECOND, None if folder is None else str(folder.resolve()))
+        check_place(site.folder, folder)
+    keep_second(site.clinical, folder)
+
+
+def keep_second(clinical: ClinicalStore, folder: Path | None) -> None:
+    """`set_second` without any question, for a site that is just being made."""
+    clinical.set_setting(_SECOND, None if folder is None else str(folder.resolve()))
 
 
 def same_disk(site: Site, folder: Path) -> bool:
@@ -118,12 +139,12 @@ def same_disk(site: Site, folder: Path) -> bool:
 
 
 def due(site: Site) -> bool:
-    """Whether the person may make a backup and the newest whole one is older than a day, or of tomorrow."""
+    """Whether the person may make a backup and no whole one is of the last day; one of tomorrow does not count."""
     if site.identities is None:
         return False
     now = site.clock.now()
-    newest = next((one.utc for one in listed(site) if one.whole and not one.second and one.utc), None)
-    return newest is None or not now - EVERY < newest <= now
+    whole = [one.utc for one in listed(site) if one.whole and not one.second and one.utc]
+    return not any(now - EVERY < utc <= now for utc in whole)
 
 
 def make(site: Site, to: Path | None = None, *, why: str = "asked") -> Made:
@@ -139,10 +160,13 @@ def make(site: Site, to: Path | None = None, *, why: str = "asked") -> Made:
 def begin(site: Site, to: Path | None = None, *, why: str = "asked") -> Begun:
     """The short part, on the database's thread: copy. See `make`."""
     from anifro_desktop.store import backup, copies
+    from anifro_desktop.store.manifest import BEHIND
+    from anifro_desktop.workflows import checking
 
     identities = check_may(site, "make a backup")
     if to is not None:
-        _check_place(site, to)
+        check_place(site.folder, to)
+    why = BEHIND if checking.behind(site) else why
     with copies.open_sources(site.clinical, identities) as sources:
         draft = backup.begin(site.folder, site.keys, sources, to or place(site), site.clock.now(), why)
     return Begun(draft, to is None, second(site) if to is None else None)
@@ -167,6 +191,8 @@ def prove(begun: Begun) -> Proved:
 def finish(site: Site, proved: Proved) -> Made:
     """Let a proved backup count, give up the oldest in both places, and tell the trail. See `make`."""
     from anifro_desktop.store import backup
+    from anifro_desktop.store.manifest import BEHIND
+    from anifro_desktop.workflows import checking
 
     path = backup.finish(proved.draft)
     manifest, copied, trouble = proved.draft.manifest, proved.second, proved.trouble
@@ -182,30 +208,58 @@ def finish(site: Site, proved: Proved) -> Made:
         "removed": len(removed),
     }
     site.clinical.log("backup", manifest.name, told)
-    return Made(manifest.name, path, manifest.moment, manifest.size, copied, trouble, removed)
+    behind = tuple(checking.behind(site)) if manifest.why == BEHIND else ()
+    return Made(manifest.name, path, manifest.moment, manifest.size, copied, trouble, removed, behind)
 
 
 def _rotate(site: Site, folder: Path, newest: datetime) -> Iterator[str]:
     """Give up what rotation does not keep, never the one just made; a failure to delete is tried again next time."""
     from anifro_desktop.store import backup
+    from anifro_desktop.store.manifest import BEHIND
     from anifro_desktop.store.manifest import listed as listed_in
     from anifro_desktop.store.rotation import kept
 
-    whole = {
-        one.manifest.moment: one
-        for one in listed_in(folder, site.code, site.keys.writer)
-        if one.whole and one.manifest is not None
-    }
-    updates = sorted(moment for moment, one in whole.items() if one.manifest and one.manifest.why == "update")
-    keep = kept(whole.keys()) | {newest, *updates[-_UPDATES:]}
-    for moment in sorted(whole.keys() - keep):
-        with suppress(Refusal):
-            backup.remove(whole[moment].path, site.keys.writer)
-            yield whole[moment].path.name
+    known: dict[str, dict[datetime, Path]] = {}  # by why it was made
+    for one in listed_in(folder, site.code, site.keys.writer):
+        if one.whole and one.manifest is not None and _is_past_of(site, one.manifest):
+            known.setdefault(one.manifest.why, {})[one.manifest.moment] = one.path
+    behind = known.pop(BEHIND, {})
+    updates = sorted(known.get("update", {}))[-_UPDATES:]
+    usual = {moment: path for paths in known.values() for moment, path in paths.items()}
+    keep = kept(usual) | kept(behind) | {newest, *updates}
+    for moment, path in sorted({**usual, **behind}.items()):
+        if moment not in keep:
+            with suppress(Refusal):
+                backup.remove(path, site.keys.writer)
+                yield path.name
+
+
+def _is_past_of(site: Site, known: Manifest) -> bool:
+    """Whether all that a backup holds came before what is here."""
+    stores = [site.clinical] if site.identities is None else [site.clinical, site.identities]
+    return all(store.has(known.heads[store.NAME]) for store in stores)
+
+
+def ahead(site: Site) -> Iterator[tuple[str, int]]:
+    """The databases here that lack the last entry of a backup of this epoch, and its number; by name, the furthest.
+
+    All the backups that are kept in both places, and that keys of today vouch for; a restore begins another epoch.
+    """
+    from anifro_desktop.store.manifest import listed as listed_in
+
+    epoch, vouchers = site.clinical.next_position().epoch, site.keys.database("clinical")
+    places = [one for one in (place(site), second(site)) if one is not None]
+    backups = [one.manifest for folder in places for one in listed_in(folder, site.code, site.keys.writer)]
+    ours = [one for one in backups if one is not None and one.epoch >= epoch and one.is_vouched(vouchers)]
+    for store in [site.clinical] if site.identities is None else [site.clinical, site.identities]:
+        heads = {one.heads[store.NAME] for one in ours}
+        missing = [head.seq for head in heads if not store.has(head)]
+        if missing:
+            yield store.path.name, max(missing)
 
 
 def listed(site: Site) -> tuple[Backup, ...]:
-    """The backups of this computer's site in both places, newest first."""
+    """The backups of this computer's site in both places, the newest first: the one that reaches furthest."""
     from anifro_desktop.store.manifest import listed as listed_in
 
     tried = _tried(site)
@@ -213,7 +267,11 @@ def listed(site: Site) -> tuple[Backup, ...]:
     for folder, is_second in ((place(site), False), (second(site), True)):
         for one in listed_in(folder, site.code, site.keys.writer) if folder is not None else ():
             found.append(_shown(one, is_second, tried.get(one.path.name)))
-    return tuple(sorted(found, key=lambda one: one.name, reverse=True))
+    return tuple(
+        sorted(
+            found, key=lambda one: (one.epoch or 0, one.entries or 0, one.name, not one.second), reverse=True
+        )
+    )
 
 
 def found(folder: Path) -> tuple[Backup, ...]:
@@ -224,12 +282,14 @@ def found(folder: Path) -> tuple[Backup, ...]:
 
 
 def _shown(one: Listed, is_second: bool, tried: datetime | None) -> Backup:
+    from anifro_desktop.store.manifest import BEHIND
+
     known = one.manifest
     if known is None:
-        return Backup(one.path.name, one.path, is_second, False, None, None, None, None, tried)
+        return Backup(one.path.name, one.path, is_second, False, False, None, None, None, None, tried)
     entries = known.heads["clinical"].seq
     facts = (known.moment, entries, known.size, known.epoch, tried)
-    return Backup(one.path.name, one.path, is_second, one.whole, *facts)
+    return Backup(one.path.name, one.path, is_second, one.whole, known.why == BEHIND, *facts)
 
 
 def _tried(site: Site) -> dict[str, datetime]:
@@ -244,6 +304,16 @@ def _tried(site: Site) -> dict[str, datetime]:
 def last_drill(site: Site) -> datetime | None:
     """When a backup was last tried with success."""
     return max(_tried(site).values(), default=None)
+
+
+def upkeep(site: Site) -> Upkeep:
+    """What the person has to see to; nothing for those who may not, and on a site for practice, which loses nothing."""
+    from anifro_desktop.workflows import checking
+
+    if site.practice or not site.may(*KEEPERS):
+        return Upkeep(second=False, drill=False)
+    now, last = site.clock.now(), last_drill(site) or checking.founded(site)
+    return Upkeep(second=second(site) is None, drill=not now - DRILL < last <= now)
 
 
 def before_update(folder: Path, keys: Keys, clock: Clock) -> None:
@@ -275,7 +345,12 @@ def check_may(site: Site, act: str) -> IdentityStore:
     return site.identities
 
 
-def _check_place(site: Site, folder: Path) -> None:
+def check_place(data: Path, folder: Path) -> None:
+    """Refuse a folder for the backups of the site in a data folder.
+
+    Raises:
+        BackupPlace: not there, in a cloud service's folder, or inside the data folder.
+    """
     from anifro_desktop.store.instance import cloud_folder
 
     if not folder.is_dir():
@@ -283,5 +358,5 @@ def _check_place(site: Site, folder: Path) -> None:
     real = folder.resolve()
     if cloud_folder(real):
         raise BackupPlace("cloud")
-    if real.is_relative_to(site.folder.resolve()):
+    if real.is_relative_to(data.resolve()):
         raise BackupPlace("inside")

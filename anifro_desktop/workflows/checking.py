@@ -18,13 +18,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from anifro_desktop.record import Json
-from anifro_desktop.workflows.errors import DataAltered
+from anifro_desktop.workflows.errors import CannotNoteSeen, DataAltered, NotYourRole
 from anifro_desktop.workflows.model import Finding
 
 if TYPE_CHECKING:
     from anifro_desktop.store import checkup
     from anifro_desktop.store.clock import Doubt
     from anifro_desktop.store.database import Database
+    from anifro_desktop.store.erasing import Told
     from anifro_desktop.store.findings import Finding as Found
     from anifro_desktop.workflows.site import Site
 
@@ -33,15 +34,16 @@ EVERY = timedelta(days=7)
 # Findings after which nothing leaves. Each means that an answer, a signature, the trail or a sealed bundle is not what
 # a person here left, or that part of it is gone: sent on, it would be taken for the truth. The others stop nothing,
 # since the data are whole by trail and signatures: a key file that was mended from its copy, an anchor beside the
-# database that was lost (the trail tells of it until somebody has seen it), the first bytes of the file, which hold no
-# data. What a receipt is ahead of has a lock of its own (`sending`), with a way on.
+# database that was lost (the trail tells of it until an administrator notes why), the first bytes of the file, which
+# hold no data. What a receipt is ahead of has a lock of its own (`sending`), with a way on.
 ALTERED = frozenset(
     (
         *("page_damaged", "structure_damaged", "link_broken", "schema_changed", "row_changed", "row_missing"),
-        *("trail_gap", "trail_hash", "trail_transaction", "trail_signer", "trail_signature"),
+        *("trail_gap", "trail_hash", "trail_hidden", "trail_transaction", "trail_signer", "trail_signature"),
         *(
             "record_broken",
             "record_changed",
+            "record_hidden",
             "signature_broken",
             "bundle_changed",
             "bundle_chain",
@@ -49,6 +51,10 @@ ALTERED = frozenset(
         ),
     )
 )
+# What a person may note as seen, since the data are whole and only this file beside them was not.
+NOTABLE = frozenset(("anchor_damaged",))
+# Each says already that sending is locked, and why.
+_LOCKING = frozenset(("rolled_back", "receipt_ahead"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def last_full(site: Site) -> datetime | None:
 
 def due(site: Site) -> bool:
     """Whether the last full check is older than a week, or of tomorrow; of a new site, whether it is a week old."""
-    now, last = site.clock.now(), last_full(site) or _founded(site)
+    now, last = site.clock.now(), last_full(site) or founded(site)
     return not now - EVERY < last <= now
 
 
@@ -121,9 +127,9 @@ def discard(copied: Copied) -> None:
 
 def finish(site: Site, copied: Copied, found: list[Finding]) -> list[Finding]:
     """Add what only the open site knows, and tell the trail: all that was found."""
-    known = {repr(one): one for one in [*found, *quick(site), *_newest_backup(site)]}
-    _tell(site, list(known.values()), copied.seq)
-    return list(known.values())
+    known = _distinct(site, [*found, *quick(site), *_backups(site)])
+    _tell(site, known, copied.seq)
+    return known
 
 
 def before_export(site: Site) -> None:
@@ -141,10 +147,41 @@ def before_export(site: Site) -> None:
 
 
 def seen(site: Site) -> None:
-    """Somebody has looked at what the anchors told: the trail keeps it, and it is not found again."""
+    """What the anchors told was looked into, since sending begins anew: it is not found again."""
     site.clinical.log("checked")
     if site.identities is not None:
         site.identities.log("checked")
+
+
+def note_seen(site: Site, reason: str) -> None:
+    """Note that an anchor found missing or damaged was looked into, and what it was: it is not found again.
+
+    Raises:
+        NotYourRole: not a site administrator. CannotNoteSeen: no reason, nothing of the kind, or older data.
+    """
+    if not site.may("site_admin"):
+        raise NotYourRole("note what a check found as seen", "site administrator")
+    if not reason.strip():
+        raise CannotNoteSeen("reason")
+    if behind(site):
+        raise CannotNoteSeen("older")
+    if not any(one.code in NOTABLE for one in quick(site)):
+        raise CannotNoteSeen("nothing")
+    for store in _stores(site):
+        store.log("checked", reason=reason.strip())
+        store.anchors_seen()
+
+
+def behind(site: Site) -> list[Finding]:
+    """What tells that the data here are older than they once were: this computer's anchors, or its backups."""
+    return [one for one in [*quick(site), *_backups(site)] if one.code == "rolled_back"]
+
+
+def erasures(site: Site) -> tuple[Told, ...]:
+    """What the check believes because an administrator erased it: by whom, when and why, in the order of the acts."""
+    from anifro_desktop.store.erasing import told
+
+    return tuple(sorted((one for store in _stores(site) for one in told(store)), key=lambda one: one.utc))
 
 
 def clock_doubt(site: Site) -> Doubt | None:
@@ -167,7 +204,8 @@ def _tell(site: Site, found: list[Finding], seq: int) -> None:
         site.clinical.set_setting(ACT, {"utc": tx.stamp.utc, **detail})
 
 
-def _founded(site: Site) -> datetime:
+def founded(site: Site) -> datetime:
+    """When the site was made."""
     first = site.clinical.audit_entries(limit=1)
     return datetime.fromisoformat(first[0].entry.utc) if first else site.clock.now()
 
@@ -177,25 +215,35 @@ def verify(site: Site) -> list[Finding]:
     from anifro_desktop.store.verify import verify as verify_store
 
     found = _own([one for store in _stores(site) for one in verify_store(store)])
-    return [*found, *_bundles(site), *_newest_backup(site)]
+    return _distinct(site, [*found, *_bundles(site), *_backups(site)])
 
 
-def _newest_backup(site: Site) -> list[Finding]:
-    """Whether the trail still has the last entry of the newest backup of this epoch; a restore begins another epoch."""
+def _backups(site: Site) -> list[Finding]:
+    """Whether the trails here still have what the backups of this epoch end with."""
     from anifro_desktop.store.findings import Finding as Found
-    from anifro_desktop.store.manifest import listed
-    from anifro_desktop.workflows.backups import place
+    from anifro_desktop.workflows import backups
 
-    epoch, keys = site.clinical.next_position().epoch, site.keys.database("clinical")
-    known = (one.manifest for one in listed(place(site), site.code, site.keys.writer) if one.manifest)
-    newest = next((one for one in known if one.epoch >= epoch and one.is_vouched(keys)), None)
-    if newest is None:
-        return []
-    head = newest.heads["clinical"]
-    if any(item.hash == head.hash for item in site.clinical.audit_entries(after=head.seq - 1, limit=1)):
-        return []
-    older = Found("rolled_back", {"name": site.clinical.path.name, "seq": head.seq})
-    return [Finding(older.code, older.sentence, older.params)]
+    ahead = backups.ahead(site)
+    return _own([Found("rolled_back", {"name": name, "seq": seq}) for name, seq in ahead])
+
+
+def _distinct(site: Site, found: list[Finding]) -> list[Finding]:
+    """Each finding once, and of an older file the furthest that it ever was; and that sending is locked, if nothing
+    else says so."""
+    from anifro_desktop.store.findings import Finding as Found
+
+    known = {repr(one): one for one in found}
+    older = [one for one in found if one.code == "rolled_back"]
+    for one in older:
+        if any(one.params["name"] == other.params["name"] and _further(other, one) for other in older):
+            known.pop(repr(one), None)
+    if site.clinical.sending_locked() and not any(one.code in _LOCKING for one in found):
+        known |= {repr(one): one for one in _own([Found("sending_locked")])}
+    return list(known.values())
+
+
+def _further(one: Finding, other: Finding) -> bool:
+    return int(one.params["seq"]) > int(other.params["seq"])
 
 
 def _bundles(site: Site) -> list[Finding]:

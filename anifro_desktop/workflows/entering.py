@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from anifro_desktop.forms.model import Label
 from anifro_desktop.workflows import events, patients, visits
 from anifro_desktop.workflows.model import OpenVisit
 from anifro_desktop.workflows.rehearsing import known_subject, rehearse
 from anifro_desktop.workflows.transcription import (
+    ENROLLED,
     FaultyVisitFile,
     Transcript,
     Typed,
@@ -84,7 +86,7 @@ def enter_confirmed(
 
 def _enrol(site: Site, transcript: Transcript, hear: Told) -> str:
     opened = patients.start_enrolment(site)
-    _type(opened, transcript.enrolment, "enrolment")
+    _type(opened, transcript.enrolment, ENROLLED)
     _save(site, opened)
     patients.finish_with(site, opened, transcript.identity)
     site.clinical.set_place(opened.id, {"open": False})
@@ -104,7 +106,7 @@ def _enter_visit(site: Site, subject: str, visit: TypedVisit, hear: Told) -> Ent
 
 def _keep(site: Site, opened: OpenVisit, typed: Typed, hear: Told) -> EnteredVisit:
     """Type a record, keep it as a draft, and sign it if it is to be."""
-    _type(opened, typed, opened.key)
+    _type(opened, typed, Label(opened.key, opened.key))
     _save(site, opened)
     if typed.sign:
         visits.sign_confirmed(site, opened, "responsible")
@@ -113,10 +115,10 @@ def _keep(site: Site, opened: OpenVisit, typed: Typed, hear: Told) -> EnteredVis
     return EnteredVisit(opened.key, opened.state)
 
 
-def _type(opened: OpenVisit, typed: Typed, where: str) -> None:
+def _type(opened: OpenVisit, typed: Typed, where: Label) -> None:
     faults = type_whole(opened.session, typed, where)
     if faults:
-        raise FaultyVisitFile([str(fault) for fault in faults], faults)
+        raise FaultyVisitFile([fault.label for fault in faults], faults)
 
 
 def _save(site: Site, opened: OpenVisit) -> None:

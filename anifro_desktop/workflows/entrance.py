@@ -13,13 +13,13 @@ from anifro_desktop.workflows.facts import Person
 
 
 def exists(folder: Path) -> bool:
-    """Whether there is a site in the folder.
+    """Whether there is a site in the folder, whole or not: databases without a key file are one that needs mending.
 
     Raises:
         OtherInstance, RestoreStuck, CannotWrite: a restore was interrupted and cannot be finished now.
     """
     _finish_restore(folder)
-    return doorplate.exists(folder)
+    return doorplate.exists(folder) or doorplate.bereft(folder)
 
 
 def people(folder: Path) -> list[Person]:

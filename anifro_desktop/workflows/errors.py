@@ -26,6 +26,17 @@ class NotYourRole(WorkflowRefusal):
         )
 
 
+class NoReason(WorkflowRefusal):
+    """A change of people or keys without a reason."""
+
+    code = "no_reason"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was changed: say why in a few words, since the reason stays in the audit trail."
+        )
+
+
 class WrongSigner(WorkflowRefusal):
     """A signature that does not name the person who unlocked the site. user: that person's code."""
 
@@ -337,13 +348,15 @@ class NoReceiptHere(WorkflowRefusal):
 
 
 class NotInTrail(WorkflowRefusal):
-    """A filter of the audit trail that names what does not exist. what: `subject`, `visit`, `form`, `field`, `kind` or
-    `after`; near: a name that it may have meant. A patient's is not repeated: it may be an identity."""
+    """A filter of the audit trail, or of what is not signed, that names what does not exist. what: `subject`, `visit`,
+    `visit_of_all`, `form`, `field`, `kind` or `after`; near: a name that it may have meant. A patient's is not
+    repeated: it may be an identity."""
 
     code = "not_in_trail"
     _TEXT: ClassVar[dict[str, str]] = {
         "subject": "There is no patient of that study code here: check the code.",
         "visit": "This patient has no visit or event {name}: check the key, such as m06 or ae-001.",
+        "visit_of_all": "No patient here has a visit or event {name}: check the key, such as m06 or ae-001.",
         "form": "There is no form {name}: see the codebook for the names.",
         "field": "There is no question or result {name}: see the codebook for the names.",
         "kind": "There is no kind {name} of entries: see --help for the kinds.",
@@ -355,12 +368,32 @@ class NotInTrail(WorkflowRefusal):
         super().__init__(self._TEXT[what].format(name=shown), what=what, name=shown)
 
 
+class CannotNoteSeen(WorkflowRefusal):
+    """What a check found that is not noted as seen. why: `reason`, `nothing` or `older`."""
+
+    code = "cannot_note_seen"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "reason": "Nothing was noted: say what it was, since that stays in the audit trail.",
+        "nothing": "Nothing was noted: the check finds nothing that could be noted as seen; what else it finds is mended "
+        "as it says.",
+        "older": "Nothing was noted: these data are older than they were, which no note mends; restore the newest "
+        "backup.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)
+
+
 class CannotErase(WorkflowRefusal):
-    """An erasure that is not made. why: `reason` or `amending`."""
+    """An erasure that is not made. why: `reason`, `repeated`, `no_words` or `amending`."""
 
     code = "cannot_erase"
     _TEXT: ClassVar[dict[str, str]] = {
         "reason": "Nothing was erased: say why, since the reason stays in the audit trail.",
+        "repeated": "Nothing was erased: the reason stays in the audit trail, so give it without the words that are to "
+        "go.",
+        "no_words": "Nothing was erased: there are no words of a reason at this entry of the audit trail; check its "
+        "number.",
         "amending": "Nothing was erased: this visit is being amended; complete it first, so that what stands there is "
         "what stays.",
     }
@@ -370,12 +403,14 @@ class CannotErase(WorkflowRefusal):
 
 
 class CannotArchive(WorkflowRefusal):
-    """An archive that is not made. why: `reason`, `inside`, `cloud` or `there`."""
+    """An archive that is not made, or is none. why: `reason`, `inside`, `cloud`, `there`, `stopped` or `none`."""
 
     code = "cannot_archive"
     _TEXT: ClassVar[dict[str, str]] = {
         "reason": "Nothing was written: say why names are to be in the archive, since the reason stays in the audit "
         "trail.",
+        "stopped": "Nothing was written: the archive was stopped before its end.",
+        "none": "There is no archive in that folder: choose the one whose name begins with archive-.",
         "there": "Nothing was written: an archive of this very second is there already; try again.",
         "inside": "Nothing was written: that folder is inside the data folder; choose another disk or a stick.",
         "cloud": "Nothing was written: that folder is synchronised with a cloud, and real dates may not leave the "

@@ -15,7 +15,8 @@ from anifro_desktop.workflows.facts import Person
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Everything the first run asks. keyset: bytes of the centre's file; fingerprint: as read aloud by the centre."""
+    """Everything the first run asks. keyset: bytes of the centre's file; fingerprint: as read aloud by the centre;
+    second: the folder for a second copy of each backup."""
 
     code: str
     name: str
@@ -24,6 +25,7 @@ class Setup:
     keyset: bytes
     fingerprint: str
     practice: bool = False
+    second: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,24 @@
 """The people of a site: who may unlock, in which roles; their passphrases; the recovery sheet; new keys.
 
 Rules kept here:
-- Every act is a site administrator's, but for changing one's own passphrase, and the trail tells it with its reason.
+- Every act is a site administrator's, but for changing one's own passphrase, and the trail tells it with its reason,
+  which taking a right away and giving other roles, passphrases or keys cannot do without.
 - The key file is written first. A crash before the trail's entry leaves a changed key file whose new version the next
   unlocking writes into the trail (see `store.kept`).
-- A removed person loses the keys of everything written from then on: the databases are put under new ones at once. If
-  the program ends in the middle, the next unlocking goes on.
+- A removed person, and a recovery sheet that another takes the place of, lose the keys of everything written from then
+  on: the databases are put under new ones at once. If the program ends in the middle, the next unlocking goes on.
 - Whoever holds the recovery sheet can give an administrator a new passphrase, and nothing else.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anifro_desktop.record import Json
 from anifro_desktop.store.doorplate import ACTIVE, DISABLED, REMOVED, User
-from anifro_desktop.workflows.errors import NotYourRole, UserCodeRefused
+from anifro_desktop.workflows.errors import NoReason, NotYourRole, UserCodeRefused
 from anifro_desktop.workflows.facts import Person
 
 if TYPE_CHECKING:
@@ -123,11 +124,12 @@ def disable(site: Site, code: str, reason: str) -> None:
     """Keep a person from unlocking.
 
     Raises:
-        NotYourRole, UnknownUser, LastAdministrator, CannotWrite: nothing was changed.
+        NotYourRole, NoReason, UnknownUser, LastAdministrator, CannotWrite: nothing was changed.
     """
     from anifro_desktop.store import staff
 
     _check_role(site, "disable a person")
+    _check_reason(reason)
     _changed(site, staff.disable(site.folder, site.keys, code), "user_disabled", code, None, reason)
 
 
@@ -147,12 +149,13 @@ def change(site: Site, person: Person, reason: str) -> None:
     """Give a person other roles or a corrected name. For who may no longer see identities, their key is changed.
 
     Raises:
-        NotYourRole, UserCodeRefused, UnknownUser, LastAdministrator, CannotWrite, CannotSave.
+        NotYourRole, NoReason, UserCodeRefused, UnknownUser, LastAdministrator, CannotWrite, CannotSave.
     """
     from anifro_desktop.store import rekeying, staff
     from anifro_desktop.store.vault import databases_of
 
     _check_role(site, "change a person")
+    _check_reason(reason)
     _check_person(person)
     before = member(site, person.code).person
     user = User(person.code, person.name, tuple(person.roles))
@@ -172,11 +175,12 @@ def reset(site: Site, code: str, passphrase: str, reason: str, *, cost: Cost | N
     """Give somebody who forgot the passphrase one for a single unlocking.
 
     Raises:
-        NotYourRole, UnknownUser, PassphraseTooShort, CannotWrite: nothing was changed.
+        NotYourRole, NoReason, UnknownUser, PassphraseTooShort, CannotWrite: nothing was changed.
     """
     from anifro_desktop.store import attempts, staff
 
     _check_role(site, "reset a passphrase")
+    _check_reason(reason)
     keys = staff.reset(site.folder, site.keys, code, passphrase, cost=cost)
     attempts.forget(site.folder, code)
     _changed(site, keys, "passphrase_reset", code, None, reason)
@@ -192,8 +196,8 @@ def change_passphrase(site: Site, old: str, new: str, *, cost: Cost | None = Non
     from anifro_desktop.store.vault import open_vault
 
     code = site.keys.user.code
-    open_vault(site.folder, code, old)
-    keys = staff.change_passphrase(site.folder, site.keys, new, cost=cost)
+    now = replace(site.keys, secrets=open_vault(site.folder, code, old).secrets)
+    keys = staff.change_passphrase(site.folder, now, new, cost=cost)
     _changed(site, keys, "passphrase_changed", code)
 
 
@@ -203,12 +207,13 @@ def remove(site: Site, code: str, reason: str) -> None:
     What was written before can still be read by who kept the folder, or a backup, of then.
 
     Raises:
-        NotYourRole, UnknownUser, LastAdministrator, CannotWrite: nothing was changed.
+        NotYourRole, NoReason, UnknownUser, LastAdministrator, CannotWrite: nothing was changed.
         CannotSave: the person is out; the next unlocking goes on with the keys.
     """
     from anifro_desktop.store import rekeying
 
     _check_role(site, "remove a person")
+    _check_reason(reason)
     keys = rekeying.begin(site.folder, site.keys, ("clinical", "identity"), without=code)
     _changed(site, keys, "user_removed", code, None, reason)
     go_on_renewing(site)
@@ -218,11 +223,12 @@ def renew_keys(site: Site, reason: str) -> None:
     """Put both databases under new keys: a passphrase, or a copy of the folder, is in wrong hands.
 
     Raises:
-        NotYourRole, CannotWrite: nothing was changed. CannotSave: see `remove`.
+        NotYourRole, NoReason, CannotWrite: nothing was changed. CannotSave: see `remove`.
     """
     from anifro_desktop.store import rekeying
 
     _check_role(site, "change the keys")
+    _check_reason(reason)
     keys = rekeying.begin(site.folder, site.keys, ("clinical", "identity"))
     _changed(site, keys, "keys_renewing", "", None, reason)
     go_on_renewing(site)
@@ -246,10 +252,11 @@ def go_on_renewing(site: Site) -> None:
 
 
 def make_sheet(site: Site) -> Sheet:
-    """Make a new recovery sheet, which takes the place of the one before.
+    """Make a new recovery sheet. If it takes the place of another, the databases go under new keys, which the one
+    before cannot open with any copy of the key file.
 
     Raises:
-        NotYourRole, CannotWrite: nothing was changed.
+        NotYourRole, CannotWrite: nothing was changed. CannotSave: nobody saw the new sheet, make it again.
     """
     from anifro_desktop.store import sheet
 
@@ -257,6 +264,7 @@ def make_sheet(site: Site) -> Sheet:
     secret, keys = sheet.make(site.folder, site.keys)
     number = sheet.number(site.folder)
     _changed(site, keys, "sheet_made", "", number)
+    go_on_renewing(site)
     return Sheet(number, sheet.printed(secret))
 
 
@@ -300,6 +308,11 @@ def administrators(folder: Path) -> tuple[Person, ...]:
 def _check_role(site: Site, act: str) -> None:
     if not site.may("site_admin"):
         raise NotYourRole(act, "site administrator")
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise NoReason
 
 
 def _check_person(person: Person) -> None:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from anifro_desktop.errors import Refusal
 from anifro_desktop.forms.last_known import last_weight, most_damage
-from anifro_desktop.forms.model import Definitions
+from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.forms.session import PastVisit, Subject, Visit, VisitSession
 from anifro_desktop.identity import Identity
 from anifro_desktop.record import Answers
@@ -33,17 +32,45 @@ from anifro_desktop.study.subject_code import check_code
 from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, event_key
 from anifro_desktop.workflows import happened, patients, visits
 from anifro_desktop.workflows.among import first_dose_said
+from anifro_desktop.workflows.audit import words as audit_words
 from anifro_desktop.workflows.desk import DONE, Earlier, forms_under, past_visit, subject_facts
 from anifro_desktop.workflows.dosing import DOSE, days_given
+from anifro_desktop.workflows.errors import IdentityRefused
 from anifro_desktop.workflows.packs import is_older
-from anifro_desktop.workflows.transcription import Transcript, Typed, TypedVisit
-from anifro_desktop.workflows.typist import type_in
+from anifro_desktop.workflows.transcription import (
+    ENROLLED,
+    HISTORY_PART,
+    Transcript,
+    Typed,
+    TypedVisit,
+    event_part,
+    said_at,
+    visit_part,
+)
+from anifro_desktop.workflows.typist import in_words, type_in
 
 if TYPE_CHECKING:
     from anifro_desktop.workflows.site import Site
 
 _THE_SAME = 100  # the same numbers, or the same name and birth date
 _ENROLLED = 1
+_HERE = "in this file"
+_PERSON = Label('"identity"', '"identity"')
+_REFUSED = {
+    "characters": Label(
+        "un nome o un numero contiene caratteri illeggibili: scriverlo di nuovo.",
+        "a name or number holds characters that cannot be read: type it again.",
+    ),
+    "tax_code": Label(
+        "la lettera di controllo del codice fiscale non corrisponde: rileggerlo dalla tessera.",
+        "the tax code has a wrong check letter: read it again from the card.",
+    ),
+    "birth_date": Label(
+        "la data di nascita è nel futuro o dopo l'arruolamento: va corretta.",
+        "the birth date lies in the future or after the enrolment: correct it.",
+    ),
+}
+_FUTURE = Label("è nel futuro.", "lies in the future.")
 _OLDER = "older"  # a draft under another pack: moved in the window, where a person sees what that does
 
 
@@ -108,25 +135,25 @@ class Course:
         return any(self.definitions.fields[name].form == "damage" for name in names)
 
 
-def rehearse(site: Site, transcript: Transcript) -> list[str]:
+def rehearse(site: Site, transcript: Transcript) -> list[Label]:
     """Everything that would be refused on the way."""
-    faults: list[str] = []
+    faults: list[Label] = []
     if transcript.subject is None:
         subject = _enrolment(site, transcript, faults)
         course = Course(site.definitions, site.today(), subject, stated=subject.first_dose)
     else:
         code = known_subject(site, transcript)
         if code is None:
-            return [f"There is no patient {transcript.subject} at this site. Check the code."]
+            return [_nobody(transcript.subject)]
         course = _standing(site, code)
     if transcript.history is not None:
         faults += _history(course, transcript.history)
     for number, event in enumerate(transcript.events, start=1):
         session = course.session(event_key(site.definitions.form(event.form).prefix, number))
-        faults += type_in(session, event.typed, f"event {number}")
+        faults += type_in(session, event.typed, event_part(number))
         course.note(event.form, dict(session.answers), complete=event.typed.sign)
     for number, visit in enumerate(transcript.visits, start=1):
-        faults += _visit(course, visit, f"visit {number}")
+        faults += _visit(course, visit, visit_part(number))
     return faults
 
 
@@ -156,35 +183,61 @@ def _standing(site: Site, code: str) -> Course:
     return course
 
 
-def _history(course: Course, typed: Typed) -> list[str]:
+def _history(course: Course, typed: Typed) -> list[Label]:
     state = course.states.get(HISTORY)
     if state not in (None, "draft"):
-        return [f"history: {_taken(state)}"]
-    return type_in(course.session(HISTORY), typed, "history")
+        return [said_at(HISTORY_PART, _taken(state))]
+    return type_in(course.session(HISTORY), typed, HISTORY_PART)
 
 
-def _visit(course: Course, visit: TypedVisit, where: str) -> list[str]:
-    faults = [f"{where}, date: lies in the future."] if visit.on > course.today else []
+def _visit(course: Course, visit: TypedVisit, where: Label) -> list[Label]:
+    faults = [said_at(where, _FUTURE, "date")] if visit.on > course.today else []
     state = course.states.get(visit.key or "") if visit.key else None
     if state not in (None, "draft"):
-        return [*faults, f"{where}: {visit.key} {_taken(state)}"]
+        return [*faults, said_at(where, _taken(state, visit.key or ""))]
     if visit.key and state is None and visit.key not in visits.CODES:
-        return [*faults, f"{where}: there is no visit {visit.key}; allowed are {', '.join(visits.CODES)}."]
+        codes = ", ".join(visits.CODES)
+        words = Label(
+            f"la visita {visit.key} non esiste; sono ammesse {codes}.",
+            f"there is no visit {visit.key}; allowed are {codes}.",
+        )
+        return [*faults, said_at(where, words)]
     key = visit.key or _key_of(course, visit.on)
     session = course.session(key, visit.on)
     session.set_value("visit_date", visit.on)
     faults += type_in(session, visit.typed, where)
     if key != UNSCHEDULED:
-        course.states[key] = "in this file"
+        course.states[key] = _HERE
     if visit.typed.sign:
         course.done.append(PastVisit(key, visit.on, dict(session.answers)))
     return faults
 
 
-def _taken(state: str) -> str:
+def _taken(state: str, key: str = "") -> Label:
+    head = f"{key} " if key else ""
     if state == _OLDER:
-        return "was begun under another version of the forms; open it in the window first."
-    return f"is {state} already; amend it in the window."
+        return Label(
+            f"{head}è stata iniziata con un'altra versione dei moduli; aprirla prima nella finestra.",
+            f"{head}was begun under another version of the forms; open it in the window first.",
+        )
+    if state == _HERE:
+        return Label(
+            f"{head}sta già in questo file; tenerne una.", f"{head}is in this file already; keep one of them."
+        )
+    word = audit_words.STATES[state]
+    return Label(
+        f"{head}è già nello stato «{word.it}»; correggerla nella finestra.",
+        f"{head}is {word.en} already; amend it in the window.",
+    )
+
+
+def _nobody(code: str) -> Label:
+    """No such patient. What was typed is repeated only where it is a study code: else it may be a name."""
+    shown = f" {code}" if check_code(code) is not None else ""
+    return Label(
+        f"Questo centro non ha un paziente{shown} con questo codice. Controllare il codice.",
+        f"There is no patient{shown} of that code at this site. Check the code.",
+    )
 
 
 def _key_of(course: Course, on: date) -> str:
@@ -196,50 +249,66 @@ def _key_of(course: Course, on: date) -> str:
     return UNSCHEDULED if key is None or key in course.states else key
 
 
-def _enrolment(site: Site, transcript: Transcript, faults: list[str]) -> Subject:
+def _enrolment(site: Site, transcript: Transcript, faults: list[Label]) -> Subject:
     subject, identity = Subject(""), transcript.identity or Identity()
     definitions = site.definitions
     session = VisitSession(
         definitions, forms_under(definitions, ENROLMENT), subject, Visit(ENROLMENT), today=site.today()
     )
-    faults += type_in(session, replace(transcript.enrolment, sign=True), "enrolment")
+    faults += type_in(session, replace(transcript.enrolment, sign=True), ENROLLED)
     enrolled, stated = session.answers.get("enrolment_date"), session.answers.get("first_dose_date")
     if not isinstance(enrolled, date):
-        faults.append("enrolment, enrolment_date: is needed to enter visits.")
+        words = Label("serve per inserire le visite.", "is needed to enter visits.")
+        faults.append(said_at(ENROLLED, words, "enrolment_date"))
         return subject
     faults += _identity(site, identity, enrolled)
     if not faults:
         faults += _eligible(session, identity, enrolled, bool(transcript.visits))
     if not transcript.another_person:
         faults += [
-            f'"identity": this person is enrolled here as {item.subject}. Give that code as "subject", or say '
-            '"another_person": true.'
+            said_at(
+                _PERSON,
+                Label(
+                    f'questa persona è già arruolata qui come {item.subject}: indicare quel codice in "subject" o '
+                    'scrivere "another_person": true.',
+                    f'this person is enrolled here as {item.subject}. Give that code as "subject", or say '
+                    '"another_person": true.',
+                ),
+            )
             for item in patients.doubles(site, "", identity)
             if item.alike == _THE_SAME
         ]
     return replace(subject, enrolled=enrolled, first_dose=stated if isinstance(stated, date) else None)
 
 
-def _identity(site: Site, identity: Identity, enrolled: date) -> list[str]:
+def _identity(site: Site, identity: Identity, enrolled: date) -> list[Label]:
     faults = []
     if not (identity.surname and identity.name and identity.birth_date):
-        faults.append('"identity": surname, name and birth_date are needed.')
+        faults.append(
+            Label("servono surname, name e birth_date.", "surname, name and birth_date are needed.")
+        )
     elif identity.birth_date > enrolled:
-        faults.append('"identity": the birth date lies after the enrolment.')
+        faults.append(
+            Label("la data di nascita viene dopo l'arruolamento.", "the birth date lies after the enrolment.")
+        )
     try:
         patients.check_identity(site, identity)
-    except Refusal as refusal:
-        faults.append(f'"identity": {refusal}')
-    return faults
+    except IdentityRefused as refusal:
+        faults.append(_REFUSED[str(refusal.params["why"])])
+    return [said_at(_PERSON, fault) for fault in faults]
 
 
-def _eligible(session: VisitSession, identity: Identity, enrolled: date, with_visits: bool) -> list[str]:
+def _eligible(session: VisitSession, identity: Identity, enrolled: date, with_visits: bool) -> list[Label]:
     """What the age at enrolment and the criteria forbid: a screening failure has no study visits."""
     if identity.birth_date is not None:
         session.set_value("age_at_enrolment", age_at(identity.birth_date, enrolled))
     problem = session.state("age_at_enrolment").problem
     if problem is not None:
-        return [f'"identity", birth_date: {session.problem_text(problem, "en")}']
+        return [said_at(_PERSON, in_words(session, problem), "birth_date")]
     if with_visits and session.answers.get("screening_outcome") != _ENROLLED:
-        return ["enrolment: with these answers the patient is not enrolled, so the file may hold no visits."]
+        words = Label(
+            "con queste risposte il paziente non è arruolato, quindi il file non può contenere visite.",
+            "with these answers the patient is not enrolled, so the file may hold no visits.",
+        )
+        return [said_at(ENROLLED, words)]
     return []

@@ -9,6 +9,7 @@ Rules kept here:
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +17,12 @@ from typing import TYPE_CHECKING
 
 from anifro_desktop.files import make_folder
 from anifro_desktop.record import Json
-from anifro_desktop.workflows.backups import check_may, listed, place
+from anifro_desktop.sync.errors import SyncError
+from anifro_desktop.workflows.backups import FOLDER, check_may, listed, place
 from anifro_desktop.workflows.errors import NoBackup
 
 if TYPE_CHECKING:
+    from anifro_desktop.store.clinical import ClinicalStore
     from anifro_desktop.store.clock import Clock
     from anifro_desktop.store.slots import Keys
     from anifro_desktop.workflows.site import Site
@@ -80,18 +83,13 @@ def drill(site: Site, passphrase: str, backup: Path | None = None) -> Drill:
         raise
     head = manifest.heads["clinical"]
     mine = (manifest.site, manifest.writer) == (site.code, site.keys.writer)
-    ours = mine and _is_ours(site, head.seq, head.hash)
+    ours = mine and site.clinical.has(head)
     rows = sum(count for counts in manifest.rows.values() for count in counts.values())
     entries = sum(one.seq for one in manifest.heads.values())
     behind = max(0, site.clinical.audit_head().seq - head.seq)
     told: Json = {"ours": ours, "entries": entries, "rows": rows, "behind": behind, "utc": manifest.utc}
     site.clinical.log("backup_tried", manifest.name, told)
     return Drill(manifest.name, manifest.moment, entries, rows, behind, ours)
-
-
-def _is_ours(site: Site, seq: int, digest: str) -> bool:
-    """Whether the clinical trail here has the entry that a backup ends with."""
-    return any(item.hash == digest for item in site.clinical.audit_entries(after=seq - 1, limit=1))
 
 
 def administrator(backup: Path) -> str:
@@ -108,6 +106,14 @@ def administrator(backup: Path) -> str:
     except VaultMissing as error:
         raise BackupMissing(backup.name) from error
     return next((user.code for user in found if "site_admin" in user.roles), found[0].code if found else "")
+
+
+def _furnish(clinical: ClinicalStore) -> None:
+    """The site's card, which is not part of a backup: it is made of the keys that are."""
+    from anifro_desktop.workflows.site import write_card
+
+    with suppress(SyncError):  # a site that was never given the centre's keys has none
+        write_card(clinical)
 
 
 def restore(
@@ -139,7 +145,7 @@ def restore(
     try:
         with lock_folder(folder):
             swap.finish(folder)
-            done = store.restore(folder, backup, keys_of, clock)
+            done = store.restore(folder, backup, keys_of, clock, places=(folder / FOLDER,), furnish=_furnish)
     except BaseException:
         if fresh and not swap.pending(folder):
             shutil.rmtree(folder, ignore_errors=True)  # made a moment ago, and nothing came of it

@@ -3,6 +3,7 @@
 Rules kept here:
 - A form feeds an endpoint if one of its answers does (`forms/traceability.toml`, primary and secondary lines), or if it
   carries results: those are what endpoints are read from.
+- What somebody signed who may not, by the key file, is not signed.
 - A form is `draft` while it was never completed, `unsigned` if it was never signed, `changed` if it differs from what
   was signed, be it only as typed. A form of a draft that nobody began and that asks for nothing is not listed.
 - Hard problems and open questions are those of the forms as they stand now. A visit that nobody began is not listed
@@ -58,12 +59,19 @@ def unsigned(
     only of this key (empty: the enrolments).
 
     Raises:
-        NotInTrail: there is no such patient.
+        NotInTrail: there is no such patient, or nobody asked for has a visit or event of that key: a key mistyped is
+            not one where all is signed.
     """
+    from anifro_desktop.store.signed import unfit
+
     if subject and subject not in {row.code for row in site.clinical.subjects()}:
         raise NotInTrail("subject", subject)
     rows = site.clinical.entries(subject or None)
-    asked = [row for row in rows if row.state != "signed" and visit in (None, row.key)]
+    if visit and visit not in {row.key for row in rows}:
+        raise NotInTrail("visit" if subject else "visit_of_all", visit)
+    doubtful = unfit(site.clinical)
+    waiting = [row for row in rows if row.state != "signed" or (row.subject, row.key) in doubtful]
+    asked = [row for row in waiting if visit in (None, row.key)]
     feeding = endpoint_forms(site.definitions)
     found = (one for row in asked for one in _of(site, row, feeding))
     return [one for one in found if one.endpoint or not endpoints]

@@ -24,7 +24,7 @@ from anifro_desktop.forms.model import Definitions
 from anifro_desktop.forms.wording import Wording
 from anifro_desktop.identity import Identity
 from anifro_desktop.record import Json
-from anifro_desktop.store import swap
+from anifro_desktop.store import doorplate, swap
 from anifro_desktop.store.doorplate import FILE, User
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.store.vault import Cost, create_vault, open_vault
@@ -117,23 +117,28 @@ def create_site(folder: Path, setup: Setup, clock: Clock, *, cost: Cost | None =
     """Make a site. cost: of its passphrase (None measures this machine).
 
     Raises:
-        SiteCodeRefused, PassphraseTooShort, VaultExists: ask again. WrongFingerprint, KeyFileDamaged: the centre's
+        SiteCodeRefused, PassphraseTooShort, VaultExists, BackupPlace: ask again. VaultMissing: a site's databases lie
+        there, and its key file does not. WrongFingerprint, KeyFileDamaged: the centre's
         file is not the one it read out. UnsafeFolder, CannotWrite: another folder is needed. Nothing was made.
     """
-    from anifro_desktop.store.errors import VaultExists
+    from anifro_desktop.store.errors import VaultExists, VaultMissing
     from anifro_desktop.store.instance import check_folder
 
     if not is_site_code(setup.code):
         raise SiteCodeRefused(
             "The site code must have 2 to 6 digits or capital letters, without I, L, O and U. Choose another one."
         )
-    keyset = read_keyset(setup.keyset, setup.fingerprint)
+    read_keyset(setup.keyset, setup.fingerprint)
     if exists(folder):
-        raise VaultExists
+        raise VaultMissing("alone") if doorplate.bereft(folder) else VaultExists
     check_folder(folder)
+    if setup.second is not None:
+        backups.check_place(folder, setup.second)
     with _workshop(folder) as workshop:
-        card = _furnish(workshop, setup, keyset, clock, cost)
+        card = _furnish(workshop, setup, clock, cost)
         _move_in(workshop, folder)
+        for left in folder.glob(f"{doorplate.WORKSHOP}*"):  # by a making that was killed
+            shutil.rmtree(left, ignore_errors=True)
     name = f"card-{setup.code}-{card.writer[:8]}.anfk"
     return Created(folder / name, card.fingerprint)
 
@@ -143,7 +148,7 @@ def _workshop(folder: Path) -> Iterator[Path]:
     """A folder inside the site's own, gone afterwards; if nothing came of it, the site's own too if it is new."""
     fresh = not folder.exists()
     make_folder(folder)
-    workshop = folder / f".new-{secrets.token_hex(4)}"
+    workshop = folder / f"{doorplate.WORKSHOP}{secrets.token_hex(4)}"
     make_folder(workshop)
     try:
         yield workshop
@@ -153,7 +158,7 @@ def _workshop(folder: Path) -> Iterator[Path]:
             folder.rmdir()
 
 
-def _furnish(workshop: Path, setup: Setup, keyset: Keyset, clock: Clock, cost: Cost | None) -> Card:
+def _furnish(workshop: Path, setup: Setup, clock: Clock, cost: Cost | None) -> Card:
     from anifro_desktop.store.clinical import ClinicalStore
     from anifro_desktop.store.identities import IdentityStore
 
@@ -166,12 +171,24 @@ def _furnish(workshop: Path, setup: Setup, keyset: Keyset, clock: Clock, cost: C
             for key, value in facts.items():
                 clinical.set_setting(key, value)
             clinical.set_centre_keyset(setup.keyset)
-        data = _card(clinical, keyset)
+            if setup.second is not None:
+                backups.keep_second(clinical, setup.second)
+        card = write_card(clinical)
         IdentityStore(workshop, keys, clinical.log, clock).close()
     finally:
         clinical.close()
+    return card
+
+
+def write_card(clinical: ClinicalStore) -> Card:
+    """Write the card of a site, to be handed to the centre, beside its database.
+
+    Raises:
+        KeyFileDamaged: the site has no keys of the centre. CannotWrite.
+    """
+    data = _card(clinical, read_keyset(clinical.centre_keyset() or b""))
     card = read_card(data)
-    write_atomic(workshop / f"card-{setup.code}-{card.writer[:8]}.anfk", data)
+    write_atomic(clinical.folder / f"card-{card.site}-{card.writer[:8]}.anfk", data)
     return card
 
 

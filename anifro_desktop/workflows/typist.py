@@ -25,13 +25,24 @@ _HIDDEN = Label(
     "is not asked with these answers. Take it out or mend the others.",
 )
 
+_REASON = {
+    "nothing_to_explain": Label(
+        "questa risposta non va contro nulla, quindi non chiede un motivo. Toglierlo.",
+        "this answer stands against nothing, so it asks for no reason. Take it out.",
+    ),
+    "reason_refused": Label(
+        "scegliere uno dei motivi dell'elenco; «altro» vuole qualche parola.",
+        "choose one of the listed reasons; 'other' needs a few words.",
+    ),
+}
 
-def type_in(session: VisitSession, typed: Typed, where: str) -> list[str]:
+
+def type_in(session: VisitSession, typed: Typed, where: Label) -> list[Label]:
     """Type one record into its session; return a sentence for each thing that is not accepted."""
-    return [str(fault) for fault in type_whole(session, typed, where)]
+    return [fault.label for fault in type_whole(session, typed, where)]
 
 
-def type_whole(session: VisitSession, typed: Typed, where: str) -> list[Fault]:
+def type_whole(session: VisitSession, typed: Typed, where: Label) -> list[Fault]:
     """`type_in`, with what is not accepted by field and in both languages."""
     order = [item.id for form in session.forms for item in form.fields if item.id in typed.answers]
     note = Note("transcribed", text=typed.source)
@@ -44,7 +55,9 @@ def type_whole(session: VisitSession, typed: Typed, where: str) -> list[Fault]:
         try:
             session.explain(name, reason, text)
         except Refusal as refusal:
-            faults.append(Fault(f"{where}, reasons", name, Label(str(refusal), str(refusal))))
+            at = Label(f"{where.it}, reasons", f"{where.en}, reasons")
+            words = _REASON.get(refusal.code, Label(str(refusal), str(refusal)))
+            faults.append(Fault(at, name, words))
     if typed.sign:
         faults += _unsettled(session, where)
     return list(dict.fromkeys(faults))
@@ -59,7 +72,7 @@ def _type_one(session: VisitSession, name: str, answer: Any, note: Note) -> None
         session.set_text(name, str(answer), note=note)
 
 
-def _by_form(session: VisitSession, typed: Typed, where: str) -> list[Fault]:
+def _by_form(session: VisitSession, typed: Typed, where: Label) -> list[Fault]:
     """Form by form, for a later form may suggest by what an earlier one leaves absent: first what is suggested, then
     what is absent."""
     forms = [form.id for form in session.forms]
@@ -107,7 +120,7 @@ def _sections(session: VisitSession, place: str) -> list[Section]:
     ]
 
 
-def _refused(session: VisitSession, order: list[str], where: str) -> Iterator[Fault]:
+def _refused(session: VisitSession, order: list[str], where: Label) -> Iterator[Fault]:
     for name in order:
         state = session.state(name)
         if not state.visible:
@@ -126,7 +139,7 @@ def quoting(problem: Problem) -> bool:
     return problem.code == "contradiction"
 
 
-def _unsettled(session: VisitSession, where: str) -> Iterator[Fault]:
+def _unsettled(session: VisitSession, where: Label) -> Iterator[Fault]:
     """What keeps it from being signed."""
     for problem in session.problems():
         if problem.severity != "soft" and not problem.settled:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from anifro_desktop.forms.session import Visit, VisitSession
-from anifro_desktop.record import VOID, Revision
+from anifro_desktop.record import STRUCK, VOID, Revision
 from anifro_desktop.study.visit_keys import key_before
 from anifro_desktop.workflows import desk
 from anifro_desktop.workflows.errors import UnknownVisit
@@ -83,7 +83,10 @@ def _act(site: Site, row: VisitRow) -> Entry:
 
 
 def _voided(row: VisitRow, act: Entry) -> Voided:
+    from anifro_desktop.store.erasing import MARK
+
     code, _, text = act.reason.partition(": ")
     when = datetime.fromisoformat(act.utc)
     reason = int(code.removeprefix(VOID))
+    text = STRUCK.sub(MARK, text)
     return Voided(row.key, key_before(row.key), reason, text, act.user, when, str(act.old))

@@ -2,12 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ArchiveCard</name>
+    <message numerus="yes">
+        <source>The archive is written: %n patient(s).</source>
+        <translation>
+            <numerusform>The archive is written: %n patient.</numerusform>
+            <numerusform>The archive is written: %n patients.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AuditPage</name>
     <message numerus="yes">
         <source>%n entry(ies)</source>
         <translation>
             <numerusform>%n entry</numerusform>
             <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies), technical details not counted</source>
+        <translation>
+            <numerusform>%n entry, technical details not counted</numerusform>
+            <numerusform>%n entries, technical details not counted</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -171,6 +188,30 @@
     </message>
 </context>
 <context>
+    <name>ImportPage</name>
+    <message numerus="yes">
+        <source>Stopped: %n row(s) are entered.</source>
+        <translation>
+            <numerusform>Stopped: %n row is entered.</numerusform>
+            <numerusform>Stopped: %n rows are entered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are entered as transcriptions.</source>
+        <translation>
+            <numerusform>%n row is entered as a transcription.</numerusform>
+            <numerusform>%n rows are entered as transcriptions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are entered and stay.</source>
+        <translation>
+            <numerusform>%n row is entered and stays.</numerusform>
+            <numerusform>%n rows are entered and stay.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewPassphrase</name>
     <message numerus="yes">
         <source>%n character(s) still missing</source>
@@ -187,6 +228,16 @@
         <translation>
             <numerusform>%n patient</numerusform>
             <numerusform>%n patients</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultsCard</name>
+    <message numerus="yes">
+        <source>Enter %n row(s)…</source>
+        <translation>
+            <numerusform>Enter %n row…</numerusform>
+            <numerusform>Enter %n rows…</numerusform>
         </translation>
     </message>
 </context>
@@ -289,6 +340,16 @@
         <translation>
             <numerusform>The next try is possible in %n second.</numerusform>
             <numerusform>The next try is possible in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Counted</name>
+    <message numerus="yes">
+        <source>Enter %n row(s)</source>
+        <translation>
+            <numerusform>Enter %n row</numerusform>
+            <numerusform>Enter %n rows</numerusform>
         </translation>
     </message>
 </context>

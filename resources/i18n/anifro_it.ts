@@ -25,6 +25,156 @@
     </message>
 </context>
 <context>
+    <name>ArchiveCard</name>
+    <message>
+        <source>Archive of the site</source>
+        <translation>Archivio del centro</translation>
+    </message>
+    <message>
+        <source>The archive is being checked</source>
+        <translation>L&apos;archivio è in verifica</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Cartella</translation>
+    </message>
+    <message>
+        <source>A stick or another disk to write to; to check, the folder of the archive itself</source>
+        <translation>Una chiavetta o un altro disco su cui scrivere; per verificare, la cartella dell&apos;archivio stesso</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Scegli una cartella…</translation>
+    </message>
+    <message>
+        <source>Write the archive…</source>
+        <translation>Scrivi l&apos;archivio…</translation>
+    </message>
+    <message>
+        <source>Check an archive…</source>
+        <translation>Verifica un archivio…</translation>
+    </message>
+    <message>
+        <source>An investigator or a site administrator writes the archive.</source>
+        <translation>L&apos;archivio lo scrive uno sperimentatore o un amministratore del centro.</translation>
+    </message>
+    <message>
+        <source>For the close-out: every patient as a certified PDF and as ODM, with the whole audit trail and the public keys, to be read and checked for decades without this program. It holds real dates and stays at the site.</source>
+        <translation>Per la chiusura del centro: ogni paziente come PDF certificato e come ODM, con tutto il registro e le chiavi pubbliche, da leggere e verificare per decenni senza questo programma. Contiene date vere e resta al centro.</translation>
+    </message>
+    <message>
+        <source>Write the folder, or choose it.</source>
+        <translation>Scrivere la cartella, o sceglierla.</translation>
+    </message>
+    <message>
+        <source>Folder of the archive</source>
+        <translation>Cartella dell&apos;archivio</translation>
+    </message>
+    <message>
+        <source>It lies in {folder}: {versions} versions of forms, {entries} entries of the trail, {size} MB.</source>
+        <translation>È in {folder}: {versions} versioni di schede, {entries} voci del registro, {size} MB.</translation>
+    </message>
+    <message>
+        <source>To check it without this program: python3 verify_archive.py, in that folder; README.txt there says how to read it.</source>
+        <translation>Per verificarlo senza questo programma: python3 verify_archive.py, in quella cartella; LEGGIMI.txt dice come leggerlo.</translation>
+    </message>
+    <message>
+        <source>It holds the patients&apos; names: keep it as the site&apos;s data are kept.</source>
+        <translation>Contiene i nomi dei pazienti: custodirlo come i dati del centro.</translation>
+    </message>
+    <message>
+        <source>It holds real dates: it stays at the site, never in a cloud.</source>
+        <translation>Contiene date vere: resta al centro, mai in un cloud.</translation>
+    </message>
+    <message>
+        <source>The check before it found something wrong, which every paper says: see the audit trail, “Check everything”.</source>
+        <translation>La verifica fatta prima ha trovato problemi, detti in ogni documento: vedere il registro, «Verifica tutto».</translation>
+    </message>
+    <message numerus="yes">
+        <source>The archive is written: %n patient(s).</source>
+        <translation>
+            <numerusform>L&apos;archivio è scritto: %n paziente.</numerusform>
+            <numerusform>L&apos;archivio è scritto: %n pazienti.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is the one that this site wrote on {day}.</source>
+        <translation>È quello che questo centro ha scritto il {day}.</translation>
+    </message>
+    <message>
+        <source>The audit trail here does not know it: it is of another site or of before a restore. Its hash is {sha256}; compare it with the one that was noted.</source>
+        <translation>Il registro di questo centro non lo conosce: è di un altro centro o di prima di un ripristino. La sua impronta è {sha256}; confrontarla con quella annotata.</translation>
+    </message>
+    <message>
+        <source>The archive is whole.</source>
+        <translation>L&apos;archivio è integro.</translation>
+    </message>
+    <message>
+        <source>Entries of the trail: {entries}; versions: {versions}; signatures: {signatures}.</source>
+        <translation>Voci del registro: {entries}; versioni: {versions}; firme: {signatures}.</translation>
+    </message>
+    <message>
+        <source>The archive is not as it was written. Faults: {count}.</source>
+        <translation>L&apos;archivio non è come fu scritto. Difetti: {count}.</translation>
+    </message>
+    <message>
+        <source>Among them: {faults}.</source>
+        <translation>Fra questi: {faults}.</translation>
+    </message>
+    <message>
+        <source>Keep it, write a new one, and tell the centre.</source>
+        <translation>Conservarlo, scriverne uno nuovo e avvisare Pisa.</translation>
+    </message>
+    <message>
+        <source>Write the archive</source>
+        <translation>Scrivi l&apos;archivio</translation>
+    </message>
+    <message>
+        <source>Everything is checked first, then written into a new folder in {folder}.</source>
+        <translation>Prima si verifica tutto, poi si scrive in una nuova cartella dentro {folder}.</translation>
+    </message>
+    <message>
+        <source>Everything is being checked…</source>
+        <translation>Verifica di tutto in corso…</translation>
+    </message>
+    <message>
+        <source>With the patients&apos; names</source>
+        <translation>Con i nomi dei pazienti</translation>
+    </message>
+    <message>
+        <source>else study codes only</source>
+        <translation>altrimenti solo i codici di studio</translation>
+    </message>
+    <message>
+        <source>Why names are to be in it</source>
+        <translation>Perché deve contenere i nomi</translation>
+    </message>
+    <message>
+        <source>It stands in the audit trail</source>
+        <translation>Resta nel registro</translation>
+    </message>
+    <message>
+        <source>Write it</source>
+        <translation>Scrivi</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Interrompi</translation>
+    </message>
+    <message>
+        <source>Type the reason.</source>
+        <translation>Scrivere il motivo.</translation>
+    </message>
+    <message>
+        <source>Patients written: {done} of {all}</source>
+        <translation>Pazienti scritti: {done} di {all}</translation>
+    </message>
+    <message>
+        <source>Stopping; nothing of it stays…</source>
+        <translation>Interruzione in corso; non ne resta nulla…</translation>
+    </message>
+</context>
+<context>
     <name>Audit</name>
     <message>
         <source>Nothing was changed by the check. Until it is settled, send nothing and enter nothing new.</source>
@@ -37,6 +187,26 @@
     <message>
         <source>Close</source>
         <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Seen…</source>
+        <translation>Visto…</translation>
+    </message>
+    <message>
+        <source>Only for a file beside the databases that was missing, damaged or changed, once you know who or what touched it. The trail keeps your name and the reason, and the check finds it no more.</source>
+        <translation>Solo per un file accanto ai database che mancava, era danneggiato o è stato cambiato, quando si sa chi o che cosa l&apos;ha toccato. Il registro conserva nome e motivo, e la verifica non lo trova più.</translation>
+    </message>
+    <message>
+        <source>Note what was found as seen</source>
+        <translation>Annotare come visto ciò che è stato trovato</translation>
+    </message>
+    <message>
+        <source>Being noted…</source>
+        <translation>Annotazione in corso…</translation>
+    </message>
+    <message>
+        <source>Note as seen</source>
+        <translation>Annota come visto</translation>
     </message>
     <message>
         <source>Where: {place}</source>
@@ -65,6 +235,10 @@
     <message>
         <source>Print…</source>
         <translation>Stampa…</translation>
+    </message>
+    <message>
+        <source>Erase an identity typed here…</source>
+        <translation>Cancella un&apos;identità digitata qui…</translation>
     </message>
     <message>
         <source>When</source>
@@ -146,6 +320,13 @@
         <translation>
             <numerusform>%n voce</numerusform>
             <numerusform>%n voci</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies), technical details not counted</source>
+        <translation>
+            <numerusform>%n voce, senza contare i dettagli tecnici</numerusform>
+            <numerusform>%n voci, senza contare i dettagli tecnici</numerusform>
         </translation>
     </message>
     <message>
@@ -291,6 +472,10 @@
         <translation>È su questo computer.</translation>
     </message>
     <message>
+        <source>But the data here are older than they once were, so it takes the place of no other: have everything checked in the audit trail, and read what to do.</source>
+        <translation>Ma i dati qui sono più vecchi di quanto erano già stati, quindi non prende il posto di nessun altro: far controllare tutto nel registro delle modifiche e leggere che cosa fare.</translation>
+    </message>
+    <message>
         <source>A backup was made and verified on {day}.</source>
         <translation>Backup fatto e verificato: {day}.</translation>
     </message>
@@ -355,6 +540,10 @@
         <translation>Questo computer</translation>
     </message>
     <message>
+        <source>Of older data</source>
+        <translation>Di dati vecchi</translation>
+    </message>
+    <message>
         <source>Whole</source>
         <translation>Intero</translation>
     </message>
@@ -389,6 +578,56 @@
     <message>
         <source>Beware: it is on the same disk as the data, and a fault of the disk takes both.</source>
         <translation>Attenzione: è sullo stesso disco dei dati, e un guasto del disco toglie entrambi.</translation>
+    </message>
+</context>
+<context>
+    <name>BackupCare</name>
+    <message>
+        <source>Backups</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>A fault or the theft of this computer would take the data and all backups.</source>
+        <translation>Un guasto o il furto di questo computer toglierebbe i dati e tutti i backup.</translation>
+    </message>
+    <message>
+        <source>Choose a second place</source>
+        <translation>Scegliere un secondo posto</translation>
+    </message>
+    <message>
+        <source>None was tried for a month. Trying one takes a minute.</source>
+        <translation>Da un mese non ne è stato provato nessuno. La prova dura un minuto.</translation>
+    </message>
+    <message>
+        <source>Try the newest backup</source>
+        <translation>Provare l&apos;ultimo backup</translation>
+    </message>
+</context>
+<context>
+    <name>BackupStep</name>
+    <message>
+        <source>A second place for the backups</source>
+        <translation>Un secondo posto per i backup</translation>
+    </message>
+    <message>
+        <source>Each day the program makes an encrypted backup on this computer. A fault or the theft of the computer would take it too, so each is copied to a second place: a stick, another disk or a folder of the hospital&apos;s network.</source>
+        <translation>Ogni giorno il programma fa un backup cifrato su questo computer. Un guasto o il furto del computer toglierebbe anche quello, quindi ciascuno viene copiato in un secondo posto: una chiavetta, un altro disco o una cartella della rete dell&apos;ospedale.</translation>
+    </message>
+    <message>
+        <source>Folder for the second copy</source>
+        <translation>Cartella per la seconda copia</translation>
+    </message>
+    <message>
+        <source>Choose it or type where it lies. Left empty, it is asked for under Today</source>
+        <translation>Sceglierla o scrivere dove si trova. Se resta vuota, la si chiede in Oggi</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Scegli una cartella…</translation>
+    </message>
+    <message>
+        <source>There is no such folder: connect its disk or stick, or choose another one.</source>
+        <translation>Questa cartella non c&apos;è: collegare il disco o la chiavetta, o sceglierne un&apos;altra.</translation>
     </message>
 </context>
 <context>
@@ -870,6 +1109,25 @@
     </message>
 </context>
 <context>
+    <name>EnterDialog</name>
+    <message>
+        <source>Each row is entered under your code, as transcribed from this file. Enrolments are signed with it, other records are drafts unless the mapping says otherwise. Refused rows are left out.</source>
+        <translation>Ogni riga viene inserita con il codice di chi inserisce, come trascritta da questo file. Gli arruolamenti vengono firmati, le altre schede sono bozze se la mappa non dice altro. Le righe rifiutate restano fuori.</translation>
+    </message>
+    <message>
+        <source>The passphrase is being checked…</source>
+        <translation>La frase di accesso viene controllata…</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>La propria frase di accesso</translation>
+    </message>
+    <message>
+        <source>Enter them</source>
+        <translation>Inserisci</translation>
+    </message>
+</context>
+<context>
     <name>Entries</name>
     <message>
         <source>Entries of the audit trail</source>
@@ -922,6 +1180,169 @@
     <message>
         <source>Entries shown: {shown}</source>
         <translation>Voci mostrate: {shown}</translation>
+    </message>
+</context>
+<context>
+    <name>ErasePage</name>
+    <message>
+        <source>Erase what was typed by mistake</source>
+        <translation>Cancellare ciò che fu digitato per errore</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>What is to go</source>
+        <translation>Che cosa va cancellato</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paziente</translation>
+    </message>
+    <message>
+        <source>What an answer was before</source>
+        <translation>Una risposta com&apos;era prima</translation>
+    </message>
+    <message>
+        <source>The words of a reason</source>
+        <translation>Le parole di un motivo</translation>
+    </message>
+    <message>
+        <source>What the identity was before</source>
+        <translation>L&apos;identità com&apos;era prima</translation>
+    </message>
+    <message>
+        <source>The whole identity</source>
+        <translation>Tutta l&apos;identità</translation>
+    </message>
+    <message>
+        <source>What can be erased</source>
+        <translation>Che cosa si può cancellare</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Dove</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Che cosa</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Testo</translation>
+    </message>
+    <message>
+        <source>Choose the patient and what is to go.</source>
+        <translation>Scegliere il paziente e che cosa va cancellato.</translation>
+    </message>
+    <message>
+        <source>There is nothing to erase. What stands in an answer now is corrected first, as any other, and can be erased afterwards.</source>
+        <translation>Non c&apos;è nulla da cancellare. Ciò che si legge adesso in una risposta va prima corretto, come ogni altra, e si può cancellare dopo.</translation>
+    </message>
+    <message>
+        <source>There is nothing to erase.</source>
+        <translation>Non c&apos;è nulla da cancellare.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Perché</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>It stays in the audit trail: write it without the name that is to go</source>
+        <translation>Resta nel registro: scriverlo senza il nome da cancellare</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>La propria frase di accesso</translation>
+    </message>
+    <message>
+        <source>It is being erased, and the file is written anew</source>
+        <translation>Cancellazione in corso; il file viene riscritto</translation>
+    </message>
+    <message>
+        <source>Erase for ever</source>
+        <translation>Cancella per sempre</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>Che cosa accade</translation>
+    </message>
+    <message>
+        <source>Choose first what is to go.</source>
+        <translation>Scegliere prima che cosa va cancellato.</translation>
+    </message>
+    <message>
+        <source>This will go: “{text}”</source>
+        <translation>Sarà cancellato: «{text}»</translation>
+    </message>
+    <message>
+        <source>In its place stays its hash (SHA-256), and the audit trail keeps who erased it, when and why. It cannot be undone.</source>
+        <translation>Al suo posto resta l&apos;impronta (SHA-256), e il registro dice chi l&apos;ha cancellato, quando e perché. Non si può annullare.</translation>
+    </message>
+    <message>
+        <source>Bundles already sent are not reached, and need not be: they hold no name and no free text. Backups, archives and prints of before still hold it; the backups will be named.</source>
+        <translation>I pacchetti già inviati non si raggiungono, e non serve: non contengono nomi né testi liberi. Backup, archivi e stampe di prima lo contengono ancora; i backup saranno indicati.</translation>
+    </message>
+    <message>
+        <source>The text goes from the drafts, from the earlier versions of the form and from the audit trail. What stands in the answer now stays.</source>
+        <translation>Il testo sparisce dalle bozze, dalle versioni precedenti della scheda e dal registro. Ciò che si legge adesso nella risposta resta.</translation>
+    </message>
+    <message>
+        <source>The words go wherever they are the reason for a change (entries of the audit trail: {count}); the coded reason stays. Forms whose last version was given with them have to be signed again.</source>
+        <translation>Le parole spariscono ovunque siano il motivo di un cambiamento (voci del registro: {count}); il motivo codificato resta. Le schede la cui ultima versione aveva quel motivo vanno firmate di nuovo.</translation>
+    </message>
+    <message>
+        <source>What the identity was before goes from this computer. The present one stays.</source>
+        <translation>L&apos;identità com&apos;era prima sparisce da questo computer. Quella attuale resta.</translation>
+    </message>
+    <message>
+        <source>The whole identity goes from this computer, as it is and as it was. The study code and the answers stay.</source>
+        <translation>Tutta l&apos;identità, com&apos;è e com&apos;era, sparisce da questo computer. Il codice di studio e le risposte restano.</translation>
+    </message>
+    <message>
+        <source>Type why.</source>
+        <translation>Scrivere il motivo.</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>Scrivere la frase di accesso.</translation>
+    </message>
+    <message>
+        <source>There was nothing to erase.</source>
+        <translation>Non c&apos;era nulla da cancellare.</translation>
+    </message>
+    <message>
+        <source>The file was written anew.</source>
+        <translation>Il file è stato riscritto.</translation>
+    </message>
+    <message>
+        <source>Entries of the audit trail: {entries}; versions of forms: {versions}.</source>
+        <translation>Voci del registro: {entries}; versioni di schede: {versions}.</translation>
+    </message>
+    <message>
+        <source>The patient has no identity here now: type the right one at the enrolment.</source>
+        <translation>Ora questo paziente qui non ha un&apos;identità: digitare quella giusta nell&apos;arruolamento.</translation>
+    </message>
+    <message>
+        <source>See under “What is not signed” which forms are to be signed again.</source>
+        <translation>In «Che cosa non è firmato» si vede quali schede vanno firmate di nuovo.</translation>
+    </message>
+    <message>
+        <source>These backups still hold it: {names}. Make a new one and, if it must be, destroy these and every other copy.</source>
+        <translation>Lo contengono ancora i backup: {names}. Farne uno nuovo e, se si deve, distruggere questi e ogni altra copia.</translation>
+    </message>
+    <message>
+        <source>So do these folders of earlier data: {names}.</source>
+        <translation>E così queste cartelle di dati precedenti: {names}.</translation>
+    </message>
+    <message>
+        <source>Erased; the file was written anew without it.</source>
+        <translation>Cancellato; il file è stato riscritto senza.</translation>
     </message>
 </context>
 <context>
@@ -995,6 +1416,93 @@
     <message>
         <source>Show the passphrase</source>
         <translation>Mostra la frase di accesso</translation>
+    </message>
+</context>
+<context>
+    <name>FilesCard</name>
+    <message>
+        <source>The files</source>
+        <translation>I file</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabella</translation>
+    </message>
+    <message>
+        <source>A CSV file or an Excel workbook (.xlsx), also a REDCap export</source>
+        <translation>Un file CSV o una cartella di Excel (.xlsx), anche un&apos;esportazione di REDCap</translation>
+    </message>
+    <message>
+        <source>Mapping file</source>
+        <translation>File della mappa</translation>
+    </message>
+    <message>
+        <source>Says which column answers which question (.toml); see the manual of the import</source>
+        <translation>Dice quale colonna risponde a quale domanda (.toml); vedi il manuale dell&apos;importazione</translation>
+    </message>
+    <message>
+        <source>Row of the names</source>
+        <translation>Riga dei nomi</translation>
+    </message>
+    <message>
+        <source>Of the columns</source>
+        <translation>Delle colonne</translation>
+    </message>
+    <message>
+        <source>Try the rows</source>
+        <translation>Prova le righe</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Foglio</translation>
+    </message>
+    <message>
+        <source>Where a workbook has several</source>
+        <translation>Se la cartella ne ha più d&apos;uno</translation>
+    </message>
+    <message>
+        <source>Write a draft of the mapping</source>
+        <translation>Scrivi una bozza della mappa</translation>
+    </message>
+    <message>
+        <source>First every row is tried, and nothing is changed: you see which rows are accepted, and why the others are not. A file with names stays on the site&apos;s own disk; delete it once everything is entered.</source>
+        <translation>Prima si prova ogni riga e nulla viene cambiato: si vede quali righe sono accettate, e perché le altre no. Un file con nomi resta sul disco del centro; va eliminato quando tutto è inserito.</translation>
+    </message>
+    <message>
+        <source>No mapping yet? A draft is written beside the table, to be gone through and completed.</source>
+        <translation>Ancora nessuna mappa? Se ne scrive una bozza accanto alla tabella, da controllare e completare.</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.txt *.xlsx)</source>
+        <translation>Tabelle (*.csv *.txt *.xlsx)</translation>
+    </message>
+    <message>
+        <source>Mapping files (*.toml)</source>
+        <translation>File della mappa (*.toml)</translation>
+    </message>
+    <message>
+        <source>Write where the table is, or choose it.</source>
+        <translation>Indicare dove si trova la tabella, o sceglierla.</translation>
+    </message>
+    <message>
+        <source>Write where the mapping file is, or choose it; or have a draft written.</source>
+        <translation>Indicare dove si trova il file della mappa, o sceglierlo; oppure farne scrivere una bozza.</translation>
+    </message>
+    <message>
+        <source>Type the number of a row, from 1.</source>
+        <translation>Scrivere il numero di una riga, da 1.</translation>
+    </message>
+    <message>
+        <source>The draft {name} is written beside the table.</source>
+        <translation>La bozza {name} è scritta accanto alla tabella.</translation>
+    </message>
+    <message>
+        <source>Open it with a text editor and go through each line: what is certain stands as it is, the rest behind a #. Save it, then try the rows.</source>
+        <translation>Aprirla con un editor di testo e controllare ogni riga: ciò che è certo sta com&apos;è, il resto dietro un #. Salvarla, poi provare le righe.</translation>
+    </message>
+    <message>
+        <source>The table or its mapping cannot be used yet.</source>
+        <translation>La tabella o la sua mappa non si possono ancora usare.</translation>
     </message>
 </context>
 <context>
@@ -1380,6 +1888,89 @@
     <message>
         <source>Finish the enrolment</source>
         <translation>Concludi l&apos;arruolamento</translation>
+    </message>
+</context>
+<context>
+    <name>ImportCard</name>
+    <message>
+        <source>Import from a spreadsheet</source>
+        <translation>Importa da un foglio di calcolo</translation>
+    </message>
+    <message>
+        <source>What a site has in a spreadsheet or a REDCap export becomes patients, visits and events here. Each row is tried first.</source>
+        <translation>Ciò che il centro ha in un foglio di calcolo o in un&apos;esportazione di REDCap diventa qui pazienti, visite ed eventi. Prima si prova ogni riga.</translation>
+    </message>
+    <message>
+        <source>An investigator or a person of data entry imports what a site has in a spreadsheet.</source>
+        <translation>Ciò che il centro ha in un foglio di calcolo lo importa uno sperimentatore o chi inserisce i dati.</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importa…</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Import from a spreadsheet</source>
+        <translation>Importa da un foglio di calcolo</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Importing enrols patients and enters answers: only an investigator or a person for data entry may import. Ask one of them.</source>
+        <translation>Importare arruola pazienti e inserisce risposte: possono importare solo uno sperimentatore o chi inserisce i dati. Chiedere a uno di loro.</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Fermato: nulla è stato cambiato.</translation>
+    </message>
+    <message>
+        <source>Refused: {count}. Mend these rows in the file, or the mapping, and try again.</source>
+        <translation>Rifiutate: {count}. Correggere queste righe nel file, o la mappa, e provare di nuovo.</translation>
+    </message>
+    <message>
+        <source>Every row was tried; nothing was changed.</source>
+        <translation>Ogni riga è stata provata; nulla è stato cambiato.</translation>
+    </message>
+    <message>
+        <source>Nothing new in this file; nothing was changed.</source>
+        <translation>Nulla di nuovo in questo file; nulla è stato cambiato.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped: %n row(s) are entered.</source>
+        <translation>
+            <numerusform>Fermato: %n riga è inserita.</numerusform>
+            <numerusform>Fermato: %n righe sono inserite.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are entered as transcriptions.</source>
+        <translation>
+            <numerusform>%n riga è inserita come trascrizione.</numerusform>
+            <numerusform>%n righe sono inserite come trascrizioni.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same file entered again changes nothing.</source>
+        <translation>Lo stesso file, inserito di nuovo, non cambia nulla.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are entered and stay.</source>
+        <translation>
+            <numerusform>%n riga è inserita e resta.</numerusform>
+            <numerusform>%n righe sono inserite e restano.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try the same file again to go on: what is there already is recognised.</source>
+        <translation>Per continuare provare di nuovo lo stesso file: ciò che c&apos;è già viene riconosciuto.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Scegli…</translation>
     </message>
 </context>
 <context>
@@ -2667,8 +3258,8 @@
         <translation>Il foglio di recupero {number} è stato creato ma non controllato, oppure è stato usato: crearne uno nuovo, stamparlo e chiuderlo in una busta.</translation>
     </message>
     <message>
-        <source>Recovery sheet {number} opens this site. If it is lost or was seen, make a new one: earlier sheets open nothing any more.</source>
-        <translation>Il foglio di recupero {number} apre questo centro. Se è perso o è stato visto, crearne uno nuovo: i fogli precedenti non aprono più nulla.</translation>
+        <source>Recovery sheet {number} opens this site. If it is lost or was seen, make a new one: the databases then get new keys, and earlier sheets open only backups of before.</source>
+        <translation>Il foglio di recupero {number} apre questo centro. Se è perso o è stato visto, farne uno nuovo: i database passano allora sotto chiavi nuove, e i fogli precedenti aprono solo i backup di prima.</translation>
     </message>
 </context>
 <context>
@@ -2805,8 +3396,12 @@
         <translation>Riattiva</translation>
     </message>
     <message>
-        <source>{name} never unlocks again, and the databases get new keys. Backups and copies of the folder made before stay readable to whoever has them with a passphrase of then. What {name} signed stays signed.</source>
-        <translation>{name} non sblocca più, e i database ricevono chiavi nuove. Le copie di sicurezza e le copie della cartella fatte prima restano leggibili a chi le ha, con una frase di accesso di allora. Ciò che {name} ha firmato resta firmato.</translation>
+        <source>{name} never unlocks again, and the databases get new keys. Backups and copies of the folder made before stay readable to whoever has them with a passphrase of then. The key that signs the files for Pisa stays the same: tell Pisa on the telephone who was removed. What {name} signed stays signed.</source>
+        <translation>{name} non potrà più sbloccare, e i database passano sotto chiavi nuove. I backup e le copie della cartella fatti prima restano leggibili a chi li ha, con una frase di accesso di allora. La chiave che firma i file per Pisa resta la stessa: dire a Pisa, al telefono, chi è stato rimosso. Ciò che {name} ha firmato resta firmato.</translation>
+    </message>
+    <message>
+        <source>Both databases are put under new keys. First, whoever&apos;s passphrase is known to others must choose a new one or be given one: with the old one and an old copy, the new keys would be opened too. Copies of the folder made before stay readable with a passphrase of then. The key that signs the files for Pisa stays the same: tell Pisa on the telephone what happened.</source>
+        <translation>Entrambi i database passano sotto chiavi nuove. Prima, chi ha una frase di accesso nota ad altri deve sceglierne o riceverne una nuova: con la vecchia e una vecchia copia si aprirebbero anche le chiavi nuove. Le copie della cartella fatte prima restano leggibili con una frase di accesso di allora. La chiave che firma i file per Pisa resta la stessa: dire a Pisa, al telefono, che cosa è successo.</translation>
     </message>
     <message>
         <source>The databases are being put under new keys. This takes a moment…</source>
@@ -2839,10 +3434,6 @@
     <message>
         <source>Renew the keys</source>
         <translation>Rinnova le chiavi</translation>
-    </message>
-    <message>
-        <source>Both databases are put under new keys. Everybody&apos;s passphrase stays; copies of the folder made before stay readable with a passphrase of then. Whoever&apos;s passphrase is known to others should also choose a new one.</source>
-        <translation>Entrambi i database passano sotto chiavi nuove. Le frasi di accesso di tutti restano; le copie della cartella fatte prima restano leggibili con una frase di accesso di allora. Chi ha una frase nota ad altri ne scelga anche una nuova.</translation>
     </message>
     <message>
         <source>The databases have new keys.</source>
@@ -3167,7 +3758,7 @@
     </message>
     <message>
         <source>The passphrase was wrong several times.</source>
-        <translation>La passphrase era sbagliata più volte.</translation>
+        <translation>La frase di accesso era sbagliata più volte.</translation>
     </message>
     <message>
         <source>{user} was disabled and may not unlock: ask the site administrator.</source>
@@ -3207,7 +3798,7 @@
     </message>
     <message>
         <source>The key file asks for settings outside the allowed range, it may have been tampered with: restore it from a backup.</source>
-        <translation>Il file delle chiavi chiede impostazioni fuori dai limiti, potrebbe essere stato manomesso: ripristinarlo da una copia di sicurezza.</translation>
+        <translation>Il file delle chiavi chiede impostazioni fuori dai limiti, potrebbe essere stato manomesso: ripristinarlo da un backup.</translation>
     </message>
     <message>
         <source>Something sealed could not be opened: ask for a new copy.</source>
@@ -3246,24 +3837,40 @@
         <translation>Solo uno sperimentatore o chi inserisce i dati può arruolare un paziente: rivolgersi a uno di loro.</translation>
     </message>
     <message>
+        <source>Only an investigator or a person for data entry may import: ask one of them.</source>
+        <translation>Possono importare solo uno sperimentatore o chi inserisce i dati: chiedere a uno di loro.</translation>
+    </message>
+    <message>
+        <source>{faults}</source>
+        <translation>{faults}</translation>
+    </message>
+    <message>
+        <source>No draft was written: a mapping file of the table&apos;s name stands beside it already. Go on with that one, or move it away.</source>
+        <translation>Nessuna bozza è stata scritta: accanto alla tabella c&apos;è già un file della mappa con il suo nome. Continuare con quello, oppure spostarlo.</translation>
+    </message>
+    <message>
         <source>This folder already holds a site: unlock it, or choose an empty folder for a new one.</source>
         <translation>Questa cartella contiene già un centro: sbloccarlo, oppure scegliere una cartella vuota per uno nuovo.</translation>
     </message>
     <message>
         <source>The key file keyslots.json is missing from the data folder: choose the right folder or restore it from a backup.</source>
-        <translation>Nella cartella dei dati manca il file delle chiavi keyslots.json: scegliere la cartella giusta o ripristinarlo da una copia di sicurezza.</translation>
+        <translation>Nella cartella dei dati manca il file delle chiavi keyslots.json: scegliere la cartella giusta o ripristinarlo da un backup.</translation>
     </message>
     <message>
         <source>The key file and its copy are damaged or were changed: restore keyslots.json from a backup. The data itself was not touched.</source>
-        <translation>Il file delle chiavi e la sua copia sono danneggiati o sono stati cambiati: ripristinare keyslots.json da una copia di sicurezza. I dati non sono stati toccati.</translation>
+        <translation>Il file delle chiavi e la sua copia sono danneggiati o sono stati cambiati: ripristinare keyslots.json da un backup. I dati non sono stati toccati.</translation>
+    </message>
+    <message>
+        <source>The key file keyslots.json is gone, and the data in this folder do not open without it: look for it where it was moved, copy it from the newest backup, or put that backup back.</source>
+        <translation>Il file delle chiavi keyslots.json non c&apos;è più, e senza di esso i dati di questa cartella non si aprono: cercarlo dove è stato spostato, copiarlo dal backup più recente, oppure ripristinare quel backup.</translation>
     </message>
     <message>
         <source>{name} is missing from the data folder: look for it where it was moved, or restore a backup.</source>
-        <translation>{name} manca dalla cartella dei dati: cercarlo dove è stato spostato o ripristinare una copia di sicurezza.</translation>
+        <translation>{name} manca dalla cartella dei dati: cercarlo dove è stato spostato o ripristinare un backup.</translation>
     </message>
     <message>
         <source>{name} is damaged, or is not the file its key belongs to: nothing was changed. Restore a backup.</source>
-        <translation>{name} è danneggiato o non è il file di questa chiave: nulla è stato cambiato. Ripristinare una copia di sicurezza.</translation>
+        <translation>{name} è danneggiato o non è il file di questa chiave: nulla è stato cambiato. Ripristinare un backup.</translation>
     </message>
     <message>
         <source>{name} was written by a newer version of this program: install that version.</source>
@@ -3302,12 +3909,24 @@
         <translation>Nulla è stato salvato perché era già stato scritto: riaprire e ripetere la modifica.</translation>
     </message>
     <message>
+        <source>The code {user} was given to somebody already, and a code is one person&apos;s for ever: choose another one.</source>
+        <translation>Il codice {user} è già stato dato a qualcuno, e un codice resta di una persona per sempre: sceglierne un altro.</translation>
+    </message>
+    <message>
         <source>{name} is not here any more: open the list again.</source>
         <translation>{name} non è più qui: riaprire l&apos;elenco.</translation>
     </message>
     <message>
         <source>Nothing was saved, because this visit is closed: choose Amend, give a reason and repeat the change.</source>
         <translation>Nulla è stato salvato perché questa visita è chiusa: scegliere Correggi, dare un motivo e ripetere la modifica.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: say why in a few words, since the reason stays in the audit trail.</source>
+        <translation>Nulla è cambiato: indicare il motivo in poche parole, perché resta nel registro.</translation>
+    </message>
+    <message>
+        <source>Somebody else knows your passphrase: lock, unlock again, and choose one of your own first.</source>
+        <translation>Qualcun altro conosce la sua frase di accesso: bloccare, sbloccare di nuovo e sceglierne prima una propria.</translation>
     </message>
     <message>
         <source>What was completed is changed only with a reason: choose one and repeat the change.</source>
@@ -3359,7 +3978,7 @@
     </message>
     <message>
         <source>Nothing was signed: the first signature after unlocking needs your own code beside the passphrase. The site is unlocked by {user}; if that is not you, lock it and unlock it as yourself.</source>
-        <translation>Nulla è stato firmato: la prima firma dopo lo sblocco vuole il proprio codice accanto alla passphrase. Il centro è sbloccato da {user}; se è un&apos;altra persona, bloccarlo e sbloccarlo con il proprio nome.</translation>
+        <translation>Nulla è stato firmato: la prima firma dopo lo sblocco vuole il proprio codice accanto alla frase di accesso. Il centro è sbloccato da {user}; se è un&apos;altra persona, bloccarlo e sbloccarlo con il proprio nome.</translation>
     </message>
     <message>
         <source>Nothing was changed: only what is complete can be amended, and only an amendment can be given up. Open the list again and see how it stands.</source>
@@ -3499,7 +4118,7 @@
     </message>
     <message>
         <source>This folder belongs to a coordinating centre, not to a site: choose the site&apos;s folder.</source>
-        <translation>Questa cartella è di un centro coordinatore, non di un sito: scegliere la cartella del sito.</translation>
+        <translation>Questa cartella è di un centro coordinatore, non di un centro clinico: scegliere la cartella del proprio centro.</translation>
     </message>
     <message>
         <source>There is nothing new to send: sign a visit first. What was sent before can be saved again.</source>
@@ -3519,7 +4138,7 @@
     </message>
     <message>
         <source>There is no whole backup of this site here: make one first.</source>
-        <translation>Qui non c&apos;è un backup intero di questo sito: farne prima uno.</translation>
+        <translation>Qui non c&apos;è un backup intero di questo centro: farne prima uno.</translation>
     </message>
     <message>
         <source>The folder for the backups is not there: connect its disk or stick, or choose another folder.</source>
@@ -3547,15 +4166,15 @@
     </message>
     <message>
         <source>This backup is of another site: choose another one.</source>
-        <translation>Questo backup è di un altro sito: sceglierne un altro.</translation>
+        <translation>Questo backup è di un altro centro: sceglierne un altro.</translation>
     </message>
     <message>
         <source>This backup is of another computer of this site: choose another one.</source>
-        <translation>Questo backup è di un altro computer di questo sito: sceglierne un altro.</translation>
+        <translation>Questo backup è di un altro computer di questo centro: sceglierne un altro.</translation>
     </message>
     <message>
         <source>This is not the backup of a site: choose another one.</source>
-        <translation>Questo non è il backup di un sito: sceglierne un altro.</translation>
+        <translation>Questo non è il backup di un centro: sceglierne un altro.</translation>
     </message>
     <message>
         <source>A restore was interrupted and its note cannot be read: leave the data folder as it is and call the centre.</source>
@@ -3698,8 +4317,28 @@
         <translation>Nel registro non c&apos;è nulla con questo nome: scegliere dagli elenchi del filtro.</translation>
     </message>
     <message>
+        <source>Nothing was noted: say what it was, since that stays in the audit trail.</source>
+        <translation>Nulla è stato annotato: dire che cosa è stato, perché resta nel registro.</translation>
+    </message>
+    <message>
+        <source>Nothing was noted: the check finds nothing that could be noted as seen; what else it finds is mended as it says.</source>
+        <translation>Nulla è stato annotato: la verifica non trova nulla che si possa annotare come visto; il resto si risolve come essa dice.</translation>
+    </message>
+    <message>
+        <source>Nothing was noted: these data are older than they were, which no note mends; restore the newest backup.</source>
+        <translation>Nulla è stato annotato: questi dati sono più vecchi di prima, e un&apos;annotazione non basta; ripristinare l&apos;ultimo backup.</translation>
+    </message>
+    <message>
         <source>Nothing was erased: say why, since the reason stays in the audit trail.</source>
         <translation>Nulla è stato cancellato: indicare il motivo, che resta nel registro.</translation>
+    </message>
+    <message>
+        <source>Nothing was erased: the reason stays in the audit trail, so give it without the words that are to go.</source>
+        <translation>Nulla è stato cancellato: il motivo resta nel registro, quindi va scritto senza le parole da cancellare.</translation>
+    </message>
+    <message>
+        <source>Nothing was erased: there are no words of a reason at this entry of the audit trail; choose another one.</source>
+        <translation>Nulla è stato cancellato: a questa voce del registro non ci sono parole di un motivo; sceglierne un&apos;altra.</translation>
     </message>
     <message>
         <source>Nothing was erased: this visit is being amended; complete it first.</source>
@@ -3720,6 +4359,18 @@
     <message>
         <source>Nothing was written: that folder is synchronised with a cloud service, and real dates may not leave the hospital; choose a stick or another disk.</source>
         <translation>Nulla è stato scritto: quella cartella è sincronizzata con un cloud e le date vere non possono lasciare l&apos;ospedale; scegliere una chiavetta o un altro disco.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: an archive of this very second is there already; try again in a moment.</source>
+        <translation>Nulla è stato scritto: c&apos;è già un archivio di questo stesso secondo; riprovare fra un momento.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: the archive was stopped before its end.</source>
+        <translation>Nulla è stato scritto: l&apos;archivio è stato interrotto prima della fine.</translation>
+    </message>
+    <message>
+        <source>There is no archive in that folder: choose the one whose name begins with archive-.</source>
+        <translation>In quella cartella non c&apos;è un archivio: scegliere quella il cui nome inizia con archive-.</translation>
     </message>
     <message>
         <source>Nothing was written: try again.</source>
@@ -3859,6 +4510,104 @@
     <message>
         <source>On the unlock page, “I forgot the passphrase” gives an administrator a new passphrase with the same recovery sheet.</source>
         <translation>Nella pagina di sblocco, «Ho dimenticato la frase di accesso» dà a un amministratore una nuova frase di accesso con lo stesso foglio di recupero.</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsCard</name>
+    <message>
+        <source>Which rows</source>
+        <translation>Quali righe</translation>
+    </message>
+    <message>
+        <source>There is no row of this kind.</source>
+        <translation>Non c&apos;è nessuna riga di questo tipo.</translation>
+    </message>
+    <message>
+        <source>Report of all rows (CSV)</source>
+        <translation>Resoconto di tutte le righe (CSV)</translation>
+    </message>
+    <message>
+        <source>Rows by number, with their reasons; no names and no study codes</source>
+        <translation>Righe per numero, con i motivi; senza nomi e senza codici di studio</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Salva il resoconto</translation>
+    </message>
+    <message>
+        <source>Rows of the file</source>
+        <translation>Righe del file</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Riga</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paziente</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Schede</translation>
+    </message>
+    <message>
+        <source>Why, or what to look at</source>
+        <translation>Perché, o che cosa controllare</translation>
+    </message>
+    <message>
+        <source>What became of the rows</source>
+        <translation>Che cosa è diventata ogni riga</translation>
+    </message>
+    <message>
+        <source>What would become of the rows</source>
+        <translation>Che cosa diventerebbe ogni riga</translation>
+    </message>
+    <message numerus="yes">
+        <source>Enter %n row(s)…</source>
+        <translation>
+            <numerusform>Inserisci %n riga…</numerusform>
+            <numerusform>Inserisci %n righe…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tutte</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Rifiutate</translation>
+    </message>
+    <message>
+        <source>With notes</source>
+        <translation>Con note</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>Inserite</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Accettate</translation>
+    </message>
+    <message>
+        <source>Row {number}: {state}</source>
+        <translation>Riga {number}: {state}</translation>
+    </message>
+    <message>
+        <source>Note: {words}</source>
+        <translation>Nota: {words}</translation>
+    </message>
+    <message>
+        <source>Write where the report is to go, or choose it.</source>
+        <translation>Indicare dove va il resoconto, o sceglierlo.</translation>
+    </message>
+    <message>
+        <source>The report {name} is saved.</source>
+        <translation>Il resoconto {name} è salvato.</translation>
     </message>
 </context>
 <context>
@@ -4009,6 +4758,21 @@
     <message>
         <source>It is written into the trail with your name; the next report begins after it.</source>
         <translation>Viene scritta nel registro con il nome di chi la fa; la prossima comincia da lì.</translation>
+    </message>
+</context>
+<context>
+    <name>RunningLine</name>
+    <message>
+        <source>Stop</source>
+        <translation>Ferma</translation>
+    </message>
+    <message>
+        <source>Stop going over the rows</source>
+        <translation>Ferma il passaggio delle righe</translation>
+    </message>
+    <message>
+        <source>Rows gone over: {done} of {rows}. Leaving this page stops it.</source>
+        <translation>Righe passate: {done} di {rows}. Lasciare questa pagina lo ferma.</translation>
     </message>
 </context>
 <context>
@@ -4766,8 +5530,8 @@
         <translation>Crea il foglio di recupero</translation>
     </message>
     <message>
-        <source>A new sheet takes the place of sheet {number}, which then opens nothing any more.</source>
-        <translation>Un foglio nuovo prende il posto del foglio {number}, che da allora non apre più nulla.</translation>
+        <source>A new sheet takes the place of sheet {number}: the databases get new keys, and the old sheet then opens only backups and copies made before.</source>
+        <translation>Un foglio nuovo prende il posto del foglio {number}: i database passano sotto chiavi nuove, e il vecchio foglio apre poi solo i backup e le copie di prima.</translation>
     </message>
     <message>
         <source>Recovery sheet {number} is made. It is shown nowhere: print it or save it now.</source>
@@ -4845,8 +5609,8 @@
         <translation>Se non è stato nessuno del reparto, avvisare l&apos;amministratore del centro.</translation>
     </message>
     <message>
-        <source>The weekly check found something wrong ({count})</source>
-        <translation>Il controllo settimanale ha trovato qualcosa che non va ({count})</translation>
+        <source>A check behind the work found something wrong ({count})</source>
+        <translation>Un controllo durante il lavoro ha trovato qualcosa che non va ({count})</translation>
     </message>
     <message>
         <source>Leave the data folder as it is, and read in the audit trail what it is and what to do.</source>
@@ -4900,6 +5664,10 @@
         <translation>Arruola un paziente</translation>
     </message>
     <message>
+        <source>Import from a spreadsheet</source>
+        <translation>Importa da un foglio di calcolo</translation>
+    </message>
+    <message>
         <source>Hide or show names</source>
         <translation>Nascondi o mostra i nomi</translation>
     </message>
@@ -4934,6 +5702,10 @@
     <message>
         <source>Recovery sheet</source>
         <translation>Foglio di recupero</translation>
+    </message>
+    <message>
+        <source>Erase what was typed by mistake</source>
+        <translation>Cancellare ciò che fu digitato per errore</translation>
     </message>
     <message>
         <source>Lists</source>
@@ -5090,7 +5862,7 @@
     </message>
     <message>
         <source>Asked once after unlocking; later signatures need the passphrase alone.</source>
-        <translation>Chiesto una volta dopo lo sblocco; per le firme seguenti basta la passphrase.</translation>
+        <translation>Chiesto una volta dopo lo sblocco; per le firme seguenti basta la frase di accesso.</translation>
     </message>
     <message>
         <source>Type your person code.</source>
@@ -5098,7 +5870,7 @@
     </message>
     <message>
         <source>Type the passphrase.</source>
-        <translation>Digitare la passphrase.</translation>
+        <translation>Digitare la frase di accesso.</translation>
     </message>
 </context>
 <context>
@@ -5283,6 +6055,14 @@
     <message>
         <source>First person</source>
         <translation>Prima persona</translation>
+    </message>
+    <message>
+        <source>Second copy of backups</source>
+        <translation>Seconda copia dei backup</translation>
+    </message>
+    <message>
+        <source>not chosen yet</source>
+        <translation>non ancora scelta</translation>
     </message>
     <message>
         <source>Passphrase</source>
@@ -6057,6 +6837,16 @@
     </message>
 </context>
 <context>
+    <name>_Counted</name>
+    <message numerus="yes">
+        <source>Enter %n row(s)</source>
+        <translation>
+            <numerusform>Inserisci %n riga</numerusform>
+            <numerusform>Inserisci %n righe</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Detail</name>
     <message>
         <source>Entry</source>
@@ -6069,6 +6859,10 @@
     <message>
         <source>Open the record</source>
         <translation>Apri la scheda</translation>
+    </message>
+    <message>
+        <source>Erase the words of this reason…</source>
+        <translation>Cancella le parole di questo motivo…</translation>
     </message>
     <message>
         <source>When</source>

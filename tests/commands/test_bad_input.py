@@ -115,9 +115,11 @@ def test_score_refuses_a_table_with_a_column_it_does_not_know(tmp_path: Path) ->
 
 
 def test_score_says_that_a_file_is_not_there(tmp_path: Path) -> None:
-    for path in (tmp_path / "nothing.json", tmp_path):
-        refused(run_here(["score", "sledai2k", str(path)]), 3, "cannot be read")
-        refused(run_here(["score", "sledai2k", str(path), "--lang", "it"]), 3, "non si può leggere")
+    path = tmp_path / "nothing.json"
+    refused(run_here(["score", "sledai2k", str(path)]), 3, "cannot be read")
+    refused(run_here(["score", "sledai2k", str(path), "--lang", "it"]), 3, "non si può leggere")
+    refused(run_here(["score", "sledai2k", str(tmp_path)]), 3, "is a folder")
+    refused(run_here(["score", "sledai2k", str(tmp_path), "--lang", "it"]), 3, "è una cartella")
 
 
 @pytest.mark.parametrize(
@@ -173,8 +175,8 @@ def test_a_bad_visit_file_is_refused(
 
 
 def test_a_visit_file_that_is_not_there_is_said(study: Study, tmp_path: Path) -> None:
-    for path in (tmp_path / "nothing.json", tmp_path):
-        no_change(study, lambda path=path: study.command("site", "enter", path), 3, "cannot be read")
+    for path, said in ((tmp_path / "nothing.json", "cannot be read"), (tmp_path, "is a folder")):
+        no_change(study, lambda path=path: study.command("site", "enter", path), 3, said)
 
 
 # Passphrases and folders

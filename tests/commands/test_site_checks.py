@@ -137,7 +137,7 @@ def test_a_folder_moved_into_a_cloud_is_not_opened(place: Path, tmp_path: Path, 
     assert (moved / "clinical.db").read_bytes() == before
 
 
-@pytest.mark.parametrize(("lang", "word"), [("it", "in rete"), ("en", "network share")])
+@pytest.mark.parametrize(("lang", "word"), [("it", "disco di rete"), ("en", "network share")])
 def test_a_network_folder_is_not_opened(
     place: Path, monkeypatch: pytest.MonkeyPatch, lang: str, word: str
 ) -> None:

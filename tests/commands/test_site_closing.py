@@ -53,6 +53,19 @@ def test_an_identity_is_erased_and_the_site_still_verifies(place: Path) -> None:
     assert "nulla da cancellare" in run(place, *words, lang="it", code=1).out
 
 
+def test_the_words_of_a_reason_are_erased_by_the_number_of_their_entry(place: Path) -> None:
+    words = ("erase", subject_of(place), "--former-identity", "--reason", "as Nadia Sbagliatina said")
+    run(place, *words)
+    told = json.loads(run(place, "audit", "--json").out)
+    number = next(one["number"] for one in told if "Sbagliatina" in one["reason"])
+    words = ("erase", "--entry", str(number), "--reason", "a name in the reason")
+    done = json.loads(run(place, *words, "--json").out)
+    assert done["entries"] > 0
+    assert run(place, "verify", "--json").out.strip() == "[]"
+    assert "Sbagliatina" not in run(place, "audit", "--json").out
+    assert "nulla da cancellare" in run(place, *words, lang="it", code=1).out
+
+
 def test_an_erasure_names_the_backups_that_hold_the_text(place: Path) -> None:
     made = json.loads(run(place, "backup", "--json").out)["name"]
     words = ("erase", subject_of(place), "--identity", "--reason", "wrong person")
@@ -92,6 +105,9 @@ def test_what_cannot_be_is_refused_in_one_sentence(place: Path, lang: str) -> No
         ("erase", subject_of(place), "--field", "nobody", "--reason", "x"),
         ("erase", subject_of(place), "--field", "consent_version", "--visit", "m99", "--reason", "x"),
         ("erase", subject_of(place), "--identity", "--reason", " "),
+        ("erase", "--identity", "--reason", "x"),
+        ("erase", "--entry", "1", "--reason", "x"),
+        ("erase", subject_of(place), "--identity", "--reason", "not Sbagliatissima"),
         ("archive", str(place / "inside")),
     ):
         refused = run(place, *words, code=1, lang=lang)

@@ -111,7 +111,7 @@ def test_a_refusal_of_the_site_is_said_in_the_readers_language(run: Run, tmp_pat
     table.write_text(text, encoding="utf-8")
     done = run("import", table, "--mapping", EXAMPLES / "redcap.toml", lang="it")
     assert done.code == 1
-    assert "La data della visita non è possibile" in done.out
+    assert "La data è nel futuro" in done.out
 
 
 def test_the_draft_of_a_mapping_goes_to_a_file_or_to_the_screen(tmp_path: Path) -> None:

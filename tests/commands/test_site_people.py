@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,7 @@ def test_the_sheet_gives_the_only_administrator_a_new_passphrase(place: Path) ->
     words = ["--data", str(place), "--user", PERSON.code, "--sheet-file", str(sheet), "--lang", "it"]
     done = run_here(["site", "recover", *words, "--new-passphrase-file", str(new)])
     assert done.code == 0, done
-    assert "nuova passphrase" in done.out
+    assert "nuova frase di accesso" in done.out
     assert "is not right" in said(place, "status", code=1)
     assert said(place, "status", passphrase=OTHER)["patients"] == []
 
@@ -91,3 +92,64 @@ def test_a_mistyped_sheet_names_its_row(place: Path) -> None:
     done = run_here(["site", "recover", *words, "--new-passphrase-file", str(new)])
     assert done.code == 1
     assert "La riga 3" in done.err
+
+
+def test_a_passphrase_for_one_unlocking_does_nothing_but_choose_another(place: Path) -> None:
+    """The administrator who gave it would otherwise work, and sign, as the person."""
+    added = said(place, "users", "add", "U03", "--name", "Ugo Finto", "--roles", "investigator")
+    once = added["one_time_passphrase"]
+    visit = place.parent / "visit.json"
+    visit.write_text("{}", encoding="utf-8")
+    for words in (["status"], ["enter", str(visit)], ["backup"], ["verify"], ["users", "list"]):
+        for _ in range(2):
+            assert "choose your own first" in said(place, *words, user="U03", passphrase=once, code=1)
+    new = secret(place, "new", OTHER)
+    said(place, "users", "passphrase", "--new-passphrase-file", str(new), user="U03", passphrase=once)
+    assert said(place, "status", user="U03", passphrase=OTHER)["patients"] == []
+    assert "is not right" in said(place, "status", user="U03", passphrase=once, code=1)
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_what_takes_a_right_or_changes_keys_wants_a_reason(place: Path, blank: str) -> None:
+    said(place, "users", "add", "U02", "--name", "Nadia Finta", "--roles", "data_entry")
+    before = [path.read_bytes() for path in sorted(place.glob("keyslots.json*"))]
+    for words in (
+        ["change", "U02", "--roles", "monitor"],
+        ["disable", "U02"],
+        ["reset", "U02"],
+        ["remove", "U02"],
+        ["renew-keys"],
+    ):
+        assert "say why" in said(place, "users", *words, "--reason", blank, code=1)
+    assert [path.read_bytes() for path in sorted(place.glob("keyslots.json*"))] == before
+    assert [one["act"] for one in said(place, "users", "history")] == ["user_added"]
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "\r\n\r\n"])
+def test_a_sheet_is_read_on_one_line_or_row_by_row(place: Path, between: str) -> None:
+    rows = said(place, "sheet")["rows"]
+    sheet, new = place.parent / "sheet", secret(place, "new", OTHER)
+    sheet.write_bytes(between.join(rows).encode() + b"\n")
+    words = ["--data", str(place), "--user", "u01", "--sheet-file", str(sheet), "--lang", "en"]
+    done = run_here(["site", "recover", *words, "--new-passphrase-file", str(new)])
+    assert done.code == 0, done
+
+
+def test_a_sheet_and_the_new_passphrase_may_come_from_standard_input(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = said(place, "sheet")["rows"]
+    given = io.TextIOWrapper(io.BytesIO("\n".join([*rows, OTHER, ""]).encode()))
+    monkeypatch.setattr("sys.stdin", given)
+    done = run_here(["site", "recover", "--data", str(place), "--user", "U01", "--lang", "en"])
+    assert done.code == 0, done
+    assert said(place, "status", passphrase=OTHER)["patients"] == []
+
+
+def test_a_sheet_with_a_row_left_out_is_asked_for_in_full(place: Path) -> None:
+    rows = said(place, "sheet")["rows"]
+    sheet = secret(place, "sheet", "\n".join(rows[:3]))
+    words = ["--data", str(place), "--user", "U01", "--sheet-file", str(sheet), "--lang", "it"]
+    done = run_here(["site", "recover", *words, "--new-passphrase-file", str(secret(place, "new", OTHER))])
+    assert done.code == 1
+    assert "quattro righe" in done.err

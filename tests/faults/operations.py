@@ -191,6 +191,41 @@ def remove_person(stage: Stage) -> Act:
     return act
 
 
+@operation(keys=True)
+def renew_keys(stage: Stage) -> Act:
+    site = opened(stage)
+
+    def act() -> Iterator[Fact]:
+        people.renew_keys(site, "a passphrase is in wrong hands")
+        yield ["opens", PERSON.code, PASSPHRASE]
+
+    return act
+
+
+@operation(keys=True)
+def sheet(stage: Stage) -> Act:
+    site = opened(stage)
+
+    def act() -> Iterator[Fact]:
+        people.make_sheet(site)
+        yield ["opens", PERSON.code, PASSPHRASE]
+
+    return act
+
+
+@operation(keys=True)
+def recover(stage: Stage) -> Act:
+    site = opened(stage)
+    typed = " ".join(group for row in people.make_sheet(site).rows for group in row)
+    site.close()
+
+    def act() -> Iterator[Fact]:
+        people.recover(stage.site, typed, PERSON.code, OTHER_PASSPHRASE, later(), cost=vault.FLOOR)
+        yield ["opens", PERSON.code, OTHER_PASSPHRASE]
+
+    return act
+
+
 @operation()
 def backup(stage: Stage) -> Act:
     site = opened(stage)

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from stage import MONTH_6, REMOVED, STAYING, Stage, copied, later, opened, reopened
-from study_parts import PASSPHRASE, PERSON, dump
+from study_parts import PASSPHRASE, PERSON, dump, someone
 from told import Tries, assert_plain
 
 from anifro_desktop.errors import Refusal
 from anifro_desktop.store import vault
 from anifro_desktop.store.instance import InstanceLock
-from anifro_desktop.workflows import checking, people, visits
+from anifro_desktop.workflows import checking, patients, people, visits
 from anifro_desktop.workflows.model import Place
 from anifro_desktop.workflows.site import Site, unlock
 
@@ -144,7 +144,15 @@ def old_files(stage: Stage, beside: Path, count: int) -> Tries:
     lean = _lean(stage, beside)
     for number in range(count):
         with copied(lean, beside) as copy:
-            if number % 2:
+            if number % 3 == 2:
+                old = (copy.site / "identity.db").read_bytes()
+                site = opened(copy)
+                for turn in range(1 + number % 5):
+                    patients.save_identity(site, copy.codes["open"], someone(80 + turn))
+                site.close()
+                (copy.site / "identity.db").write_bytes(old)
+                crashed = copy
+            elif number % 3:
                 old = (copy.site / "clinical.db").read_bytes()
                 for turn in range(1 + number % 5):
                     work(copy, f"37.{1 + turn}")

@@ -39,8 +39,11 @@ def trail() -> list[Sealed]:
 
 
 def test_the_hash_is_the_one_in_the_design() -> None:
-    first = entry(1)
-    text = json.dumps(first._asdict(), sort_keys=True, separators=(",", ":")).encode()
+    """Texts of the values and the words of the reason are in it as their own hashes, so that they can be erased."""
+    first = entry(1)._replace(old=7, reason="2: told by her")
+    told = {"new": hashlib.sha256(b'"1"').hexdigest()}
+    told["reason"] = "2: " + hashlib.sha256(b'"told by her"').hexdigest()
+    text = json.dumps(first._asdict() | told, sort_keys=True, separators=(",", ":")).encode()
     expected = hashlib.sha256(b"anifro/audit/v1\0" + bytes(32) + text).hexdigest()
     assert seal([first], Head(), SEED)[0].hash == expected
     names = ["seq", "utc", "utc_offset", "clock_ok", "user", "role", "device"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from store_parts import PASSPHRASE, SUBJECT, FakeClock, revision
 
 from anifro_desktop import files
 from anifro_desktop.errors import Refusal
-from anifro_desktop.files import DiskFull
+from anifro_desktop.files import DiskFull, FolderGone, copy_file
 from anifro_desktop.identity import Identity
 from anifro_desktop.record import canonical
 from anifro_desktop.store import backup, copies, manifest, restore, swap
@@ -393,7 +394,9 @@ def test_restoring_into_an_empty_folder_makes_the_same_site(later: Path, keys: K
     fresh.mkdir()
     done = restored(fresh, later)
     assert done.aside is None
-    assert reopened(fresh, keys)[1:] == (2, [])
+    epoch, found = reopened(fresh, keys)[1:]
+    assert (epoch == done.epoch, found) == (True, [])
+    assert epoch > 2  # the old site's files may be going on elsewhere
     assert open_vault(fresh, "U01", PASSPHRASE).damaged == ()
 
 
@@ -402,8 +405,8 @@ def test_restoring_heals_a_site_whose_files_are_broken_or_gone(later: Path, fold
     (folder / "identity.db").unlink()
     (folder / "keyslots.json").write_bytes(b"{}")
     (folder / "keyslots.json.bak").unlink()
-    restored(folder, later)
-    assert reopened(folder, keys)[1:] == (2, [])
+    done = restored(folder, later)
+    assert reopened(folder, keys)[1:] == (done.epoch, [])
 
 
 def test_a_wal_of_the_old_database_is_never_read_into_the_restored_one(
@@ -592,3 +595,52 @@ def test_a_backup_under_an_older_schema_is_brought_up_to_date_in_the_copy_only(
     assert contents(later) == before
     restored(folder, later)
     assert reopened(folder, keys)[1:] == (2, [])
+
+
+# A stick that is pulled out
+
+
+def pulled(stick: Path, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stick goes away while the file of that number is copied."""
+    left = itertools.count()
+
+    def copy(source: Path, target: Path) -> str:
+        if next(left) == at:
+            shutil.rmtree(stick)
+        return copy_file(source, target)
+
+    monkeypatch.setattr(backup, "copy_file", copy)
+
+
+@pytest.mark.parametrize("at", range(7))
+def test_a_stick_pulled_out_while_a_backup_is_copied_to_it_is_said(
+    at: int, later: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    before = contents(later)
+    pulled(second, at, monkeypatch)
+    with pytest.raises(FolderGone) as refusal:
+        backup.copy_to(later, second)
+    assert later.name in str(refusal.value)
+    assert contents(later) == before
+    assert not second.exists()
+
+
+@pytest.mark.parametrize("at", range(8))
+def test_a_stick_pulled_out_while_a_backup_on_it_is_proved_is_said(
+    at: int, folder: Path, keys: Keys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    clinical = ClinicalStore(folder, keys)
+    identities = IdentityStore(folder, keys, clinical.log)
+    with copies.open_sources(clinical, identities) as sources:
+        draft = backup.begin(folder, keys, sources, second, FakeClock().now(), "asked")
+    pulled(second, at, monkeypatch)
+    with pytest.raises(FolderGone) as refusal:
+        backup.prove(draft)
+    assert draft.manifest.name in str(refusal.value)
+    identities.close()
+    clinical.close()
+    assert reopened(folder, keys)[2] == []

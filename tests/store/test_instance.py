@@ -8,9 +8,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from anifro_desktop.files import CannotWrite
 from anifro_desktop.store import instance
-from anifro_desktop.store.errors import OtherInstance, UnsafeFolder
+from anifro_desktop.store.errors import OtherInstance, UnsafeFolder, VaultMissing
 from anifro_desktop.store.instance import InstanceLock, check_folder, cloud_folder, lock_folder, network_type
 
 MOUNTS = """/dev/sda2 / ext4 rw,relatime 0 0
@@ -72,7 +71,7 @@ def test_a_killed_instance_leaves_nothing_to_clean_up(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(CannotWrite):
+    with pytest.raises(VaultMissing):
         InstanceLock(tmp_path / "nowhere")
 
 

@@ -222,10 +222,53 @@ def test_a_code_is_never_anothers(folder: Path, two: Keys) -> None:
 def test_a_changed_passphrase_opens_and_the_old_one_does_not(folder: Path, keys: Keys) -> None:
     with pytest.raises(PassphraseTooShort):
         staff.change_passphrase(folder, keys, "thirteen char")
-    staff.change_passphrase(folder, keys, OTHER, cost=vault.FLOOR)
-    assert again(folder, passphrase=OTHER).secrets == keys.secrets
+    changed = staff.change_passphrase(folder, keys, OTHER, cost=vault.FLOOR)
+    assert again(folder, passphrase=OTHER).secrets == changed.secrets
     with pytest.raises(WrongPassphrase):
         again(folder)
+
+
+@pytest.mark.parametrize("code", ["U01", "U02", "U04"])
+def test_everybody_changes_the_passphrase_again_and_again_and_is_changed_afterwards(
+    folder: Path, two: Keys, code: str
+) -> None:
+    """An administrator or not: each new key is vouched for by the one before, and administrators still change all."""
+    staff.add_user(folder, two, User("U04", "Ugo Prova", ("investigator",)), PASSPHRASE, cost=vault.FLOOR)
+    given = [OTHER, PASSPHRASE, OTHER]
+    opened = again(folder, code)
+    for passphrase in given:
+        staff.change_passphrase(folder, opened, passphrase, cost=vault.FLOOR)
+        opened = again(folder, code, passphrase)
+    assert len(opened.signers[code]) == 4
+    second = again(folder, "U03")
+    renamed = User(code, "Altro Nome", (*opened.user.roles, "data_entry"))
+    staff.change_user(folder, second, renamed)
+    staff.change_passphrase(folder, again(folder, code, OTHER), PASSPHRASE, cost=vault.FLOOR)
+    assert again(folder, code).user == renamed
+    staff.disable(folder, again(folder, "U03"), code)
+    staff.enable(folder, again(folder, "U03"), code)
+    staff.reset(folder, again(folder, "U03"), code, OTHER, cost=vault.FLOOR)
+    staff.change_passphrase(folder, again(folder, code, OTHER), PASSPHRASE, cost=vault.FLOOR)
+    assert again(folder, code).user == renamed
+
+
+def test_nobody_gets_other_roles_or_comes_back_by_signing_for_oneself(folder: Path, two: Keys) -> None:
+    """A person who knows the database's key writes an entry as a change of passphrase would, but says more."""
+    staff.add_user(folder, two, User("U04", "Ugo Prova", ("data_entry",)), PASSPHRASE, cost=vault.FLOOR)
+    entering = again(folder, "U04")
+    for roles in (("site_admin",), ("data_entry", "investigator")):
+        staff.change_passphrase(folder, entering, OTHER, cost=vault.FLOOR)
+        table = read_table((folder / vault.FILE).read_bytes())
+        slot = replace(table.slots[-1], user=User("U04", "Ugo Prova", roles))
+        slot = slot.signed(table.site, "U04", entering.secrets.signing_seed)
+        with pytest.raises(VaultDamaged):
+            vault.write(folder, table, (*table.slots[:-1], slot), entering.database("clinical"))
+        alone = replace(table.slots[-1], user=User("U05", "Nessuno", ("data_entry",)))
+        alone = alone.signed(table.site, "U05", entering.secrets.signing_seed)
+        with pytest.raises(VaultDamaged):
+            vault.write(folder, table, (*table.slots, alone), entering.database("clinical"))
+        staff.reset(folder, again(folder), "U04", PASSPHRASE, cost=vault.FLOOR)
+        entering = again(folder, "U04")
 
 
 def test_a_reset_passphrase_is_for_one_unlocking_and_keeps_the_person_and_the_past(

@@ -16,6 +16,7 @@ from anifro_desktop.ui import theme
 from anifro_desktop.ui.audit.reviewing import Reviewing
 from anifro_desktop.ui.rows import Rows
 from anifro_desktop.ui.screens.practice import PASSPHRASE
+from anifro_desktop.ui.widgets import Button
 from anifro_desktop.workflows import patients, site, visits
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -157,7 +158,7 @@ def test_entries_of_a_question_of_a_patient_are_found_by_keys_alone(program: Pro
     assert page.entries.table.items
     assert {one.subject for one in page.entries.table.items} == {corrected}
     assert any("→ 131 ×10⁹/L" in one.change.en for one in page.entries.table.items)
-    assert page.header.line.text() == f"{len(page.entries.table.items)} entries"
+    assert page.header.line.text().startswith(f"{len(page.entries.table.items)} entries")
 
 
 def test_a_question_is_found_by_its_words_too(program: Program, corrected: str) -> None:
@@ -319,6 +320,35 @@ def test_a_finding_says_where_since_when_and_what_to_do(program: Program, correc
     assert "What to do: Keep the data folder as it is" in words
     program.key(_KEY.Key_Escape)
     assert "found something" in page.banner.accessibleName()
+
+
+def test_a_damaged_anchor_is_noted_as_seen_with_its_reason_and_is_found_no_more(program: Program) -> None:
+    (program.folder / "anchor.now").write_bytes(b"")
+    page = on_audit(program)
+    program.click(page.check)
+    program.until(lambda: page.dialog is not None)
+    assert "anchor.now was missing, damaged or changed" in said(page.dialog)
+    program.click(next(one for one in page.dialog.findChildren(Button) if one.text() == "Seen…"))
+    program.until(lambda: type(page.dialog).__name__ == "SeenDialog")
+    dialog = page.dialog
+    program.until(dialog.reason.edit.hasFocus)
+    program.key(_KEY.Key_Return)
+    assert "Type the reason." in said(dialog)
+    program.type(dialog.reason.edit, "an antivirus had emptied it")
+    program.key(_KEY.Key_Return)
+    program.until(lambda: "All is well" in page.banner.accessibleName())
+    opened = program.shell.desk.site
+    (told,) = opened.clinical.audit_entries(table="act", field="checked")
+    assert told.entry.reason == "an antivirus had emptied it"
+
+
+def test_it_is_said_that_technical_details_are_not_in_the_count(program: Program) -> None:
+    page = on_audit(program)
+    assert "technical details not counted" in page.header.line.text()
+    page.filters.kind.picked.emit("detail")
+    program.until(lambda: "technical" not in page.header.line.text())
+    numbers = [item.number for item in page.entries.table.items]
+    assert numbers
 
 
 # Printing

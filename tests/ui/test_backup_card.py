@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from shell_driver import PATIENCE, Program
 
 from anifro_desktop.store.manifest import listed
 from anifro_desktop.ui.screens.practice import PASSPHRASE
+from anifro_desktop.workflows import backups
 from anifro_desktop.workflows.facts import Person
+from anifro_desktop.workflows.site import Site
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -234,3 +237,47 @@ def test_everything_is_reached_by_tab_alone(program: Program, card: Any) -> None
         card.choose_button,
         card.table,
     ]
+
+
+# What today asks an administrator
+
+
+def today(program: Program) -> Any:
+    program.shell.show_place("today")
+    program.settle()
+    return program.page.backups
+
+
+def test_today_asks_an_administrator_for_a_second_place_and_for_the_trial_of_the_month(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Site, "practice", False)
+    monkeypatch.setattr(backups, "DRILL", timedelta(0))  # each moment is a month after the one before
+    program.unlock()
+    stick = tmp_path / "second"
+    stick.mkdir()
+    assert titles(today(program)) == ["Choose a second place", "Try the newest backup"]
+    program.click(program.page.backups.lines[0])
+    program.until(lambda: type(program.page).__name__ == "SettingsPage")
+    program.until(program.page.backup.path.hasFocus)
+    program.type(program.page.backup.path, str(stick))
+    program.key(Qt.Key.Key_Return)
+    program.settle()
+    assert titles(today(program)) == ["Try the newest backup"]
+    program.click(program.page.backups.lines[0])
+    program.until(lambda: type(program.page).__name__ == "SettingsPage")
+    card = program.page.backup
+    program.until(card.try_button.hasFocus)
+    try_newest(program, card, PASSPHRASE)
+    monkeypatch.undo()
+    monkeypatch.setattr(Site, "practice", False)
+    assert not today(program).isVisible()
+
+
+def test_a_site_for_practice_is_not_asked(program: Program) -> None:
+    program.unlock()
+    assert not today(program).isVisible()
+
+
+def titles(asked: Any) -> list[str]:
+    return [line.accessibleName().split(".")[0] for line in asked.lines]

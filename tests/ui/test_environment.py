@@ -41,7 +41,7 @@ def test_the_weekly_check_runs_behind_the_work_and_says_what_it_found(
     site = program.window.shell.desk.site
     assert site.clinical.audit_entries(table="act", field=checking.ACT)
     program.window.weekly.done.emit([checking.Finding("trail_gap", "", {"name": "clinical.db", "seq": 3})])
-    assert "weekly check found something wrong (1)" in program.page.banner.accessibleName()
+    assert "check behind the work found something wrong (1)" in program.page.banner.accessibleName()
 
 
 def test_a_clock_that_jumped_is_said_once_and_stays_in_the_line_at_the_foot(inside: Program) -> None:

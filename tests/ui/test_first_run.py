@@ -62,12 +62,20 @@ def fill_passphrase(program: Program, first: str = PASSPHRASE, second: str = PAS
     program.key(Qt.Key.Key_Return)
 
 
-def to_summary(program: Program, fingerprint: str = CENTRE.fingerprint) -> None:
+def fill_second(program: Program, second: Path | None) -> None:
+    assert step(program) == "backups"
+    if second is not None:
+        program.type(program.front.steps[4].path.edit, str(second))
+    program.key(Qt.Key.Key_Return)
+
+
+def to_summary(program: Program, fingerprint: str = CENTRE.fingerprint, second: Path | None = None) -> None:
     go_on(program)
     fill_site(program, fingerprint)
     fill_person(program)
     fill_passphrase(program)
     program.settle()
+    fill_second(program, second)
     assert step(program) == "summary"
 
 
@@ -106,7 +114,7 @@ def test_nothing_is_made_before_the_end(fresh: Program) -> None:
 
 def test_going_back_and_another_language_keep_everything(fresh: Program) -> None:
     to_summary(fresh)
-    for _ in range(3):
+    for _ in range(4):
         fresh.click(fresh.front.back_button)
     assert step(fresh) == "site"
     fresh.front.languages.segments[0].click()
@@ -183,3 +191,53 @@ def test_the_focus_begins_at_the_first_question_of_each_step(fresh: Program) -> 
     assert QApplication.focusWidget() is fresh.front.steps[1].code.edit
     fill_site(fresh)
     assert QApplication.focusWidget() is fresh.front.steps[2].name.edit
+
+
+def test_the_second_place_for_backups_is_asked_and_holds_from_the_first_day(
+    fresh: Program, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    to_summary(fresh)
+    fresh.click(fresh.front.back_button)
+    page = fresh.front.steps[4]
+    fresh.type(page.path.edit, str(stick))
+    fresh.key(Qt.Key.Key_Return)
+    assert step(fresh) == "backups"
+    assert page.path.problem.isVisible()
+    stick.mkdir()
+    fresh.key(Qt.Key.Key_Return)
+    assert str(stick) in words(fresh)
+    go_on(fresh)
+    fresh.until(lambda: fresh.front.title.text() == "The site has been created")
+    fresh.key(Qt.Key.Key_Space)
+    fresh.until(lambda: type(fresh.front).__name__ == "UnlockPage")
+    fresh.type(fresh.front.passphrase.edit, PASSPHRASE)
+    fresh.key(Qt.Key.Key_Return)
+    fresh.until(lambda: type(fresh.front).__name__ == "FirstSheet")
+    fresh.front.later.setFocus()
+    fresh.key(Qt.Key.Key_Return)
+    fresh.until(lambda: fresh.shell is not None and any(stick.glob("backup-*")))
+
+
+def test_a_cloud_as_second_place_leads_back_to_it(fresh: Program, tmp_path: Path) -> None:
+    cloud = tmp_path / "Dropbox"
+    cloud.mkdir()
+    to_summary(fresh, second=cloud)
+    go_on(fresh)
+    fresh.until(fresh.front.banner.isVisible)
+    assert step(fresh) == "backups"
+    assert not (fresh.folder / "keyslots.json").exists()
+
+
+@pytest.mark.parametrize("kept", ["clinical.db", "identity.db"])
+def test_databases_without_a_key_file_are_no_first_run(
+    qtbot, tmp_path: Path, translations, kept: str
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / kept).write_bytes(b"a database")
+    program = Program(qtbot, folder, translations)
+    assert type(program.front).__name__ == "TroublePage"
+    assert "keyslots.json is gone" in program.front.text.text()
+    assert program.front.restore.isVisible()
+    program.close()

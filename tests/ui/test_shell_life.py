@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from shell_driver import CLOCK, TODAY, Program
 
 from anifro_desktop.store.errors import CannotSave
@@ -79,7 +79,7 @@ def test_idle_counts_from_the_last_key(qtbot) -> None:
     widget = QWidget()
     qtbot.addWidget(widget)
     widget.show()
-    idle = Idle(widget, 600.0, lambda: moment[0])
+    idle = Idle(widget, lambda: moment[0], 600.0)
     said: list[int] = []
     gone: list[bool] = []
     idle.remaining_changed.connect(said.append)
@@ -93,6 +93,20 @@ def test_idle_counts_from_the_last_key(qtbot) -> None:
     idle.tick()
     assert said == [10, 600, 0]
     assert gone == [True]
+
+
+def test_the_first_key_on_a_laptop_that_slept_locks_and_types_nothing(qtbot) -> None:
+    moment = [0.0]
+    typed = QLineEdit()
+    qtbot.addWidget(typed)
+    typed.show()
+    idle = Idle(typed, lambda: moment[0], 600.0)
+    gone: list[bool] = []
+    idle.expired.connect(lambda: gone.append(True))
+    idle.start()
+    moment[0] = 7200.0  # asleep: no second was ticked, the stop-watch went on
+    qtbot.keyClicks(typed, "7")
+    assert (gone, typed.text()) == ([True], "")
 
 
 def test_the_time_left_stands_at_the_foot(program: Program) -> None:

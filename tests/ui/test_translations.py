@@ -24,7 +24,7 @@ SOURCES = Path(__file__).resolve().parents[2] / "resources" / "i18n"
 PACKAGE = Path(anifro_desktop.__file__).parent
 LANGUAGES = ("it", "en")
 # What only commands, the centre or a programmer can meet: no screen ever shows these.
-NOT_ON_SCREEN = re.compile(r"anifro_desktop\.(centre|commands|scores)|faulty_(visit_file|mapping|table)")
+NOT_ON_SCREEN = re.compile(r"anifro_desktop\.(centre|commands|scores)|faulty_visit_file")
 
 
 def messages(language: str) -> Iterator[tuple[str, ElementTree.Element]]:

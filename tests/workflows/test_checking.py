@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from study_parts import DAY_0, TestClock, open_site, opened_site, signed
+from study_parts import DAY_0, PASSPHRASE, TestClock, enrol, open_site, opened_site, signed
 from test_signing import by_hand
 
 from anifro_desktop.store.doorplate import User
@@ -15,6 +15,7 @@ from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import checking, sending
 from anifro_desktop.workflows.audit import proving
+from anifro_desktop.workflows.errors import CannotNoteSeen, NotYourRole
 from anifro_desktop.workflows.site import Site, opening
 
 
@@ -168,3 +169,87 @@ def test_a_clock_that_jumps_ahead_during_a_session_is_known(site: Site, clock: T
     doubt = checking.clock_doubt(site)
     assert doubt is not None
     assert not doubt.went_back
+
+
+# What was found and is looked into
+
+
+def emptied(site_folder: Path, clock: TestClock) -> Site:
+    """A site one of whose anchor files was emptied by somebody, unlocked."""
+    opened_site(site_folder, clock).close()
+    (site_folder / "anchor.now").write_bytes(b"")
+    return opened_site(site_folder, clock)
+
+
+def test_a_damaged_anchor_is_found_once_until_an_administrator_notes_what_it_was(
+    site_folder: Path, clock: TestClock
+) -> None:
+    site = emptied(site_folder, clock)
+    for _ in range(3):
+        site.clinical.log("send", "x")
+        assert [one.code for one in checking.quick(site)] == ["anchor_damaged"]
+        assert [one.code for one in checking.verify(site)] == ["anchor_damaged"]
+        assert weekly(site) == ["anchor_damaged"]
+        site.close()
+        site = opened_site(site_folder, clock)
+    with pytest.raises(CannotNoteSeen, match="say what it was"):
+        checking.note_seen(site, "  ")
+    checking.note_seen(site, "an antivirus had emptied it")
+    assert checking.quick(site) == checking.verify(site) == []
+    site.close()
+    site = opened_site(site_folder, clock)
+    assert opening(site).findings == ()
+    (told,) = site.clinical.audit_entries(table="act", field="checked")
+    assert (told.entry.user, told.entry.reason) == ("U01", "an antivirus had emptied it")
+    with pytest.raises(CannotNoteSeen, match="nothing that could be noted"):
+        checking.note_seen(site, "again")
+    site.close()
+
+
+def test_what_was_found_at_this_very_unlocking_can_be_noted_too(site_folder: Path, clock: TestClock) -> None:
+    site = emptied(site_folder, clock)
+    checking.note_seen(site, "an antivirus had emptied it")
+    assert checking.verify(site) == []
+    site.close()
+
+
+def test_only_an_administrator_notes_it(site_folder: Path, clock: TestClock) -> None:
+    site = opened_site(site_folder, clock)
+    add_user(site_folder, site.keys, User("U03", "Prova", ("investigator",)), PASSPHRASE, cost=FLOOR)
+    site.close()
+    (site_folder / "anchor.now").write_bytes(b"")
+    other = open_site(site_folder, clock, "U03")
+    with pytest.raises(NotYourRole):
+        checking.note_seen(other, "I looked")
+    assert [one.code for one in checking.quick(other)] == ["anchor_damaged"]
+    other.close()
+
+
+def test_an_older_file_put_back_is_found_once_and_no_note_mends_it(
+    site_folder: Path, clock: TestClock
+) -> None:
+    opened_site(site_folder, clock).close()
+    old = {name: (site_folder / name).read_bytes() for name in ("clinical.db", "identity.db")}
+    site = opened_site(site_folder, clock)
+    enrol(site)
+    site.close()
+    for name, data in old.items():
+        (site_folder / name).write_bytes(data)
+    (site_folder / "anchor.json").unlink()
+    site = opened_site(site_folder, clock)
+    site.clinical.log("send", "x")
+    found = [one for one in checking.quick(site) if one.params["name"] == "clinical.db"]
+    assert [one.code for one in found] == ["rolled_back"]
+    with pytest.raises(CannotNoteSeen, match="restore the newest backup"):
+        checking.note_seen(site, "it is all right")
+    assert "rolled_back" in {one.code for one in checking.quick(site)}
+    site.close()
+
+
+def test_that_sending_is_locked_is_found(site: Site, stick: Path) -> None:
+    """A receipt told of another bundle under a number of this computer: all is not well."""
+    site.clinical.lock_sending("fork")
+    assert [one.code for one in checking.verify(site)] == ["sending_locked"]
+    assert weekly(site) == ["sending_locked"]
+    sending.start_anew(site, "the centre was told")
+    assert checking.verify(site) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,7 +145,7 @@ def test_the_worked_patients_have_their_scores(name: str, site: Site) -> None:
 
 
 FAULTS: dict[str, tuple[Any, str]] = {
-    "unknown field": (lambda c: c["visits"][0]["answers"].update(rahs=1), 'unknown field rahs; did you mean "rash"?'),
+    "unknown field": (lambda c: c["visits"][0]["answers"].update(rahs=1), 'unknown field rahs (did you mean "rash"?)'),
     "unknown key": (lambda c: c["visits"][1].update(answer={}), 'unknown key "answer"'),
     "unknown form": (lambda c: c["visits"][0].update(absent=["sledai"]), "names sledai, which is no form"),
     "absent is no list": (lambda c: c["visits"][0].update(absent=[5]), "absent"),
@@ -261,6 +262,13 @@ def test_a_visit_that_was_signed_is_not_typed_over(site: Site) -> None:
     with pytest.raises(Refusal):
         enter(site, {"format": "anifro-visit/1", "subject": subject, "visits": [visit]})
     assert dump(site) == before
+
+
+def test_the_example_of_the_page_is_entered_as_it_stands(site: Site) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "visit-file.md").read_text(encoding="utf-8")
+    example = page.partition("```json\n")[2].partition("```")[0]
+    entered = entering.enter(site, example.encode(), PASSPHRASE)
+    assert [item.state for item in (*entered.before, *entered.visits)] == ["signed"] * 3
 
 
 def test_an_entered_visit_is_not_a_recovered_one(site: Site) -> None:

@@ -20,10 +20,10 @@ from anifro_desktop.forms.pseudonym import pseudonymise
 from anifro_desktop.store.errors import WrongPassphrase
 from anifro_desktop.store.identities import IdentityStore
 from anifro_desktop.workflows import checking, mistakes, patients, visits
-from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.errors import NotYourRole, WrongSigner
 from anifro_desktop.workflows.importing.loading import read_plan
 from anifro_desktop.workflows.importing.tables import read_table
-from anifro_desktop.workflows.importing.taking import ACT, take
+from anifro_desktop.workflows.importing.taking import ACT, begin, take
 from anifro_desktop.workflows.importing.words import FaultyTable
 from anifro_desktop.workflows.site import Site
 
@@ -496,6 +496,27 @@ def test_a_person_who_is_not_clear_is_nobody(site: Site, rows: tuple[dict[str, s
 
 
 # Who may, and what goes where
+
+
+def test_it_may_be_given_up_between_two_patients_and_goes_on_later(site: Site) -> None:
+    plan = read_plan(MAPPING.encode(), site.definitions)
+    run = begin(site, plan, read_table(FILE, plan.layout), PASSPHRASE)
+    while not run.done:
+        assert run.go_on()
+    part = run.taken()
+    assert (run.done, run.rows, part.whole, states(part)) == (2, 3, False, ["new", "new"])
+    assert len(site.clinical.subjects()) == 1
+    rest = bring(site, FILE)
+    assert (rest.whole, states(rest)) == (True, ["there", "there", "new"])
+
+
+def test_who_signs_enrolments_at_a_window_is_named_first(site: Site) -> None:
+    plan = read_plan(MAPPING.encode(), site.definitions)
+    table = read_table(FILE, plan.layout)
+    for person in ("", "U99"):
+        with pytest.raises(WrongSigner):
+            begin(site, plan, table, PASSPHRASE, person)
+    assert begin(site, plan, table, PASSPHRASE, site.person.code.lower()).go_on()
 
 
 def test_a_wrong_passphrase_enters_nothing(site: Site) -> None:

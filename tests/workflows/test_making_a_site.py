@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +17,23 @@ from anifro_desktop.store.errors import (
     OtherInstance,
     PassphraseTooShort,
     RoleRefused,
+    SheetMistyped,
     UnsafeFolder,
     VaultExists,
     VaultMissing,
     WrongPassphrase,
 )
+from anifro_desktop.store.instance import InstanceLock
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.study.subject_code import SiteCodeRefused
 from anifro_desktop.sync.errors import KeyFileDamaged, WrongFingerprint
 from anifro_desktop.sync.keyset import read_card
+from anifro_desktop.workflows import backups
 from anifro_desktop.workflows.entrance import exists, people
+from anifro_desktop.workflows.errors import BackupPlace
 from anifro_desktop.workflows.model import Person
+from anifro_desktop.workflows.people import recover
+from anifro_desktop.workflows.restoring import restore
 from anifro_desktop.workflows.site import create_site, opening, unlock
 
 ADMINISTRATOR_NEEDED = Person("U02", "Prova", ("investigator",))
@@ -130,3 +139,89 @@ def test_a_folder_without_a_site_says_so(tmp_path: Path, clock: TestClock) -> No
     assert not exists(tmp_path)
     with pytest.raises(VaultMissing):
         unlock(tmp_path, "U01", PASSPHRASE, clock)
+
+
+def test_a_folder_that_is_not_there_is_no_site(tmp_path: Path, clock: TestClock) -> None:
+    for act in (
+        lambda folder: unlock(folder, "U01", PASSPHRASE, clock),
+        lambda folder: recover(folder, " ".join(["0" * 4] * 14), "U01", PASSPHRASE, clock),
+    ):
+        with pytest.raises((VaultMissing, SheetMistyped)) as refusal:
+            act(tmp_path / "nowhere")
+        assert "instance.lock" not in str(refusal.value)
+    with pytest.raises(VaultMissing):
+        InstanceLock(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("kept", ["clinical.db", "identity.db", "anchor.json"])
+def test_databases_without_their_key_file_are_no_place_for_a_new_site(
+    kept: str, site_folder: Path, pisa: Pisa, clock: TestClock
+) -> None:
+    for path in [path for path in site_folder.iterdir() if path.name != kept]:
+        path.unlink()
+    bytes_before = (site_folder / kept).read_bytes()
+    assert exists(site_folder)  # not a first run
+    for act in (
+        lambda: people(site_folder),
+        lambda: unlock(site_folder, "U01", PASSPHRASE, clock),
+        lambda: create_site(site_folder, setup(pisa.keyset, pisa.fingerprint), clock, cost=FLOOR),
+    ):
+        with pytest.raises(VaultMissing) as refusal:
+            act()
+        assert refusal.value.params == {"why": "alone"}
+    assert (site_folder / kept).read_bytes() == bytes_before
+    assert [path.name for path in site_folder.iterdir() if path.name != "instance.lock"] == [kept]
+
+
+def test_a_site_opens_again_with_the_key_file_of_its_newest_backup(
+    site_folder: Path, clock: TestClock
+) -> None:
+    site = open_site(site_folder, clock)
+    made = backups.make(site)
+    site.close()
+    for name in ("keyslots.json", "keyslots.json.bak"):
+        (site_folder / name).unlink()
+    shutil.copyfile(made.path / "keyslots.json", site_folder / "keyslots.json")
+    open_site(site_folder, clock).close()
+
+
+def test_the_second_place_of_the_first_run_is_kept_or_refused(
+    tmp_path: Path, pisa: Pisa, clock: TestClock
+) -> None:
+    stick, folder = tmp_path / "stick", tmp_path / "site"
+    facts = setup(pisa.keyset, pisa.fingerprint)
+    with pytest.raises(BackupPlace):
+        create_site(folder, replace(facts, second=stick), clock, cost=FLOOR)
+    assert not folder.exists()
+    stick.mkdir()
+    create_site(folder, replace(facts, second=stick), clock, cost=FLOOR)
+    site = open_site(folder, clock)
+    assert backups.second(site) == stick
+    assert backups.make(site).second is not None
+    site.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are a matter of POSIX")
+def test_every_file_of_a_site_is_its_owners_alone_also_when_it_was_restored(
+    tmp_path: Path, pisa: Pisa, clock: TestClock, stick: Path
+) -> None:
+    before = os.umask(0o022)
+    try:
+        folder = tmp_path / "site"
+        create_site(folder, setup(pisa.keyset, pisa.fingerprint), clock, cost=FLOOR)
+        site = open_site(folder, clock)
+        names = {path.name for path in folder.iterdir()}
+        assert {"clinical.db-wal", "clinical.db-shm", "identity.db-wal", "identity.db-shm"} <= names
+        assert _readable_by_others(folder) == []
+        made = backups.make(site, stick)
+        site.close()
+        restore(folder, made.path, clock, user=PERSON.code, passphrase=PASSPHRASE)
+        site = open_site(folder, clock)
+        assert _readable_by_others(folder) == []
+        site.close()
+    finally:
+        os.umask(before)
+
+
+def _readable_by_others(folder: Path) -> list[str]:
+    return [path.name for path in sorted(folder.rglob("*")) if path.is_file() and path.stat().st_mode & 0o077]

@@ -12,6 +12,7 @@ from study_parts import DAY_0, PASSPHRASE, PERSON, TestClock, enrol, fill, open_
 from anifro_desktop.store.errors import (
     CannotSave,
     LastAdministrator,
+    PassphraseNotChosen,
     PassphraseTooShort,
     UnknownUser,
     UserDisabled,
@@ -84,7 +85,7 @@ def test_what_a_removed_person_signed_still_holds_and_the_person_is_out(
     site: Site, clock: TestClock, tmp_path: Path
 ) -> None:
     """A second investigator signs a visit, then leaves with a copy of the whole folder."""
-    people.add(site, Person("U02", "Ugo Finto", ("investigator",)), PASSPHRASE, cost=FLOOR)
+    people.add(site, Person("U02", "Ugo Finto", ("investigator",)), PASSPHRASE, temporary=False, cost=FLOOR)
     subject, folder = enrol(site), site.folder
     site.close()
     second = open_site(folder, clock, "U02")
@@ -98,7 +99,7 @@ def test_what_a_removed_person_signed_still_holds_and_the_person_is_out(
     first = open_site(folder, clock)
     people.remove(first, "U02", REASON)
     assert checking.verify(first) == []
-    assert first.clinical.revisions(subject, "baseline")[0].signature is not None
+    assert first.clinical.revisions(subject, "baseline")[0].signature
     first.close()
     with pytest.raises(UnknownUser):
         open_site(folder, clock, "U02")
@@ -210,3 +211,23 @@ def test_the_trail_holds_neither_passphrases_nor_the_sheet(staffed: Site) -> Non
     said = repr(staffed.clinical.audit_entries())
     for secret in (PASSPHRASE, OTHER, *("".join(row) for row in made.rows), *made.rows[0]):
         assert secret not in said
+
+
+def test_nobody_signs_with_a_passphrase_that_an_administrator_gave(site: Site, clock: TestClock) -> None:
+    people.add(site, Person("U02", "Ugo Finto", ("investigator",)), PASSPHRASE, cost=FLOOR)
+    subject, folder = enrol(site), site.folder
+    site.close()
+    second = open_site(folder, clock, "U02")
+    opened = fill(second, subject, "baseline", DAY_0)
+    visits.complete(second, opened)
+    for sign in (
+        lambda: visits.sign(second, opened, "responsible", PASSPHRASE),
+        lambda: visits.sign_confirmed(second, opened, "responsible"),
+    ):
+        with pytest.raises(PassphraseNotChosen):
+            sign()
+    assert second.clinical.revisions(subject, "baseline")[0].signature == {}
+    people.change_passphrase(second, PASSPHRASE, OTHER, cost=FLOOR)
+    visits.sign(second, opened, "responsible", OTHER)
+    assert second.clinical.revisions(subject, "baseline")[0].signature
+    second.close()

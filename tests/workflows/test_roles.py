@@ -31,18 +31,27 @@ from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import (
     backups,
+    checking,
     erasing,
     events,
+    handing,
+    joining,
     mistakes,
+    moving,
     patients,
     people,
+    recovery,
     restoring,
     sending,
+    supporting,
     visits,
+    wording,
 )
 from anifro_desktop.workflows.archive.making import archive
+from anifro_desktop.workflows.audit import review
 from anifro_desktop.workflows.errors import NotYourRole
 from anifro_desktop.workflows.facts import Person
+from anifro_desktop.workflows.importing import taking
 from anifro_desktop.workflows.model import OpenVisit
 from anifro_desktop.workflows.site import Site
 
@@ -101,6 +110,39 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda site, at: erasing.erase_text(site, at.subject, at.key, "summary_comment", REASON, PASSPHRASE),
         {"site_admin"},
     ),
+    "erase a reason": (
+        lambda site, at: erasing.erase_reason(site, 1, REASON, PASSPHRASE),
+        {"site_admin"},
+    ),
+    "import": (lambda site, _: taking.check_role(site), ENTERING),
+    "join": (
+        lambda site, at: joining.join(site, at.subject, "P03-0000-0", 1, "", PASSPHRASE),
+        {"investigator"},
+    ),
+    "move to another patient": (
+        lambda site, at: mistakes.move(site, at.subject, at.key, "P03-0000-0", 1, "", PASSPHRASE),
+        {"investigator"},
+    ),
+    "move to the pack in force": (moving.move_to_current, ENTERING),
+    "give an amendment up": (visits.give_up, ENTERING),
+    "say that a visit was missed": (
+        lambda site, at: events.open_event(site, at.subject, "missed_visit"),
+        ENTERING,
+    ),
+    "hand the computer to the patient": (lambda site, at: handing.hand_over(site, at, ["facit"]), ENTERING),
+    "note findings as seen": (lambda site, _: checking.note_seen(site, REASON), {"site_admin"}),
+    "review the trail": (
+        lambda site, _: review.mark_reviewed(site, review.review(site), ""),
+        {"investigator", "site_admin", "monitor"},
+    ),
+    "note that the sheet was read back": (lambda site, _: recovery.keep(site, 1), {"site_admin"}),
+    "load the wording": (lambda site, _: wording.load(site, site.folder / "nowhere"), {"site_admin"}),
+    "make the archive with names": (
+        lambda site, _: archive(
+            site, site.folder.parent / "archive", "it", lambda *_: b"", identities=True, reason=REASON
+        ),
+        {"investigator", "site_admin"},
+    ),
     "make the archive": (
         lambda site, _: archive(site, site.folder.parent / "archive", "it", lambda *_: b""),
         {"investigator", "site_admin"},
@@ -155,3 +197,16 @@ def test_each_role_opens_what_it_may_open(as_role: tuple[str, Site, OpenVisit]) 
     assert opened.session.answers
     assert (site.identities is None) == (role == "monitor")
     assert (patients.read_identity(site, opened.subject) is None) == (role == "monitor")
+
+
+def test_each_role_writes_a_support_file_and_chooses_its_own_passphrase(
+    as_role: tuple[str, Site, OpenVisit],
+) -> None:
+    role, site, _ = as_role
+    file = site.folder.parent / "support.txt"
+    supporting.support(site, file, "en")
+    assert role in file.read_text(encoding="utf-8")
+    people.change_passphrase(site, PASSPHRASE, OTHER, cost=FLOOR)
+    people.change_passphrase(site, OTHER, PASSPHRASE, cost=FLOOR)
+    assert site.person.roles == (role,)
+    assert checking.verify(site) == []

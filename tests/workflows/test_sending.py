@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -20,9 +21,9 @@ from study_parts import (
     type_in,
 )
 
-from anifro_desktop.files import CannotWrite
+from anifro_desktop.files import CannotWrite, FolderGone, write_new
 from anifro_desktop.store.errors import NotFound
-from anifro_desktop.workflows import patients, sending, visits
+from anifro_desktop.workflows import checking, patients, sending, visits
 from anifro_desktop.workflows.errors import NothingToSend
 from anifro_desktop.workflows.model import SentBundle
 from anifro_desktop.workflows.site import Site
@@ -234,3 +235,24 @@ def test_a_sealed_bundle_goes_out_even_if_nothing_is_new(
         sending.export(site, locked_folder)
     assert sending.export(site, stick).seq == 1
     assert len(sending.sent(site)) == 1
+
+
+def test_a_stick_pulled_out_while_a_bundle_is_written_leaves_it_to_be_sent_again(
+    site: Site, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed(site, enrol(site), "baseline", DAY_0)
+
+    def pulled(path: Path, data: bytes) -> bool:
+        shutil.rmtree(path.parent)
+        return write_new(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("anifro_desktop.sync.folder.write_new", pulled)
+        with pytest.raises(FolderGone):
+            sending.export(site, stick)
+    assert not stick.exists()
+    assert [one.state for one in sending.sent(site)] == ["sealed"]
+    stick.mkdir()
+    bundle = sending.resend(site, 1, stick)
+    assert [path.name for path in stick.iterdir()] == [bundle.name]
+    assert checking.verify(site) == []

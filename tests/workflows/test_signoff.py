@@ -57,7 +57,17 @@ def test_one_patient_and_one_visit_can_be_asked_for(site: Site, subject: str) ->
     visits.complete(site, fill(site, other, "baseline", DAY_0))
     assert {one.subject for one in signoff.unsigned(site)} == {subject, other}
     assert {one.subject for one in signoff.unsigned(site, subject=other)} == {other}
-    assert signoff.unsigned(site, visit="m06") == []
+
+
+@pytest.mark.parametrize("asked", [{"visit": "m66"}, {"visit": "m06"}, {"subject": "first", "visit": "m06"}])
+def test_a_visit_that_nobody_has_is_no_visit_where_all_is_signed(
+    site: Site, subject: str, asked: dict[str, str]
+) -> None:
+    """A key mistyped before a cut would else give a false all-clear."""
+    signed(site, subject, "baseline", DAY_0)
+    asked = asked | ({"subject": subject} if "subject" in asked else {})
+    with pytest.raises(NotInTrail, match="check the key"):
+        signoff.unsigned(site, **asked)
     with pytest.raises(NotInTrail):
         signoff.unsigned(site, subject="P03-0000-0")
 

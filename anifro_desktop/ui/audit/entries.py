@@ -24,7 +24,9 @@ class Entries(QWidget):
     history_wanted = Signal(object)  # a Line of an answer or a result
     open_wanted = Signal(object)  # a Line: the record it is about
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    erase_wanted = Signal(object)  # a Line: words of its reason are a name
+
+    def __init__(self, may_erase: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         lang = texts.language()
         self.start = self.found = 0
@@ -61,7 +63,8 @@ class Entries(QWidget):
         card.body.addWidget(self.none)
         card.body.addWidget(self.table, 1)
         card.body.addLayout(foot)
-        self.detail = _Detail()
+        self.detail = _Detail(may_erase)
+        self.detail.erase.clicked.connect(lambda: self.erase_wanted.emit(self.table.item))
         self.detail.history.clicked.connect(lambda: self.history_wanted.emit(self.table.item))
         self.detail.open.clicked.connect(lambda: self.open_wanted.emit(self.table.item))
         wide = theme.scale() <= 1.5
@@ -111,8 +114,9 @@ class _List(Rows):
 class _Detail(Card):
     """Everything of one entry, as words."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, may_erase: bool, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Entry"), parent)
+        self._may_erase = may_erase
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(6))
@@ -129,6 +133,8 @@ class _Detail(Card):
         self.body.addLayout(self._grid)
         self.body.addWidget(self.history)
         self.body.addWidget(self.open)
+        self.erase = Button(self.tr("Erase the words of this reason…"))
+        self.body.addWidget(self.erase)
         self.body.addStretch(1)
 
     def _titles(self) -> tuple[str, ...]:
@@ -151,6 +157,7 @@ class _Detail(Card):
         self.setEnabled(line is not None)
         self.history.setVisible(line is not None and line.kind == "answers")
         self.open.setVisible(line is not None and bool(line.subject))
+        self.erase.setVisible(self._may_erase and line is not None and bool(line.words))
         self.set_title(
             self.tr("No entry chosen")
             if line is None

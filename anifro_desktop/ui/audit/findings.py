@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anifro_desktop.ui import texts, theme
+from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.messages import Dialog
+from anifro_desktop.ui.people.acting import ReasonDialog
 from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.widgets import Card, Hint, Text
 from anifro_desktop.ui.widgets.scroll import Scroll
+from anifro_desktop.workflows import checking
 from anifro_desktop.workflows.audit.proving import Explained, Proof
 
 _TALLEST = 420
 
 
-def show_findings(parent: QWidget, proof: Proof) -> Dialog:
-    """Open the dialog with every finding of a check that found something."""
+def show_findings(parent: QWidget, proof: Proof, note: Callable[[], object] | None = None) -> Dialog:
+    """Open the dialog with every finding of a check that found something. note: for who may note some as seen."""
     lang = texts.language()
     text = translate(
         "Audit", "Nothing was changed by the check. Until it is settled, send nothing and enter nothing new."
@@ -48,8 +53,31 @@ def show_findings(parent: QWidget, proof: Proof) -> Dialog:
     )
     dialog.body.addWidget(scroll, 1)
     dialog.add_act(translate("Audit", "Close"), main=True)
+    if note is not None:
+        dialog.add_act(translate("Audit", "Seen…"), note)
     dialog.open()
     return dialog
+
+
+class SeenDialog(ReasonDialog):
+    """A missing or damaged anchor file was looked into: what it was. done: after it was noted."""
+
+    def __init__(self, desk: Desk, parent: QWidget, done: Callable[[], object]) -> None:
+        text = translate(
+            "Audit",
+            "Only for a file beside the databases that was missing, damaged or changed, once you know who or what "
+            "touched it. The trail keeps your name and the reason, and the check finds it no more.",
+        )
+        title = translate("Audit", "Note what was found as seen")
+        super().__init__(desk, title, text, translate("Audit", "Being noted…"), parent)
+        self._done = done
+        self.finish(translate("Audit", "Note as seen"), self._note)
+        self.reason.edit.setFocus()
+
+    def _note(self) -> None:
+        site, reason = self._desk.site, self.given()
+        if reason:
+            self.work(lambda: checking.note_seen(site, reason), lambda _: self._done())
 
 
 def _card(one: Explained, lang: str) -> Card:

@@ -12,17 +12,29 @@ from anifro_desktop.ui import texts, theme
 from anifro_desktop.ui.messages import Dialog
 from anifro_desktop.ui.rows import Column, Rows
 from anifro_desktop.ui.texts import translate
-from anifro_desktop.ui.widgets import Hint, Text
+from anifro_desktop.ui.widgets import Button, Hint, Text
 from anifro_desktop.workflows.audit import papers
 from anifro_desktop.workflows.audit.model import History
 
 _ROWS_SHOWN = 8
 
 
-def show_history(parent: QWidget, history: History, print_it: Callable[[], object] | None = None) -> Dialog:
-    """Open the dialog; the newest value stands first. print_it: what its button for printing does."""
+class HistoryDialog(Dialog):
+    """erase: the button for a name that was typed there, for who may erase one."""
+
+    erase: Button | None = None
+
+
+def show_history(
+    parent: QWidget,
+    history: History,
+    print_it: Callable[[], object] | None = None,
+    erase: Callable[[], object] | None = None,
+) -> HistoryDialog:
+    """Open the dialog; the newest value stands first. print_it, erase: what its buttons for printing and for erasing a
+    name typed there do."""
     lang = texts.language()
-    dialog = Dialog(history.question.get(lang), "", parent)
+    dialog = HistoryDialog(history.question.get(lang), "", parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     room = parent.window().width() - theme.px(24)
     dialog.setMaximumWidth(min(theme.px(940), room))
@@ -45,6 +57,8 @@ def show_history(parent: QWidget, history: History, print_it: Callable[[], objec
     close = dialog.add_act(translate("Audit", "Close"), main=print_it is None)
     if print_it is not None and history.values:
         dialog.add_act(translate("Audit", "Print…"), print_it)
+    if erase is not None and history.values and not history.computed:
+        dialog.erase = dialog.add_act(translate("Audit", "Erase an identity typed here…"), erase)
     dialog.open()
     (dialog.findChild(Rows) or close).setFocus()
     return dialog

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,16 @@ from anifro_desktop.forms.document import Block
 from anifro_desktop.ui import texts, theme
 from anifro_desktop.ui.audit.entries import PAGE, Entries
 from anifro_desktop.ui.audit.filters import Filters
-from anifro_desktop.ui.audit.findings import show_findings
+from anifro_desktop.ui.audit.findings import SeenDialog, show_findings
 from anifro_desktop.ui.audit.history import show_history
 from anifro_desktop.ui.audit.press import write
 from anifro_desktop.ui.audit.reviewing import Reviewing
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.messages import Dialog, sentence
 from anifro_desktop.ui.page import Page
+from anifro_desktop.ui.patient.erasing import Asked
 from anifro_desktop.ui.widgets import Button, Option, SegmentedChoice
+from anifro_desktop.workflows import checking
 from anifro_desktop.workflows.audit import finding, item, papers, proving, review
 from anifro_desktop.workflows.audit.model import Choices, Filter, History, Line, Report
 
@@ -37,6 +40,7 @@ _Found = tuple[Filter, tuple[int, ...], tuple[Line, ...]]
 class AuditPage(Page):
     """Reached from the settings, the menu and Find."""
 
+    erase_wanted = Signal(object)  # an `Asked`: a name was typed there
     record_wanted = Signal(str, str, object, str)  # subject, key, no date, question
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -67,7 +71,9 @@ class AuditPage(Page):
         self.filters = Filters()
         self.filters.changed.connect(self.look)
         self.filters.patient_chosen.connect(self._read_choices)
-        self.entries = Entries()
+        self._may_erase = self._may_note = desk.site.may("site_admin")
+        self.entries = Entries(self._may_erase)
+        self.entries.erase_wanted.connect(lambda line: self.erase_wanted.emit(Asked(number=line.number)))
         self.entries.page_wanted.connect(self.turn)
         self.entries.history_wanted.connect(self._ask_history)
         self.entries.open_wanted.connect(self._open)
@@ -142,7 +148,12 @@ class AuditPage(Page):
     def _show(self, lines: Sequence[Line], start: int) -> None:
         self.banner.hide()
         self.entries.show_page(lines, start, len(self._numbers))
-        self.header.line.setText(self.tr("%n entry(ies)", "", len(self._numbers)))
+        count = len(self._numbers)
+        self.header.line.setText(
+            self.tr("%n entry(ies)", "", count)
+            if self._wanted.kinds
+            else self.tr("%n entry(ies), technical details not counted", "", count)
+        )
         self.print.setEnabled(bool(self._numbers) or self.tab == _REVIEW)
 
     def _ask_history(self, line: Line) -> None:
@@ -150,12 +161,13 @@ class AuditPage(Page):
         self._desk.run(
             self,
             lambda: item.history(site, line.subject, line.visit, name),
-            self._show_history,
+            lambda history: self._show_history(history, Asked(line.subject, line.visit, name)),
             self._refused,
         )
 
-    def _show_history(self, history: History) -> None:
-        self.dialog = show_history(self, history, lambda: self._print_history(history))
+    def _show_history(self, history: History, asked: Asked) -> None:
+        erase = partial(self.erase_wanted.emit, asked) if self._may_erase else None
+        self.dialog = show_history(self, history, lambda: self._print_history(history), erase)
         self.dialog.finished.connect(lambda _result: self._focus(self.entries.table))
 
     def _open(self, line: Line) -> None:
@@ -217,8 +229,15 @@ class AuditPage(Page):
         self.check.setFocus()
 
     def _show_findings(self, proof: proving.Proof) -> None:
-        self.dialog = show_findings(self, proof)
+        codes = {one.code for one in proof.findings}
+        notable = self._may_note and bool(codes & checking.NOTABLE) and "rolled_back" not in codes
+        self.dialog = show_findings(self, proof, self._note_seen if notable else None)
         self.dialog.finished.connect(lambda _result: self._focus(self.check))
+
+    def _note_seen(self) -> None:
+        self.dialog = SeenDialog(self._desk, self, self.prove)
+        self.dialog.finished.connect(lambda _result: self._focus(self.check))
+        self.dialog.open()
 
     # Printing
 

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from anifro_desktop.ui.desk import Desk
+from anifro_desktop.ui.patient.erasing import Asked, ErasePage
 from anifro_desktop.ui.patient.mistake import MistakePage
 from anifro_desktop.ui.patient.twice import TwicePage
 from anifro_desktop.ui.trail import LISTS, Kept
@@ -42,6 +43,19 @@ class Mending(QObject):
             page.back_wanted.connect(self._openings.back)
             page.joined.connect(self._mended)
             self._openings.show(page, Kept("twice", place=Place(subject)), trail)
+
+        self._openings.leave_for(show)
+
+    def show_erasing(self, asked: Asked | None = None) -> None:
+        """Erase an identity that was typed by mistake. asked: where it was asked for, if it was at a text."""
+        asked = asked or Asked()
+        at = self._openings.left_now(asked.subject, asked.visit)
+
+        def show() -> None:
+            page = ErasePage(self._desk, asked)
+            page.back_wanted.connect(self._openings.back)
+            place = Place(asked.subject, asked.visit, "", asked.field)
+            self._openings.show(page, Kept("erase", place=place), at)
 
         self._openings.leave_for(show)
 

@@ -57,7 +57,10 @@ class _Fitting(Scroll):
     def heightForWidth(self, width: int) -> int:
         inner = self.widget()
         layout = inner.layout() if inner is not None else None
-        return layout.totalHeightForWidth(width) if layout is not None else theme.px(80)
+        if layout is None:
+            return theme.px(80)
+        # A field within a part of its own takes the least height of its words, be they wrapped there or not.
+        return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(400), self.heightForWidth(max(self.width(), theme.px(400))))

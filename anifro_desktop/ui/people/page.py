@@ -192,7 +192,8 @@ class PeoplePage(Page):
         """Take somebody's keys for ever."""
         text = self.tr(
             "{name} never unlocks again, and the databases get new keys. Backups and copies of the folder made before "
-            "stay readable to whoever has them with a passphrase of then. What {name} signed stays signed."
+            "stay readable to whoever has them with a passphrase of then. The key that signs the files for Pisa stays "
+            "the same: tell Pisa on the telephone who was removed. What {name} signed stays signed."
         )
         during = self.tr("The databases are being put under new keys. This takes a moment…")
         self._ask(self.tr("Remove {code}"), text, during, self.tr("Remove"), "remove")
@@ -243,9 +244,10 @@ class PeoplePage(Page):
         shown = (
             self.tr("Renew the keys"),
             self.tr(
-                "Both databases are put under new keys. Everybody's passphrase stays; copies of the folder made "
-                "before stay readable with a passphrase of then. Whoever's passphrase is known to others should also "
-                "choose a new one."
+                "Both databases are put under new keys. First, whoever's passphrase is known to others must choose a "
+                "new one or be given one: with the old one and an old copy, the new keys would be opened too. Copies "
+                "of the folder made before stay readable with a passphrase of then. The key that signs the files for "
+                "Pisa stays the same: tell Pisa on the telephone what happened."
             ),
             self.tr("The databases are being put under new keys. This takes a moment…"),
             self.tr("Renew the keys"),
@@ -290,6 +292,6 @@ def sheet_words(standing: Standing) -> str:
         ).format(number=standing.number)
     return translate(
         "People",
-        "Recovery sheet {number} opens this site. If it is lost or was seen, make a new one: earlier sheets open "
-        "nothing any more.",
+        "Recovery sheet {number} opens this site. If it is lost or was seen, make a new one: the databases then get "
+        "new keys, and earlier sheets open only backups of before.",
     ).format(number=standing.number)

@@ -81,7 +81,10 @@ class SheetPanel(QWidget):
         self._desk.run(self, read, self._show_earlier, self._refused)
 
     def _show_earlier(self, number: int) -> None:
-        words = self.tr("A new sheet takes the place of sheet {number}, which then opens nothing any more.")
+        words = self.tr(
+            "A new sheet takes the place of sheet {number}: the databases get new keys, and the old sheet then opens "
+            "only backups and copies made before."
+        )
         self.earlier.setText(words.format(number=number))
         self.earlier.setVisible(number > 0)
 

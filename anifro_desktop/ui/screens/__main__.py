@@ -16,6 +16,8 @@ from anifro_desktop.ui.preferences import Preferences
 from anifro_desktop.ui.screens import (
     audit_scenes,
     backup_scenes,
+    closing_scenes,
+    import_scenes,
     map_scenes,
     patient_scenes,
     people_scenes,
@@ -84,6 +86,16 @@ def _photograph(home: Path, preferences: Preferences, centre: practice.Centre, o
     stage.close()
     stage = Stage(home, preferences, CLOCK, out, site=False, first=98)
     backup_scenes.elsewhere(stage)
+    stage.close()
+    stage = Stage(home, preferences, CLOCK, out, first=103)
+    stage.unlock()
+    import_scenes.importing(stage)
+    stage.close()
+    stage = Stage(home, preferences, CLOCK, out, first=108)
+    subject = closing_scenes.name_typed(stage)
+    stage.unlock()
+    closing_scenes.erasing(stage, subject)
+    closing_scenes.archive(stage)
     stage.close()
     stage = Stage(home, preferences, CLOCK, out, site=False, first=60)
     scenes.first_run(stage, centre)

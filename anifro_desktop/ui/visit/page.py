@@ -6,6 +6,7 @@ The view and the review know no workflow; what they ask for is done here, on the
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -32,6 +33,7 @@ class VisitPage(QWidget):
     back_wanted = Signal()  # to the page before
     event_wanted = Signal()  # add an event of this patient, then come back here
     mistake_wanted = Signal()  # this should not be here
+    erase_wanted = Signal(str)  # an identity was typed into this question
     again_wanted = Signal()  # open this record anew, as it stands now
     older = Signal(object)  # amended, and of an older version of the forms: the `Move` to the one in use
 
@@ -123,9 +125,12 @@ class VisitPage(QWidget):
 
             return item.history(site, visit.subject, key_before(visit.key), field)
 
-        self.settle(
-            lambda: self._desk.run(self, read, self.view.prompts.history, self._refused), self._refused
-        )
+        erase = partial(self.erase_wanted.emit, field) if site.may("site_admin") else None
+
+        def show(history: Any) -> None:
+            self.view.prompts.history(history, erase)
+
+        self.settle(lambda: self._desk.run(self, read, show, self._refused), self._refused)
 
     # Review, signature, amendment
 

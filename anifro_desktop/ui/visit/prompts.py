@@ -13,6 +13,8 @@ from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.visit import absent, dialogs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from anifro_desktop.ui.visit.view import VisitView
     from anifro_desktop.workflows.audit.model import History
 
@@ -142,11 +144,12 @@ class Prompts:
         definitions = self._page.session.definitions
         self._opened(dialogs.show_definition(self._page, definitions, definitions.fields[field]))
 
-    def history(self, history: History) -> None:
-        """Show every value that a question had, with who, when and why."""
+    def history(self, history: History, erase: Callable[[], object] | None = None) -> None:
+        """Show every value that a question had, with who, when and why. erase: what a name typed there is erased with,
+        by who may."""
         from anifro_desktop.ui.audit.history import show_history  # when it is asked for: not with every visit
 
-        self._opened(show_history(self._page, history))
+        self._opened(show_history(self._page, history, erase=erase))
 
     def keys(self) -> None:
         """Show all keys."""

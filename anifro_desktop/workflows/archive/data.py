@@ -6,9 +6,13 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from anifro_desktop.crypto import signing
 from anifro_desktop.record import Json
+from anifro_desktop.workflows.archive.verify_archive import sums_message
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from anifro_desktop.store.archiving import Owners, Version
     from anifro_desktop.store.database import Database
     from anifro_desktop.workflows.site import Site
@@ -51,6 +55,24 @@ def trail_lines(store: Database, owners: Owners | None = None) -> Iterator[bytes
         yield f"{_encode(trail_line(sealed))}\n".encode()
 
 
+def sums_signed(site: Site, sha256: str, when: datetime) -> bytes:
+    """The signatures of whoever makes the archive, and of the site, over the hash of its list of sums."""
+    facts: dict[str, Json] = {
+        "by": site.person.code,
+        "name": site.person.name,
+        "sha256": sha256,
+        "site": site.code,
+        "when": when.isoformat(timespec="seconds"),
+    }
+    message = sums_message(facts)
+    told: dict[str, Json] = {
+        "format": "anifro-archive-signature/1",
+        "sig": signing.sign(site.keys.secrets.signing_seed, message).hex(),
+        "site_sig": signing.sign(site.clinical.site_keys().signing_seed, message).hex(),
+    }
+    return json.dumps(facts | told, ensure_ascii=False, indent=2, sort_keys=True).encode("utf-8") + b"\n"
+
+
 def keys(site: Site) -> bytes:
     """Who signed and with which public keys, the newest first, and the site's own key."""
     from anifro_desktop.store import staff
@@ -60,6 +82,7 @@ def keys(site: Site) -> bytes:
         known: dict[str, Json] = {
             "name": slot.user.name,
             "roles": list(slot.user.roles),
+            "roles_ever": sorted(site.keys.roles.get(slot.user.code, ())),
             "state": slot.state,
             "signing_keys": [key.hex() for key in site.keys.signers.get(slot.user.code, ())],
         }

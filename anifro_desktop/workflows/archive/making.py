@@ -22,8 +22,8 @@ from anifro_desktop.forms.document import page
 from anifro_desktop.identity import Identity
 from anifro_desktop.record import Json
 from anifro_desktop.workflows.archive import data, odm, papers
-from anifro_desktop.workflows.archive.model import Archived, Paper, Printer
-from anifro_desktop.workflows.archive.shelf import Shelf, shelf
+from anifro_desktop.workflows.archive.model import Archived, Paper, Printer, Step
+from anifro_desktop.workflows.archive.shelf import SUMS, Shelf, shelf
 from anifro_desktop.workflows.archive.words import README_EN, README_IT, said
 from anifro_desktop.workflows.audit import finding, words
 from anifro_desktop.workflows.checking import verify
@@ -49,22 +49,35 @@ class _Making:
     when: datetime
     findings: tuple[str, ...]
     known: dict[str, Identity]
+    step: Step
+
+
+def _no_step(_done: int, _all: int) -> None:
+    """Nobody looks on."""
 
 
 def archive(
-    site: Site, folder: Path, lang: str, printer: Printer, *, identities: bool = False, reason: str = ""
+    site: Site,
+    folder: Path,
+    lang: str,
+    printer: Printer,
+    *,
+    identities: bool = False,
+    reason: str = "",
+    step: Step = _no_step,
 ) -> Archived:
-    """Write the archive into a new folder inside `folder`. identities: with names, for which `reason` says why.
+    """Write the archive into a new folder inside `folder`. identities: with names, for which `reason` says why. step:
+    told how many patients are done, of how many; raising there stops it.
 
     Raises:
         NotYourRole, CannotArchive: nothing was written. DiskFull, FolderGone, CannotWrite, CannotSave: nothing is left.
     """
-    _check(site, folder, identities=identities, reason=reason)
+    check(site, folder, identities=identities, reason=reason)
     findings = tuple(dict.fromkeys(item.code for item in verify(site)))
     site.clinical.log("archiving", detail={"identities": identities}, reason=reason)
     known = site.identities.all() if identities and site.identities is not None else {}
     when = site.clock.now()
-    making = _making(site, lang, printer, when, findings, known)
+    making = _making(site, lang, printer, when, findings, known, step)
     make_folder(folder)
     target = folder / f"archive-{site.code}-{site.keys.writer[:8]}-{when.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     if target.exists():
@@ -72,12 +85,14 @@ def archive(
     with shelf(target) as made:
         entries, versions, count = _fill(making, made)
         total = made.close()
+        made.put(f"{SUMS}.sig", data.sums_signed(site, total, when))
     told: dict[str, Json] = {"subjects": count, "entries": entries, "sha256": total, "identities": identities}
     site.clinical.log("archived", detail=told, reason=reason)
     return Archived(target, count, versions, entries, len(made.sums), made.size, total, findings, identities)
 
 
-def _check(site: Site, folder: Path, *, identities: bool, reason: str) -> None:
+def check(site: Site, folder: Path, *, identities: bool = False, reason: str = "") -> None:
+    """See whether this person may write an archive there (NotYourRole, CannotArchive)."""
     from anifro_desktop.store.instance import cloud_folder
 
     if not site.may(*ARCHIVERS):
@@ -100,6 +115,7 @@ def _making(
     when: datetime,
     findings: tuple[str, ...],
     known: dict[str, Identity],
+    step: Step,
 ) -> _Making:
     names = finding.people(site)
     from anifro_desktop.store.archiving import packs_used
@@ -111,7 +127,7 @@ def _making(
         for digest in sorted(digests, key=lambda one: (site.library.age(one), one))
     }
     frame = odm.Frame(site, anifro_desktop.__version__, when, names, packs)
-    return _Making(site, papers.Reader(site, lang, names), frame, printer, when, findings, known)
+    return _Making(site, papers.Reader(site, lang, names), frame, printer, when, findings, known, step)
 
 
 def _checked(making: _Making, lang: str) -> str:
@@ -139,7 +155,11 @@ def _fill(making: _Making, made: Shelf) -> tuple[int, int, int]:
     made.put("README.txt", _readme(making, README_EN, "en"))
     made.put(CHECKER.name, CHECKER.read_bytes())
     rows = site.clinical.subjects()
-    versions = sum(_subject(making, made, row.code, owners) for row in rows)
+    versions = 0
+    for done, row in enumerate(rows):
+        making.step(done, len(rows))
+        versions += _subject(making, made, row.code, owners)
+    making.step(len(rows), len(rows))
     return owners.entries, versions, len(rows)
 
 

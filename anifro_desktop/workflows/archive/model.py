@@ -47,6 +47,8 @@ class Paper:
     identity: str
 
 
+# Told how many patients are done, and of how many.
+Step = Callable[[int, int], None]
 # Sets a document on A4 pages and gives back the PDF.
 Printer = Callable[[Paper, Iterable[Item]], bytes]
 

@@ -249,7 +249,8 @@ def _signatures(reader: Reader, version: Version) -> Iterator[Item]:
 
 
 def holds(site: Site, version: Version, one: Signed) -> bool:
-    """Whether a signature is over this version, by a key that its signer had."""
+    """Whether a signature is over this version, by a key that its signer had, and by somebody who may sign it."""
+    from anifro_desktop.store.clinical_checks import signing_roles
     from anifro_desktop.store.revisions import signature_text
 
     facts = {
@@ -261,7 +262,9 @@ def holds(site: Site, version: Version, one: Signed) -> bool:
     }
     text = signature_text(version.revision, facts)
     known = site.keys.signers.get(one.signer, ())
-    return one.digest == version.digest and any(
+    if not site.keys.roles.get(one.signer, frozenset()) & signing_roles(version.revision.form):
+        return False
+    return one.digest == version.digest == version.revision.digest() and any(
         signing.verify(key, text, bytes.fromhex(one.sig)) for key in known
     )
 

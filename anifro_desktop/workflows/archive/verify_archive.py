@@ -1,18 +1,26 @@
-"""Checks a site's archive with nothing but Python: files, audit trail, versions of forms, signatures.
+"""Checks a site's archive with nothing but Python: files, audit trail, versions of forms, signatures, ODM.
 
     python3 verify_archive.py [FOLDER]
 
-Every file against SHA256SUMS; every entry of the trail against its hash and the one before; every completed version
-against its digest and the one before; every signature on a version, and the trail's own signatures: all of them where
-the package `cryptography` is installed, else its last one (and it says so). Exit code 0: all is well; 1: something is
-not.
+Every file against SHA256SUMS, and that against the signatures of whoever made the archive and of the site; every entry
+of the trail against its hash and the one before; every completed version against its digest and the one before; every
+signature on a version, and the trail's own signatures: all of them where the package `cryptography` is installed, else
+its last one (and it says so); every value, person, time and reason of the ODM files against the versions. A text that
+was erased is told, and believed where somebody who was an administrator erased it.
+
+Whoever makes all of it anew, with keys of his own, passes all of this: so compare what is printed last with what the
+program showed when the archive was made, or with the site's own trail (act `archived`). The PDF files are checked by
+SHA256SUMS alone. Exit code 0: all is well; 1: something is not.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import re
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +28,15 @@ from typing import Any
 TRAIL = b"anifro/audit/v1\0"
 TRAIL_SIGNATURE = b"anifro/audit/sig/v1\0"
 SIGNATURE = b"anifro/signature/v1\0"
+ARCHIVE = b"anifro/archive/v1\0"
+SUMS, SUMS_SIGNED = "SHA256SUMS", "SHA256SUMS.sig"
+ODM = "{http://www.cdisc.org/ns/odm/v1.3}"
+# Whose erasures count, and whose signatures on a form; a schedule is nobody's answer, and whoever sends signs it.
+ADMINISTRATORS, SIGNERS = {"site_admin", "data_manager"}, {"investigator"}
+# A text that was erased, and a reason: a code, if it has one, and a person's own words.
+STRUCK = re.compile(r"\[--- (?P<hash>[0-9a-f]{64})\]")
+REASON = re.compile(r"(?P<code>(?:void_)?[0-9]+(?:: |$))?(?P<words>.*)", re.DOTALL)
+TYPED = ("values", "notes", "why_text")  # of a version: what may hold a person's own words
 
 # Ed25519 (RFC 8032): prime, order, d, base point in extended coordinates.
 P = 2**255 - 19
@@ -99,10 +116,58 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
 
 
+def veiled(value: Any) -> Any:
+    """A value with the SHA-256 of each text in its place: what digests are over, so that a text can be erased."""
+    if isinstance(value, str):
+        found = STRUCK.fullmatch(value)
+        return found["hash"] if found else hashlib.sha256(canonical(value)).hexdigest() if value else ""
+    if isinstance(value, dict):
+        gone = _erased_in(value)
+        inside = {name: veiled(item) for name, item in value.items() if name != "erased" or not gone}
+        return gone if gone and len(value) == 1 else inside | {"text": gone} if gone else inside
+    return [veiled(item) for item in value] if isinstance(value, list) else value
+
+
+def struck_in(value: Any) -> Iterator[str]:
+    """The hashes of erased texts in a value."""
+    if isinstance(value, str) and (found := STRUCK.fullmatch(value)):
+        yield found["hash"]
+    elif isinstance(value, dict):
+        if gone := _erased_in(value):
+            yield gone
+        for name, item in value.items():
+            if name != "erased" or not gone:
+                yield from struck_in(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from struck_in(item)
+
+
+def _erased_in(value: dict[str, Any]) -> str:
+    gone = value.get("erased")
+    return gone if isinstance(gone, str) and (len(value) == 1 or value.get("text") == "") else ""
+
+
+def entry_hash(previous: str, entry: dict[str, Any]) -> str:
+    """The hash of an entry of the trail after the one before."""
+    facts = entry | {name: veiled(entry[name]) for name in ("old", "new")}
+    if found := REASON.fullmatch(entry["reason"]):
+        facts["reason"] = f"{found['code'] or ''}{veiled(found['words'])}"
+    return hashlib.sha256(TRAIL + bytes.fromhex(previous) + canonical(facts)).hexdigest()
+
+
+def entry_struck(entry: dict[str, Any]) -> set[str]:
+    """The hashes of texts erased in an entry."""
+    found = REASON.fullmatch(entry["reason"])
+    return {
+        one for value in (entry["old"], entry["new"], found and found["words"]) for one in struck_in(value)
+    }
+
+
 def check_sums(folder: Path) -> Iterator[str]:
     """Files that are missing, changed, or not in the list."""
     wanted: dict[str, str] = {}
-    for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines():
+    for line in (folder / SUMS).read_text("utf-8").splitlines():
         sha256, name = line.split("  ", 1)
         wanted[name] = sha256
     for name, sha256 in wanted.items():
@@ -113,8 +178,19 @@ def check_sums(folder: Path) -> Iterator[str]:
             yield f"{name}: changed"
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != "SHA256SUMS" and name not in wanted:
+        if path.is_file() and name not in (SUMS, SUMS_SIGNED) and name not in wanted:
             yield f"{name}: not in SHA256SUMS"
+
+
+def sums_message(facts: dict[str, Any]) -> bytes:
+    """What the signatures over SHA256SUMS are over."""
+    return ARCHIVE + canonical({name: facts[name] for name in ("by", "name", "sha256", "site", "when")})
+
+
+def fingerprint(key: bytes) -> str:
+    """A key as people compare it."""
+    text = base64.b32encode(hashlib.sha256(key).digest()).decode("ascii")
+    return "-".join(text[start : start + 5] for start in range(0, 25, 5))
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -123,78 +199,115 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, stream)
 
 
-def erased_in(path: Path) -> tuple[dict[int, tuple[str, str]], dict[str, tuple[str, str]]]:
-    """What the trail says of erased texts: of entries by number, of versions by record and number."""
-    entries: dict[int, tuple[str, str]] = {}
-    versions: dict[str, tuple[str, str]] = {}
-    for line in read_lines(path):
-        if line["table"] == "erasure":
-            told = (line["old"]["hash"], line["new"]["fingerprint"])
-            if line["field"] == "entry":
-                entries[int(line["record"])] = told
-            else:
-                versions[line["record"]] = told
-    return entries, versions
-
-
 class Checker:
-    """One archive. faults: what is wrong; counts: what was looked at."""
+    """One archive. faults: what is wrong; counts: what was looked at; erasures: who erased texts, when and why; signed:
+    what the signature of the sums says, if there is one."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        people = json.loads((folder / "keys.json").read_text("utf-8"))["people"]
+        known = json.loads((folder / "keys.json").read_text("utf-8"))
+        people = known["people"]
+        self.site, self.site_key = known["site"], bytes.fromhex(known["site_key"])
         self.keys = {
             code: [bytes.fromhex(key) for key in one["signing_keys"]] for code, one in people.items()
         }
+        self.roles = {code: set(one["roles_ever"]) for code, one in people.items()}
         self.fast = _fast_verify()
         self.verify = self.fast or plain_verify
         self.faults: list[str] = []
         self.counts = {"entries": 0, "versions": 0, "signatures": 0}
+        self.erasures: list[str] = []
+        self.signed: dict[str, Any] = {}
 
     def run(self) -> None:
         """Check everything."""
         self.faults += check_sums(self.folder)
-        for name in ("trail.jsonl", "identity-trail.jsonl"):
-            if (self.folder / name).exists():
-                self._trail(name)
-        _, erased = erased_in(self.folder / "trail.jsonl")
+        self._sums_signed()
+        versions = self._trail("trail.jsonl")
+        if (self.folder / "identity-trail.jsonl").exists():
+            self._trail("identity-trail.jsonl")
         for path in sorted((self.folder / "subjects").glob("*.jsonl")):
-            self._versions(path, erased)
+            self._versions(path, versions)
+            self.faults += check_odm(path)
 
-    def _trail(self, name: str) -> None:
-        erased, _ = erased_in(self.folder / name)
+    def _sums_signed(self) -> None:
+        if not (self.folder / SUMS_SIGNED).is_file():
+            self.faults.append(f"{SUMS_SIGNED}: missing")
+            return
+        facts = json.loads((self.folder / SUMS_SIGNED).read_text("utf-8"))
+        message = sums_message(facts)
+        sums = hashlib.sha256((self.folder / SUMS).read_bytes()).hexdigest()
+        if (facts["sha256"], facts["site"]) != (sums, self.site):
+            self.faults.append(f"{SUMS}: changed")
+        for who, keys, name in (
+            (facts["by"], self.keys.get(facts["by"], []), "sig"),
+            (self.site, [self.site_key], "site_sig"),
+        ):
+            raw = bytes.fromhex(facts[name])
+            if not any(self.verify(key, message, raw) for key in keys):
+                self.faults.append(f"{SUMS_SIGNED}: not signed by {who}")
+        self.signed = facts
+
+    def _trail(self, name: str) -> dict[str, set[str]]:
+        """Check a trail; the hashes of what was erased in versions, by record and number."""
+        entries, versions = self._erased(name)
         previous, last = "00" * 32, None
         for number, line in enumerate(read_lines(self.folder / name), 1):
             self.counts["entries"] += 1
             entry = {key: value for key, value in line.items() if key not in ("hash", "signature")}
-            text = canonical(entry)
-            told = (line["hash"], hashlib.sha256(text).hexdigest())
-            found = hashlib.sha256(TRAIL + bytes.fromhex(previous) + text).hexdigest()
             if line["seq"] != number:
                 self.faults.append(f"{name}: entry {number} is missing")
-                return
-            if found != line["hash"] and erased.get(number) != told:
+                return versions
+            if entry_hash(previous, entry) != line["hash"]:
                 self.faults.append(f"{name}: entry {number} was changed")
-            if last is not None and last["tx"] != line["tx"] and self.fast:
-                self._signed_entry(name, last)
+            if entry_struck(entry) != entries.get(str(number), set()):
+                self.faults.append(f"{name}: a text of entry {number} is hidden")
+            if last is not None:
+                self._follows(name, last, line)
             previous, last = line["hash"], line
         if last is not None:
             self._signed_entry(name, last)
+        return versions
+
+    def _follows(self, name: str, last: dict[str, Any], line: dict[str, Any]) -> None:
+        """An act is of one person, who signs its last entry."""
+        if last["tx"] != line["tx"]:
+            if self.fast:
+                self._signed_entry(name, last)
+        elif last["signature"] or any(last[one] != line[one] for one in ("user", "role", "device")):
+            self.faults.append(f"{name}: entry {line['seq']} was put in")
+
+    def _erased(self, name: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """The hashes of what administrators erased: of entries by number, of versions by record and number."""
+        found: dict[str, dict[str, set[str]]] = {"entry": {}, "body": {}}
+        acts: dict[int, str] = {}
+        for line in read_lines(self.folder / name):
+            if line["table"] == "erasure" and self.roles.get(line["user"], set()) & ADMINISTRATORS:
+                texts = found[line["field"]].setdefault(line["record"], set())
+                texts.update(line["new"]["texts"])
+                acts[line["tx"]] = f"{line['user']}, {line['utc']}: {line['reason']}"
+        self.erasures += acts.values()
+        return found["entry"], found["body"]
 
     def _signed_entry(self, name: str, line: dict[str, Any]) -> None:
         message = TRAIL_SIGNATURE + bytes.fromhex(line["hash"])
         if not self._holds(line["user"], message, line["signature"]):
             self.faults.append(f"{name}: entry {line['seq']} is not signed by {line['user']}")
 
-    def _versions(self, path: Path, erased: dict[str, tuple[str, str]]) -> None:
+    def _versions(self, path: Path, erased: dict[str, set[str]]) -> None:
         before: dict[str, tuple[int, str]] = {}
         for line in read_lines(path):
             self.counts["versions"] += 1
             body, digest = line["body"], line["digest"]
             name = f"{path.name}: {body['form']} {body['id']} version {body['ver']}"
-            found = hashlib.sha256(canonical(body)).hexdigest()
-            if found != digest and erased.get(f"{body['id']}/{body['ver']}") != (digest, found):
+            if (
+                hashlib.sha256(canonical(body | {part: veiled(body[part]) for part in TYPED})).hexdigest()
+                != digest
+            ):
                 self.faults.append(f"{name} was changed")
+            gone = {one for part in TYPED for one in struck_in(body[part])}
+            if gone != erased.get(f"{body['id']}/{body['ver']}", set()):
+                self.faults.append(f"{name}: a text is hidden")
             ver, last = before.get(body["id"], (0, ""))
             if (body["ver"], body["prev"]) != (ver + 1, last):
                 self.faults.append(f"{name} does not follow the one before")
@@ -202,7 +315,10 @@ class Checker:
             for one in line["signatures"]:
                 facts = {key: one[key] for key in ("by", "name", "meaning", "when", "digest")}
                 message = SIGNATURE + canonical(facts | {"record": body["id"], "ver": body["ver"]})
-                if one["digest"] != digest or not self._holds(one["by"], message, one["sig"]):
+                may = self.roles.get(one["by"], set()) & (
+                    SIGNERS | ADMINISTRATORS if body["form"] == "schedule" else SIGNERS
+                )
+                if not may or one["digest"] != digest or not self._holds(one["by"], message, one["sig"]):
                     self.faults.append(f"{name}: the signature of {one['by']} does not hold")
 
     def _holds(self, code: str, message: bytes, signature: str) -> bool:
@@ -211,17 +327,143 @@ class Checker:
         return any(self.verify(key, message, raw) for key in self.keys.get(code, []))
 
 
+def check_odm(path: Path) -> Iterator[str]:
+    """What a patient's ODM file says otherwise than the versions that it was written from. path: of the versions."""
+    odm = path.with_name(f"{path.stem}.odm.xml")
+    data = odm.read_bytes() if odm.is_file() else b""
+    if not data or b"<!DOCTYPE" in data or b"<!ENTITY" in data:  # an entity could say anything, and grow
+        yield f"{odm.name}: missing" if not data else f"{odm.name}: changed"
+        return
+    wanted: dict[str, Any] = {}
+    bodies: dict[tuple[str, int], dict[str, Any]] = {}
+    for line in read_lines(path):
+        body = line["body"]
+        source = f"{body['id']}/{body['ver']} sha256:{line['digest']}" + (" erased" if line["erased"] else "")
+        wanted[source] = _odm_version(path.stem, line, bodies.get((body["id"], body["ver"] - 1)))
+        bodies[body["id"], body["ver"]] = body
+    root = ET.fromstring(data)  # noqa: S314 - without a document type there is nothing to expand
+    found = [
+        _odm_read(subject, event, form)
+        for subject in root.iter(f"{ODM}SubjectData")
+        for event in subject.iter(f"{ODM}StudyEventData")
+        for form in event.iter(f"{ODM}FormData")
+    ]
+    if len(found) != len(wanted) or {source for source, _ in found} != set(wanted):
+        yield f"{odm.name}: not the versions of {path.name}"
+    for source, told in found:
+        if source in wanted and wanted[source] != told:
+            yield f"{odm.name}: {source.partition(' ')[0]} is not as in {path.name}"
+
+
+def _odm_version(subject: str, line: dict[str, Any], last: dict[str, Any] | None) -> tuple[Any, ...]:
+    """What the ODM file has to say of a version: whose, where, who, when, why, by whom signed, and what changed."""
+    body = line["body"]
+    why = f"{body['why']}: {body['why_text']}" if body["why_text"] else body["why"]
+    signed = line["signatures"][-1] if line["signatures"] else None
+    key, base = body["visit"], body["visit"].partition("~")[0]
+    event = re.fullmatch(r"([a-z]{2,4})-[0-9]{3,}", base)
+    unscheduled = re.fullmatch(r"u[0-9]{2,}", base)
+    place = event[1] if event else "unscheduled" if unscheduled else base or "enrolment"
+    return (
+        subject,
+        (f"SE.{place}", key if event or unscheduled or base != key else None),
+        (f"F.{body['form']}", body["id"]),
+        (f"U.{body['who']}", body["when"], _one_end(why) if body["ver"] > 1 else None),
+        (f"U.{signed['by']}", signed["when"]) if signed else None,
+        _odm_items(body, last),
+    )
+
+
+def _odm_items(body: dict[str, Any], last: dict[str, Any] | None) -> dict[str, Any]:
+    values, old = body["values"], last["values"] if last else {}
+    scores, before = body["scores"], last["scores"] if last else {}
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if last is None or old.get(name) != value:
+            told = [value["missing"]] if isinstance(value, dict) and "missing" in value else []
+            note = body["notes"].get(name)
+            told += [json.dumps(note, ensure_ascii=False, sort_keys=True)] if note else []
+            found[f"I.{name}"] = _odm_item("Update" if name in old else "Insert", value, told)
+    for name in set(old) - set(values):
+        found[f"I.{name}"] = ("Remove", None, False, [])
+    for rule, score in scores.items():
+        if last is None or before.get(rule) != score:
+            act = "Update" if rule in before else "Insert"
+            parts = json.dumps(score, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            value = score.get("value") if isinstance(score, dict) else score
+            found[f"R.{rule}"] = _odm_item(act, value, [])
+            found[f"R.{rule}.parts"] = _odm_item(act, parts, [])
+    return found
+
+
+def _odm_item(act: str, value: Any, told: list[str]) -> tuple[str, str | None, bool, list[str]]:
+    told = ["unknown", *told] if value is None else told
+    if value is None or isinstance(value, dict):
+        return act, None, True, list(map(_one_end, told))
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return act, text, False, list(map(_one_end, told))
+
+
+def _odm_read(subject: ET.Element, event: ET.Element, form: ET.Element) -> tuple[str, tuple[Any, ...]]:
+    audit, signed = form.find(f"{ODM}AuditRecord"), form.find(f"{ODM}Signature")
+    said = {
+        one.get("ItemOID"): (
+            one.get("TransactionType"),
+            one.get("Value"),
+            one.get("IsNull") == "Yes",
+            [comment.text or "" for comment in one.iter(f"{ODM}Comment")],
+        )
+        for one in form.iter(f"{ODM}ItemData")
+    }
+    when = (_user(audit), _text(audit, "DateTimeStamp"), _text(audit, "ReasonForChange"))
+    return _text(audit, "SourceID") or "", (
+        subject.get("SubjectKey"),
+        (event.get("StudyEventOID"), event.get("StudyEventRepeatKey")),
+        (form.get("FormOID"), form.get("FormRepeatKey")),
+        when,
+        None if signed is None else (_user(signed), _text(signed, "DateTimeStamp")),
+        said,
+    )
+
+
+def _user(element: ET.Element | None) -> str | None:
+    found = None if element is None else element.find(f"{ODM}UserRef")
+    return None if found is None else found.get("UserOID")
+
+
+def _text(element: ET.Element | None, name: str) -> str | None:
+    return None if element is None else element.findtext(f"{ODM}{name}")
+
+
+def _one_end(text: str) -> str:
+    """A text as XML gives it back: with one way to end a line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def main(arguments: list[str]) -> int:
     """Check the archive of a folder, by default the one this file lies in."""
-    checker = Checker(Path(arguments[0]) if arguments else Path(__file__).resolve().parent)
+    folder = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
+    checker = Checker(folder)
     checker.run()
     print("  ".join(f"{name}: {count}" for name, count in checker.counts.items()))
     if checker.fast is None:
         print(
             "Of the trail only the last signature was checked: install the package cryptography to check all."
         )
+    for told in checker.erasures:
+        print(f"Texts erased by an administrator: {told}")
     for fault in checker.faults:
         print(f"WRONG  {fault}")
+    if facts := checker.signed:
+        print(f"Signed by {facts['by']} {facts['name']} and site {facts['site']}, {facts['when']}.")
+        for who, keys in (
+            (facts["by"], checker.keys.get(facts["by"], [])),
+            (facts["site"], [checker.site_key]),
+        ):
+            print("  ".join([f"Keys of {who}:", *map(fingerprint, keys)]))
+    sums = hashlib.sha256((folder / SUMS).read_bytes()).hexdigest()
+    print(f"Hash of SHA256SUMS: {sums}")
+    print("Compare it with what the program showed when the archive was made, or with the site's own trail.")
     print("WRONG" if checker.faults else "All is well.")
     return 1 if checker.faults else 0
 

@@ -237,6 +237,7 @@ def _line(site: Site, read: Read, names: Mapping[str, str]) -> Line:
         entry.record,
         entry.field,
         form,
+        words.given(entry.reason),
     )
 
 
@@ -295,7 +296,7 @@ def _named_column(entry: Entry) -> Label:
         return known
     table = words.TABLES.get(entry.table, words.both(entry.table))
     name = entry.record if entry.table in ("settings", "secrets") else column
-    return words.joined(table, words.both(name), ": ")
+    return words.joined(table, words.SETTINGS.get(name, words.both(name)), ": ")
 
 
 def _about(site: Site, entry: Entry) -> Label:

@@ -37,7 +37,7 @@ class Line:
     number: in the trail. when: the local time as the computer showed it, with its zone; utc: as stored. clock_ok: False
     where the time is suspect. who: code; name: of that person, where still known. sort: the kind in words. what: the
     question, result or act; place: patient, visit and form. old, new: as read on the form. table, record, field: as
-    stored.
+    stored. words: of the reason, that a person gave.
     """
 
     number: int
@@ -61,6 +61,7 @@ class Line:
     record: str
     field: str
     form: str = ""
+    words: str = ""
 
     @property
     def change(self) -> Label:

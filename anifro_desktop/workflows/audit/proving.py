@@ -31,6 +31,16 @@ _LOOK = Label(
     "Cercare chi o che cosa ha toccato la cartella dei dati; poi ripetere la verifica.",
     "Look for who or what touched the data folder; then check again.",
 )
+_NOTE = Label(
+    "Cercare chi o che cosa ha toccato la cartella dei dati; poi l'amministratore del centro annota perché con «Visto…» "
+    "(o 'site verify --seen'), e la verifica non lo trova più.",
+    "Look for who or what touched the data folder; then a site administrator notes why with “Seen…” (or 'site verify "
+    "--seen'), and the check finds it no more.",
+)
+_ANEW = Label(
+    "Telefonare al centro di Pisa; poi ricominciare l'invio dalla pagina Invio (o con 'site export --anew').",
+    "Telephone the centre in Pisa; then begin sending anew from the page Send (or with 'site export --anew').",
+)
 _ASK = Label(
     "Non inviare nulla e telefonare al centro di Pisa.", "Send nothing and telephone the centre in Pisa."
 )
@@ -55,6 +65,11 @@ _WHAT: Mapping[str, Label] = {
     "trail_hash": Label(
         "La voce {seq} del registro delle modifiche è stata cambiata.",
         "Entry {seq} of the audit trail was changed.",
+    ),
+    "trail_hidden": Label(
+        "Nella voce {seq} del registro delle modifiche un testo è stato tolto o rimesso senza che un amministratore lo "
+        "abbia cancellato.",
+        "A text of entry {seq} of the audit trail was taken out or put back, without an administrator's erasure.",
     ),
     "trail_transaction": Label(
         "Nel registro delle modifiche è stata inserita una voce, alla {seq}.",
@@ -84,6 +99,11 @@ _WHAT: Mapping[str, Label] = {
         "La versione {ver} del modulo non è il testo che fu completato.",
         "Version {ver} of the form is not the text that was completed.",
     ),
+    "record_hidden": Label(
+        "Nella versione {ver} del modulo un testo è stato tolto o rimesso senza che un amministratore lo abbia "
+        "cancellato.",
+        "A text of version {ver} of the form was taken out or put back, without an administrator's erasure.",
+    ),
     "signature_broken": Label(
         "La firma di {signer} sulla versione {ver} del modulo non vale.",
         "The signature of {signer} on version {ver} of the form does not hold.",
@@ -102,6 +122,10 @@ _WHAT: Mapping[str, Label] = {
         "Pisa has received bundles up to {acked} (epoch {epoch}), which this computer does not know: an older copy of "
         "the data is in use.",
     ),
+    "sending_locked": Label(
+        "L'invio è bloccato: Pisa ha un altro pacchetto con un numero di questo computer.",
+        "Sending is locked: Pisa has another bundle under a number of this computer's.",
+    ),
     "anchor_damaged": Label(
         "Il file {name} mancava, era danneggiato o è stato cambiato.",
         "The file {name} was missing, damaged or changed.",
@@ -113,7 +137,8 @@ _WHAT: Mapping[str, Label] = {
 }
 _DO: Mapping[str, Label] = {
     "key_file_mended": _LOOK,
-    "anchor_damaged": _LOOK,
+    "anchor_damaged": _NOTE,
+    "sending_locked": _ANEW,
     "receipt_ahead": _ASK,
     "bundle_changed": _ASK,
 }

@@ -13,9 +13,18 @@ from anifro_desktop.errors import Refusal
 from anifro_desktop.forms import types
 from anifro_desktop.forms.model import Definitions, Field, Label
 from anifro_desktop.forms.texts import MISSING
-from anifro_desktop.record import Json, Missing
+from anifro_desktop.record import STRUCK, Json, Missing
 
 NOTHING = Label("", "")
+PARTS: Mapping[str, Label] = {  # of an identity
+    "surname": Label("Cognome", "Surname"),
+    "name": Label("Nome", "Name"),
+    "birth_date": Label("Data di nascita", "Birth date"),
+    "tax_code": Label("Codice fiscale", "Tax code"),
+    "hospital_number": Label("Numero ospedaliero", "Hospital number"),
+    "phone": Label("Telefono", "Telephone"),
+    "email": Label("Posta elettronica", "E-mail"),
+}
 EMPTY = Label("–", "–")
 KINDS: Mapping[str, Label] = {
     "answers": Label("Risposte", "Answers"),
@@ -41,6 +50,8 @@ STATES: Mapping[str, Label] = {
     "withdrawn": Label("consenso revocato", "consent withdrawn"),
     "dead": Label("deceduto", "died"),
     "joined": Label("arruolato due volte", "enrolled twice"),
+    "asked": Label("chiesto", "asked for"),
+    "daily": Label("del giorno", "of the day"),
     "sealed": Label("sigillato", "sealed"),
     "delivered": Label("inviato", "sent"),
     "acknowledged": Label("ricevuto da Pisa", "received by Pisa"),
@@ -51,6 +62,8 @@ STATES: Mapping[str, Label] = {
 # (table, field) of the trail.
 COLUMNS: Mapping[tuple[str, str], Label] = {
     ("visits", "state"): Label("Stato", "State"),
+    ("erasure", "body"): Label("Cancellazione in una versione", "Erasure in a version"),
+    ("erasure", "entry"): Label("Cancellazione in una voce", "Erasure in an entry"),
     ("visits", "date"): Label("Data", "Date"),
     ("visits", "key"): Label("Visita o evento", "Visit or event"),
     ("visits", "pack"): Label("Versione dei moduli", "Version of the forms"),
@@ -115,8 +128,8 @@ ACTS: Mapping[str, Label] = {
     "user_disabled": Label("Persona disattivata", "Person disabled"),
     "user_enabled": Label("Persona riattivata", "Person enabled"),
     "user_removed": Label("Persona rimossa", "Person removed"),
-    "passphrase_reset": Label("Passphrase reimpostata", "Passphrase reset"),
-    "passphrase_changed": Label("Passphrase cambiata", "Passphrase changed"),
+    "passphrase_reset": Label("Frase di accesso reimpostata", "Passphrase reset"),
+    "passphrase_changed": Label("Frase di accesso cambiata", "Passphrase changed"),
     "keys_renewing": Label("Rinnovo delle chiavi iniziato", "Renewal of the keys begun"),
     "keys_renewed": Label("Chiavi rinnovate", "Keys renewed"),
     "sheet_made": Label("Foglio di recupero creato", "Recovery sheet made"),
@@ -148,6 +161,29 @@ DETAILS: Mapping[str, Label] = {
     "identities": Label("con i nomi", "with names"),
     "subjects": Label("pazienti", "patients"),
     "sha256": Label("impronta", "hash"),
+    "hash": Label("impronta", "hash"),
+    "utc": Label("momento (UTC)", "moment (UTC)"),
+    "seq": Label("ultima voce", "last entry"),
+    "epoch": Label("epoca degli invii", "epoch of sending"),
+    "rows": Label("righe", "rows"),
+    "behind": Label("voci più recenti solo qui", "newer entries only here"),
+    "ours": Label("inizio di questi dati", "the beginning of these data"),
+    "why": Label("motivo", "why"),
+    "usual": Label("al solito posto", "in its usual place"),
+    "second": Label("seconda copia", "second copy"),
+    "removed": Label("tolti", "given up"),
+    "old": Label("prima", "before"),
+    "new": Label("dopo", "after"),
+}
+SETTINGS: Mapping[str, Label] = {
+    "site_name": Label("nome del centro", "name of the site"),
+    "practice": Label("centro di prova", "practice site"),
+    "backup_second": Label("secondo posto dei backup", "second place of backups"),
+    "key_file": Label("versione del file delle chiavi", "version of the key file"),
+    "verified": Label("ultima verifica completa", "last full check"),
+    "checked": Label("problemi visti", "findings seen"),
+    "sheet_checked": Label("foglio di recupero riletto", "recovery sheet read back"),
+    "epoch": Label("epoca degli invii", "epoch of sending"),
 }
 ONLY_TYPED = Label("digitata", "typed")
 NOTE_OF = Label("nota", "note")
@@ -193,6 +229,7 @@ SCORES: Mapping[str, Label] = {
         ("ae", "Evento avverso", "Adverse event"),
     )
 }
+_BY_PROGRAM = ("first", "recalculated", "signed", "begun", "pack_moved", "amendment_given_up")  # reasons
 _LONG_HEX = re.compile(r"[0-9a-f]{24,}")
 _CODED = re.compile(r"(?P<void>void_)?(?P<code>[0-9]+)(?:: (?P<words>.*))?", re.DOTALL)
 
@@ -219,6 +256,8 @@ def answer(item: Field | None, data: Json) -> Label:
     """An answer as it is read on its form; a dash where there is none."""
     if data is None:
         return EMPTY
+    if isinstance(data, str) and STRUCK.fullmatch(data):
+        return _own(data)
     if item is None:
         return plain(data)
     try:
@@ -240,7 +279,7 @@ def note(definitions: Definitions, data: Json) -> Label:
     code = data.get("reason")
     if isinstance(code, int):
         said = joined(said, _code(definitions, "override_reason", code), ": ")
-    return joined(said, both(str(data.get("text") or "")), ": ")
+    return joined(said, _own(str(data.get("text") or "")), ": ")
 
 
 def score(data: Json) -> Label:
@@ -263,9 +302,22 @@ def reason(definitions: Definitions, text: str) -> Label:
         return fixed[text]
     found = _CODED.fullmatch(text)
     if found is None:
-        return both(text)
+        return _own(text)
     codes = "void_reason" if found["void"] else "change_reason"
-    return joined(_code(definitions, codes, int(found["code"])), both(found["words"] or ""), ": ")
+    return joined(_code(definitions, codes, int(found["code"])), _own(found["words"] or ""), ": ")
+
+
+def given(text: str) -> str:
+    """A person's own words in a reason: without its code; nothing where the program gave it or they were erased."""
+    from anifro_desktop.store.erasing import reason_words
+
+    return "" if text in _BY_PROGRAM else reason_words(text)
+
+
+def _own(text: str) -> Label:
+    """Somebody's own words; of those that were erased, that they were, and the beginning of their hash."""
+    found = STRUCK.fullmatch(text)
+    return both(text) if found is None else joined(DETAILS["erased"], both(f"{found['hash'][:12]}…"), ": ")
 
 
 def plain(data: Json) -> Label:

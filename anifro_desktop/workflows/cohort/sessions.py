@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from anifro_desktop.forms.model import Definitions
+from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.forms.session import PastVisit, Subject, Visit, VisitSession
 from anifro_desktop.record import Answers, Missing
 from anifro_desktop.scores.model import Score
@@ -20,6 +20,7 @@ from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, event_key
 from anifro_desktop.workflows.desk import forms_under
 from anifro_desktop.workflows.rehearsing import Course
 from anifro_desktop.workflows.transcription import (
+    ENROLLED,
     FaultyVisitFile,
     Transcript,
     Typed,
@@ -142,7 +143,7 @@ def _begins(event: TypedEvent, definitions: Definitions) -> date:
 
 
 def _typed(session: VisitSession, typed: Typed, key: str, on: date | None) -> Record:
-    faults = type_in(session, typed, key or "enrolment")
+    faults = type_in(session, typed, Label(key, key) if key else ENROLLED)
     if faults:
         raise FaultyVisitFile(faults)
     return record_of(session, key, on)

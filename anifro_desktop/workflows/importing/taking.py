@@ -2,6 +2,7 @@
 
 Rules kept here:
 - A trial does exactly what taking over does, inside transactions that are rolled back: what it says is what will be.
+- Patient by patient, so that a window can say how far it is, go on with other work between, and stop.
 - A row is one transaction, with an entry in the trail that names file (SHA-256), row and mapping. A row that is refused
   leaves nothing; after a crash the rows that were done stay done, and the next run goes on.
 - What is there already is recognised by that entry, or by the record itself; nothing is ever overwritten.
@@ -9,8 +10,8 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +31,10 @@ from anifro_desktop.workflows.importing.stating import Line, Remark, Stated, rea
 from anifro_desktop.workflows.importing.tables import Table, check_columns
 from anifro_desktop.workflows.importing.words import Said, said
 from anifro_desktop.workflows.model import OpenVisit
+from anifro_desktop.workflows.signing import confirm_signer
 from anifro_desktop.workflows.site import ENTERING
 from anifro_desktop.workflows.transcription import FaultyVisitFile, Transcript, Typed, TypedEvent, TypedVisit
 from anifro_desktop.workflows.typist import in_words, quoting
-from anifro_desktop.workflows.visits import confirm
 
 if TYPE_CHECKING:
     from anifro_desktop.store.subjects import VisitRow
@@ -69,12 +70,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A whole file. applied: False for a trial. remarks: about the file; outcomes: by row."""
+    """A file, or what was done of it. applied: False for a trial. remarks: about the file; outcomes: by row.
+
+    whole: False where it was given up before the last row."""
 
     digest: str
     applied: bool
     remarks: tuple[Said, ...]
     outcomes: tuple[Outcome, ...]
+    whole: bool = True
 
     def count(self, state: str) -> int:
         """How many rows have a state."""
@@ -94,52 +98,107 @@ class _RowRefused(Exception):
 
 
 def take(site: Site, plan: Plan, table: Table, passphrase: str | None = None) -> Taken:
-    """Take a table over by a mapping. passphrase: None tries it and changes nothing.
+    """Take a whole table over: `begin`, then all of its patients.
 
     Raises:
-        FaultyTable: its columns are not those of the mapping. NotYourRole, WrongPassphrase: nothing was entered.
-        CannotSave: the rows before are entered.
+        FaultyTable, NotYourRole, WrongPassphrase: as `begin`. CannotSave: the rows before are entered.
+    """
+    run = begin(site, plan, table, passphrase)
+    while run.go_on():
+        pass
+    return run.taken()
+
+
+def begin(
+    site: Site, plan: Plan, table: Table, passphrase: str | None = None, person: str | None = None
+) -> Import:
+    """A table to be taken over by a mapping. passphrase: None tries it and changes nothing. person: as for a signature,
+    since enrolments are signed.
+
+    Raises:
+        FaultyTable: its columns are not those of the mapping.
+        NotYourRole, WrongSigner, WrongPassphrase, TryLater: nothing was entered.
     """
     check_columns(table, plan)
-    _check_role(site)
+    check_role(site)
     if passphrase is not None:
-        confirm(site, passphrase)
-    return _Import(site, plan, table, trial=passphrase is None).run()
+        confirm_signer(site, passphrase, person)
+    return Import(site, plan, table, trial=passphrase is None)
 
 
-def _check_role(site: Site) -> None:
-    if not site.may(*ENTERING) or site.identities is None:
+def may_import(site: Site) -> bool:
+    """Whether the person may take rows over: somebody who enters answers and sees names."""
+    return site.may(*ENTERING) and site.identities is not None
+
+
+def check_role(site: Site) -> None:
+    """See that the person may take rows over.
+
+    Raises:
+        NotYourRole: the person may not.
+    """
+    if not may_import(site):
         raise NotYourRole("import records", "investigator or data entry")
 
 
-@dataclass
-class _Import:
-    """One run over a file. before: by row, what the trail says was entered of this very file."""
+class Import:
+    """One run over a file, patient by patient. Between two patients it may rest, or be given up: those done stay done.
 
-    site: Site
-    plan: Plan
-    table: Table
-    trial: bool
-    before: dict[int, list[Mapping[str, Any]]] = field(default_factory=dict)
+    rows: of the file; done: how many of them are settled.
+    """
 
-    def run(self) -> Taken:
+    def __init__(self, site: Site, plan: Plan, table: Table, *, trial: bool) -> None:
+        self.site, self.plan, self.table, self.trial = site, plan, table, trial
+        self.rows = len(table.rows)
+        self._outcomes: list[Outcome] = []
+        self._before = self._entered_before()
+        self._patients = self._each()
+
+    @property
+    def done(self) -> int:
+        """How many rows are settled."""
+        return len(self._outcomes)
+
+    def go_on(self) -> bool:
+        """The rows of the next patient; says whether more are left.
+
+        Raises:
+            CannotSave: the rows before are entered.
+        """
+        outcomes = next(self._patients, None)
+        if outcomes is None:
+            return False
+        self._outcomes.extend(outcomes)
+        return self.done < self.rows
+
+    def taken(self) -> Taken:
+        """What became of the rows so far, in the order of the file."""
+        outcomes = sorted(self._outcomes, key=lambda outcome: outcome.row)
+        whole = self.done == self.rows
+        return Taken(self.table.digest, not self.trial, self.table.remarks, tuple(outcomes), whole)
+
+    def _entered_before(self) -> dict[int, list[Mapping[str, Any]]]:
+        """By row, what the trail says was entered of this very file."""
+        before: dict[int, list[Mapping[str, Any]]] = {}
         for sealed in self.site.clinical.audit_entries(table="act", record=self.table.digest, field=ACT):
             detail: Any = sealed.entry.new
-            self.before.setdefault(int(detail["row"]), []).append(detail)
-        outcomes: list[Outcome] = []
+            before.setdefault(int(detail["row"]), []).append(detail)
+        return before
+
+    def _each(self) -> Iterator[Iterable[Outcome]]:
+        """Rows of nobody, then those of each patient."""
         groups: dict[str, list[Line]] = {}
+        nobody: list[Outcome] = []
         for line in (read_row(self.plan, row, len(self.table.columns)) for row in self.table.rows):
             if line.key:
                 groups.setdefault(line.key, []).append(line)
             else:
-                outcomes.append(_settled(line) or Outcome(line.row.number, NOTHING))
-        persons = Persons(
-            self.site, self.plan, {row: str(told[-1]["subject"]) for row, told in self.before.items()}
-        )
+                nobody.append(_settled(line) or Outcome(line.row.number, NOTHING))
+        yield nobody
+        entered = {row: str(told[-1]["subject"]) for row, told in self._before.items()}
+        persons = Persons(self.site, self.plan, entered)
         for key, lines in groups.items():
-            outcomes += self._patient(persons.of(key, lines), lines)
-        outcomes.sort(key=lambda outcome: outcome.row)
-        return Taken(self.table.digest, not self.trial, self.table.remarks, tuple(outcomes))
+            yield self._patient(persons.of(key, lines), lines)
 
     def _patient(self, person: Person, lines: list[Line]) -> Iterator[Outcome]:
         """The rows of one patient, in the order in which a person would type them."""
@@ -296,7 +355,7 @@ class _Import:
             _RowRefused: it is there and says something else.
         """
         rows = {row.key: row for row in self.site.clinical.entries(code)}
-        for told in self.before.get(line.row.number, ()):
+        for told in self._before.get(line.row.number, ()):
             key = told["records"].get(stated.tag)
             if key is not None and told["mapping"] == self.plan.digest:
                 if key not in rows:

@@ -75,6 +75,18 @@ class FaultyTable(_ImportRefusal):
     code: ClassVar[str] = "faulty_table"
 
 
+class DraftThere(Refusal):
+    """A mapping file stands where its draft would be written."""
+
+    code: ClassVar[str] = "draft_there"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No draft was written: a mapping file of the table's name stands beside it already. Go on with that one, "
+            "or move it away."
+        )
+
+
 SENTENCES: Mapping[str, Label] = {
     # The file
     "file_empty": Label("Il file è vuoto: controllare quale file è stato scelto.",
