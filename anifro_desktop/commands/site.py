@@ -286,10 +286,11 @@ def _verify(args: Namespace) -> int:
         good = proving.last_good(site)
         findings = checking.full(site)
         told = [proving.explain(site, item, good) for item in findings]
+        erasures = [one.get(args.lang) for one in proving.erasures(site)]
     clean = {
         "it": "Tutto in ordine: database, registro, firme e pacchetti.",
         "en": "All is well: databases, trail, signatures and bundles.",
     }
     data = [{"code": item.code, "sentence": item.sentence} for item in findings]
-    say(args, data, [item.spoken(args.lang) for item in told] or [clean[args.lang]])
+    say(args, data, [*([item.spoken(args.lang) for item in told] or [clean[args.lang]]), *erasures])
     return 1 if findings else 0

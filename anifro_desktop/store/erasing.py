@@ -133,7 +133,7 @@ def tell_of_newest(tx: Transaction, reason: str) -> None:
 
 
 def _tell(tx: Transaction, record: str, field: str, gone: Iterable[str], reason: str) -> None:
-    texts: list[Json] = sorted(gone)
+    texts: list[Json] = [*sorted(gone)]
     tx.record(TABLE, record, field, None, {"texts": texts}, reason)
 
 

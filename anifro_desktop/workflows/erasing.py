@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from anifro_desktop.record import Json
+from anifro_desktop.record import STRUCK, Json
 from anifro_desktop.workflows.audit import words
 from anifro_desktop.workflows.desk import VOID
 from anifro_desktop.workflows.errors import CannotErase, NotInTrail, NotYourRole
@@ -142,8 +142,6 @@ def _entry(site: Site, number: int) -> Entry | None:
 
 def _was_erased(site: Site, number: int) -> bool:
     """Whether the reason at an entry was erased before, perhaps without the file being rewritten then."""
-    from anifro_desktop.store.erasing import STRUCK
-
     entry = _entry(site, number)
     if entry is None:
         return False

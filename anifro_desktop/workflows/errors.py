@@ -374,8 +374,8 @@ class CannotNoteSeen(WorkflowRefusal):
     code = "cannot_note_seen"
     _TEXT: ClassVar[dict[str, str]] = {
         "reason": "Nothing was noted: say what it was, since that stays in the audit trail.",
-        "nothing": "Nothing was noted: the check finds nothing that could be noted as seen; what else it finds is mended "
-        "as it says.",
+        "nothing": "Nothing was noted: the check finds nothing that could be noted as seen; what else it finds is "
+        "mended as it says.",
         "older": "Nothing was noted: these data are older than they were, which no note mends; restore the newest "
         "backup.",
     }

@@ -245,7 +245,8 @@ def test_a_wrong_fingerprint_is_one_sentence(
 
 
 @pytest.mark.parametrize(
-    ("lang", "word"), [("it", "frase di accesso dell'utente DM1 non è giusta"), ("en", "user DM1 is not right")]
+    ("lang", "word"),
+    [("it", "frase di accesso dell'utente DM1 non è giusta"), ("en", "user DM1 is not right")],
 )
 def test_a_wrong_passphrase(typed: Typed, secret: Path, lang: str, word: str) -> None:
     secret.write_text("quite another passphrase")

@@ -23,13 +23,14 @@ from leaks import Search, words_of
 from PySide6.QtWidgets import QApplication
 from study_parts import DAY_0, PASSPHRASE, TestClock, enrol, fill, open_site, signed, someone, type_in
 
+from anifro_desktop.crypto import signing
 from anifro_desktop.errors import Refusal
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.ui.archive_paper import Printing
 from anifro_desktop.workflows import visits
-from anifro_desktop.workflows.archive import shelf, verify_archive
+from anifro_desktop.workflows.archive import proving, shelf, verify_archive
 from anifro_desktop.workflows.archive.making import archive
 from anifro_desktop.workflows.archive.model import Archived
 from anifro_desktop.workflows.archive.papers import moment
@@ -116,9 +117,40 @@ def _signature_moved(folder: Path) -> None:
     )
 
 
+def _odm_changed(folder: Path) -> None:
+    old = 'ItemOID="I.platelets" TransactionType="Insert" Value="84"'
+    path = next(one for one in (folder / "subjects").glob("*.odm.xml") if old in one.read_text("utf-8"))
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace('TransactionType="Insert" Value="84"', 'TransactionType="Insert" Value="184"'), "utf-8"
+    )
+
+
+def _odm_entity(folder: Path) -> None:
+    path = next((folder / "subjects").glob("*.odm.xml"))
+    head, _, rest = path.read_text("utf-8").partition("\n")
+    path.write_text(f'{head}\n<!DOCTYPE ODM [<!ENTITY a "84">]>\n{rest}', "utf-8")
+
+
+def _paper_changed(folder: Path) -> None:
+    path = next((folder / "subjects").glob("*.pdf"))
+    path.write_bytes(path.read_bytes() + b"%")
+
+
+def _keys_taken(folder: Path) -> None:
+    path = folder / "keys.json"
+    known = json.loads(path.read_text("utf-8"))
+    known["people"]["U01"]["signing_keys"] = ["00" * 32]
+    path.write_text(json.dumps(known), "utf-8")
+
+
 @pytest.mark.parametrize(
     ("touch", "said"),
     [
+        (_odm_changed, "is not as in"),
+        (_odm_entity, "odm.xml: changed"),
+        (_paper_changed, "SHA256SUMS: changed"),
+        (_keys_taken, "SHA256SUMS.sig: not signed by U01"),
         (_trail_changed, "entry 31 was changed"),
         (_trail_cut, "entry 31 is missing"),
         (_value_changed, "version 1 was changed"),
@@ -132,17 +164,49 @@ def test_whatever_is_touched_is_found_even_with_the_sums_made_anew(
     first = checked(made.folder)
     assert first.returncode == 1
     assert ": changed" in first.stdout
-    sums = made.folder / "SHA256SUMS"
-    names = [line.split("  ", 1)[1] for line in sums.read_text("utf-8").splitlines()]
-    sums.write_text(
-        "".join(
-            f"{hashlib.sha256((made.folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names
-        ),
-        "utf-8",
-    )
+    _sum_up(made.folder)
     second = checked(made.folder)
     assert second.returncode == 1
     assert said in second.stdout
+
+
+def _sum_up(folder: Path) -> str:
+    """Make the sums of an archive anew; their hash."""
+    sums = folder / "SHA256SUMS"
+    names = [line.split("  ", 1)[1] for line in sums.read_text("utf-8").splitlines()]
+    text = "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
+    sums.write_text(text, "utf-8")
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def test_an_archive_signed_with_other_keys_is_found_here_and_by_the_hash_that_was_noted(
+    site: Site, made: Archived
+) -> None:
+    """A forger's own keys, in the archive too: its checker alone cannot know, and shows what to compare."""
+    assert proving.prove(site, made.folder).faults == ()
+    assert f"Hash of SHA256SUMS: {made.sha256}" in checked(made.folder).stdout
+    _paper_changed(made.folder)
+    seed = b"f" * 32
+    path = made.folder / "keys.json"
+    known = json.loads(path.read_text("utf-8"))
+    known["people"]["U01"]["signing_keys"].append(signing.public_bytes(seed).hex())
+    known["site_key"] = signing.public_bytes(seed).hex()
+    path.write_text(json.dumps(known), "utf-8")
+    signed_by = made.folder / "SHA256SUMS.sig"
+    facts = json.loads(signed_by.read_text("utf-8"))
+    facts["sha256"] = _sum_up(made.folder)
+    facts["sig"] = facts["site_sig"] = signing.sign(seed, verify_archive.sums_message(facts)).hex()
+    signed_by.write_text(json.dumps(facts), "utf-8")
+    done = checked(made.folder)
+    assert done.returncode == 0
+    assert made.sha256 not in done.stdout
+    assert "Compare it with what the program showed" in done.stdout
+    found = proving.prove(site, made.folder)
+    assert found.made is None
+    assert [one.en for one in found.faults] == [
+        f"keys.json: a key of {code} is not one of this site's" for code in ("U01", "P03")
+    ]
+    assert all(one.it != one.en for one in found.faults)
 
 
 def test_signatures_hold_by_the_rules_of_the_readme_alone(made: Archived, filled: str) -> None:
@@ -308,7 +372,10 @@ def test_a_text_that_was_erased_is_said_to_be_and_the_archive_still_checks(
     visits.complete(site, visit)
     erase_text(site, subject, "baseline", "summary_comment", "a name", PASSPHRASE)
     done = archive(site, tmp_path, "it", Printing())
-    assert checked(done.folder).returncode == 0
+    proof = checked(done.folder)
+    assert proof.returncode == 0
+    assert "Texts erased by an administrator: U01" in proof.stdout
+    assert "a name" in proof.stdout
     marks = [one["erased"] for one in lines(done.folder / "subjects" / f"{subject}.jsonl")]
     assert marks.count(True) == 1
     assert Search(words_of(PERSON), []).in_files(done.folder) == {}

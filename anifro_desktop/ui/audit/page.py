@@ -225,7 +225,8 @@ class AuditPage(Page):
             text = self.tr(
                 "%n entry(ies) of the trail checked, each in its place and signed.", "", proof.entries
             )
-            self.banner.say(title, text, tone="success")
+            erased = (one.get(texts.language()) for one in proof.erasures)
+            self.banner.say(title, " ".join((text, *erased)), tone="success")
         self.check.setFocus()
 
     def _show_findings(self, proof: proving.Proof) -> None:

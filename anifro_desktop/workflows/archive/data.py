@@ -82,7 +82,7 @@ def keys(site: Site) -> bytes:
         known: dict[str, Json] = {
             "name": slot.user.name,
             "roles": list(slot.user.roles),
-            "roles_ever": sorted(site.keys.roles.get(slot.user.code, ())),
+            "roles_ever": [*sorted(site.keys.roles.get(slot.user.code, ()))],
             "state": slot.state,
             "signing_keys": [key.hex() for key in site.keys.signers.get(slot.user.code, ())],
         }

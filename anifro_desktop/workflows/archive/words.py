@@ -121,17 +121,19 @@ SHA256SUMS.sig              le firme di chi ha fatto l'archivio e del centro su 
 
 LA CATENA DEL REGISTRO
 Ogni riga di trail.jsonl è una voce. Impronta = SHA-256 di: "anifro/audit/v1" e un byte zero; l'impronta della voce
-prima (32 byte; zeri per la prima); la voce come JSON senza "hash" e "signature", con chiavi in ordine alfabetico, senza
-spazi, in UTF-8; ma in "old" e "new" ogni testo non vuoto, e in "reason" le parole dopo il codice, sono sostituiti dal
-loro SHA-256 (del testo come stringa JSON, in esadecimale). Manca una voce, o una è cambiata: la catena si rompe lì. L'ultima voce di ogni atto ("tx" uguale) è
-firmata con Ed25519 su: "anifro/audit/sig/v1", un byte zero, l'impronta (32 byte). "user" dice di chi è la chiave.
+prima (32 byte; zeri per la prima); la voce come JSON senza "hash" e "signature", con chiavi in ordine alfabetico,
+senza spazi, in UTF-8; ma in "old" e "new" ogni testo non vuoto, e in "reason" le parole dopo il codice, sono
+sostituiti dal loro SHA-256 (del testo come stringa JSON, in esadecimale). Manca una voce, o una è cambiata: la catena
+si rompe lì. L'ultima voce di ogni atto ("tx" uguale) è firmata con Ed25519 su: "anifro/audit/sig/v1", un byte zero,
+l'impronta (32 byte). "user" dice di chi è la chiave.
 Un testo cancellato perché digitato per errore lascia perciò il suo SHA-256 ("erased", o [--- …]), e catena e firme
 valgono come prima; una voce "erasure" di un amministratore, più avanti, dice in quale voce o versione.
 
 LE VERSIONI E LE FIRME
 In subjects/CODICE.jsonl "body" è la versione; il suo SHA-256, come JSON scritto allo stesso modo e con i testi di
-"values", "notes" e "why_text" sostituiti dal loro SHA-256, è "digest"; "prev" in "body" è quello della versione prima. Una firma è Ed25519 su: "anifro/signature/v1", un byte zero, il JSON di
-by, digest, meaning, name, record, ver, when.
+"values", "notes" e "why_text" sostituiti dal loro SHA-256, è "digest"; "prev" in "body" è quello della versione
+prima. Una firma è Ed25519 su: "anifro/signature/v1", un byte zero, il JSON di by, digest, meaning, name, record, ver,
+when.
 
 CON OPENSSL
 La chiave pubblica (32 byte, esadecimale) diventa un file DER mettendole davanti 302a300506032b6570032100:
@@ -161,18 +163,20 @@ SHA256SUMS.sig              the signatures of whoever made the archive, and of t
                             verify_archive.py checks them and shows the hash to compare with the one noted then
 
 THE CHAIN OF THE TRAIL
-Each line of trail.jsonl is an entry. Hash = SHA-256 of: "anifro/audit/v1" and a zero byte; the hash of the entry before
-(32 bytes; zeros for the first); the entry as JSON without "hash" and "signature", keys in alphabetical order, no
-spaces, UTF-8; but in "old" and "new" each text that is not empty, and in "reason" the words after the code, are
-replaced by their SHA-256 (of the text as a JSON string, in hex). If an entry is missing or was changed, the chain breaks there. The last entry of each act (same "tx") is
-signed with Ed25519 over: "anifro/audit/sig/v1", a zero byte, the hash (32 bytes). "user" says whose key it is.
+Each line of trail.jsonl is an entry. Hash = SHA-256 of: "anifro/audit/v1" and a zero byte; the hash of the entry
+before (32 bytes; zeros for the first); the entry as JSON without "hash" and "signature", keys in alphabetical order,
+no spaces, UTF-8; but in "old" and "new" each text that is not empty, and in "reason" the words after the code, are
+replaced by their SHA-256 (of the text as a JSON string, in hex). If an entry is missing or was changed, the chain
+breaks there. The last entry of each act (same "tx") is signed with Ed25519 over: "anifro/audit/sig/v1", a zero byte,
+the hash (32 bytes). "user" says whose key it is.
 So a text erased because it was typed by mistake leaves its SHA-256 ("erased", or [--- …]), and chain and signatures
 hold as before; an entry "erasure" of an administrator, further on, tells in which entry or version.
 
 VERSIONS AND SIGNATURES
 In subjects/CODE.jsonl "body" is the version; its SHA-256, as JSON written in the same way and with the texts of
-"values", "notes" and "why_text" replaced by their SHA-256, is "digest"; "prev" in "body" is that of the version before. A signature is Ed25519 over: "anifro/signature/v1", a zero byte, the JSON of
-by, digest, meaning, name, record, ver, when.
+"values", "notes" and "why_text" replaced by their SHA-256, is "digest"; "prev" in "body" is that of the version
+before. A signature is Ed25519 over: "anifro/signature/v1", a zero byte, the JSON of by, digest, meaning, name,
+record, ver, when.
 
 WITH OPENSSL
 A public key (32 bytes, hex) becomes a DER file by putting 302a300506032b6570032100 before it:

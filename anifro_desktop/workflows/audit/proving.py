@@ -32,8 +32,8 @@ _LOOK = Label(
     "Look for who or what touched the data folder; then check again.",
 )
 _NOTE = Label(
-    "Cercare chi o che cosa ha toccato la cartella dei dati; poi l'amministratore del centro annota perché con «Visto…» "
-    "(o 'site verify --seen'), e la verifica non lo trova più.",
+    "Cercare chi o che cosa ha toccato la cartella dei dati; poi l'amministratore del centro annota perché con "
+    "«Visto…» (o 'site verify --seen'), e la verifica non lo trova più.",
     "Look for who or what touched the data folder; then a site administrator notes why with “Seen…” (or 'site verify "
     "--seen'), and the check finds it no more.",
 )
@@ -153,6 +153,12 @@ _FILE, _AFTER, _CHECK = (
         "After the full check of {when}, which was in order.",
     ),
 )
+_ERASED = Label(
+    "Testi cancellati da un amministratore, {who}, il {when}: voci {entries}, versioni di moduli {versions}; il motivo "
+    "è nel registro.",
+    "Texts erased by an administrator, {who}, on {when}: entries {entries}, versions of forms {versions}; the reason "
+    "is in the trail.",
+)
 _UNKNOWN = Label(
     "Non si sa: questa è la prima verifica completa.", "Not known: this is the first full check."
 )
@@ -176,11 +182,13 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A full check. when: it ended; entries: of the clinical trail, all of them checked."""
+    """A full check. when: it ended; entries: of the clinical trail, all of them checked; erasures: what it believed
+    because an administrator erased it."""
 
     when: datetime
     entries: int
     findings: tuple[Explained, ...]
+    erasures: tuple[Label, ...] = ()
 
 
 def prove(site: Site) -> Proof:
@@ -192,7 +200,24 @@ def prove(site: Site) -> Proof:
     good = last_good(site)
     entries = site.clinical.audit_head().seq
     found = tuple(explain(site, one, good) for one in checking.full(site))
-    return Proof(site.clock.now(), entries, found)
+    return Proof(site.clock.now(), entries, found, erasures(site))
+
+
+def erasures(site: Site) -> tuple[Label, ...]:
+    """Each act of erasing that the check believed: when, by whom, how much and why."""
+    names = finding.people(site)
+    return tuple(
+        _filled(
+            _ERASED,
+            {
+                "when": f"{finding.local(one.utc, one.utc_offset):%d/%m/%Y %H:%M}",
+                "who": f"{one.user} {names.get(one.user, '')}".strip(),
+                "entries": one.entries,
+                "versions": one.versions,
+            },
+        )
+        for one in checking.erasures(site)
+    )
 
 
 def last_good(site: Site) -> datetime | None:
