@@ -1,5 +1,5 @@
-"""What is photographed of the audit trail: the history of a question, the entries, the review, what is not signed, a
-check that found something."""
+"""What is photographed of the audit trail: the history of a question, the entries, the review, a check that found
+something."""
 
 from __future__ import annotations
 
@@ -37,13 +37,6 @@ def audit(stage: Stage) -> None:
     stage.page.show_tab("review")
     stage.until(lambda: stage.page.reviewing.report is not None and stage.page.reviewing.tables)
     stage.snap("audit-review")
-    shell.show_place("signoff")
-    stage.on("SignOffPage")
-    stage.until(lambda: stage.page.table.items)
-    stage.page.show_kind("every")
-    stage.snap("sign-off")
-    shell.show_place("audit")
-    stage.on("AuditPage")
     _damage(stage)
     stage.page.show_tab("entries")
     stage.page.prove()
