@@ -17,6 +17,7 @@ from anifro_desktop.ui.asking import ask_worker
 from anifro_desktop.ui.fields import Labelled, PassphraseField, TextField, say_all
 from anifro_desktop.ui.frontdoor import FrontDoor
 from anifro_desktop.ui.people.acting import waiting, work_bar
+from anifro_desktop.ui.sheet_rows import SheetRows
 from anifro_desktop.ui.tasks import Tasks
 from anifro_desktop.ui.translation import day_time
 from anifro_desktop.ui.widgets import (
@@ -24,7 +25,6 @@ from anifro_desktop.ui.widgets import (
     Button,
     ComboBox,
     Heading,
-    LineEdit,
     Option,
     PrimaryButton,
     SegmentedChoice,
@@ -34,8 +34,6 @@ from anifro_desktop.ui.widgets.flow import FlowLayout
 from anifro_desktop.workflows.backups import Backup
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.restoring import Restored
-
-_ROWS = 4  # of a recovery sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +151,10 @@ class RestorePage(FrontDoor):
             self.tr("Passphrase"), self.tr("The one of the day on which the backup was made")
         )
         self.passphrase.entered.connect(self.go)
-        self.rows = [self._row(at) for at in range(1, _ROWS + 1)]
-        for part in (self.how, self.who, self.passphrase, *self.rows):
+        self.sheet = SheetRows()
+        self.sheet.entered.connect(self.go)
+        for part in (self.how, self.who, self.passphrase, self.sheet):
             self._box.addWidget(part)
-
-    def _row(self, at: int) -> TextField:
-        field = TextField(self.tr("Row {number}").format(number=at), "", 26)
-        field.edit.returnPressed.connect(lambda: self._after(at))
-        return field
-
-    def _after(self, at: int) -> None:
-        if at < _ROWS:
-            self.rows[at].edit.setFocus()
-        else:
-            self.go()
 
     def _add_foot(self) -> None:
         self.banner = Banner("danger")
@@ -253,18 +241,17 @@ class RestorePage(FrontDoor):
         here = bool(self._offers)
         for part in (self.who, self.passphrase):
             part.setVisible(here and means == "passphrase")
-        for field in self.rows:
-            field.setVisible(here and means == "sheet")
+        self.sheet.setVisible(here and means == "sheet")
 
     @property
     def _by_sheet(self) -> bool:
         return self.means.chosen_key == "sheet"
 
-    def _secrets(self) -> tuple[LineEdit, ...]:
-        return (self.passphrase.edit, *(field.edit for field in self.rows))
-
     def _first_secret(self) -> None:
-        (self.rows[0] if self._by_sheet else self.passphrase).edit.setFocus()
+        if self._by_sheet:
+            self.sheet.first_focus()
+        else:
+            self.passphrase.edit.setFocus()
 
     # Putting it back
 
@@ -274,7 +261,7 @@ class RestorePage(FrontDoor):
             return
         offer = self._offers[int(self.backup.currentData())]
         user = str(self.person.currentData() or "")
-        sheet = " ".join(field.text for field in self.rows) if self._by_sheet else ""
+        sheet = self.sheet.text if self._by_sheet else ""
         passphrase = "" if self._by_sheet else self.passphrase.text
         restore = self._restore
         self._show_busy(True)
@@ -287,14 +274,9 @@ class RestorePage(FrontDoor):
         )
 
     def _complete(self) -> bool:
-        if not self._by_sheet:
-            words = "" if self.passphrase.text else self.tr("Type the passphrase.")
-            return say_all([(self.passphrase, words)])
-        from anifro_desktop.workflows import recovery
-
-        wrong = recovery.wrong_rows([field.text for field in self.rows])
-        words = self.tr("Not as printed: four groups of four letters. Compare it letter by letter.")
-        return say_all([(field, words if at in wrong else "") for at, field in enumerate(self.rows, 1)])
+        if self._by_sheet:
+            return say_all([*self.sheet.checks()])
+        return say_all([(self.passphrase, "" if self.passphrase.text else self.tr("Type the passphrase."))])
 
     def _show_busy(self, busy: bool) -> None:
         self.progress.setVisible(busy)
@@ -308,8 +290,9 @@ class RestorePage(FrontDoor):
             self.person,
         ):
             control.setEnabled(not busy)
-        for edit in (self.path.edit, *self._secrets()):
+        for edit in (self.path.edit, self.passphrase.edit):
             edit.setReadOnly(busy)
+        self.sheet.set_read_only(busy)
         self.means.set_read_only(busy)
         if busy:
             self.banner.hide()
@@ -324,8 +307,8 @@ class RestorePage(FrontDoor):
 
     def _done(self, done: Restored, user: str, by_sheet: bool) -> None:
         self._show_busy(False)
-        for edit in self._secrets():
-            edit.clear()
+        self.passphrase.edit.clear()
+        self.sheet.forget()
         self.asking.hide()
         self.told = [Text(line) for line in told(done, by_sheet)]
         self.on = PrimaryButton(self.tr("Go to unlock"))

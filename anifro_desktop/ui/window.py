@@ -144,16 +144,21 @@ class MainWindow(QMainWindow):
         """A forgotten passphrase: what can be done."""
         from anifro_desktop.ui import threshold
 
+        if page := self._show_threshold(threshold.recover_page):
+            page.recovered.connect(self._recovered)
+
+    def _show_threshold(self, make: Any) -> Any:
+        """A page of `threshold` that leads back to the start; None where what it needs cannot be read: that is said."""
         clock = site_works.clock_of(self._clock)
         try:
-            page = threshold.recover_page(self._folder, clock, self._tasks, self.preferences.language)
+            page = make(self._folder, clock, self._tasks, self.preferences.language)
         except (Refusal, OSError) as error:
             self._show_trouble(error)
-            return
+            return None
         page.back_wanted.connect(self.show_start)
-        page.recovered.connect(self._recovered)
         self._show(page)
         page.first_focus()
+        return page
 
     def _recovered(self, person: str) -> None:
         self._person = person
@@ -185,16 +190,8 @@ class MainWindow(QMainWindow):
         """A backup instead of a new site, or in the place of the one that is here."""
         from anifro_desktop.ui import threshold
 
-        clock = site_works.clock_of(self._clock)
-        try:
-            page = threshold.restore_page(self._folder, clock, self._tasks, self.preferences.language)
-        except (Refusal, OSError) as error:
-            self._show_trouble(error)
-            return
-        page.back_wanted.connect(self.show_start)
-        page.restored.connect(self._restored)
-        self._show(page)
-        page.first_focus()
+        if page := self._show_threshold(threshold.restore_page):
+            page.restored.connect(self._restored)
 
     def _restored(self, person: str) -> None:
         """The site of the backup is here: nothing of what was here before is gone back to."""

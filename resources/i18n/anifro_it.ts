@@ -3654,10 +3654,6 @@
         <translation>Torna allo sblocco</translation>
     </message>
     <message>
-        <source>Row {number}</source>
-        <translation>Riga {number}</translation>
-    </message>
-    <message>
         <source>A forgotten passphrase</source>
         <translation>Una frase di accesso dimenticata</translation>
     </message>
@@ -3676,10 +3672,6 @@
     <message>
         <source>Administrator who gets the new passphrase</source>
         <translation>Amministratore che riceve la nuova frase di accesso</translation>
-    </message>
-    <message>
-        <source>Not as printed: four groups of four letters. Compare it letter by letter.</source>
-        <translation>Non è come stampata: quattro gruppi di quattro lettere. Confrontarla lettera per lettera.</translation>
     </message>
 </context>
 <context>
@@ -4444,10 +4436,6 @@
         <translation>Quella del giorno in cui il backup è stato fatto</translation>
     </message>
     <message>
-        <source>Row {number}</source>
-        <translation>Riga {number}</translation>
-    </message>
-    <message>
         <source>The backup is being checked and put back</source>
         <translation>Il backup viene controllato e ripristinato</translation>
     </message>
@@ -4474,10 +4462,6 @@
     <message>
         <source>Type the passphrase.</source>
         <translation>Scrivere la frase di accesso.</translation>
-    </message>
-    <message>
-        <source>Not as printed: four groups of four letters. Compare it letter by letter.</source>
-        <translation>Non è come stampata: quattro gruppi di quattro lettere. Confrontarla lettera per lettera.</translation>
     </message>
     <message>
         <source>Go to unlock</source>
@@ -5596,6 +5580,17 @@
     <message>
         <source>Close it in an envelope, sign the flap, and put it in the safe.</source>
         <translation>Chiuderlo in una busta, firmare il lembo e metterla nella cassaforte.</translation>
+    </message>
+</context>
+<context>
+    <name>SheetRows</name>
+    <message>
+        <source>Row {number}</source>
+        <translation>Riga {number}</translation>
+    </message>
+    <message>
+        <source>Not as printed: four groups of four letters. Compare it letter by letter.</source>
+        <translation>Non è come stampata: quattro gruppi di quattro lettere. Confrontarla lettera per lettera.</translation>
     </message>
 </context>
 <context>

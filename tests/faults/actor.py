@@ -48,7 +48,7 @@ def perform(line: Line, wish: dict[str, Any]) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PTRACER, _ANYBODY, 0, 0, 0)  # whoever traces it is no ancestor
     try:
         act = OPERATIONS[wish["operation"]].prepare(Stage(Path(wish["root"])))
-    except Exception:
+    except Exception:  # the other side fails with whatever it is: this side has nobody to tell
         line.say(fault=traceback.format_exc())
         return
     line.say(ready=os.getpid())
@@ -58,7 +58,7 @@ def perform(line: Line, wish: dict[str, Any]) -> None:
                 line.say(done=fact)
         except Refusal as refusal:
             line.say(refused=refusal.code, sentence=str(refusal))
-        except Exception:
+        except Exception:  # likewise: anything but a refusal is a fault
             line.say(fault=traceback.format_exc())
         else:
             line.say(end=True)

@@ -18,13 +18,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-for _folder in (ROOT, ROOT / "tests" / "endtoend"):
-    if str(_folder) not in sys.path:
-        sys.path.insert(0, str(_folder))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "endtoend"))
 
-from sqlcipher3 import dbapi2 as driver  # noqa: E402
-from study_parts import (  # noqa: E402
+from sqlcipher3 import dbapi2 as driver
+from study_parts import (
     DAY_0,
     PASSPHRASE,
     PERSON,
@@ -40,21 +38,22 @@ from study_parts import (  # noqa: E402
     someone,
 )
 
-from anifro_desktop.forms import load  # noqa: E402
-from anifro_desktop.store import swap, vault  # noqa: E402
-from anifro_desktop.store.clinical import ClinicalStore  # noqa: E402
-from anifro_desktop.store.errors import (  # noqa: E402
+from anifro_desktop.forms import load
+from anifro_desktop.store import swap, vault
+from anifro_desktop.store.clinical import ClinicalStore
+from anifro_desktop.store.errors import (
     UnknownUser,
     UserDisabled,
     WrongPassphrase,
 )
-from anifro_desktop.store.identities import IdentityStore  # noqa: E402
-from anifro_desktop.store.instance import LOCK, InstanceLock  # noqa: E402
-from anifro_desktop.store.slots import Keys  # noqa: E402
-from anifro_desktop.workflows import backups, checking, entrance, people, sending, visits  # noqa: E402
-from anifro_desktop.workflows.facts import Person  # noqa: E402
-from anifro_desktop.workflows.site import Site  # noqa: E402
+from anifro_desktop.store.identities import IdentityStore
+from anifro_desktop.store.instance import LOCK, InstanceLock
+from anifro_desktop.store.slots import Keys
+from anifro_desktop.workflows import backups, checking, entrance, people, sending, visits
+from anifro_desktop.workflows.facts import Person
+from anifro_desktop.workflows.site import Site
 
+ROOT = Path(__file__).parents[2]
 MONTH_6 = date(2026, 9, 3)
 OTHER_PASSPHRASE = "un'altra frase lunga di prova"
 REMOVED, STAYING = "U02", "U03"

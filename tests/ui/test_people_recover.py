@@ -34,7 +34,7 @@ def forget(program: Program) -> None:
 
 def fill(program: Program, rows: list[str], first: str = OWN, second: str = OWN) -> None:
     page = program.front
-    fields = [*page.rows, page.new.first, page.new.second]
+    fields = [*page.sheet.fields, page.new.first, page.new.second]
     for field, text in zip(fields, [*rows, first, second], strict=True):
         field.edit.clear()
         program.type(field.edit, text)
@@ -73,11 +73,11 @@ def test_each_row_that_was_mistyped_is_named(program: Program) -> None:
     forget(program)
     fill(program, [rows[0], rows[2], rows[1], rows[3][:-1]])
     page = program.front
-    assert [field.problem.isVisible() for field in page.rows] == [False, True, True, True]
-    assert page.rows[1].edit.hasFocus()
+    assert [field.problem.isVisible() for field in page.sheet.fields] == [False, True, True, True]
+    assert page.sheet.fields[1].edit.hasFocus()
     assert page.new.first.text == OWN
     fill(program, rows, OWN, OWN + "x")
-    assert not any(field.problem.isVisible() for field in page.rows)
+    assert not any(field.problem.isVisible() for field in page.sheet.fields)
     assert "not the same" in words(page)
     assert open_vault(program.folder, "U01", PASSPHRASE).user.code == "U01"
 
@@ -90,7 +90,7 @@ def test_an_older_sheet_is_refused_in_one_sentence_and_nothing_typed_is_lost(pro
     assert "recovery sheet 2" in words(program.front)
     fill(program, old)
     assert "does not open this site" in program.front.banner.accessibleName()
-    assert [field.text for field in program.front.rows] == old
+    assert [field.text for field in program.front.sheet.fields] == old
     assert program.front.button.isEnabled()
 
 
@@ -98,7 +98,7 @@ def test_without_a_sheet_the_page_says_so_and_leads_back(program: Program) -> No
     forget(program)
     page = program.front
     assert "No recovery sheet was made" in words(page)
-    assert not page.rows[0].isVisible()
+    assert not page.sheet.fields[0].isVisible()
     assert not page.button.isVisible()
     assert QApplication.focusWidget() is page.back
     program.key(Qt.Key.Key_Return)

@@ -123,12 +123,12 @@ def test_a_recovery_sheet_brings_back_a_site_whose_passphrases_are_lost(
     look_in(fresh, page, stick)
     page.means.segments[1].click()
     assert not page.passphrase.isVisible()
-    page.rows[0].edit.setFocus()
+    page.sheet.fields[0].edit.setFocus()
     for row in (rows[0], rows[2], rows[1], rows[3]):
         fresh.bot.keyClicks(QApplication.focusWidget(), row.lower())
         fresh.key(Qt.Key.Key_Return)
-    assert [field.problem.isVisible() for field in page.rows] == [False, True, True, False]
-    for field, row in zip(page.rows, rows, strict=True):
+    assert [field.problem.isVisible() for field in page.sheet.fields] == [False, True, True, False]
+    for field, row in zip(page.sheet.fields, rows, strict=True):
         field.edit.clear()
         fresh.type(field.edit, row)
     fresh.key(Qt.Key.Key_Return)
@@ -139,7 +139,7 @@ def test_a_recovery_sheet_brings_back_a_site_whose_passphrases_are_lost(
     fresh.bot.waitUntil(lambda: unlock_page.forgot.height() > 0)
     fresh.click(unlock_page.forgot)
     fresh.until(lambda: type(fresh.front).__name__ == "RecoverPage")
-    fields = [*fresh.front.rows, fresh.front.new.first, fresh.front.new.second]
+    fields = [*fresh.front.sheet.fields, fresh.front.new.first, fresh.front.new.second]
     for field, text in zip(fields, [*rows, OWN, OWN], strict=True):
         fresh.type(field.edit, text)
     fresh.key(Qt.Key.Key_Return)

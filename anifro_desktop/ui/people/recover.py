@@ -10,15 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.asking import ask_worker
-from anifro_desktop.ui.fields import Labelled, TextField, say_all
+from anifro_desktop.ui.fields import Labelled, say_all
 from anifro_desktop.ui.frontdoor import FrontDoor
 from anifro_desktop.ui.messages import sentence
 from anifro_desktop.ui.new_passphrase import NewPassphrase
 from anifro_desktop.ui.people.acting import work_bar
+from anifro_desktop.ui.sheet_rows import SheetRows
 from anifro_desktop.ui.tasks import Tasks
 from anifro_desktop.ui.widgets import Banner, Button, ComboBox, Heading, Option, PrimaryButton, Text
-
-_ROWS = 4
 
 
 class RecoverPage(FrontDoor):
@@ -41,10 +40,11 @@ class RecoverPage(FrontDoor):
         self.languages.hide()  # another language would make the page anew, without what was typed
         self._people = {one.code: one for one in administrators}
         self._recover, self._tasks = recover, tasks
-        self.rows = [self._row(at) for at in range(1, _ROWS + 1)]
+        self.sheet = SheetRows()
         self.person = ComboBox([Option(one.code, f"{one.name} ({one.code})") for one in administrators])
         self.person.set_chosen(administrators[0].code if administrators else None)
         self.new = NewPassphrase(tasks, self._names, self.tr("New passphrase"))
+        self.sheet.entered.connect(self.new.first.edit.setFocus)
         self.new.entered.connect(self.go)
         self.banner = Banner("danger")
         self.progress = work_bar(self.tr("The new passphrase is being set"))
@@ -54,14 +54,6 @@ class RecoverPage(FrontDoor):
         self.back.clicked.connect(self.back_wanted)
         self._number = number
         self._arrange()
-
-    def _row(self, at: int) -> TextField:
-        field = TextField(self.tr("Row {number}").format(number=at), "", 26)
-        field.edit.returnPressed.connect(lambda: self._after(at))
-        return field
-
-    def _after(self, at: int) -> None:
-        (self.rows[at] if at < _ROWS else self.new.first).edit.setFocus()
 
     def _arrange(self) -> None:
         body = self.card.body
@@ -86,8 +78,7 @@ class RecoverPage(FrontDoor):
             )
         body.addWidget(Text(words))
         if self._number:
-            for field in self.rows:
-                body.addWidget(field)
+            body.addWidget(self.sheet)
             body.addWidget(Labelled(self.tr("Administrator who gets the new passphrase"), self.person))
             body.addWidget(self.new)
         for part in (self.banner, self.progress):
@@ -102,7 +93,10 @@ class RecoverPage(FrontDoor):
 
     def first_focus(self) -> None:
         """The first row, or the way back."""
-        (self.rows[0].edit if self._number else self.back).setFocus()
+        if self._number:
+            self.sheet.first_focus()
+        else:
+            self.back.setFocus()
 
     def _names(self) -> tuple[str, ...]:
         one = self._people.get(str(self.person.currentData()))
@@ -110,17 +104,10 @@ class RecoverPage(FrontDoor):
 
     def go(self) -> None:
         """Set the new passphrase, once the sheet is as printed and the passphrase strong enough."""
-        from anifro_desktop.workflows import recovery
-
-        if not self.button.isEnabled():
-            return
-        wrong = recovery.wrong_rows([field.text for field in self.rows])
-        words = self.tr("Not as printed: four groups of four letters. Compare it letter by letter.")
-        checks: list[Any] = [(field, words if at in wrong else "") for at, field in enumerate(self.rows, 1)]
-        if not say_all(checks) or not self.new.complete():
+        if not self.button.isEnabled() or not say_all([*self.sheet.checks()]) or not self.new.complete():
             return
         self._busy(True)
-        typed = " ".join(field.text for field in self.rows)
+        typed = self.sheet.text
         code, passphrase, recover = str(self.person.currentData()), self.new.first.text, self._recover
         ask_worker(
             self._tasks,
@@ -134,15 +121,13 @@ class RecoverPage(FrontDoor):
         self.progress.setVisible(busy)
         for control in (self.button, self.back, self.person):
             control.setEnabled(not busy)
-        for field in self.rows:
-            field.edit.setReadOnly(busy)
+        self.sheet.set_read_only(busy)
         self.new.set_read_only(busy)
         if busy:
             self.banner.hide()
 
     def _done(self, code: str) -> None:
-        for field in self.rows:
-            field.edit.clear()
+        self.sheet.forget()
         self.new.forget()
         self.recovered.emit(code)
 

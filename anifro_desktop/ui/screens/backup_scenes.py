@@ -53,7 +53,7 @@ def elsewhere(stage: Stage) -> None:
     page.look()
     stage.until(page.backup.count)
     page.means.segments[1].click()
-    page.rows[0].edit.setText("ABCD EFGH IJKL MNOP")
+    page.sheet.fields[0].edit.setText("ABCD EFGH IJKL MNOP")
     page.go()
     stage.snap("restore-elsewhere")
     page.back.click()

@@ -35,7 +35,8 @@ def patient(stage: Stage) -> None:
     shell.show_place("patients")
     stage.on("PatientsPage")
     stage.until(lambda: stage.page.table.items)
-    row = next(one for one in stage.page.table.items if len(one.visits) > 1)
+    # By name, as codes come by chance, and one of the invented people is like nobody else.
+    row = min((one for one in stage.page.table.items if len(one.visits) > 1), key=lambda one: one.name)
     _add(stage, row.subject, "hospitalisation", {"hosp_reason": 2}, {"hs_admission": "12/09/2026"})
     _add(stage, row.subject, "vaccination", {}, {"vx_date": "2025"})
     shell.show_patient(row.subject)

@@ -28,7 +28,7 @@ def locked(stage: Stage) -> None:
     stage.window.show_start()
     stage.window._show_recover()
     page: Any = stage.window.page
-    page.rows[0].edit.setText("ABCD EFGH IJKL MNOP")
+    page.sheet.fields[0].edit.setText("ABCD EFGH IJKL MNOP")
     page.go()
     stage.snap("recover")
     stage.window.show_start()
