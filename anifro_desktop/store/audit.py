@@ -123,11 +123,13 @@ def check_chain(
     head: Head | None = None,
     erased: Mapping[int, frozenset[str]] | None = None,
 ) -> Iterator[ChainFault]:
-    """Every fault of a trail in order. signers: public keys of each user. head: where the trail starts.
+    """Every fault of a trail in order. signers: public keys of each user, the newest first. head: where the trail
+    starts.
 
     erased: by number, the hashes of texts that administrators' later entries say were erased.
     """
     head, erased = head or Head(), erased or {}
+    authors = _Authors(signers)
     last: Sealed | None = None
     for sealed in trail:
         entry = sealed.entry
@@ -138,24 +140,36 @@ def check_chain(
         if entry.struck() != erased.get(entry.seq, frozenset()):
             yield ChainFault("hidden", entry.seq)
         if last is not None and last.entry.tx != entry.tx:
-            yield from _check_end(last, signers)
+            yield from authors.check(last)
         elif last is not None and (last.signature or _author(last.entry) != _author(entry)):
             yield ChainFault("transaction", entry.seq)
         head, last = Head(entry.seq, sealed.hash), sealed
     if last is not None:
-        yield from _check_end(last, signers)
+        yield from authors.check(last)
 
 
 def _author(entry: Entry) -> tuple[str, str, str]:
     return entry.user, entry.role, entry.device
 
 
-def _check_end(last: Sealed, signers: Mapping[str, tuple[bytes, ...]]) -> Iterator[ChainFault]:
-    known = signers.get(last.entry.user)
-    message = SIGNATURE_DOMAIN + bytes.fromhex(last.hash)
-    if known is None:
-        yield ChainFault("signer", last.entry.seq)
-    elif not any(signing.verify(public, message, last.signature) for public in known):
+class _Authors:
+    """Who signs transactions, one after the other: each with a known key, and never again with one that was replaced
+    once its successor has signed, so that an old passphrase that got about writes nothing more."""
+
+    def __init__(self, signers: Mapping[str, tuple[bytes, ...]]) -> None:
+        self._keys = dict(signers)  # those that may still sign
+
+    def check(self, last: Sealed) -> Iterator[ChainFault]:
+        """The fault of a transaction, by its last entry."""
+        user, message = last.entry.user, SIGNATURE_DOMAIN + bytes.fromhex(last.hash)
+        keys = self._keys.get(user)
+        if keys is None:
+            yield ChainFault("signer", last.entry.seq)
+            return
+        for number, public in enumerate(keys):
+            if signing.verify(public, message, last.signature):
+                self._keys[user] = keys[: number + 1]
+                return
         yield ChainFault("signature", last.entry.seq)
 
 

@@ -140,6 +140,7 @@ class ArchiveCard(Card):
             self.tr("It holds the patients' names: keep it as the site's data are kept.")
             if made.identities
             else self.tr("It holds real dates: it stays at the site, never in a cloud."),
+            self.tr("Write this hash of SHA256SUMS on the paper that goes with it: {sha256}."),
         ]
         if made.findings:
             lines.append(
@@ -155,6 +156,7 @@ class ArchiveCard(Card):
                 versions=made.versions,
                 entries=made.entries,
                 size=texts.number(made.size / (1 << 20), 1),
+                sha256=_grouped(made.sha256),
             ),
             tone="warning" if made.findings else "success",
         )

@@ -87,6 +87,10 @@
         <translation>Contiene date vere: resta al centro, mai in un cloud.</translation>
     </message>
     <message>
+        <source>Write this hash of SHA256SUMS on the paper that goes with it: {sha256}.</source>
+        <translation>Scrivere questa impronta di SHA256SUMS sul foglio che lo accompagna: {sha256}.</translation>
+    </message>
+    <message>
         <source>The check before it found something wrong, which every paper says: see the audit trail, “Check everything”.</source>
         <translation>La verifica fatta prima ha trovato problemi, detti in ogni documento: vedere il registro, «Verifica tutto».</translation>
     </message>

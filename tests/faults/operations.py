@@ -7,22 +7,29 @@ again is the user's second try. With `keys=True` the keys of the databases are t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from stage import MONTH_6, OTHER_PASSPHRASE, REMOVED, Fact, Stage, later, opened, the_keys
-from study_parts import DAY_0, PASSPHRASE, PERSON, Pisa, make_site, setup, someone
+from stage import MISTYPED, MONTH_6, OTHER_PASSPHRASE, REMOVED, Fact, Stage, later, opened, the_keys
+from study_parts import DAY_0, PASSPHRASE, PERSON, Pisa, make_site, opened_site, setup, someone
 
 from anifro_desktop.store import vault
 from anifro_desktop.store.errors import Conflict, UnknownUser, VaultExists, WrongPassphrase
 from anifro_desktop.workflows import backups, erasing, patients, people, restoring, sending, visits
+from anifro_desktop.workflows.archive import making
+from anifro_desktop.workflows.archive.model import Item, Paper
 from anifro_desktop.workflows.errors import NothingToSend
 from anifro_desktop.workflows.facts import Person
+from anifro_desktop.workflows.importing.loading import read_plan
+from anifro_desktop.workflows.importing.tables import read_table
+from anifro_desktop.workflows.importing.taking import begin
 from anifro_desktop.workflows.model import OpenVisit, Place
 from anifro_desktop.workflows.site import Site
 
+OLD_SPREADSHEET = Path(__file__).parents[2] / "docs" / "import" / "spreadsheet.csv"
 Act = Callable[[], Iterator[Fact]]
 Prepare = Callable[[Stage], Act]
 
@@ -271,6 +278,71 @@ def erase_identity(stage: Stage) -> Act:
     def act() -> Iterator[Fact]:
         erasing.erase_identity(site, subject, "typed by mistake", PASSPHRASE, former_only=True)
         yield ["identity", subject, "Sintetica-078"]
+
+    return act
+
+
+@operation()
+def erase_text(stage: Stage) -> Act:
+    site = opened(stage)
+    visit = _visit(site, stage, "open", "m06", MONTH_6)
+    _save(site, visit, "summary_comment", f"seen with {MISTYPED}")
+    _save(site, visit, "summary_comment", "seen alone")
+
+    def act() -> Iterator[Fact]:
+        where = (visit.subject, "m06", "summary_comment")
+        erasing.erase_text(site, *where, "typed by mistake", PASSPHRASE)
+        yield ["erased", MISTYPED]
+
+    return act
+
+
+@operation()
+def erase_reason(stage: Stage) -> Act:
+    site = opened(stage)
+    visit = _visit(site, stage, "completed", "baseline", DAY_0)
+    visits.amend(site, visit, 2, f"told by {MISTYPED}")
+    _save(site, visit, "temperature_c", "37.5")
+    visits.complete(site, visit)
+    (number, *_) = [one.entry.seq for one in site.clinical.audit_entries() if MISTYPED in one.entry.reason]
+
+    def act() -> Iterator[Fact]:
+        erasing.erase_reason(site, number, "typed by mistake", PASSPHRASE)
+        yield ["erased", MISTYPED]
+
+    return act
+
+
+@operation()
+def take_over(stage: Stage) -> Act:
+    """An old spreadsheet with two patients."""
+    site = opened(stage)
+    plan = read_plan(OLD_SPREADSHEET.with_suffix(".toml").read_bytes(), site.definitions)
+    table = read_table(OLD_SPREADSHEET.read_bytes(), plan.layout)
+
+    def act() -> Iterator[Fact]:
+        run = begin(site, plan, table, PASSPHRASE)
+        going = True
+        while going:
+            going = run.go_on()
+            yield ["taken_over", [one.subject for one in run.taken().outcomes if one.subject]]
+
+    return act
+
+
+def _typed(_: Paper, items: Iterable[Item]) -> bytes:
+    """A paper without its typesetting, which needs a screen."""
+    return "\n".join(map(repr, items)).encode()
+
+
+@operation()
+def archive(stage: Stage) -> Act:
+    clock = later()
+    site = opened_site(stage.site, clock)
+
+    def act() -> Iterator[Fact]:
+        clock.forward(seconds=1)  # an archive has its time for a name
+        yield ["archived", making.archive(site, stage.archives, "it", _typed).folder.name]
 
     return act
 

@@ -21,6 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "endtoend"))
 
+from deciphered import pages
 from sqlcipher3 import dbapi2 as driver
 from study_parts import (
     DAY_0,
@@ -50,6 +51,7 @@ from anifro_desktop.store.identities import IdentityStore
 from anifro_desktop.store.instance import LOCK, InstanceLock
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.workflows import backups, checking, entrance, people, sending, visits
+from anifro_desktop.workflows.archive import proving
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.site import Site
 
@@ -57,6 +59,7 @@ ROOT = Path(__file__).parents[2]
 MONTH_6 = date(2026, 9, 3)
 OTHER_PASSPHRASE = "un'altra frase lunga di prova"
 REMOVED, STAYING = "U02", "U03"
+MISTYPED = "Clorinda Sbagliatissima"
 
 # What an operation said was done: a kind of `HOLDS`, and the facts that kind asks for.
 Fact = list[Any]
@@ -81,6 +84,11 @@ class Stage:
     def inbox(self) -> Path:
         """Where the centre's receipt lies."""
         return self.root / "inbox"
+
+    @property
+    def archives(self) -> Path:
+        """Where the archive of the site goes."""
+        return self.root / "archives"
 
     @property
     def backup(self) -> Path:
@@ -252,6 +260,22 @@ def _no_longer(stage: Stage, _: Site, user: str) -> bool:
     return gone is None and stays is not None
 
 
+def _erased(_: Stage, site: Site, words: str) -> bool:
+    stores = [store for store in (site.clinical, site.identities) if store is not None]
+    return not any(words.encode() in pages(store) for store in stores)
+
+
+def _taken_over(_: Stage, site: Site, subjects: list[str]) -> bool:
+    return all(
+        site.names[one].surname.startswith("Sintetic") and site.clinical.entries(one) for one in subjects
+    )
+
+
+def _archived(stage: Stage, site: Site, name: str) -> bool:
+    proved = proving.prove(site, stage.archives / name)
+    return not proved.faults and proved.made is not None
+
+
 HOLDS: dict[str, Callable[..., bool]] = {
     "draft": _draft,
     "state": _state,
@@ -264,5 +288,8 @@ HOLDS: dict[str, Callable[..., bool]] = {
     "removed": _no_longer,
     "backup": lambda _, site, name: any(one.whole and one.name == name for one in backups.listed(site)),
     "epoch": lambda _, site, epoch: site.clinical.next_position().epoch == epoch,
+    "erased": _erased,
+    "taken_over": _taken_over,
+    "archived": _archived,
     "closed": lambda *_: True,
 }

@@ -78,6 +78,18 @@ def test_a_whole_trail_written_anew_by_somebody_else_is_found() -> None:
     assert [fault.code for fault in check_chain(trail()[:2], {})] == ["signer"]
 
 
+def test_a_key_that_was_replaced_signs_nothing_after_its_successor() -> None:
+    """A passphrase that got about opens an old key: what it signs later is found, what it signed before holds."""
+    new = b"n" * 32
+    keys = {"U01": (signing.public_bytes(new), signing.public_bytes(SEED))}
+    head, sealed = Head(), []
+    for number, seed in enumerate((SEED, SEED, new, SEED, new), 1):
+        sealed += seal([entry(number)], head, seed)
+        head = Head(number, sealed[-1].hash)
+    assert list(check_chain(sealed[:3], keys)) == []
+    assert [(fault.code, fault.seq) for fault in check_chain(sealed, keys)] == [("signature", 4)]
+
+
 def test_an_entry_appended_to_a_finished_transaction_is_found() -> None:
     first = seal([entry(1)], Head(), SEED)
     added = seal([entry(2, tx=1)], Head(1, first[0].hash), SEED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,9 @@ def test_an_archive_is_written_without_names_and_said_in_words(
     assert str(stick) in said
     assert "verify_archive.py" in said
     assert "real dates" in said
+    assert sha256((made / "SHA256SUMS").read_bytes()).hexdigest() in said.replace(
+        " ", ""
+    )  # to be noted on paper
     assert surnames
     assert not any(name in text(made) for name in surnames)
     assert card.path.text() == str(stick)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.ui.archive_paper import Printing
-from anifro_desktop.workflows import visits
+from anifro_desktop.workflows import people, visits
 from anifro_desktop.workflows.archive import proving, shelf, verify_archive
 from anifro_desktop.workflows.archive.making import archive
 from anifro_desktop.workflows.archive.model import Archived
@@ -177,6 +178,23 @@ def _sum_up(folder: Path) -> str:
     text = "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
     sums.write_text(text, "utf-8")
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def test_what_an_old_key_signed_after_its_successor_is_found_in_the_archive(
+    site: Site, filled: str, tmp_path: Path, qapp: QApplication
+) -> None:
+    secrets = site.keys.secrets
+    people.change_passphrase(site, PASSPHRASE, "copper window slate harbour moss", cost=FLOOR)
+    site.clinical.log("checked")
+    assert proving.prove(site, archive(site, tmp_path / "before", "it", Printing()).folder).faults == ()
+    keys, site.clinical.keys = site.clinical.keys, replace(site.clinical.keys, secrets=secrets)
+    site.clinical.log("checked", filled)
+    forged = site.clinical.audit_head().seq
+    site.clinical.keys = keys
+    done = archive(site, tmp_path / "after", "it", Printing())
+    assert done.findings == ("trail_signature",)
+    faults = [one.en for one in proving.prove(site, done.folder).faults]
+    assert faults == [f"trail.jsonl: entry {forged} is not signed by U01"]
 
 
 def test_an_archive_signed_with_other_keys_is_found_here_and_by_the_hash_that_was_noted(

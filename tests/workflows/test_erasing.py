@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from deciphered import pages
 from leaks import Search, words_of
 from study_parts import DAY_0, PASSPHRASE, TestClock, enrol, fill, opened_site, signed, someone, type_in
 
@@ -23,23 +23,6 @@ from anifro_desktop.workflows.site import Site
 
 WRONG = someone(7, surname="Sbagliatissima", name="Clorinda", tax_code="", phone="050 7654321")
 WORDS = "saw Sbagliatissima in the corridor"
-PAGE, RESERVED, FRAME, WAL_HEADER = 4096, 80, 24, 32
-
-
-def pages(store: Database) -> bytes:
-    """Every page of a database file and of its WAL, deciphered: free pages and old frames too."""
-    data = store.path.read_bytes()
-    found = [data[start : start + PAGE] for start in range(0, len(data), PAGE)]
-    wal = store.path.with_name(store.path.name + "-wal")
-    log = wal.read_bytes()[WAL_HEADER:] if wal.exists() else b""
-    found += [log[start + FRAME : start + FRAME + PAGE] for start in range(0, len(log), FRAME + PAGE)]
-    return b"".join(_plain(store, page, number) for number, page in enumerate(found))
-
-
-def _plain(store: Database, page: bytes, number: int) -> bytes:
-    body = page[16 if number == 0 or page[:16] == store.key.salt else 0 : -RESERVED]
-    decryptor = Cipher(algorithms.AES(store.key.key), modes.CBC(page[-RESERVED : -RESERVED + 16])).decryptor()
-    return decryptor.update(body) + decryptor.finalize()
 
 
 def found(store: Database, person: Identity = WRONG) -> set[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,22 @@ def test_a_signature_holds_whatever_becomes_of_whoever_gave_it(
     assert all(one.holds for one in signatures(site.clinical, subject, "m06"))
     assert signoff.unsigned(site) == []
     site.close()
+
+
+def test_an_old_passphrase_signs_nothing_new_even_with_the_keys_of_the_databases(
+    site_folder: Path, subject: str, clock: TestClock
+) -> None:
+    """Whoever can read the databases and has somebody's old passphrase has that person's old keys."""
+    old = open_site(site_folder, clock, "U02")
+    secrets = old.keys.secrets
+    people.change_passphrase(old, PASSPHRASE, "copper window slate harbour moss", cost=FLOOR)
+    old.clinical.log("checked")
+    assert codes(old) == set()
+    keys, old.clinical.keys = old.clinical.keys, replace(old.clinical.keys, secrets=secrets)
+    old.clinical.log("checked", subject)
+    old.clinical.keys = keys
+    assert codes(old) == {"trail_signature"}
+    old.close()
 
 
 def test_an_administrator_who_sends_signs_schedules_and_nothing_else(

@@ -211,6 +211,7 @@ class Checker:
         self.keys = {
             code: [bytes.fromhex(key) for key in one["signing_keys"]] for code, one in people.items()
         }
+        self.current: dict[str, list[bytes]] = {}  # those that may still sign, while a trail is read
         self.roles = {code: set(one["roles_ever"]) for code, one in people.items()}
         self.fast = _fast_verify()
         self.verify = self.fast or plain_verify
@@ -252,6 +253,7 @@ class Checker:
         """Check a trail; the hashes of what was erased in versions, by record and number."""
         entries, versions = self._erased(name)
         previous, last = "00" * 32, None
+        self.current = dict(self.keys)
         for number, line in enumerate(read_lines(self.folder / name), 1):
             self.counts["entries"] += 1
             entry = {key: value for key, value in line.items() if key not in ("hash", "signature")}
@@ -290,9 +292,15 @@ class Checker:
         return found["entry"], found["body"]
 
     def _signed_entry(self, name: str, line: dict[str, Any]) -> None:
-        message = TRAIL_SIGNATURE + bytes.fromhex(line["hash"])
-        if not self._holds(line["user"], message, line["signature"]):
+        """Signed by its author; a key that was replaced signs nothing more once its successor has."""
+        self.counts["signatures"] += 1
+        message, raw = TRAIL_SIGNATURE + bytes.fromhex(line["hash"]), bytes.fromhex(line["signature"])
+        keys = self.current.get(line["user"], [])  # the newest first
+        used = next((at for at, key in enumerate(keys) if self.verify(key, message, raw)), None)
+        if used is None:
             self.faults.append(f"{name}: entry {line['seq']} is not signed by {line['user']}")
+        else:
+            self.current[line["user"]] = keys[: used + 1]
 
     def _versions(self, path: Path, erased: dict[str, set[str]]) -> None:
         before: dict[str, tuple[int, str]] = {}

@@ -125,7 +125,8 @@ prima (32 byte; zeri per la prima); la voce come JSON senza "hash" e "signature"
 senza spazi, in UTF-8; ma in "old" e "new" ogni testo non vuoto, e in "reason" le parole dopo il codice, sono
 sostituiti dal loro SHA-256 (del testo come stringa JSON, in esadecimale). Manca una voce, o una è cambiata: la catena
 si rompe lì. L'ultima voce di ogni atto ("tx" uguale) è firmata con Ed25519 su: "anifro/audit/sig/v1", un byte zero,
-l'impronta (32 byte). "user" dice di chi è la chiave.
+l'impronta (32 byte). "user" dice di chi è la chiave; in keys.json la più recente sta per prima, e quando una ha
+firmato, le precedenti della stessa persona non firmano più.
 Un testo cancellato perché digitato per errore lascia perciò il suo SHA-256 ("erased", o [--- …]), e catena e firme
 valgono come prima; una voce "erasure" di un amministratore, più avanti, dice in quale voce o versione.
 
@@ -168,7 +169,8 @@ before (32 bytes; zeros for the first); the entry as JSON without "hash" and "si
 no spaces, UTF-8; but in "old" and "new" each text that is not empty, and in "reason" the words after the code, are
 replaced by their SHA-256 (of the text as a JSON string, in hex). If an entry is missing or was changed, the chain
 breaks there. The last entry of each act (same "tx") is signed with Ed25519 over: "anifro/audit/sig/v1", a zero byte,
-the hash (32 bytes). "user" says whose key it is.
+the hash (32 bytes). "user" says whose key it is; in keys.json the newest stands first, and once a key has signed,
+the older ones of that person sign nothing more.
 So a text erased because it was typed by mistake leaves its SHA-256 ("erased", or [--- …]), and chain and signatures
 hold as before; an entry "erasure" of an administrator, further on, tells in which entry or version.
 
