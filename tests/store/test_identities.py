@@ -71,7 +71,9 @@ def test_every_look_is_told_to_the_clinical_trail_without_identities(
         ("identities_searched", "", {"found": 1}),
         ("identities_listed", "", {"found": 1}),
     ]
-    shown = repr(store.audit_entries())
+    shown = repr(
+        [item.entry._replace(device="") for item in store.audit_entries()]
+    )  # without hashes: chance digits
     for secret in ("ngelo", "Zebedea", "1980", "4711"):
         assert secret not in shown
 
