@@ -60,6 +60,15 @@ QT_ON_SCREEN = {
     "libX11-xcb.so.1": "libx11-xcb1",
 }
 
+# What tests start: program and the Debian packages that bring it.
+TESTED_WITH = {
+    "strace": ["strace"],  # kills a process at a chosen write
+    "apache2": ["apache2-bin", "apache2-utils"],
+    "nginx": ["nginx", "libnginx-mod-http-dav-ext"],
+    "sshd": ["openssh-server"],
+    "pg_ctlcluster": ["postgresql"],
+}
+
 PROGRAM = [str(PYTHON), "-m", "anifro_desktop"]
 COMMANDS = {
     "bench": [str(PYTHON), "-m", "benchmarks"],
@@ -162,10 +171,16 @@ def install_packages(names: list[str]) -> str | None:
     return fault
 
 
-def bring_strace() -> None:
-    """What kills a process at a chosen write, where it can be installed; without it those tests say so."""
-    if not shutil.which("strace") and shutil.which("apt-get") and os.geteuid() == 0:
-        install_packages(["strace"])
+def bring_for_tests() -> None:
+    """What tests start beside Python, where it can be installed; without it those tests say that they were not run."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return
+    missing = [name for program, names in TESTED_WITH.items() if not shutil.which(program) for name in names]
+    # A package of a server also starts it, where services are managed: a test command must not do that.
+    if Path("/run/systemd/system").exists():
+        missing = [name for name in missing if name == "strace"]
+    if missing:
+        install_packages(missing)
 
 
 # The libraries
@@ -258,7 +273,7 @@ def main(arguments: list[str]) -> int:
         print(fault, file=sys.stderr)
         return ENVIRONMENT
     if word == "test":
-        bring_strace()
+        bring_for_tests()
         return run_checks(rest)
     if word:
         return run(COMMANDS[word] + rest, environment())

@@ -17,10 +17,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Any
 
 
@@ -140,8 +141,24 @@ class Revision:
     def digest(self) -> str:
         """SHA-256 (hex) of the canonical text without the signature, with the hashes of its texts in their place: what
         a signature is bound to."""
-        plain = replace(self, signature={}).to_json()
-        return hashlib.sha256(canonical(plain | {name: veiled(plain[name]) for name in _TYPED})).hexdigest()
+        return self.written()[1]
+
+    def written(self) -> tuple[str, str]:
+        """The canonical text of all fields, and the digest: both at once, since most of the work is the same.
+
+        Raises:
+            RecordError: something that may not travel.
+        """
+        try:
+            parts = {name: _text(getattr(self, name)) for name in _IN_ORDER}
+            body = _object(parts)
+            parts |= {
+                name: _text(veiled(_plain(getattr(self, name)))) for name in _TYPED if getattr(self, name)
+            }
+            parts["signature"] = "{}"
+            return body, hashlib.sha256(_object(parts).encode("utf-8")).hexdigest()
+        except UnicodeEncodeError as error:
+            raise RecordError("a text with a broken character cannot travel") from error
 
     def struck(self) -> frozenset[str]:
         """Hashes of the texts that were erased in this version."""
@@ -150,6 +167,7 @@ class Revision:
 
 _TYPED = ("values", "notes", "why_text")  # what may hold a person's own words
 REVISION_FIELDS = tuple(Revision.__dataclass_fields__)
+_IN_ORDER = tuple(sorted(REVISION_FIELDS))
 
 _KINDS: dict[str, type | tuple[type, ...]] = {
     "id": str,
@@ -186,6 +204,33 @@ def _plain(value: Any) -> Json:
     raise RecordError(f"a {type(value).__name__} cannot travel")
 
 
+def _is_plain(value: Any) -> bool:
+    """Whether a value is made of nothing but what travels: then it need not be copied."""
+    if type(value) is dict:
+        return all(
+            type(key) is str and (type(item) in _SCALARS or _is_plain(item)) for key, item in value.items()
+        )
+    if type(value) is list:
+        return all(type(item) in _SCALARS or _is_plain(item) for item in value)
+    return type(value) in _SCALARS
+
+
+_SCALARS = frozenset({str, int, bool, type(None)})
+
+
+def _text(value: Any) -> str:
+    """The canonical text of a value, as a part of a larger one."""
+    if type(value) is str:
+        return encode_basestring(value)
+    if not value and type(value) is dict:
+        return "{}"
+    return _ENCODER.encode(value if _is_plain(value) else _plain(value))
+
+
+def _object(parts: Mapping[str, str]) -> str:
+    return "{" + ",".join([f'"{name}":{parts[name]}' for name in _IN_ORDER]) + "}"
+
+
 def canonical(value: Any) -> bytes:
     """The one text of a JSON value: sorted keys, no spaces, UTF-8, no floats (the RFC 8785 subset used here).
 
@@ -193,7 +238,7 @@ def canonical(value: Any) -> bytes:
         RecordError: something that may not travel (a float, a lone surrogate, another type).
     """
     try:
-        return _ENCODER.encode(_plain(value)).encode("utf-8")
+        return _ENCODER.encode(value if _is_plain(value) else _plain(value)).encode("utf-8")
     except UnicodeEncodeError as error:
         raise RecordError("a text with a broken character cannot travel") from error
 

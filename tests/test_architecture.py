@@ -26,8 +26,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 LOCK = (ROOT / "requirements.lock").read_text(encoding="ascii")
 
-STANDARD_LIBRARY_ONLY = {"errors", "record", "strictjson", "files", "scores", "study", "identity", "forms"}
-LATE = ("sqlalchemy", "pandas", "numpy", "zxcvbn", "rapidfuzz", "anifro_desktop.centre")
+STANDARD_LIBRARY_ONLY = {
+    *("errors", "record", "thread", "sourcemark", "strictjson", "files"),
+    *("scores", "study", "identity", "forms"),
+}
+LATE = ("sqlalchemy", "urllib3", "paramiko", "pandas", "numpy", "zxcvbn", "rapidfuzz", "anifro_desktop.centre")
 START = """
 import sys
 from PySide6.QtWidgets import QApplication
@@ -41,7 +44,7 @@ print(*sorted(set(sys.argv[2:]) & set(sys.modules)))
 """
 
 DEPENDENCY = re.compile(r'    "[A-Za-z][\w.-]*[<>=~]')
-LICENCE = re.compile(r"# (LGPL-3|MIT|MPL|BSD|Apache|PSF|zlib)\b.*: \w+")
+LICENCE = re.compile(r"# (LGPL-(?:3|2\.1)|MIT|MPL|BSD|Apache|PSF|zlib)\b.*: \w+")
 PIN = re.compile(r"([a-z0-9-]+)==([\w.]+)(?: ;[^\\]*)? \\\n    --hash=sha256:")
 
 GENERATED = re.compile(r"\.|__pycache__$|(build|dist|out)$")

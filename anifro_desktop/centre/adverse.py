@@ -73,7 +73,7 @@ def adverse(event: Event, treated: Exposure) -> Adverse:
     return Adverse(
         event=event,
         start=start,
-        serious=ae.serious({name: _YES_NO.get(answers.get(name)) for name in ae.CRITERIA}),
+        serious=is_serious(event),
         related=None if cause is None else ae.RELATED[cause],
         onset_day=onset.onset_day,
         onset_class=onset.onset_class,
@@ -82,6 +82,11 @@ def adverse(event: Event, treated: Exposure) -> Adverse:
         mace=_mace(category, answers.get("cv_type")),
         category=category if type(category) is int else None,
     )
+
+
+def is_serious(event: Event) -> Tri:
+    """Whether an adverse event is serious."""
+    return ae.serious({name: _YES_NO.get(event.answers.get(name)) for name in ae.CRITERIA})
 
 
 def first_start(found: Iterable[tuple[Tri, Span | None]], since: int) -> tuple[Tri, int | None]:

@@ -6,21 +6,29 @@ Called inside the transaction of the bundle; it opens none that could be saved w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from anifro_desktop.centre.assembling import Subject
-from anifro_desktop.centre.consent import may_use
+from anifro_desktop.centre.assembling import ENROLMENT_FORM, Subject
+from anifro_desktop.centre.consent import WITHDRAWAL, may_use
+from anifro_desktop.centre.custody import keep_statement, may_send, taken_over
 from anifro_desktop.centre.office import Centre
-from anifro_desktop.centre.reading import one_subject
+from anifro_desktop.centre.querying import take_act, take_back, tell_of_trouble
+from anifro_desktop.centre.reading import touched
 from anifro_desktop.centre.rescoring import DIFFERS, Difference, rescore
 from anifro_desktop.centre.sifting import Bad, sift
+from anifro_desktop.centre.standing import note_standing
 from anifro_desktop.store.centre_answers import AnswerRow
 from anifro_desktop.store.centre_rows import CentreBundle, DifferenceRow, ReceivedRevision
+from anifro_desktop.study.visit_keys import key_before
 from anifro_desktop.sync.bundle import Opened
+from anifro_desktop.sync.query import ACT_FORM, read_act
 from anifro_desktop.sync.records import Record
+from anifro_desktop.sync.sourcemarks import MARK_FORM, read_mark
+from anifro_desktop.sync.transfer import FORM as HANDOVER_FORM
+from anifro_desktop.sync.transfer import read_statement
 
-BAD_RECORD, SCORE_DIFFERS = "bad_record", "score_differs"
+BAD_RECORD, SCORE_DIFFERS, HANDOVER_FORK = "bad_record", "score_differs", "handover_fork"
 # A receipt lists at most so many findings about one bundle; the centre's own list has them all.
 MAX_FINDINGS = 200
 
@@ -42,52 +50,118 @@ def apply_bundle(centre: Centre, row: CentreBundle, data: bytes, opened: Opened)
     Raises:
         BundleRefused: its manifest does not belong to it; nothing was written.
     """
-    sifted = sift(opened, centre.definitions, centre.packs)
-    owners: dict[str, tuple[str, str, str, str]] = {}
+    sifted = sift(opened, centre.definitions, centre.packs, taken_over(centre, (row.site, row.writer)))
+    centre.store.keep_bundle(row, data)
+    moved = _keep_statements(centre, row, sifted.good)
+    owners = _Owners(centre, row, sifted.good)
     good: list[Record] = []
     bad = list(sifted.bad)
+    said = 0
     for place, record in sifted.good:
-        if _is_owner(centre, row, record, owners):
+        if record.revision.form == HANDOVER_FORM:
+            said += 1
+        elif record.revision.form in (ACT_FORM, MARK_FORM):
+            kept = _said(centre, row, record, owners)
+            said += kept
+            bad += [] if kept else [Bad(place, "other_owner")]
+        elif owners.may(record):
             good.append(record)
         else:
             bad.append(Bad(place, "other_owner"))
-    centre.store.keep_bundle(row, data)
-    centre.store.add_revisions(_received(row, record) for record in good)
-    changed = {record.revision.subject for record in good}
+    came = [_received(row, record) for record in good]
+    centre.store.add_revisions(came)
+    known = {item.place: item for item in came}
+    changed = _changed(good, moved)
     differing: list[str] = []
     excluded = []
-    for code in sorted(changed):
-        subject = one_subject(centre, code)
+    for code, keys in sorted(changed.items()):
+        subject, about = touched(centre, code, keys, known)
+        note_standing(centre, code, subject)
         usable = subject is not None and may_use(subject)
-        differing += _score_again(centre, code, subject if usable else None)
-        excluded += [code] if subject is not None and not usable else []
-    centre.store.answer(_answers(row, bad, differing))
-    return Applied(len(good), len(bad), len(differing), tuple(excluded))
+        differing += _score_again(centre, code, subject if usable else None, about if usable else None)
+        if subject is not None and not usable:
+            excluded.append(code)
+            take_back(centre, code)
+    forked = [code for code in sorted(changed) if tell_of_trouble(centre, code)]
+    centre.store.answer(_answers(row, bad, differing, forked))
+    return Applied(len(good) + said, len(bad), len(differing), tuple(excluded))
 
 
-def _is_owner(
-    centre: Centre, row: CentreBundle, record: Record, owners: dict[str, tuple[str, str, str, str]]
-) -> bool:
-    """Whether the record is this writer's, of the subject and form it always was."""
+def _changed(good: Iterable[Record], moved: Set[str]) -> dict[str, set[str] | None]:
+    """The keys of each subject under which something came; None where everything of it is to be looked at again: it
+    changed hands, its consent or enrolment is another."""
+    found: dict[str, set[str] | None] = dict.fromkeys(moved)
+    for record in good:
+        revision = record.revision
+        keys = found.setdefault(revision.subject, set())
+        if revision.form == WITHDRAWAL or (revision.form == ENROLMENT_FORM and record.op == "del"):
+            found[revision.subject] = None
+        elif keys is not None:
+            keys.add(key_before(revision.visit))
+    return found
+
+
+def _said(centre: Centre, row: CentreBundle, record: Record, owners: _Owners) -> bool:
+    """Keep an answer to a question, or a mark of source verification; False where it is about another's."""
     revision = record.revision
-    mine = (row.site, row.writer, revision.subject, revision.form)
-    owner = owners.get(revision.id) or centre.store.owner(revision.id)
-    owners[revision.id] = owner or mine
-    return owner in (None, mine)
+    if revision.form == ACT_FORM:
+        return take_act(centre, read_act(revision, row.sha256), revision.subject)
+    mark = read_mark(revision, row.sha256)
+    owner = centre.store.owner(mark.record)
+    if owner is not None and (owner[2] != revision.subject or not owners.may_send(revision.subject)):
+        return False
+    centre.store.keep_mark(mark)
+    return True
+
+
+def _keep_statements(centre: Centre, row: CentreBundle, records: Iterable[tuple[int, Record]]) -> set[str]:
+    """Keep what a bundle says of hand-overs; the subjects of which it speaks."""
+    about = set()
+    for place, record in records:
+        if record.revision.form == HANDOVER_FORM:
+            keep_statement(centre, row, place, read_statement(record.revision, row.writer))
+            about.add(record.revision.subject)
+    return about
+
+
+class _Owners:
+    """Whose records are, while one bundle is looked through."""
+
+    def __init__(self, centre: Centre, row: CentreBundle, records: Iterable[tuple[int, Record]]) -> None:
+        self._centre = centre
+        self._writer = (row.site, row.writer)
+        self._records = centre.store.owners(record.revision.id for _, record in records)
+        self._subjects: dict[str, bool] = {}
+
+    def may(self, record: Record) -> bool:
+        """Whether the record is of the subject and form it always was, and the writer may send of that subject."""
+        revision = record.revision
+        mine = (revision.subject, revision.form)
+        return self._records.setdefault(revision.id, mine) == mine and self.may_send(revision.subject)
+
+    def may_send(self, subject: str) -> bool:
+        """Whether the writer may send of a subject."""
+        if subject not in self._subjects:
+            self._subjects[subject] = may_send(self._centre, subject, self._writer)
+        return self._subjects[subject]
 
 
 def _received(row: CentreBundle, record: Record) -> ReceivedRevision:
     extra = {"line": dict(record.extra), "data": dict(record.data_extra)}
     kept = {name: value for name, value in extra.items() if value}
-    return ReceivedRevision(row.site, row.writer, record.revision, row.sha256, record.op, kept)
+    return ReceivedRevision(
+        row.site, row.writer, record.revision, row.sha256, record.op, kept, *record.revision.written()
+    )
 
 
-def _score_again(centre: Centre, code: str, subject: Subject | None) -> list[str]:
-    """Note every finding about a subject (None: nothing of it is to be looked at); returns `subject/visit/rule` of
-    those that differ and did not before."""
-    before = {_place(found) for found in centre.store.differences() if found.subject == code}
-    findings = rescore(subject, centre.definitions) if subject else []
-    centre.store.set_differences(code, [_difference_row(found) for found in findings])
+def _score_again(
+    centre: Centre, code: str, subject: Subject | None, about: frozenset[str] | None
+) -> list[str]:
+    """Note every finding about a subject (None: nothing of it is to be looked at), or about what stands under some
+    keys; returns `subject/visit/rule` of those that differ and did not before."""
+    before = {_place(found) for found in centre.store.differences(code)}
+    findings = rescore(subject, centre.definitions, about) if subject else []
+    centre.store.set_differences(code, [_difference_row(found) for found in findings], about)
     return sorted({_place(found) for found in findings if found.kind == DIFFERS} - before)
 
 
@@ -108,10 +182,13 @@ def _difference_row(found: Difference) -> DifferenceRow:
     )
 
 
-def _answers(row: CentreBundle, bad: Iterable[Bad], differing: Iterable[str]) -> Iterable[AnswerRow]:
+def _answers(
+    row: CentreBundle, bad: Iterable[Bad], differing: Iterable[str], forked: Iterable[str]
+) -> Iterable[AnswerRow]:
     where = (row.site, row.writer, row.epoch, row.seq, "accepted")
     yield AnswerRow(row.sha256, 0, *where)
     findings = [(BAD_RECORD, f"{item.place} {item.code} {item.detail}".strip()) for item in bad]
     findings += [(SCORE_DIFFERS, place) for place in differing]
+    findings += [(HANDOVER_FORK, code) for code in forked]
     for number, (code, detail) in enumerate(findings, 1):
         yield AnswerRow(row.sha256, number, *where, code, detail)

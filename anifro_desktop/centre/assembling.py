@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from anifro_desktop.centre.packs import answers_now, merged, own_packs
@@ -39,12 +39,13 @@ OWN_KEYS = (ENROLMENT, HISTORY)  # under which the subject's own forms stand
 @dataclass(frozen=True, slots=True)
 class Received:
     """A revision as the centre holds it: which site and which epoch of its writer sent it, and whether it was
-    said to be deleted (a tombstone)."""
+    said to be deleted (a tombstone). digest: of the revision, where it was worked out before."""
 
     site: str
     epoch: int
     revision: Revision
     deleted: bool = False
+    digest: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,10 @@ def _chosen(received: Iterable[Received]) -> list[Received]:
     """The same with the tombstones of what does not count any more."""
     versions: dict[str, dict[int, dict[str, Received]]] = defaultdict(lambda: defaultdict(dict))
     for item in received:
-        contents, digest = versions[item.revision.id][item.revision.ver], item.revision.digest()
+        contents, digest = (
+            versions[item.revision.id][item.revision.ver],
+            item.digest or item.revision.digest(),
+        )
         if digest not in contents or item.revision.signature:  # signed later is the same version
             contents[digest] = item
     chosen: dict[tuple[str, str, str], Received] = {}

@@ -3,6 +3,9 @@ path."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from anifro_desktop.errors import EnvironmentRefusal, Refusal
 
 
@@ -89,6 +92,82 @@ class OtherKey(CentreError):
         )
 
 
+class RootRefused(CentreError):
+    """The vault that was opened does not hold the root key in use."""
+
+    code = "root_refused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is not the root key of the keyset in use: nothing was changed; put in the medium from the safe and "
+            "name its folder with --root."
+        )
+
+
+class EscrowRefused(CentreError):
+    """An escrow copy that cannot be used. why: `sheet`, `damaged`, `lacks` or `study`."""
+
+    code = "escrow_refused"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "sheet": "The sheet does not open this escrow copy: take the copy that was made with this sheet, or its sheet.",
+        "damaged": "The escrow copy is damaged or is no such file: take another copy, or make a new one.",
+        "lacks": "The escrow copy opens, but lacks keys that are in use here: take the newest, or make a new one.",
+        "study": "The escrow copy is of another study: nothing was changed; take that of this study.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)
+
+
+class RootStays(CentreError):
+    """Something that would change the key of the root's vault, which is the root."""
+
+    code = "root_stays"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The root key itself cannot be changed: nothing was done; to shut somebody out or to end a sheet, make a "
+            "new root with 'centre keyset renew --new-root'."
+        )
+
+
+class ReasonMissing(CentreError):
+    """An act that needs a reason."""
+
+    code = "reason_missing"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was done: say why in a few words; the reason stands in the audit trail.")
+
+
+class OldCard(CentreError):
+    """A card whose keys were replaced by later ones."""
+
+    code = "old_card"
+
+    def __init__(self, site: str, writer: str) -> None:
+        super().__init__(
+            f"The keys of this card of {site} ({writer}) were replaced since: nothing was changed; have the site make "
+            "new keys and send their card.",
+            site=site,
+            writer=writer,
+        )
+
+
+class WriterGone(CentreError):
+    """A card of an installation that was revoked, which is for ever."""
+
+    code = "writer_gone"
+
+    def __init__(self, site: str, writer: str) -> None:
+        super().__init__(
+            f"The computer {writer} of {site} was revoked, and that is not taken back: nothing was changed; the site "
+            "makes a new site on a computer and sends that card.",
+            site=site,
+            writer=writer,
+        )
+
+
 class OtherStudy(CentreError):
     """A card made for another study."""
 
@@ -110,6 +189,50 @@ class DatasetRefused(CentreError):
         self.faults = tuple(faults)
 
 
+class QueryNotRaised(CentreError):
+    """A question that is not asked, or a message that is not added. why: `no_words`, `long`, `subject`, `visit`,
+    `form`, `field`, `excluded` or `settled`."""
+
+    code = "query_not_raised"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "no_words": "Nothing was asked: write the question in a few words.",
+        "long": "Nothing was asked: a message has at most 500 characters; shorten it.",
+        "subject": "Nothing was asked: nothing of this patient ever came; check the code.",
+        "visit": "Nothing was asked: there is no such visit or event; give a key such as baseline, m06 or ae-001.",
+        "form": "Nothing was asked: there is no such form; use an id of the codebook.",
+        "field": "Nothing was asked: there is no such field; use an id of the codebook.",
+        "excluded": "Nothing was asked: consent for the data of this patient is withdrawn.",
+        "settled": "Nothing was changed: this question is closed; reopen it to say more.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)
+
+
+class AskedAlready(CentreError):
+    """The same question is open. query: its id."""
+
+    code = "asked_already"
+
+    def __init__(self, query: str) -> None:
+        super().__init__(
+            f"Nothing was asked: a question about this place is open already ({query}); add to that one.",
+            query=query,
+        )
+
+
+class WorkersNeedServer(CentreError):
+    """Several workers for one file."""
+
+    code = "workers_need_server"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was taken in: several workers need a database on a server; leave --workers out for a centre that "
+            "keeps its data in its folder."
+        )
+
+
 class LibraryMissing(EnvironmentRefusal):
     """A library of the centre is not installed."""
 
@@ -120,3 +243,17 @@ class LibraryMissing(EnvironmentRefusal):
             f"The library {library} is not installed: install the program with its 'centre' part.",
             library=library,
         )
+
+
+class PackNotSent(CentreError):
+    """A version of the forms that does not go to the sites. why: `draft` or `faults`, which `faults` lists."""
+
+    code = "pack_not_sent"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "draft": "Nothing was kept: the version has no day of publication; write it into pack.toml.",
+        "faults": "Nothing was kept: the version has faults, or needs another program: {faults}.",
+    }
+
+    def __init__(self, why: str, faults: Sequence[str] = ()) -> None:
+        told = "; ".join(faults)
+        super().__init__(self._TEXT[why].format(faults=told), why=why, faults=told)

@@ -10,6 +10,8 @@ Rules kept here:
   that epoch.
 - One bad record does not stop the others; it is counted and answered.
 - Every subject that a bundle touches is scored again, in the same transaction.
+- Several programs may take in at once (see `working`): a bundle's transaction is about its site and subjects alone, and
+  looks anew at how far the chain has come.
 """
 
 from __future__ import annotations
@@ -18,10 +20,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from anifro_desktop.centre import quarantine
+from anifro_desktop.centre import quarantine, writer_keys
 from anifro_desktop.centre.applying import apply_bundle
 from anifro_desktop.centre.office import DATA_MANAGER, Centre
-from anifro_desktop.centre.registering import verify_key, writer_row
+from anifro_desktop.centre.registering import writer_row
 from anifro_desktop.files import FilesError, read_regular
 from anifro_desktop.store.centre_answers import AnswerRow
 from anifro_desktop.store.centre_rows import CentreBundle, ChainRow
@@ -32,6 +34,8 @@ from anifro_desktop.sync.folder import Folder
 from anifro_desktop.sync.header import Header
 from anifro_desktop.sync.names import bundle_name, parse_name
 
+TAKEN = ("data",)  # kinds of files that sites send
+Source = Path | bytes | tuple[str, bytes | str]
 # Reasons found only behind a good signature: the header is then the site's own, and the site is answered.
 _SIGNED = frozenset(
     {"wrong_recipient", "cannot_decrypt", "bad_frame", "bad_lines", "bad_count", "manifest_mismatch"}
@@ -62,8 +66,9 @@ class Outcome:
     excluded: tuple[str, ...] = ()
 
 
-def ingest(centre: Centre, sources: Iterable[Path | bytes]) -> list[Outcome]:
-    """Take in files, whole folders, or bytes; then whatever was held and can now be applied.
+def ingest(centre: Centre, sources: Iterable[Source]) -> list[Outcome]:
+    """Take in files, whole folders, bytes, or names with bytes or a code as `fetching` brings them; then whatever was
+    held and can now be applied.
 
     Raises:
         RoleNeeded: not a data manager. CannotRead, CrowdedFolder: a folder cannot be listed. CannotSave: the
@@ -91,20 +96,20 @@ def open_data(centre: Centre, data: bytes) -> Opened:
     return open_bundle(
         data,
         expect_type="data",
-        key_for=lambda header: (
-            verify_key(centre, header.site, header.writer) if header.study == centre.study else None
-        ),
+        key_for=lambda header: writer_keys.key_for(centre, header, file_hash(data)),
         seed_for=centre.opening_seed,
         min_suite=row.min_suite if row else centre.min_suite,
     )
 
 
-def state_of(centre: Centre, site: str, writer: str, epoch: int) -> WriterState:
-    """How far an epoch of a writer has come."""
+def state_of(centre: Centre, site: str, writer: str, epoch: int, seq: int = 0) -> WriterState:
+    """How far an epoch of a writer has come. seq: the number to be judged, of which it is said what was accepted."""
     row = centre.store.chain(site, writer, epoch)
     if row is None:
         return WriterState(epoch)
-    return WriterState(epoch, row.next_seq, row.last_hash, centre.store.seen(site, writer, epoch), row.frozen)
+    sha256 = centre.store.seen(site, writer, epoch, seq) if 0 < seq < row.next_seq else None
+    seen = {} if sha256 is None else {seq: sha256}
+    return WriterState(epoch, row.next_seq, row.last_hash, seen, row.frozen)
 
 
 def held_numbers(centre: Centre, site: str, writer: str, epoch: int) -> list[int]:
@@ -113,15 +118,17 @@ def held_numbers(centre: Centre, site: str, writer: str, epoch: int) -> list[int
     return [row.seq for row in rows]
 
 
-def _files(source: Path | bytes) -> Iterator[tuple[str, bytes | str]]:
+def _files(source: Source) -> Iterator[tuple[str, bytes | str]]:
     """Names and bytes, or a code where there is nothing to read."""
     if isinstance(source, bytes):
         yield "", source
+    elif isinstance(source, tuple):
+        yield source
     elif source.is_dir():
         folder = Folder(source)
         yield from ((odd.name, odd.why) for odd in folder.odd())
         for name in folder.list():
-            if parse_name(name).kind == "data":
+            if parse_name(name).kind in TAKEN:
                 yield from _file(source / name)
     else:
         yield from _file(source)
@@ -148,12 +155,15 @@ def _take(centre: Centre, name: str, data: bytes) -> list[Outcome]:
 
 def _admit(centre: Centre, name: str, data: bytes, opened: Opened) -> Outcome:
     header = opened.header
-    with centre.store.transaction():
-        state = state_of(centre, header.site, header.writer, header.epoch)
+    with centre.store.transaction(*_about(opened)):
+        state = state_of(centre, header.site, header.writer, header.epoch, header.seq)
         verdict = judge(state, header, opened.sha256)
         row = _row(header, opened.sha256, "applied")
         outcome = _outcome(name or row.name, header, "accepted")
+        if verdict.action in ("accept", "hold"):
+            writer_keys.note_use(centre, opened)
         if verdict.action == "accept":
+            writer_keys.take_in(centre, row, opened)
             applied = apply_bundle(centre, row, data, opened)
             _advance(centre, row, verdict.state)
             outcome = replace(
@@ -199,14 +209,17 @@ def _refuse(centre: Centre, name: str, data: bytes, refused: BundleRefused) -> O
     if refused.code == "needs_upgrade":
         header = peek_header(data)
         row = _row(header, file_hash(data), "held")
-        with centre.store.transaction():
+        with centre.store.transaction(_site(header.site)):
             return _hold(centre, _outcome(name or row.name, header, "held"), row, data, refused.code)
+    if refused.code == writer_keys.REVOKED_KEY and not quarantine.has(centre.quarantine, refused.code, data):
+        writer_keys.tell_again(centre, peek_header(data))
     quarantine.keep(centre.quarantine, refused.code, data)
     if refused.code not in _SIGNED:
         return Outcome(name, "refused", refused.code)
     header = peek_header(data)
     row = _row(header, file_hash(data), "refused")
-    centre.store.answer([_answer(row, "refused", refused.code)])
+    with centre.store.transaction(_site(header.site)):
+        centre.store.answer([_answer(row, "refused", refused.code)])
     return replace(_outcome(name or row.name, header, "refused"), code=refused.code)
 
 
@@ -228,19 +241,33 @@ def _release(centre: Centre, site: str, writer: str, epoch: int) -> Iterator[Out
                 continue
             data = centre.store.bundle_bytes(row.sha256)
             try:
-                outcome = _admit(centre, row.name, data, open_data(centre, data))
+                opened = open_data(centre, data)
+                with centre.store.transaction(*_about(opened)):
+                    # Another program may have applied it since.
+                    waits = centre.store.bundles(sha256=row.sha256, state="held")
+                    outcome = _admit(centre, row.name, data, opened) if waits else None
             except BundleRefused as refused:
                 if refused.code == "needs_upgrade":
                     continue
                 outcome = _drop(centre, row, data, refused)
-            yield outcome
+            if outcome is not None:
+                yield outcome
             progress = True
             break
 
 
+def _site(site: str) -> str:
+    return f"site/{site}"
+
+
+def _about(opened: Opened) -> set[str]:
+    """What the transaction of a bundle is about."""
+    return {_site(opened.header.site), *(f"subject/{line.get('subject')}" for line in opened.lines[1:])}
+
+
 def _drop(centre: Centre, row: CentreBundle, data: bytes, refused: BundleRefused) -> Outcome:
     """A held bundle that is no longer believed, its writer having been revoked meanwhile."""
-    with centre.store.transaction():
+    with centre.store.transaction(_site(row.site)):
         centre.store.keep_bundle(replace(row, state="forked", code=refused.code), data)
         centre.store.answer([_answer(row, "quarantined", refused.code)])
     return Outcome(row.name, "quarantined", refused.code, row.site, row.writer, row.epoch, row.seq)

@@ -9,7 +9,7 @@ Rules kept here:
 - The root key signs keysets and nothing else. It is derived (HKDF-SHA256) from the key of a vault of its own,
   so that it lies nowhere in the open; daily work never opens it.
 - Signing and opening seeds lie in the encrypted store. Private keys are never written to any other file.
-- One program at a time works on a folder.
+- One program at a time works on a folder, unless the data lie on a server: that keeps several apart.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 from anifro_desktop.centre.errors import CentreCode, CentreExists, CentreMissing, RoleNeeded
@@ -29,15 +29,18 @@ from anifro_desktop.forms.library import Library
 from anifro_desktop.forms.library import load as load_packs
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.record import Json
-from anifro_desktop.store import vault
+from anifro_desktop.store import swap, vault
 from anifro_desktop.store.centre import CentreStore
+from anifro_desktop.store.centre_server import open_store
 from anifro_desktop.store.clock import Clock, SystemClock
 from anifro_desktop.store.doorplate import FILE, User, exists
 from anifro_desktop.store.instance import InstanceLock, check_folder, lock_folder
 from anifro_desktop.store.passphrase import Cost
+from anifro_desktop.store.server import Address, remember, remembered
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.sync.bundle import kid
 from anifro_desktop.sync.keyset import Keyset, make_keyset, read_keyset
+from anifro_desktop.workflows.new_forms import library_of
 
 STUDY = "NCT07215754"
 ROOT_FOLDER, QUARANTINE = "root", "quarantine"
@@ -58,16 +61,18 @@ class Founded:
 
 @dataclass(slots=True)
 class Centre:
-    """An open centre. definitions: the current pack; packs: every pack that records may be made under."""
+    """An open centre. definitions: the current pack; packs: every pack that records may be made under;
+    own: those of this program, without those that were published here."""
 
     folder: Path
     keys: Keys
     store: CentreStore
     definitions: Definitions
     clock: Clock
-    _lock: InstanceLock = field(repr=False)
-    _epochs: dict[str, int] = field(default_factory=dict, repr=False)
+    _lock: InstanceLock | None = field(repr=False)
+    _positions: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False)
     packs: Library = field(default_factory=load_packs, repr=False)
+    own: Library = field(default_factory=load_packs, repr=False)
 
     @property
     def keyset(self) -> Keyset:
@@ -102,15 +107,31 @@ class Centre:
         return self.folder / QUARANTINE
 
     def opening_seed(self, wanted: str) -> bytes | None:
-        """The X-Wing seed that a header names, or None if it is not ours."""
+        """The X-Wing seed that a header names, of now or of before, or None if it is not ours."""
         seed = self.store.secret("opening") or b""
-        return seed if seed and kid(hybrid.public_bytes(seed)) == wanted else None
+        if seed and kid(hybrid.public_bytes(seed)) == wanted:
+            return seed
+        return self.store.secret(f"opening/{wanted}")
+
+    def opening_seeds(self) -> list[bytes]:
+        """Every X-Wing seed that opens what sites sealed, that in use first."""
+        names = ["opening", *(name for name in self.store.secret_names() if name.startswith("opening/"))]
+        return [seed for name in names if (seed := self.store.secret(name))]
 
     def epoch_of(self, sha256: str) -> int:
-        """The epoch of a bundle that was kept; it never changes, so it is asked for once."""
-        if sha256 not in self._epochs:
-            self._epochs |= {row.sha256: row.epoch for row in self.store.bundles()}
-        return self._epochs[sha256]
+        """The epoch of a bundle that was kept."""
+        return self.position_of(sha256)[0]
+
+    def position_of(self, sha256: str) -> tuple[int, int]:
+        """Epoch and number of a bundle that was kept; they never change, so they are asked for once."""
+        if sha256 not in self._positions:
+            (row,) = self.store.bundles(sha256=sha256)
+            self._positions[sha256] = (row.epoch, row.seq)
+        return self._positions[sha256]
+
+    def learn_positions(self) -> None:
+        """Ask for those of every bundle at once, before a look at every subject."""
+        self._positions |= {row.sha256: (row.epoch, row.seq) for row in self.store.bundles()}
 
     def need(self, *roles: str) -> None:
         """Refuse unless the person has one of the roles.
@@ -130,7 +151,8 @@ class Centre:
         try:
             self.store.close()
         finally:
-            self._lock.release()
+            if self._lock is not None:
+                self._lock.release()
 
 
 def create_centre(
@@ -143,10 +165,13 @@ def create_centre(
     *,
     study: str = STUDY,
     cost: Cost | None = None,
+    server: Address | None = None,
 ) -> Founded:
-    """Make a centre. person: its first data manager. cost: of the passphrase (None measures this machine).
+    """Make a centre. person: its first data manager. cost: of the passphrase (None measures this machine). server:
+    where its data are to lie (None: in the folder).
 
     Raises:
+        ServerTrouble: the server cannot be used, or its database is not empty.
         CentreCode, PassphraseTooShort, CentreExists: ask again. UnsafeFolder, CannotWrite: another folder is
         needed.
     """
@@ -160,7 +185,7 @@ def create_centre(
     workshop = folder / f".new-{secrets.token_hex(4)}"
     make_folder(workshop / ROOT_FOLDER)
     try:
-        data = _furnish(workshop, code, name, person, passphrase, clock or SystemClock(), study, cost)
+        data = _furnish(workshop, code, name, person, passphrase, clock or SystemClock(), study, cost, server)
         _move_in(workshop, folder)
     except BaseException:
         shutil.rmtree(workshop, ignore_errors=True)  # half a centre holds nothing of anybody's
@@ -178,24 +203,45 @@ def open_centre(
         CentreMissing, WrongPassphrase, UnknownUser, VaultDamaged, OtherInstance, DatabaseDamaged: nothing is
         open.
     """
-    if not exists(folder):
+    if not exists(folder) and not swap.pending(folder):
         raise CentreMissing
-    lock = lock_folder(folder)
+    check_folder(folder)
+    lock = None if remembered(folder) and not swap.pending(folder) else lock_folder(folder)
     try:
+        swap.finish(folder)
         keys = vault.open_vault(folder, person, passphrase)
         if keys.kind != "centre":
             raise CentreMissing
-        store = CentreStore(folder, keys, clock or SystemClock())
+        return enter(folder, keys, clock, packs, lock)
     except BaseException:
-        lock.release()
+        if lock is not None:
+            lock.release()
         raise
-    known = packs or load_packs()
-    return Centre(folder, keys, store, known.current, clock or SystemClock(), lock, packs=known)
+
+
+def enter(
+    folder: Path,
+    keys: Keys,
+    clock: Clock | None = None,
+    packs: Library | None = None,
+    lock: InstanceLock | None = None,
+) -> Centre:
+    """The centre of keys that are unlocked already. lock: its right to the folder, if it needs one. Raises as
+    `open_centre`."""
+    store = open_store(folder, keys, clock or SystemClock())
+    own = packs or load_packs()
+    known = library_of(own, store)
+    return Centre(folder, keys, store, known.current, clock or SystemClock(), lock, packs=known, own=own)
 
 
 def keyset_name(keyset: Keyset) -> str:
     """The file name of a keyset."""
     return f"centre-{keyset.study}-v{keyset.version}.keyset.json"
+
+
+def valid_until(day: date) -> date:
+    """The day after which a newer keyset should be asked for."""
+    return day + _VALID
 
 
 def root_seed(keys: Keys) -> bytes:
@@ -212,6 +258,7 @@ def _furnish(
     clock: Clock,
     study: str,
     cost: Cost | None,
+    server: Address | None,
 ) -> bytes:
     root = vault.create_vault(workshop / ROOT_FOLDER, code, person, passphrase, kind="centre", cost=cost)
     keys = vault.create_vault(workshop, code, person, passphrase, kind="centre", cost=cost)
@@ -224,9 +271,11 @@ def _furnish(
         sign_public=signing.public_bytes(own["signing"]),
         seal_public=hybrid.public_bytes(own["opening"]),
         created=today,
-        expires=today + _VALID,
+        expires=valid_until(today),
     )
-    store = CentreStore(workshop, keys, clock)
+    if server is not None:
+        remember(workshop, server, keys.database("centre")[0])
+    store = open_store(workshop, keys, clock)
     try:
         _fill(store, {**own, "keyset": data}, {"name": name, "study": study, "min_suite": hybrid.HYBRID})
     finally:

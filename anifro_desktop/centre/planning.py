@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from anifro_desktop.centre.assembling import Subject, Visit
+from anifro_desktop.centre.consent import withdrawn_on
 from anifro_desktop.record import Answers
 from anifro_desktop.scores.model import Tri
 from anifro_desktop.study.schedule import BASELINE, PLANNED, Window, closed_before, select
@@ -53,13 +54,15 @@ def served(subject: Subject) -> Mapping[str, Visit]:
 
 def due_visits(subject: Subject) -> tuple[str, ...]:
     """The planned visits whose window had closed when the site last sent, in order, baseline included; not those whose
-    window closed before enrolment, which nobody could attend."""
+    window closed before enrolment, which nobody could attend, or was still open when the subject withdrew."""
     months = _day(subject.answers, "due_through")
     known = [visit.months for visit in PLANNED]
     if months not in known:
         return ()
     spans = windows(subject.answers)
     over = {key for key, span in spans.items() if closed_before(span, ENROLLED_ON)}
+    end = withdrawn_on(subject)
+    over |= {key for key, span in spans.items() if end is not None and span.closes > end}
     return tuple(visit.key for visit in PLANNED if visit.months <= months and visit.key not in over)
 
 

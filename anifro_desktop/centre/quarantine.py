@@ -18,7 +18,7 @@ def keep(folder: Path, code: str, data: bytes) -> bool:
         CannotWrite: the folder cannot be written.
     """
     make_folder(folder)
-    name = f"{code}-{file_hash(data)[:16]}{SUFFIX}"
+    name = _name(code, data)
     sizes = _sizes(folder)
     if name in sizes:
         return True
@@ -28,9 +28,18 @@ def keep(folder: Path, code: str, data: bytes) -> bool:
     return True
 
 
+def has(folder: Path, code: str, data: bytes) -> bool:
+    """Whether a copy is there."""
+    return (folder / _name(code, data)).is_file()
+
+
 def counts(folder: Path) -> dict[str, int]:
     """How many copies there are, by reason."""
     return dict(sorted(Counter(name.rsplit("-", 1)[0] for name in _sizes(folder)).items()))
+
+
+def _name(code: str, data: bytes) -> str:
+    return f"{code}-{file_hash(data)[:16]}{SUFFIX}"
 
 
 def _sizes(folder: Path) -> dict[str, int]:

@@ -18,7 +18,8 @@ from pathlib import Path
 from anifro_desktop.centre.applying import MAX_FINDINGS
 from anifro_desktop.centre.ingesting import held_numbers, state_of
 from anifro_desktop.centre.office import DATA_MANAGER, Centre
-from anifro_desktop.files import make_folder
+from anifro_desktop.centre.putting import Outlet, outlet
+from anifro_desktop.centre.writer_keys import REVOKED
 from anifro_desktop.store.centre_answers import AnswerRow
 from anifro_desktop.store.centre_rows import CentreReceipt, WriterRow
 from anifro_desktop.sync.bundle import file_hash, peek_header
@@ -28,6 +29,8 @@ from anifro_desktop.sync.header import NO_PREVIOUS
 from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.sync.receipt import Item, Receipt, seal_receipt
 
+_AGAIN = 20  # over a network: a cut may have kept several from being put there
+_LOST = file_hash(b"")  # in place of the hash of a receipt that was lost with older data
 _MOST_ITEMS = 2000  # of one receipt, far below the limits of a bundle
 
 
@@ -44,26 +47,29 @@ class WrittenReceipt:
     items: int
 
 
-def write_receipts(centre: Centre, folder: Path) -> list[WrittenReceipt]:
-    """Make every receipt that is owed and put it into the folder; returns the new ones.
+def write_receipts(centre: Centre, to: Path | Outlet) -> list[WrittenReceipt]:
+    """Make every receipt that is owed and put it into the folder, or where sites fetch it; returns the new ones.
 
     Raises:
-        RoleNeeded: not a data manager. CannotWrite, DiskFull, FolderGone: made and kept, but not in the
-        folder; run it again with another folder.
+        RoleNeeded: not a data manager. CannotWrite, DiskFull, FolderGone, NotCarried, Stopped: made and kept, but not
+        there; run it again.
     """
     centre.need(DATA_MANAGER)
-    make_folder(folder)
+    place = outlet(to)
     written: list[WrittenReceipt] = []
     for writer in centre.store.writers():
-        if writer.state == "registered":
+        if writer.state == "registered" or writer.owed:
             new = list(_make_all(centre, writer))
-            _put(centre, writer, folder, [item.rno for item in new])
+            _put(centre, writer, place, [item.rno for item in new])
             written += new
     return written
 
 
 def _make_all(centre: Centre, writer: WriterRow) -> Iterator[WrittenReceipt]:
     owed = centre.store.answers(site=writer.site, writer=writer.writer, rno=0)
+    if not owed and writer.owed:
+        chains = [row.epoch for row in centre.store.chains() if (row.site, row.writer) == (writer.site, writer.writer)]
+        yield _make(centre, writer, max(chains, default=1), ())
     for epoch, rows in groupby(owed, key=lambda row: row.epoch):
         lines = list(rows)
         for start in range(0, len(lines), _MOST_ITEMS):
@@ -73,13 +79,16 @@ def _make_all(centre: Centre, writer: WriterRow) -> Iterator[WrittenReceipt]:
 def _make(centre: Centre, writer: WriterRow, epoch: int, rows: Sequence[AnswerRow]) -> WrittenReceipt:
     with centre.store.transaction():
         earlier = centre.store.receipts(writer.site, writer.writer)
-        prev = earlier[-1].sha256 if earlier else NO_PREVIOUS
-        receipt = _receipt(centre, writer, epoch, len(earlier) + 1, rows)
+        number = max(earlier[-1].rno if earlier else 0, writer.rno_above) + 1
+        prev = earlier[-1].sha256 if earlier else NO_PREVIOUS if number == 1 else _LOST
+        receipt = _receipt(centre, writer, epoch, number, rows)
         data = seal_receipt(receipt, centre.signing_seed, writer.xwing, prev=prev)
         name = bundle_name(peek_header(data), file_hash(data))
         kept = CentreReceipt(writer.site, writer.writer, receipt.rno, prev, file_hash(data), name)
         centre.store.add_receipt(kept, data)
         centre.store.answer(replace(row, rno=receipt.rno) for row in rows)
+        if writer.owed:
+            centre.store.change_writer(writer.site, writer.writer, owed=False)
     return WrittenReceipt(
         name,
         writer.site,
@@ -93,6 +102,7 @@ def _make(centre: Centre, writer: WriterRow, epoch: int, rows: Sequence[AnswerRo
 
 def _receipt(centre: Centre, writer: WriterRow, epoch: int, rno: int, rows: Sequence[AnswerRow]) -> Receipt:
     where = (writer.site, writer.writer, epoch)
+    revoked = writer.state == REVOKED
     state = state_of(centre, *where)
     return Receipt(
         study=centre.study,
@@ -107,12 +117,16 @@ def _receipt(centre: Centre, writer: WriterRow, epoch: int, rno: int, rows: Sequ
         missing=missing(state, held_numbers(centre, *where)),
         centre_time=centre.now(),
         registry_version=centre.registry_version,
+        counts=None if revoked else centre.store.versions(writer.site, writer.writer),
+        valid_to=(writer.valid_epoch, writer.valid_seq) if revoked else None,
+        put_back=writer.put_back,
     )
 
 
-def _put(centre: Centre, writer: WriterRow, folder: Path, new: Sequence[int]) -> None:
+def _put(centre: Centre, writer: WriterRow, place: Folder | Outlet, new: Sequence[int]) -> None:
     receipts = centre.store.receipts(writer.site, writer.writer)
+    again = _AGAIN if isinstance(place, Outlet) else 1
     for receipt in receipts:
-        if receipt.rno in new or receipt is receipts[-1]:
+        if receipt.rno in new or receipt in receipts[-again:]:
             data = centre.store.receipt_bytes(writer.site, writer.writer, receipt.rno)
-            Folder(folder).put_if_absent(receipt.name, data)
+            place.put_if_absent(receipt.name, data)

@@ -3,19 +3,27 @@
 Rules kept here:
 - No card without its fingerprint, however it came; nothing is registered on a mismatch.
 - A site may have several writers, each with its own keys and chain. The same card again changes nothing.
-- A revoked writer's bundles are refused from then on; what it sent before stays.
+- A revoked writer's bundles are refused after a number; what it sent before stays. It is told by a receipt, and nobody
+  lets it in again.
+- Another card of a known writer needs a word of its own (`replace`), beside its fingerprint; see `writer_keys`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anifro_desktop.centre.errors import FingerprintDiffers, OtherKey, OtherStudy, SuiteTooWeak
+from anifro_desktop.centre import writer_keys
+from anifro_desktop.centre.errors import (
+    FingerprintDiffers,
+    OtherKey,
+    OtherStudy,
+    SuiteTooWeak,
+    WriterGone,
+)
 from anifro_desktop.centre.office import DATA_MANAGER, Centre
 from anifro_desktop.crypto.fingerprint import same
 from anifro_desktop.crypto.hybrid import HYBRID
 from anifro_desktop.store.centre_rows import WriterRow
-from anifro_desktop.sync.bundle import VerifyKey
 from anifro_desktop.sync.keyset import Card, read_card
 
 _SUITE = HYBRID  # every card carries an X-Wing key, so a site seals with suite 2 or better
@@ -31,12 +39,13 @@ class Registered:
     new: bool
 
 
-def register(centre: Centre, card_bytes: bytes, fingerprint: str) -> Registered:
-    """Take a site's card in. fingerprint: as the site read it out.
+def register(centre: Centre, card_bytes: bytes, fingerprint: str, *, replace: bool = False) -> Registered:
+    """Take a site's card in. fingerprint: as the site read it out. replace: the card may take the place of another of
+    the same computer, which was restored or whose keys are in wrong hands.
 
     Raises:
         RoleNeeded: not a data manager. KeyFileDamaged: not a whole card. FingerprintDiffers, OtherStudy,
-        OtherKey, SuiteTooWeak: nothing was registered.
+        OtherKey, OldCard, WriterGone, SuiteTooWeak: nothing was registered.
     """
     centre.need(DATA_MANAGER)
     card = read_card(card_bytes)
@@ -48,50 +57,54 @@ def register(centre: Centre, card_bytes: bytes, fingerprint: str) -> Registered:
         raise SuiteTooWeak(_SUITE, least)
     known = writer_row(centre, card.site, card.writer)
     if known is not None:
+        if known.state == writer_keys.REVOKED:
+            raise WriterGone(card.site, card.writer[:8])
         if known.fingerprint != card.fingerprint:
-            raise OtherKey(card.site, card.writer[:8])
+            if not replace:
+                raise OtherKey(card.site, card.writer[:8])
+            with centre.store.transaction():
+                writer_keys.replace_compared(centre, card, card_bytes)
+            return Registered(card.site, card.writer, card.fingerprint, new=True)
         return Registered(card.site, card.writer, card.fingerprint, new=False)
     _keep(centre, card, card_bytes)
     return Registered(card.site, card.writer, card.fingerprint, new=True)
 
 
-def revoke(centre: Centre, site: str, writer: str, reason: str) -> None:
-    """Refuse everything this writer sends from now on.
+def revoke(centre: Centre, site: str, writer: str, reason: str, last: int | None = None) -> tuple[int, int]:
+    """Refuse what this writer sends after its bundle number `last` of its newest epoch (None: after what is here);
+    returns epoch and number of the last that counts. What was taken before stays. It is for ever.
 
     Raises:
-        RoleNeeded: not a data manager. NotFound: no such writer.
+        RoleNeeded: not a data manager. NotFound: no such writer. WriterGone: it was revoked before.
     """
     centre.need(DATA_MANAGER)
     with centre.store.transaction():
-        centre.store.set_writer_state(site, writer, "revoked", reason)
+        known = writer_row(centre, site, writer)
+        if known is not None and known.state == writer_keys.REVOKED:
+            raise WriterGone(site, writer[:8])
+        chains = [row for row in centre.store.chains() if (row.site, row.writer) == (site, writer)]
+        newest = max(chains, key=lambda row: row.epoch, default=None)
+        epoch, here = (newest.epoch, newest.next_seq - 1) if newest else (1, 0)
+        number = here if last is None else max(last, here)
+        facts = {"state": writer_keys.REVOKED, "valid_epoch": epoch, "valid_seq": number, "owed": True}
+        centre.store.change_writer(site, writer, reason, **facts)
         _next_version(centre)
+    return epoch, number
 
 
 def writer_row(centre: Centre, site: str, writer: str) -> WriterRow | None:
     """The registration of a writer, if there is one."""
-    return next((row for row in centre.store.writers() if (row.site, row.writer) == (site, writer)), None)
-
-
-def verify_key(centre: Centre, site: str, writer: str) -> VerifyKey | None:
-    """The keys that a writer's bundles are checked with; None if it is unknown or revoked."""
-    row = writer_row(centre, site, writer)
-    if row is None or row.state != "registered":
-        return None
-    return read_card(centre.store.secret(_card_name(site, writer)) or b"").verify_key
+    return centre.store.writer(site, writer)
 
 
 def _keep(centre: Centre, card: Card, card_bytes: bytes) -> None:
     row = WriterRow(card.site, card.writer, card.sign, card.seal, card.fingerprint, centre.min_suite)
     with centre.store.transaction():
         centre.store.register_writer(row)
-        centre.store.keep_secret(_card_name(card.site, card.writer), card_bytes)
+        writer_keys.keep_first(centre, card, card_bytes)
         _next_version(centre)
 
 
 def _next_version(centre: Centre) -> None:
     """The version of the registry that receipts name rises with every change of it."""
     centre.store.set_setting("registry_version", centre.registry_version + 1)
-
-
-def _card_name(site: str, writer: str) -> str:
-    return f"card/{site}/{writer}"

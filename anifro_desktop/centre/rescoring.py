@@ -69,10 +69,13 @@ class Difference:
     why: str = ""
 
 
-def rescore(subject: Subject, definitions: Definitions) -> list[Difference]:
-    """Every finding about the results of a subject that were received."""
-    of_visits = [item for visit in subject.visits for item in rescore_visit(subject, visit, definitions)]
-    return [*rescore_classification(subject, definitions), *of_visits]
+def rescore(subject: Subject, definitions: Definitions, keys: Set[str] | None = None) -> list[Difference]:
+    """Every finding about the results of a subject that were received, or about those under some keys."""
+    found = rescore_classification(subject, definitions) if keys is None or ENROLMENT in keys else []
+    for visit in subject.visits:
+        if keys is None or visit.key in keys:
+            found += rescore_visit(subject, visit, definitions)
+    return found
 
 
 def rescore_classification(subject: Subject, definitions: Definitions) -> list[Difference]:
@@ -195,6 +198,8 @@ def _flat(result: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _same(a: Any, b: Any) -> bool:
+    if type(a) is type(b) and isinstance(a, str | int | None) and a == b:
+        return True
     one, two = _number(a), _number(b)
     if one is not None and two is not None:
         return nine(one) == nine(two)

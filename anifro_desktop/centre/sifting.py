@@ -12,6 +12,7 @@ the key of a mistake (`m06~1`), which tells the key it had.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from anifro_desktop.centre.answering import BadAnswer, check_answers
@@ -22,7 +23,11 @@ from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_event, is_vis
 from anifro_desktop.sync.bundle import Opened
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.frame import Line
-from anifro_desktop.sync.records import Batch, Record, read_batch
+from anifro_desktop.sync.query import ACT_FORM, read_act
+from anifro_desktop.sync.records import Batch, Record, read_batch, taken_in
+from anifro_desktop.sync.sourcemarks import MARK_FORM, read_mark
+from anifro_desktop.sync.transfer import FORM as HANDOVER_FORM
+from anifro_desktop.sync.transfer import read_statement
 
 _OF_ONE_RECORD = frozenset({"bad_record", "foreign_subject"})
 
@@ -46,8 +51,14 @@ class Sifted:
     bad: tuple[Bad, ...]
 
 
-def sift(opened: Opened, definitions: Definitions, packs: Library | None = None) -> Sifted:
+def sift(
+    opened: Opened,
+    definitions: Definitions,
+    packs: Library | None = None,
+    also: Collection[str] = (),
+) -> Sifted:
     """Sort the records of a bundle. packs: the current one and those before it (None: only the current one is known).
+    also: subjects of other sites that its writer took over.
 
     Raises:
         BundleRefused: the manifest does not belong to the bundle.
@@ -55,33 +66,33 @@ def sift(opened: Opened, definitions: Definitions, packs: Library | None = None)
     good: list[tuple[int, Record]] = []
     bad: list[Bad] = []
     library = packs or Library.of(definitions)
-    for place, record in enumerate(_records(opened), 1):
+    for place, record in enumerate(_records(opened, {*also, *taken_in(opened.lines)}), 1):
         if isinstance(record, BundleRefused):
             bad.append(Bad(place, record.code, record.detail))
-        elif fault := _fault(record, library):
+        elif fault := _fault(record, library, opened.header.writer):
             bad.append(Bad(place, *fault))
         else:
             good.append((place, record))
     return Sifted(_facts(opened), tuple(good), tuple(bad))
 
 
-def _records(opened: Opened) -> list[Record | BundleRefused]:
+def _records(opened: Opened, also: Collection[str]) -> list[Record | BundleRefused]:
     try:
-        return list(read_batch(opened).records)
+        return list(read_batch(opened, also).records)
     except BundleRefused as refused:
         if refused.code not in _OF_ONE_RECORD:
             raise
     tables = Counter(str(line.get("table")) for line in opened.lines[1:])
     if opened.manifest.get("counts") != tables:
         raise BundleRefused("manifest_mismatch", "counts")
-    return [_alone(opened, line) for line in opened.lines[1:]]
+    return [_alone(opened, line, also) for line in opened.lines[1:]]
 
 
-def _alone(opened: Opened, line: Line) -> Record | BundleRefused:
+def _alone(opened: Opened, line: Line, also: Collection[str]) -> Record | BundleRefused:
     """One record, read as if it had come by itself."""
     manifest: Line = {**opened.manifest, "counts": {str(line.get("table")): 1}}
     try:
-        return read_batch(replace(opened, lines=(manifest, line))).records[0]
+        return read_batch(replace(opened, lines=(manifest, line)), also).records[0]
     except BundleRefused as refused:
         return refused
 
@@ -91,9 +102,11 @@ def _facts(opened: Opened) -> Batch:
     return read_batch(replace(opened, lines=({**opened.manifest, "counts": {}},)))
 
 
-def _fault(record: Record, packs: Library) -> tuple[str, str] | None:
+def _fault(record: Record, packs: Library, writer: str) -> tuple[str, str] | None:
     """What is wrong with a record by its own pack; where that is unknown, by the current one as far as that goes."""
     revision = record.revision
+    if revision.form in (ACT_FORM, MARK_FORM, HANDOVER_FORM):
+        return _said_fault(record, writer)
     own = packs.by_digest(revision.definition)
     known, definitions = own is not None, own or packs.current
     forms = {form.id: form for form in definitions.forms}
@@ -110,6 +123,26 @@ def _fault(record: Record, packs: Library) -> tuple[str, str] | None:
             check_answers(revision, definitions)
     except BadAnswer as bad:
         return "bad_answer", str(bad)
+    return None
+
+
+def _said_fault(record: Record, writer: str) -> tuple[str, str] | None:
+    """What is wrong with an answer to a question, a mark, or what is said of a hand-over: no record of a form, and all
+    but the last said once."""
+    revision = record.revision
+    if check_code(revision.subject) != revision.subject:
+        return "bad_subject_code", ""
+    if record.op != "put" or (revision.ver != 1 and revision.form != HANDOVER_FORM):
+        return "bad_record", "version"
+    try:
+        if revision.form == ACT_FORM:
+            read_act(revision)
+        elif revision.form == HANDOVER_FORM:
+            read_statement(revision, writer)
+        else:
+            read_mark(revision)
+    except BundleRefused as refused:
+        return refused.code, refused.detail
     return None
 
 

@@ -6,22 +6,27 @@ received stand beside the planned visits that are due.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from anifro_desktop.centre import quarantine
 from anifro_desktop.centre.applying import BAD_RECORD
-from anifro_desktop.centre.assembling import Subject
-from anifro_desktop.centre.consent import by_consent
+from anifro_desktop.centre.custody import custodies, names
 from anifro_desktop.centre.ingesting import held_numbers, state_of
 from anifro_desktop.centre.office import Centre
-from anifro_desktop.centre.planning import due_visits, enrolment_state, followups, served
-from anifro_desktop.centre.reading import all_subjects
+from anifro_desktop.centre.reading import left_out
 from anifro_desktop.centre.rescoring import DIFFERS
-from anifro_desktop.store.centre_rows import ChainRow, DifferenceRow
+from anifro_desktop.centre.verification import by_site
+from anifro_desktop.sourcemark import FALLEN, HOLDS
+from anifro_desktop.store.centre_rows import ChainRow, DifferenceRow, StandingRow
+from anifro_desktop.store.clock import utc_text
 from anifro_desktop.sync.bundle import peek_header
 from anifro_desktop.sync.chain import missing
+from anifro_desktop.thread import ANSWERED, OPEN
+
+_NEW = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,13 @@ class ChainStatus:
 
 @dataclass(frozen=True, slots=True)
 class SiteStatus:
-    """One site. visits: received; served, due: planned visits after baseline with a visit in their window, and due
-    (of enrolled subjects). differing, not_verifiable: scores of visits. bad_records: not taken. age: of its newest
-    bundle, in days. excluded: codes of subjects whose consent for data collected before is withdrawn; of them nothing
-    but that they were enrolled is counted."""
+    """One site. visits: received; served, due: planned visits after baseline with a visit in their window, and due (of
+    enrolled subjects); overdue: due and not served. serious: adverse events that are; of these those that came in
+    the last two weeks, and those that nobody signed yet. differing, not_verifiable: scores of visits. bad_records:
+    not taken. age: of its newest bundle, in days. excluded: codes of subjects whose consent for data collected
+    before is withdrawn; of them nothing but that they were enrolled is counted. late: code and key of what is of a
+    day after a withdrawal, and not used. asked, answered: questions that wait for the site, and for the centre.
+    verified, changed: marks of source verification that hold, and those on something that changed since."""
 
     site: str
     writers: int
@@ -54,40 +62,67 @@ class SiteStatus:
     visits: int
     served: int
     due: int
+    overdue: int
+    serious: int
+    serious_new: int
+    serious_unsigned: int
     differing: int
     not_verifiable: int
     bad_records: int
     age: int | None
     excluded: tuple[str, ...] = ()
+    late: tuple[tuple[str, str], ...] = ()
+    asked: int = 0
+    answered: int = 0
+    verified: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverStatus:
+    """A subject of which a hand-over was spoken. old, new: the two sides of the last one. state: see `custody`.
+    left_out: versions that do not count, or wait."""
+
+    subject: str
+    state: str
+    old: str
+    new: str
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """The whole centre. refused: copies in quarantine, by reason. differences: every open finding about scores.
-    conflicts: record and version of what came with two contents."""
+    conflicts: record and version of what came with two contents. handovers: of subjects between installations."""
 
     name: str
     sites: tuple[SiteStatus, ...]
     refused: dict[str, int]
     differences: tuple[DifferenceRow, ...]
     conflicts: tuple[tuple[str, int], ...]
+    handovers: tuple[HandoverStatus, ...] = ()
 
 
 def status(centre: Centre) -> Status:
-    """Look at everything."""
-    everybody = all_subjects(centre)
+    """Look at everything, as of one moment."""
+    with centre.store.reading():
+        return _status(centre)
+
+
+def _status(centre: Centre) -> Status:
+    standings: dict[str, list[StandingRow]] = {row.site: [] for row in centre.store.writers()}
+    for row in centre.store.standings():
+        standings.setdefault(row.site, []).append(row)
     differences = centre.store.differences()
-    codes = sorted({row.site for row in centre.store.writers()} | {subject.site for subject in everybody})
-    sites = []
-    for code in codes:
-        own = [subject for subject in everybody if subject.site == code]
-        sites.append(_site(centre, code, own, differences))
+    sites = [_site(centre, code, own, differences) for code, own in sorted(standings.items())]
+    sites = _said(centre, sites)
     return Status(
         name=str(centre.store.setting("name")),
         sites=tuple(sites),
         refused=quarantine.counts(centre.quarantine),
         differences=differences,
         conflicts=centre.store.conflicts(),
+        handovers=tuple(_handovers(centre)),
     )
 
 
@@ -96,35 +131,61 @@ def differing_visits(centre: Centre) -> int:
     return len({(row.subject, row.visit) for row in centre.store.differences() if row.kind == DIFFERS})
 
 
+def _said(centre: Centre, sites: Sequence[SiteStatus]) -> list[SiteStatus]:
+    """With their questions and their marks of source verification."""
+    asked = Counter((one.query.subject.partition("-")[0], one.state) for one in centre.store.threads())
+    marks = by_site(centre)
+    return [
+        replace(
+            site,
+            asked=asked[site.site, OPEN],
+            answered=asked[site.site, ANSWERED],
+            verified=marks.get(site.site, Counter())[HOLDS],
+            changed=marks.get(site.site, Counter())[FALLEN],
+        )
+        for site in sites
+    ]
+
+
+def _handovers(centre: Centre) -> Iterator[HandoverStatus]:
+    out = left_out(centre)
+    for code, known in sorted(custodies(centre).items()):
+        sides = names(known.between)
+        yield HandoverStatus(code, known.state, sides["from"], sides["to"], out.get(code, 0))
+
+
 def _site(
-    centre: Centre, code: str, own: Sequence[Subject], differences: Sequence[DifferenceRow]
+    centre: Centre, code: str, own: Sequence[StandingRow], differences: Sequence[DifferenceRow]
 ) -> SiteStatus:
     writers = [row for row in centre.store.writers() if row.site == code]
     chains = tuple(_chain(centre, row) for row in centre.store.chains() if row.site == code)
     waiting = {(row.writer, row.epoch) for row in centre.store.bundles(site=code, state="held")}
     known = {(chain.writer, chain.epoch) for chain in chains}
     chains += tuple(_chain(centre, ChainRow(code, *place, 1, "")) for place in sorted(waiting - known))
-    codes = {subject.code for subject in own}
+    codes = {row.subject for row in own}
     scores = {(row.subject, row.visit, row.rule, row.kind) for row in differences if row.subject in codes}
-    told = by_consent(own)
-    counted = [subject for subject in told.usable if enrolment_state(subject)]
-    due = [set(due_visits(subject)) & set(followups()) for subject in counted]
-    held = [set(served(subject)) for subject in counted]
+    served, due = (sum(numbers) for numbers in ([row.served for row in own], [row.due for row in own]))
+    since = utc_text(centre.clock.now() - _NEW)
     return SiteStatus(
         site=code,
         writers=len(writers),
         revoked=sum(row.state != "registered" for row in writers),
         chains=chains,
         subjects=len(own),
-        enrolled=sum(enrolment_state(subject) is True for subject in own),
-        visits=sum(visit.summary is not None for subject in told.usable for visit in subject.visits),
-        served=sum(len(one & two) for one, two in zip(due, held, strict=True)),
-        due=sum(map(len, due)),
+        enrolled=sum(row.enrolled == 1 for row in own),
+        visits=sum(row.visits for row in own),
+        served=served,
+        due=due,
+        overdue=due - served,
+        serious=sum(len(row.serious) for row in own),
+        serious_new=sum(came >= since for row in own for _, came in row.serious),
+        serious_unsigned=sum(row.unsigned for row in own),
         differing=sum(place[3] == DIFFERS for place in scores),
         not_verifiable=sum(place[3] != DIFFERS for place in scores),
         bad_records=len(centre.store.answers(site=code, code=BAD_RECORD)),
         age=min((chain.age for chain in chains if chain.age is not None), default=None),
-        excluded=told.excluded,
+        excluded=tuple(row.subject for row in own if row.excluded),
+        late=tuple((row.subject, key) for row in own for key in row.late),
     )
 
 

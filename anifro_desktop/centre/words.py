@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anifro_desktop.centre.key_words import ITALIAN as KEYS
+from anifro_desktop.centre.network_words import ITALIAN as NETWORK
 from anifro_desktop.errors import Refusal
 
 _ITALIAN: Mapping[str, str] = {
+    **NETWORK,
+    **KEYS,
     "centre_missing": "In questa cartella non c'è un centro coordinatore: controllare --data, oppure crearlo con "
     "'centre init'.",
     "centre_exists": "Questa cartella contiene già un centro: aprirlo, oppure scegliere una cartella vuota.",
@@ -24,6 +28,44 @@ _ITALIAN: Mapping[str, str] = {
     "chiedere alla sede se la scheda è davvero sua.",
     "other_study": "La scheda è di un altro studio ({study}): non è stato registrato nulla.",
     "dataset_refused": "Non è stato scritto alcun file di dati: {count} nomi, etichette o valori non ammessi da Stata.",
+    "query_not_raised.no_words": "Nulla è stato chiesto: scrivere la richiesta in poche parole.",
+    "query_not_raised.long": "Nulla è stato chiesto: un messaggio ha al massimo 500 caratteri; accorciarlo.",
+    "query_not_raised.subject": "Nulla è stato chiesto: di questo paziente non è mai arrivato nulla; controllare il "
+    "codice.",
+    "query_not_raised.visit": "Nulla è stato chiesto: non c'è questa visita o evento; indicare una chiave come "
+    "baseline, m06 o ae-001.",
+    "query_not_raised.form": "Nulla è stato chiesto: non c'è questo modulo; usare un nome del codebook.",
+    "query_not_raised.field": "Nulla è stato chiesto: non c'è questo campo; usare un nome del codebook.",
+    "query_not_raised.excluded": "Nulla è stato chiesto: il consenso per i dati di questo paziente è revocato.",
+    "query_not_raised.settled": "Nulla è cambiato: questa richiesta è chiusa; riaprirla per aggiungere altro.",
+    "asked_already": "Nulla è stato chiesto: su questo punto c'è già una richiesta aperta ({query}); aggiungere a "
+    "quella.",
+    "not_found.query": "Non c'è una richiesta {name}: controllarne il numero con 'centre query list'.",
+    "pack_not_sent.draft": "Nulla è stato conservato: la versione non ha un giorno di pubblicazione; scriverlo in "
+    "pack.toml.",
+    "pack_not_sent.faults": "Nulla è stato conservato: la versione ha errori, o richiede un altro programma: {faults}.",
+    "workers_need_server": "Nulla è stato accolto: più processi insieme richiedono una base dati su un server; senza di "
+    "quella omettere --workers.",
+    "server_trouble.url": "L'indirizzo della base dati non è valido: scriverlo come "
+    "postgresql://utente@computer/nome.",
+    "server_trouble.password": "La password non va nell'indirizzo della base dati, dove altri possono leggerla: "
+    "ometterla, e darla da un file o quando viene chiesta.",
+    "server_trouble.tls": "La connessione a un altro computer deve controllarne il certificato: omettere sslmode "
+    "nell'indirizzo, o scrivere verify-full.",
+    "server_trouble.unreachable": "Il server della base dati non risponde, o il suo certificato non è quello giusto: "
+    "controllare che sia acceso, l'indirizzo e la rete, e riprovare.",
+    "server_trouble.login": "Il server della base dati ha rifiutato l'accesso: controllare utente e password, e che "
+    "l'utente sia proprietario della base dati.",
+    "server_trouble.missing": "Sul server non c'è una base dati con questo nome: farne creare una vuota da chi lo "
+    "amministra.",
+    "server_trouble.foreign": "Questa base dati contiene già altro: farne creare una vuota da chi amministra il "
+    "server.",
+    "server_trouble.encoding": "Questa base dati non tiene i testi in UTF-8: farne creare una vuota che lo faccia da "
+    "chi amministra il server.",
+    "server_trouble.library": "Manca la libreria psycopg: installare il programma con la sua parte 'centre'.",
+    "not_on_server": "I dati di questo centro sono su un server, non in un file: le copie le fa il server.",
+    "cannot_save.server": "Non è stato salvato nulla: il server della base dati non ha risposto; controllare che sia "
+    "acceso e raggiungibile, e riprovare.",
     "library_missing": "Manca la libreria {library}: installare il programma con la sua parte 'centre'.",
     "key_file_damaged": "Il file ({what}) è danneggiato o modificato: farselo ridare da chi lo ha fatto.",
     "wrong_passphrase": "La frase di accesso dell'utente {user} non è giusta: controllare tastiera e maiuscole e "
@@ -55,6 +97,25 @@ EXCLUDED = (
     "escluso, revocato il consenso per i dati già raccolti",
     "excluded: consent for data collected before withdrawn",
 )
+# How a hand-over of a patient stands (`custody`).
+CUSTODY: Mapping[str, tuple[str, str]] = {
+    "moved": ("consegnato e preso in carico", "handed over and taken over"),
+    "on_the_way": ("consegnato, non ancora preso in carico", "handed over, not yet taken over"),
+    "waiting": (
+        "preso in carico; manca la parola di chi ha consegnato",
+        "taken over; the word of whoever handed over is still to come",
+    ),
+    "fork": ("PROSEGUONO TUTTI E DUE: telefonare a entrambi", "BOTH GO ON: telephone the two"),
+    "differs": (
+        "ciò che dicono i due non combina: telefonare a entrambi",
+        "what the two say does not fit together: telephone both",
+    ),
+}
+LEFT_OUT = ("versioni che non contano", "versions that do not count")
+AFTER_WITHDRAWAL = (
+    "successivo alla revoca del consenso: conservato, non usato",
+    "after consent was withdrawn: kept, not used",
+)
 STATUS: Mapping[str, tuple[str, str]] = {
     "accepted": ("accettato", "accepted"),
     "duplicate": ("ripetuto", "repeated"),
@@ -64,6 +125,10 @@ STATUS: Mapping[str, tuple[str, str]] = {
     "ignored": ("ignorato", "ignored"),
 }
 REASON: Mapping[str, tuple[str, str]] = {
+    "handover_fork": (
+        "due computer proseguono con lo stesso paziente: telefonare a Pisa",
+        "two computers go on with the same patient: telephone Pisa",
+    ),
     "again": ("già ricevuto; nulla è cambiato", "already received; nothing changed"),
     "gap": ("manca un pacchetto precedente", "an earlier bundle is missing"),
     "needs_upgrade": ("serve una versione più nuova del programma", "needs a newer version of this program"),
@@ -71,7 +136,12 @@ REASON: Mapping[str, tuple[str, str]] = {
     "prev": ("non segue il pacchetto precedente", "does not follow the bundle before it"),
     "frozen": ("sequenza bloccata da un conflitto precedente", "chain stopped by an earlier conflict"),
     "hold_full": ("troppi pacchetti in attesa da questa sede", "too many bundles wait from this site"),
-    "unknown_key": ("mittente sconosciuto o revocato", "unknown or revoked sender"),
+    "unknown_key": ("mittente o chiavi sconosciuti", "unknown sender or keys"),
+    "replaced_key": (
+        "firmato con chiavi che la sede ha sostituito: se il suo computer è stato ripristinato, faccia chiavi nuove",
+        "signed with keys that the site replaced: if its computer was restored, it makes new keys",
+    ),
+    "revoked_key": ("da un computer revocato", "from a revoked computer"),
     "bad_signature": (
         "modificato dopo la firma, o firmato da altri",
         "changed after signing, or signed by another",
@@ -104,7 +174,8 @@ def pick(pair: tuple[str, str], lang: str) -> str:
 
 def spoken(refusal: Refusal, lang: str) -> str:
     """A refusal in the language asked for."""
-    sentence = _ITALIAN.get(refusal.code) if lang == "it" else None
+    keys = (*(f"{refusal.code}.{value}" for value in refusal.params.values()), refusal.code)
+    sentence = next((_ITALIAN[key] for key in keys if key in _ITALIAN), None) if lang == "it" else None
     return str(refusal) if sentence is None else sentence.format(**refusal.blanks(lang))
 
 

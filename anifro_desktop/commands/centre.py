@@ -6,6 +6,7 @@ output (JSON with --json), refusals as one sentence to standard error, in the la
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 from argparse import ArgumentParser, Namespace
@@ -15,13 +16,28 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anifro_desktop.commands.common import add_common, data_folder, read_input, read_passphrase, say
+from anifro_desktop.commands import centre_counts, centre_keys, centre_query, connect
+from anifro_desktop.commands.common import (
+    a_folder,
+    add_common,
+    data_folder,
+    read_input,
+    read_passphrase,
+    read_secret,
+    say,
+)
 from anifro_desktop.errors import Refusal
 
 if TYPE_CHECKING:
     from anifro_desktop.centre.ingesting import Outcome
     from anifro_desktop.centre.office import Centre
-    from anifro_desktop.centre.status import SiteStatus
+    from anifro_desktop.centre.putting import Outlet
+    from anifro_desktop.centre.querying import WrittenQueries
+    from anifro_desktop.centre.receipts import WrittenReceipt
+    from anifro_desktop.centre.status import HandoverStatus, SiteStatus
+    from anifro_desktop.store.server import Address
+    from anifro_desktop.sync.carrying import Patient
+    from anifro_desktop.sync.connection import Connection
 
 _FOUND = ("refused", "quarantined")
 
@@ -36,20 +52,66 @@ def add_parser(verbs: Any) -> None:
     init.add_argument("--code", required=True, help="the centre's code, such as PISA")
     init.add_argument("--name", required=True, help="the centre's name")
     init.add_argument("--person", required=True, help="name of its first data manager")
+    init.add_argument(
+        "--database",
+        metavar="URL",
+        help="keep the data on a PostgreSQL server: postgresql://user@computer/name",
+    )
+    secret = init.add_mutually_exclusive_group()
+    secret.add_argument(
+        "--database-password-file", type=Path, metavar="FILE", help="its password, in the first line"
+    )
+    secret.add_argument("--ask-database-password", action="store_true", help="ask for its password")
     register = _act(acts, "register", "let a site's computer send, by its card and fingerprint", _register)
     register.add_argument("card", type=Path, metavar="CARD")
     register.add_argument("--fingerprint", required=True, help="as the site reads it out")
-    revoke = _act(acts, "revoke", "refuse everything a site's computer sends from now on", _revoke)
+    register.add_argument(
+        "--replace", action="store_true", help="in place of the card that this computer had before"
+    )
+    revoke = _act(acts, "revoke", "refuse what a site's computer sends from now on, for ever", _revoke)
     revoke.add_argument("site", metavar="SITE")
     revoke.add_argument("writer", metavar="WRITER", help="its name, or the first digits of it")
     revoke.add_argument("--reason", required=True)
-    ingest = _act(acts, "ingest", "take bundles in and write receipts", _ingest)
-    ingest.add_argument("paths", type=Path, nargs="+", metavar="FILE_OR_FOLDER")
-    ingest.add_argument(
-        "--receipts", type=Path, metavar="FOLDER", help="where to (default: receipts in the data)"
+    revoke.add_argument(
+        "--last",
+        type=int,
+        metavar="NUMBER",
+        help="still take its bundles up to this one (default: up to those here)",
     )
-    reply = _act(acts, "reply", "put the newest receipts into a folder", _reply)
-    reply.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    ingest = _act(acts, "ingest", "take bundles in and write receipts", _ingest)
+    ingest.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        metavar="N",
+        help="processes, where the data lie on a server (default: 1)",
+    )
+    ingest.add_argument(
+        "paths",
+        type=Path,
+        nargs="*",
+        metavar="FILE_OR_FOLDER",
+        help="default: the server of 'centre connect'",
+    )
+    ingest.add_argument(
+        "--receipts",
+        type=Path,
+        metavar="FOLDER",
+        help="where to (default: receipts in the data, or the server)",
+    )
+    reply = _act(acts, "reply", "put the newest receipts and questions into a folder", _reply)
+    reply.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="where to (default: the server of 'centre connect')"
+    )
+    forms = _act(
+        acts, "forms", "a new version of the forms for the sites: see what it changes, send it", _forms
+    )
+    forms.add_argument("folder", type=Path, metavar="FOLDER", help="of definitions, with pack.toml")
+    forms.add_argument("--yes", action="store_true", help="keep it for the sites; without it, only look")
+    centre_keys.add_acts(acts, _act, _open)
+    centre_query.add_acts(acts, _act, _open)
+    centre_counts.add_acts(acts, _act, _open)
+    connect.add_acts(acts, _act, connect.Acts(_open, lambda centre: centre.store, _connect, _forget))
     _act(acts, "status", "sites, what is missing, differing scores, age of the data", _status)
     dataset = _act(acts, "dataset", "write the files for Stata: subjects, visits, courses, events", _dataset)
     dataset.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -81,19 +143,43 @@ def _act(acts: Any, name: str, text: str, do: Callable[[Namespace], int]) -> Arg
 
 @contextmanager
 def _open(args: Namespace) -> Iterator[Centre]:
+    from anifro_desktop.centre import staffing
     from anifro_desktop.centre.errors import CentreMissing
     from anifro_desktop.centre.office import open_centre
+    from anifro_desktop.store import swap
     from anifro_desktop.store.doorplate import exists, users
+    from anifro_desktop.store.instance import lock_folder
 
     folder = data_folder(args, "centre")
+    if swap.pending(folder):  # a backup was being put back
+        with lock_folder(folder):
+            swap.finish(folder)
     if not exists(folder):
         raise CentreMissing
     user = args.user or users(folder)[0].code
-    centre = open_centre(folder, user, read_passphrase(args, f"Passphrase {user}"))
+    args.passphrase = read_passphrase(args, f"Passphrase {user}")  # a second act may need it, as a drill does
+    centre = open_centre(folder, user, args.passphrase)
     try:
+        staffing.settle(centre)
         yield centre
     finally:
         centre.close()
+
+
+def _address(args: Namespace) -> Address | None:
+    """The server that the data are to lie on, if they are."""
+    from anifro_desktop.store.server import Address
+
+    if args.database is None:
+        return None
+    password = ""
+    if args.database_password_file is not None:
+        password = read_secret(args.database_password_file)
+    elif args.ask_database_password:
+        password = getpass.getpass(
+            {"it": "Password della base dati: ", "en": "Database password: "}[args.lang]
+        )
+    return Address(args.database, password)
 
 
 def _init(args: Namespace) -> int:
@@ -102,7 +188,8 @@ def _init(args: Namespace) -> int:
 
     person = User(args.user or "C01", args.person, ("data_manager", "statistician"))
     passphrase = read_passphrase(args, "Passphrase (14+)")
-    made = create_centre(data_folder(args, "centre"), args.code, args.name, person, passphrase)
+    server = _address(args)
+    made = create_centre(data_folder(args, "centre"), args.code, args.name, person, passphrase, server=server)
     root = made.folder / ROOT_FOLDER
     words = {
         "it": [
@@ -128,7 +215,7 @@ def _register(args: Namespace) -> int:
 
     card = read_input(args.card, limit=1 << 20)
     with _open(args) as centre:
-        made = register(centre, card, args.fingerprint)
+        made = register(centre, card, args.fingerprint, replace=args.replace)
     done = {
         "it": "registrata" if made.new else "già registrata; nulla è cambiato",
         "en": "registered" if made.new else "already registered; nothing changed",
@@ -147,28 +234,86 @@ def _revoke(args: Namespace) -> int:
         found = [row.writer for row in rows if row.writer.startswith(args.writer)]
         if len(found) != 1:
             raise NotFound("installation", f"{args.site}/{args.writer}")
-        revoke(centre, args.site, found[0], args.reason)
-    done = {"it": "revocata", "en": "revoked"}[args.lang]
+        epoch, last = revoke(centre, args.site, found[0], args.reason, args.last)
+    done = {"it": "revocata; vale fino al pacchetto {}", "en": "revoked; counts up to bundle {}"}[
+        args.lang
+    ].format(last)
     say(
         args,
-        {"site": args.site, "writer": found[0], "state": "revoked"},
+        {"site": args.site, "writer": found[0], "state": "revoked", "epoch": epoch, "last": last},
         [f"{args.site}/{found[0][:8]}: {done}."],
     )
     return 0
 
 
 def _ingest(args: Namespace) -> int:
-    from anifro_desktop.centre.ingesting import ingest
-    from anifro_desktop.centre.receipts import write_receipts
+    from anifro_desktop.centre.fetching import Fetching
+    from anifro_desktop.centre.putting import Outlet
+    from anifro_desktop.centre.working import ingest_together
 
-    with _open(args) as centre:
-        outcomes = ingest(centre, args.paths)
-        receipts = write_receipts(centre, args.receipts or centre.folder / "receipts")
+    with _open(args) as centre, _server(args, centre, unless=bool(args.paths)) as server:
+        fetching = Fetching(server) if server else None
+        sources = fetching.files(centre) if fetching else args.paths
+        outcomes = ingest_together(centre, sources, args.workers)
+        failure = fetching.failure if fetching else None
+        to = args.receipts or (Outlet(server) if server else centre.folder / "receipts")
+        receipts, asked, _, failure = _answered(centre, to) if failure is None else ([], [], [], failure)
     data = {"bundles": [asdict(item) for item in outcomes], "receipts": [asdict(item) for item in receipts]}
+    data |= {"queries": [asdict(item) for item in asked]}
     written = {"it": "Ricevute scritte", "en": "Receipts written"}[args.lang]
     say(args, data, [*[_outcome(item, args.lang) for item in outcomes], f"{written}: {len(receipts)}"])
+    if failure is not None:  # said last, after what was taken in and stays so
+        raise failure
     found = any(item.status in _FOUND or item.bad or item.differences for item in outcomes)
     return 1 if found else 0
+
+
+def _answered(
+    centre: Centre, to: Path | Outlet
+) -> tuple[list[WrittenReceipt], list[WrittenQueries], list[str], Refusal | None]:
+    """Receipts and questions written, new files of forms, and what kept the network from taking the rest."""
+    from anifro_desktop.centre.amending import write_packs
+    from anifro_desktop.centre.keysets import write_keysets
+    from anifro_desktop.centre.querying import write_queries
+    from anifro_desktop.centre.receipts import write_receipts
+    from anifro_desktop.sync.outages import NotCarried
+
+    receipts: list[WrittenReceipt] = []
+    asked: list[WrittenQueries] = []
+    try:
+        write_keysets(centre, to)
+        receipts = write_receipts(centre, to)
+        asked = write_queries(centre, to)
+        return receipts, asked, write_packs(centre, to), None
+    except NotCarried as refusal:
+        return receipts, asked, [], refusal
+
+
+@contextmanager
+def _server(args: Namespace, centre: Centre, *, unless: bool) -> Iterator[Patient | None]:
+    """The way to the centre's server, unless folders or files are named."""
+    from anifro_desktop.workflows import connecting
+
+    if unless:
+        yield None
+        return
+    transport = connecting.opened(connecting.needed(centre.store), told=connect.told(args))
+    try:
+        yield transport
+    finally:
+        transport.close()
+
+
+def _connect(centre: Centre, connection: Connection) -> None:
+    from anifro_desktop.centre.fetching import connect as keep
+
+    keep(centre, connection)
+
+
+def _forget(centre: Centre) -> None:
+    from anifro_desktop.centre.fetching import forget
+
+    forget(centre)
 
 
 def _outcome(item: Outcome, lang: str) -> str:
@@ -190,16 +335,51 @@ def _outcome(item: Outcome, lang: str) -> str:
 
 
 def _reply(args: Namespace) -> int:
-    from anifro_desktop.centre.receipts import write_receipts
+    from anifro_desktop.centre.putting import Outlet
 
+    with _open(args) as centre, _server(args, centre, unless=args.to is not None) as server:
+        receipts, asked, forms, failure = _answered(centre, Outlet(server) if server else args.to)
+    written = {
+        "it": ("Ricevute nuove", "File di richieste nuovi"),
+        "en": ("New receipts", "New files of questions"),
+    }[args.lang]
+    lines = [f"{written[0]}: {len(receipts)}", *[item.name for item in receipts]]
+    lines += [f"{written[1]}: {len(asked)}", *[item.name for item in asked]]
+    data: dict[str, Any] = {"receipts": [asdict(item) for item in receipts]}
+    data |= {"queries": [asdict(item) for item in asked], "forms": forms}
+    lines += [f"{_NEW_FORMS[args.lang]}: {len(forms)}", *forms] if forms else []
+    say(args, data, lines)
+    if failure is not None:
+        raise failure
+    return 0
+
+
+_NEW_FORMS = {"it": "File nuovi con la versione dei moduli", "en": "New files with the version of the forms"}
+
+
+def _forms(args: Namespace) -> int:
+    from anifro_desktop.centre.amending import look, publish
+    from anifro_desktop.commands.form_changes import as_json, lines_of
+    from anifro_desktop.forms.amendments import changes
+
+    folder = a_folder(args.folder)
     with _open(args) as centre:
-        receipts = write_receipts(centre, args.to)
-    written = {"it": "Ricevute nuove", "en": "New receipts"}[args.lang]
-    say(
-        args,
-        [asdict(item) for item in receipts],
-        [f"{written}: {len(receipts)}", *[item.name for item in receipts]],
-    )
+        if args.yes:
+            made = publish(centre, folder)
+            found, name = made.changes, made.id
+        else:
+            pack, _ = look(centre, folder)
+            found, name = tuple(changes(centre.definitions, pack)), pack.pack.id
+    words = {
+        "it": (
+            "Versione",
+            "Nulla è stato conservato: ripetere con --yes.",
+            "Sarà inviata con la prossima risposta.",
+        ),
+        "en": ("Version", "Nothing was kept: say it again with --yes.", "It goes out with the next reply."),
+    }[args.lang]
+    data = {"id": name, "published": args.yes, "changes": as_json(found)}
+    say(args, data, [f"{words[0]} {name}", *lines_of(found, args.lang), words[2] if args.yes else words[1]])
     return 0
 
 
@@ -219,20 +399,47 @@ def _status(args: Namespace) -> int:
         differs = f"{words[1]}: {where} {row.part}: {row.carried or '-'}, {words[4]} {row.computed or '-'}"
         lines.append(differs if row.kind == "differs" else f"{where}: {words[2]} ({row.why})")
     lines += [f"{words[3]}: {record} v{ver}" for record, ver in found.conflicts]
+    lines += [_handover(one, args.lang) for one in found.handovers if one.state]
     say(args, asdict(found), lines)
     return 0
 
 
+def _handover(one: HandoverStatus, lang: str) -> str:
+    from anifro_desktop.centre.words import CUSTODY, LEFT_OUT, pick
+
+    told = f"{one.subject}: {one.old} → {one.new}: {pick(CUSTODY[one.state], lang)}"
+    return told + (f" ({pick(LEFT_OUT, lang)}: {one.left_out})" if one.left_out else "")
+
+
 def _site(site: SiteStatus, lang: str) -> Iterator[str]:
-    from anifro_desktop.centre.words import EXCLUDED, pick
+    from anifro_desktop.centre.words import AFTER_WITHDRAWAL, EXCLUDED, pick
 
     words = {
         "it": ("pazienti", "visite dovute", "ultimo", "in attesa", "mancano", "BLOCCATA", "giorni"),
         "en": ("patients", "visits due", "last", "held", "missing", "FROZEN", "days old"),
     }[lang]
     age = "-" if site.age is None else f"{site.age} {words[6]}"
-    yield f"{site.site}: {site.enrolled} {words[0]}, {words[1]} {site.served}/{site.due}, {age}"
+    overdue = {"it": "in ritardo", "en": "overdue"}[lang]
+    late = f" ({site.overdue} {overdue})" if site.overdue else ""
+    yield f"{site.site}: {site.enrolled} {words[0]}, {words[1]} {site.served}/{site.due}{late}, {age}"
+    if site.serious:
+        serious = {
+            "it": ("eventi avversi gravi", "nuovi", "non firmati"),
+            "en": ("serious adverse events", "new", "unsigned"),
+        }[lang]
+        yield (
+            f"  {serious[0]} {site.serious}: {site.serious_new} {serious[1]}, {site.serious_unsigned} {serious[2]}"
+        )
+    said = {
+        "it": ("richieste che aspettano il centro", "Pisa", "verifiche con la fonte", "cambiate dopo"),
+        "en": ("questions that wait for the site", "Pisa", "source verifications", "changed since"),
+    }[lang]
+    if site.asked or site.answered:
+        yield f"  {said[0]} {site.asked}, {said[1]} {site.answered}"
+    if site.verified or site.changed:
+        yield f"  {said[2]} {site.verified}, {said[3]} {site.changed}"
     yield from (f"  {code}: {pick(EXCLUDED, lang)}" for code in site.excluded)
+    yield from (f"  {code} {key}: {pick(AFTER_WITHDRAWAL, lang)}" for code, key in site.late)
     for chain in site.chains:
         notes = [f"{words[2]} {chain.last}"]
         notes += [f"{words[3]} {', '.join(map(str, chain.held))}"] if chain.held else []

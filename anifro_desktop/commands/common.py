@@ -153,16 +153,25 @@ def read_passphrase(args: Namespace, prompt: str) -> str:
     """
     source: Path | None = args.passphrase_file
     if source is not None and str(source) != "-":
-        try:
-            with source.open("rb") as stream:
-                return _first_line(stream.read(_PASSPHRASE_LIMIT))
-        except OSError as error:
-            raise NoPassphrase("unreadable") from error
+        return read_secret(source)
     if sys.stdin is None:
         raise NoPassphrase("nobody")
     if source is not None or not sys.stdin.isatty():
         return _first_line(sys.stdin.buffer.readline(_PASSPHRASE_LIMIT))
     return getpass.getpass(f"{prompt}: ")
+
+
+def read_secret(path: Path) -> str:
+    """The first line of a file, which holds a password.
+
+    Raises:
+        NoPassphrase: the file cannot be read or is empty.
+    """
+    try:
+        with path.open("rb") as stream:
+            return _first_line(stream.read(_PASSPHRASE_LIMIT))
+    except OSError as error:
+        raise NoPassphrase("unreadable") from error
 
 
 def read_sheet(args: Namespace) -> str:

@@ -126,6 +126,19 @@ _ITALIAN: Mapping[str, str] = {
     "disco o una chiavetta.",
     "cannot_archive.cloud": "Nulla è stato scritto: quella cartella è sincronizzata con un cloud e le date vere non "
     "possono lasciare l'ospedale; scegliere una chiavetta, un altro disco o una cartella della rete dell'ospedale.",
+    "query_refused.settled": "Pisa ha chiuso questa richiesta: nulla è stato risposto; telefonare a Pisa se va "
+    "riaperta.",
+    "query_refused.no_words": "Nulla è stato risposto: scrivere una risposta in poche parole.",
+    "query_refused.long": "Nulla è stato risposto: una risposta ha al massimo 200 caratteri; accorciarla.",
+    "query_refused.identifying": "Nulla è stato risposto: queste parole sembrano un nome, un numero o una data, che non "
+    "possono uscire dall'ospedale; dirlo senza (i giorni si contano dall'arruolamento).",
+    "query_refused.not_changed": "Nulla è stato risposto: questo modulo non è cambiato dopo la richiesta; correggerlo "
+    "prima, oppure rispondere a parole.",
+    "mark_refused.not_completed": "Nulla è stato segnato: solo ciò che è stato completato si confronta con la fonte; "
+    "aspettare che lo sia.",
+    "mark_refused.amending": "Nulla è stato segnato: questo modulo è in correzione; segnarlo quando sarà completato.",
+    "mark_refused.not_marked": "Nulla è cambiato: qui non c'è una verifica da togliere.",
+    "not_found.query": "Qui non c'è una richiesta con questo numero: controllarlo con 'site queries list'.",
     # The machine and its files
     "environment": "Questo computer ora non può farlo: riprovare e, se succede ancora, telefonare a Pisa.",
     "files": "Un file non è stato letto o scritto: controllare che il disco o la chiavetta sia collegato e riprovare.",
@@ -240,6 +253,11 @@ _ITALIAN: Mapping[str, str] = {
     "bad_header": "L'intestazione del file è danneggiata: copiarlo di nuovo dall'originale.",
     "wrong_type": "Questo file è di un tipo diverso da quello che serve qui: controllare quale file è stato scelto.",
     "unknown_key": "Chi ha inviato il file qui non è noto: telefonare a Pisa.",
+    "replaced_key": "Il file è firmato con chiavi che il mittente ha sostituito: telefonargli.",
+    "revoked_key": "Il file viene da un computer le cui chiavi sono state revocate: telefonare.",
+    "writer_revoked": "Pisa ha revocato questo computer e non accetta più nulla da qui; ciò che è stato inserito resta "
+    "leggibile. Telefonare a Pisa: il lavoro continua con una sede nuova, su un altro computer.",
+    "no_keyset_waits": "Nessuna chiave nuova di Pisa attende una conferma: nulla è cambiato.",
     "bad_signature": "Il file è stato cambiato dopo la firma o firmato da altri: chiederne una nuova copia.",
     "needs_upgrade": "Il file richiede una versione più recente del programma: aggiornare il programma e acquisirlo di "
     "nuovo.",
@@ -253,6 +271,46 @@ _ITALIAN: Mapping[str, str] = {
     "foreign_subject": "Il file contiene un paziente di un altro centro: avvisare Pisa.",
     "bad_receipt": "La ricevuta non si capisce: chiedere a Pisa di inviarla di nuovo.",
     "bad_query": "Le richieste di Pisa non si capiscono: chiedere che siano inviate di nuovo.",
+    "bad_handover": "La consegna non si capisce: chiedere che il paziente sia consegnato di nuovo.",
+    "bad_pack": "La nuova versione dei moduli non si capisce: chiedere a Pisa di inviarla di nuovo.",
+    "subject_away": "Nulla è cambiato, perché {subject} è stato consegnato a un altro computer: proseguire là; qui si "
+    "legge soltanto. Se il file non è mai stato usato là, riprendere prima il paziente.",
+    "handover_refused.other_study": "Nulla è cambiato: la scheda è di un altro studio; chiedere all'altro computer la "
+    "propria.",
+    "handover_refused.own_card": "Nulla è cambiato: questa è la scheda di questo computer; prendere quella di chi "
+    "prosegue con il paziente.",
+    "handover_refused.away": "Nulla è cambiato: il paziente è già stato consegnato; riscrivere lo stesso file, oppure "
+    "riprendere prima il paziente.",
+    "handover_refused.joined": "Nulla è cambiato: il paziente è stato arruolato due volte e prosegue con un altro "
+    "codice; consegnare quello.",
+    "handover_refused.nothing": "Nulla è cambiato: non c'è una consegna di questo paziente che si possa cambiare così; "
+    "vedere nella sua pagina chi prosegue.",
+    "handover_refused.not_taken": "Nulla è cambiato: questo paziente non è stato preso in carico qui, quindi non c'è "
+    "nulla da lasciare.",
+    "handover_refused.no_reason": "Nulla è cambiato: dire il perché in poche parole, dato che resta nel registro.",
+    "handover_refused.other_receiver": "Nulla è stato preso in carico: il file è per un altro computer; usarlo là.",
+    "handover_refused.practice": "Nulla è stato preso in carico: pazienti sintetici e veri non vanno gli uni sui "
+    "computer degli altri; chiedere il file destinato a questo.",
+    "handover_refused.used": "Nulla è stato preso in carico: questo file è già stato usato qui; se il paziente è stato "
+    "consegnato di nuovo, chiedere il file più recente.",
+    "handover_refused.here": "Nulla è stato preso in carico: questo paziente è già su questo computer; telefonare "
+    "all'altro, perché uno solo dei due può proseguire.",
+    "handover_refused.unknown_pack": "Nulla è stato preso in carico: il paziente ha visite con una versione dei moduli "
+    "che questo programma non conosce; aggiornarlo e riprovare.",
+    "handover_refused.unsound": "Nulla è stato preso in carico: nel file una versione o una firma non regge; telefonare "
+    "al computer che ha consegnato e farsi consegnare di nuovo il paziente.",
+    "handover_refused.differs": "Nulla è stato preso in carico: questo computer ha versioni dei dati del paziente che "
+    "nel file mancano; telefonare a Pisa prima che qualcuno prosegua.",
+    "forms_refused.older": "Nulla è cambiato: questa versione dei moduli è più vecchia di una già arrivata; chiedere a "
+    "Pisa la più recente.",
+    "forms_refused.other": "Nulla è cambiato: con questo numero è già arrivata un'altra versione dei moduli; "
+    "telefonare a Pisa.",
+    "forms_refused.broken": "Nulla è cambiato: questa versione dei moduli ritira qualcosa di pubblicato, o non è quella "
+    "che dice di essere; avvisare Pisa.",
+    "forms_refused.held": "Nulla è cambiato: questa versione dei moduli richiede una versione più nuova del programma; "
+    "è conservata: aggiornare il programma, poi metterla in uso.",
+    "forms_refused.none": "Nulla è cambiato: non c'è una nuova versione dei moduli da mettere in uso; leggere prima i "
+    "file di Pisa.",
     "faulty_mapping": "{faults}",
     "faulty_table": "{faults}",
     "damaged_copy": "Il file è una copia danneggiata: copiarlo di nuovo dall'originale.",

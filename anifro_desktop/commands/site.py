@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.centre.words import reason
 from anifro_desktop.commands import (
+    connect,
     site_archive,
     site_audit,
     site_backup,
     site_erase,
+    site_forms,
+    site_handover,
     site_import,
+    site_keys,
     site_people,
+    site_queries,
     site_signoff,
     site_support,
+    site_sync,
 )
 from anifro_desktop.commands.common import (
     a_folder,
@@ -32,15 +38,18 @@ from anifro_desktop.commands.common import (
 )
 from anifro_desktop.commands.words import in_row
 from anifro_desktop.store.errors import PassphraseNotChosen
-from anifro_desktop.workflows import checking, entering, patients, sending
+from anifro_desktop.workflows import checking, connecting, entering, patients, sending
 from anifro_desktop.workflows.audit import proving
 from anifro_desktop.workflows.entrance import people
 from anifro_desktop.workflows.facts import Person
-from anifro_desktop.workflows.model import Setup
+from anifro_desktop.workflows.model import Received, SentBundle, Setup
 from anifro_desktop.workflows.site import Site, create_site, unlock
 
 if TYPE_CHECKING:
     from anifro_desktop.store.clock import Doubt
+    from anifro_desktop.sync.carrying import Patient
+    from anifro_desktop.sync.connection import Connection
+    from anifro_desktop.workflows.delivering import Way
 
 _ROLES = ("investigator", "site_admin")
 
@@ -48,7 +57,7 @@ _ROLES = ("investigator", "site_admin")
 def add_parser(verbs: Any) -> None:
     """Add `site` and its verbs."""
     parser: ArgumentParser = verbs.add_parser(
-        "site", help="a site: init, enter, import, status, export, receive, verify, backup, restore"
+        "site", help="a site: init, enter, import, status, connect, export, receive, verify, backup, restore"
     )
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     _init(acts.add_parser("init", help="make a new site with the centre's key file"))
@@ -57,8 +66,12 @@ def add_parser(verbs: Any) -> None:
         "file", type=Path, nargs="?", metavar="FILE", help="a visit file; without it, standard input"
     )
     _act(acts, "status", "patients, visits, what is due and what waits to be sent", _status)
-    export = _act(acts, "export", "seal what is signed and put it into a folder or on a USB stick", _export)
-    export.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    export = _act(
+        acts, "export", "seal what is signed and put it into a folder, on a stick or on a server", _export
+    )
+    export.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="where to (default: the server of 'site connect')"
+    )
     export.add_argument(
         "--again", type=int, metavar="NUMBER", help="put this bundle there again, byte for byte"
     )
@@ -67,8 +80,10 @@ def add_parser(verbs: Any) -> None:
         metavar="REASON",
         help="where sending is locked and the centre was told: begin anew, with everything",
     )
-    receive = _act(acts, "receive", "read the centre's receipts", _receive)
-    receive.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
+    receive = _act(acts, "receive", "read the centre's receipts and questions", _receive)
+    receive.add_argument(
+        "path", type=Path, nargs="?", metavar="FILE_OR_FOLDER", help="default: the server of 'site connect'"
+    )
     verify = _act(acts, "verify", "check databases, audit trail, signatures and bundles", _verify)
     verify.add_argument(
         "--seen",
@@ -77,12 +92,20 @@ def add_parser(verbs: Any) -> None:
     )
     site_import.add_acts(acts, _act, _unlocked)
     site_people.add_acts(acts, _act, _unlocked)
+    site_keys.add_acts(acts, _act, _unlocked)
     site_audit.add_acts(acts, _act, _unlocked)
     site_signoff.add_acts(acts, _act, _unlocked)
+    site_queries.add_acts(acts, _act, _unlocked)
+    site_sync.add_acts(acts, _act, _unlocked)
     site_backup.add_acts(acts, _act, _unlocked)
     site_erase.add_acts(acts, _act, _unlocked)
     site_archive.add_acts(acts, _act, _unlocked)
+    site_handover.add_acts(acts, _act, _unlocked)
+    site_forms.add_acts(acts, _act, _unlocked)
     site_support.add_acts(acts, _act, _unlocked)
+    connect.add_acts(
+        acts, _act, connect.Acts(_site, lambda site: site.clinical, connecting.connect, connecting.forget)
+    )
 
 
 def _act(acts: Any, name: str, text: str, run: Any) -> ArgumentParser:
@@ -161,6 +184,23 @@ def _unlocked(args: Namespace) -> Iterator[tuple[Site, str]]:
         doubt = checking.clock_doubt(site)
         site.close()
         _warn(args, [] if doubt is None else [_clock_words(doubt, args.lang)])
+
+
+@contextmanager
+def _site(args: Namespace) -> Iterator[Site]:
+    with _unlocked(args) as (site, _):
+        yield site
+
+
+@contextmanager
+def _server(args: Namespace, site: Site) -> Iterator[tuple[Connection, Patient]]:
+    """The server that was set up, and the way to it."""
+    connection = connecting.needed(site.clinical)
+    transport = connecting.opened(connection, told=connect.told(args))
+    try:
+        yield connection, transport
+    finally:
+        transport.close()
 
 
 _FOUND = {
@@ -250,22 +290,44 @@ def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
 
 
 def _export(args: Namespace) -> int:
-    to = a_folder(args.to)
+    folder = None if args.to is None else a_folder(args.to)
     with _unlocked(args) as (site, _):
-        if args.anew is not None:
-            sending.start_anew(site, args.anew)
-        bundle = sending.export(site, to) if args.again is None else sending.resend(site, args.again, to)
+        if folder is not None:
+            bundle, where = _sent(args, site, folder), str(args.to)
+        else:
+            with _server(args, site) as (connection, transport):
+                bundle = _sent(args, site, connecting.way(connection, transport))
+                where = connection.place.host
     data = {"seq": bundle.seq, "name": bundle.name, "records": bundle.records, "size": bundle.size}
     what, plural = {"it": ("moduli", ""), "en": ("records", "s")}[args.lang]
-    say(args, data, [f"{bundle.name}  {bundle.records} {what}, {bundle.size} byte{plural} → {args.to}"])
+    say(args, data, [f"{bundle.name}  {bundle.records} {what}, {bundle.size} byte{plural} → {where}"])
     return 0
+
+
+def _sent(args: Namespace, site: Site, to: Path | Way) -> SentBundle:
+    if args.anew is not None:
+        sending.start_anew(site, args.anew)
+    return sending.export(site, to) if args.again is None else sending.resend(site, args.again, to)
+
+
+def _taken(args: Namespace, site: Site) -> list[Received]:
+    """The answers at the path named, or what is new at the server."""
+    if args.path is not None:
+        return sending.receive(site, args.path)
+    with _server(args, site) as (_, transport):
+        found = connecting.fetch(
+            transport, lambda name: sending.is_mine(site, name), sending.known_answers(site)
+        )
+    return sending.receive(site, found) if found.files else []
 
 
 def _receive(args: Namespace) -> int:
     with _unlocked(args) as (site, _):
-        taken = sending.receive(site, args.path)
+        taken = _taken(args, site)
     data = [
         {"name": item.name, "state": item.state, "acked_to": item.acked_to, "missing": list(item.missing)}
+        if item.state != "queries"
+        else {"name": item.name, "state": item.state, "asked": item.asked, "said": item.said}
         for item in taken
     ]
     words = {"it": ("ricevuto fino al pacchetto", "mancano"), "en": ("received up to bundle", "missing")}[
@@ -273,10 +335,58 @@ def _receive(args: Namespace) -> int:
     ]
     lines = []
     for item in taken:
+        if item.state == "queries":
+            lines.append(_asked(item, args.lang))
+            continue
+        if item.state in _TAKEN:
+            lines.append(_TAKEN[item.state][args.lang])
+            continue
+        if item.state == "refused":
+            lines.append(f"{item.name}: {_NOT_PISAS[args.lang]}")
+            continue
         gap = f"; {words[1]}: {', '.join(str(seq) for seq in item.missing)}" if item.missing else ""
         lines.append(f"Pisa: {words[0]} {item.acked_to}{gap}")
-    say(args, data, lines)
-    return 0
+    say(args, data, lines or [_NOTHING_NEW[args.lang]])
+    return 1 if any(item.state == "refused" for item in taken) else 0
+
+
+_TAKEN = {
+    "keyset": {
+        "it": "Pisa ha chiavi nuove: sono in uso.",
+        "en": "Pisa has new keys: they are in use.",
+    },
+    "repeated_keyset": {
+        "it": "Chiavi di Pisa già ricevute; nulla è cambiato.",
+        "en": "Keys of Pisa received before; nothing changed.",
+    },
+    "keyset_waits": {
+        "it": "Pisa ha una radice nuova delle sue chiavi: vederla con 'site keyset show' e confermarla.",
+        "en": "Pisa has a new root of its keys: see it with 'site keyset show' and confirm it.",
+    },
+    "forms": {
+        "it": "È arrivata una nuova versione dei moduli: vederla e metterla in uso con 'site forms'.",
+        "en": "A new version of the forms came: see it and put it into use with 'site forms'.",
+    },
+    "repeated_forms": {
+        "it": "Versione dei moduli già ricevuta; nulla è cambiato.",
+        "en": "Version of the forms received before; nothing changed.",
+    },
+}
+_NOT_PISAS = {
+    "it": "non è una risposta di Pisa, o è danneggiato; non è stato usato",
+    "en": "is no answer of Pisa, or is damaged; it was not used",
+}
+_NOTHING_NEW = {"it": "Da Pisa non c'è nulla di nuovo.", "en": "There is nothing new from Pisa."}
+
+
+def _asked(item: Received, lang: str) -> str:
+    words = {
+        "it": ("richieste nuove", "altri messaggi", "risposte ritrovate"),
+        "en": ("new questions", "other messages", "answers regained"),
+    }[lang]
+    told = [f"{words[0]} {item.asked}", f"{words[1]} {item.said}"]
+    told += [f"{words[2]} {item.regained}"] if item.regained else []
+    return f"Pisa: {', '.join(told)}"
 
 
 def _verify(args: Namespace) -> int:

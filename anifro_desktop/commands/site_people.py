@@ -25,12 +25,12 @@ _DONE = {
         "enable": "{code} può di nuovo sbloccare.",
         "change": "Ruoli di {code}: {roles}.",
         "remove": "{code} è stato rimosso e i database hanno chiavi nuove. I backup di prima restano "
-        "leggibili a chi li ha. La chiave che firma i file per Pisa resta la stessa: dire a Pisa, al telefono, chi è "
-        "stato rimosso.",
+        "leggibili a chi li ha. Anche le chiavi che firmano i file per Pisa sono nuove: valgono dalla ricevuta del "
+        "prossimo invio. Dire a Pisa, al telefono, chi è stato rimosso.",
         "passphrase": "La frase di accesso è stata cambiata.",
         "renew-keys": "I database hanno chiavi nuove. Le apre anche chi conosce una frase di accesso che vale ancora: "
-        "se una è in mani sbagliate, va cambiata prima, poi si ripete questo. La chiave che firma i file per Pisa "
-        "resta la stessa: dire a Pisa, al telefono, che cosa è successo.",
+        "se una è in mani sbagliate, va cambiata prima, poi si ripete questo. Anche le chiavi che firmano i file per "
+        "Pisa sono nuove: valgono dalla ricevuta del prossimo invio. Dire a Pisa, al telefono, che cosa è successo.",
         "recover": "{code} ha una nuova frase di accesso. Stampare un nuovo foglio di recupero: questo è stato letto.",
     },
     "en": {
@@ -38,11 +38,12 @@ _DONE = {
         "enable": "{code} may unlock again.",
         "change": "Roles of {code}: {roles}.",
         "remove": "{code} was removed and the databases have new keys. Backups made before stay readable to whoever "
-        "has them. The key that signs the files for Pisa stays the same: tell Pisa on the telephone who was removed.",
+        "has them. The keys that sign the files for Pisa are new too: they hold from the receipt of the next sending on. "
+        "Tell Pisa on the telephone who was removed.",
         "passphrase": "The passphrase was changed.",
         "renew-keys": "The databases have new keys. Whoever knows a passphrase that still holds opens them too: if one "
-        "is in wrong hands, it is changed first, then this is repeated. The key that signs the files for Pisa stays "
-        "the same: tell Pisa on the telephone what happened.",
+        "is in wrong hands, it is changed first, then this is repeated. The keys that sign the files for Pisa are "
+        "new too: they hold from the receipt of the next sending on. Tell Pisa on the telephone what happened.",
         "recover": "{code} has a new passphrase. Print a new recovery sheet: this one was read.",
     },
 }

@@ -30,3 +30,8 @@ def same(a: str, b: str) -> bool:
 
 def _letters(text: str) -> bytes:
     return "".join(text.upper().replace("-", "").split()).encode("utf-8", "replace")
+
+
+def kid(public: bytes) -> str:
+    """The name of a public key in headers: the first 16 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(public).hexdigest()[:16]

@@ -33,6 +33,7 @@ class Library:
 
     def __init__(self, current: Definitions, past: Mapping[str, Callable[[], Definitions]]) -> None:
         self.current = current
+        self._raw = dict(past)
         self._past = {
             digest: functools.cache(functools.partial(_seen, read, current)) for digest, read in past.items()
         }
@@ -42,6 +43,20 @@ class Library:
     def of(cls, current: Definitions, *past: Definitions) -> Library:
         """A library of packs that were read already, the past ones oldest first."""
         return cls(current, {pack.digest: functools.partial(replace, pack) for pack in past})
+
+    def extended(self, came: Iterable[Definitions]) -> Library:
+        """This library with versions that came by file, oldest first. The last of them is current, unless the
+        program's own was published later."""
+        known = tuple(came)
+        if not known:
+            return self
+        latest = known[-1]
+        own_is_newer = self.current.pack.published > latest.pack.published
+        current = self.current if own_is_newer or self.current.digest == latest.digest else latest
+        past: dict[str, Callable[[], Definitions]] = {**self._raw}
+        past[self.current.digest] = functools.partial(replace, self.current)
+        past |= {pack.digest: functools.partial(replace, pack) for pack in known}
+        return Library(current, past)
 
     def by_digest(self, digest: str) -> Definitions | None:
         """The pack of that digest, as seen from the current one; None if this program does not know it."""

@@ -3,11 +3,13 @@
 Rules kept here:
 - A row is changed through `put`, which writes an entry with old and new for every column that changed.
 - The reverse holds at any time: each such column of a live row equals the `new` of its last entry. `verify` asks.
-- Columns named `hashed` (secrets, long texts) stand in the trail by their hash.
+- Columns named `hashed` (secrets, long texts) stand in the trail by their hash; those named `together` all by one,
+  where a row is written once and never changed.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +25,7 @@ from anifro_desktop.store.audit import witness
 class Audited:
     """What of a table the trail vouches for. plain, hashed: columns.
 
+    together: columns.
     within: number of leading key columns that name the record in the trail; the rest of the key goes before the
     column's name in its field. short: the column that goes without its own name then.
     """
@@ -30,6 +33,7 @@ class Audited:
     table: sa.Table
     plain: tuple[str, ...] = ()
     hashed: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     within: int | None = None
     short: str = ""
 
@@ -62,7 +66,14 @@ class Audited:
         for column in self.hashed:
             if column in row:
                 yield self.field(row, column), witness(row[column])
+        if self.together and row.keys() >= set(self.together):
+            yield self.field(row, self.short), witness({name: _short(row[name]) for name in self.together})
 
     def where(self, row: Mapping[str, Any]) -> sa.ColumnElement[bool]:
         """The condition that finds the row by its key."""
         return sa.and_(*(self.table.c[name] == row[name] for name in self.key))
+
+
+def _short(value: Json) -> Json:
+    """A value, or the hash of a text."""
+    return hashlib.sha256(value.encode("utf-8")).hexdigest() if isinstance(value, str) else value

@@ -52,7 +52,7 @@ from anifro_desktop.store.slots import Keys, read_table
 from anifro_desktop.store.verify import verify
 
 # What `verify` says of the past of the living database, not of the copy: no reason to be without a backup.
-_OF_THE_PAST = frozenset(("key_file_mended", "anchor_damaged", "rolled_back", "receipt_ahead"))
+OF_THE_PAST = frozenset(("key_file_mended", "anchor_damaged", "rolled_back", "receipt_ahead"))
 _DRAFT, _CHECK, _GONE = ".backup-", ".check-", ".gone-"
 
 
@@ -268,7 +268,7 @@ def _compare(folder: Path, name: str, keys: Keys, manifest: Manifest) -> None:
 
 
 def _check(*stores: Database) -> None:
-    faults = [fault for store in stores for fault in verify(store) if fault.code not in _OF_THE_PAST]
+    faults = [fault for store in stores for fault in verify(store) if fault.code not in OF_THE_PAST]
     if faults:
         raise BackupUnsound(len(faults))
 

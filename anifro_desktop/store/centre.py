@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from itertools import groupby
 from pathlib import Path
@@ -18,15 +19,20 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from anifro_desktop.record import RecordError, Revision, canonical
+from anifro_desktop.record import RecordError, Revision
+from anifro_desktop.store.amended import Amended
 from anifro_desktop.store.centre_answers import Answers
+from anifro_desktop.store.centre_custody import Custodies
 from anifro_desktop.store.centre_rows import (
     CentreBundle,
     CentreReceipt,
     ChainRow,
     DifferenceRow,
+    Place,
     QuarantineRow,
+    QueryFile,
     ReceivedRevision,
+    StandingRow,
     WriterRow,
 )
 from anifro_desktop.store.centre_schema import (
@@ -35,14 +41,20 @@ from anifro_desktop.store.centre_schema import (
     CENTRE,
     CHAIN,
     CHAINS,
+    CONFLICT,
+    CONFLICTS,
     DIFFERENCE,
     DIFFERENCES,
     QUARANTINE,
     QUARANTINED,
+    QUERY_FILE,
+    QUERY_FILES,
     RECEIPT,
     RECEIPTS,
     REVISION,
     REVISIONS,
+    STANDING,
+    STANDINGS,
     WRITER,
     WRITERS,
 )
@@ -50,11 +62,26 @@ from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.errors import Conflict, NotFound
 from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.slots import Keys
+from anifro_desktop.store.threads import Threads
+from anifro_desktop.store.writer_keys import WriterKeys
+from anifro_desktop.study.visit_keys import key_before
 
-Row = TypeVar("Row", WriterRow, ChainRow, CentreBundle, QuarantineRow, DifferenceRow, CentreReceipt)
+_PLACE = ("record", "ver", "digest", "site", "writer")
+_MANY = 500  # values in one statement
+Row = TypeVar(
+    "Row",
+    WriterRow,
+    ChainRow,
+    CentreBundle,
+    QuarantineRow,
+    DifferenceRow,
+    CentreReceipt,
+    QueryFile,
+    StandingRow,
+)
 
 
-class CentreStore(Answers):
+class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
     """The database of the centre; made on first opening."""
 
     NAME = "centre"
@@ -87,20 +114,25 @@ class CentreStore(Answers):
             tx.put(WRITER, asdict(row))
         return row
 
-    def set_writer_state(self, site: str, writer: str, state: str, reason: str) -> None:
-        """Revoke an installation, or let it send again.
+    def change_writer(self, site: str, writer: str, reason: str = "", **facts: Any) -> None:
+        """Change what is known of an installation; `facts` are fields of `WriterRow`.
 
         Raises:
             NotFound: it is not registered.
         """
         with self.transaction() as tx:
-            if not any((row.site, row.writer) == (site, writer) for row in self.writers()):
+            if self.writer(site, writer) is None:
                 raise NotFound("installation", f"{site}/{writer[:8]}")
-            tx.put(WRITER, {"site": site, "writer": writer, "state": state}, reason)
+            tx.put(WRITER, {"site": site, "writer": writer} | facts, reason)
 
     def writers(self) -> tuple[WriterRow, ...]:
         """Every installation, by site."""
         return self._all(WRITERS, WriterRow)
+
+    def writer(self, site: str, writer: str) -> WriterRow | None:
+        """One installation; None if it is not registered."""
+        found = self._all(WRITERS, WriterRow, site=site, writer=writer)
+        return found[0] if found else None
 
     def chain(self, site: str, writer: str, epoch: int) -> ChainRow | None:
         """How far an epoch has come; None if nothing of it was met."""
@@ -116,10 +148,10 @@ class CentreStore(Answers):
         with self.transaction() as tx:
             tx.put(CHAIN, asdict(chain))
 
-    def seen(self, site: str, writer: str, epoch: int) -> dict[int, str]:
-        """Number to SHA-256 of every applied bundle of an epoch."""
-        rows = self.bundles(site=site, writer=writer, epoch=epoch, state="applied")
-        return {row.seq: row.sha256 for row in rows}
+    def seen(self, site: str, writer: str, epoch: int, seq: int) -> str | None:
+        """SHA-256 of the applied bundle of a number; None if there is none."""
+        rows = self.bundles(site=site, writer=writer, epoch=epoch, seq=seq, state="applied")
+        return rows[0].sha256 if rows else None
 
     def keep_bundle(self, bundle: CentreBundle, data: bytes) -> CentreBundle:
         """Keep a bundle, or change the state of one that is kept already."""
@@ -159,19 +191,80 @@ class CentreStore(Answers):
 
     def add_revisions(self, revisions: Iterable[ReceivedRevision]) -> int:
         """Keep versions of records; says how many were new. The same version again changes nothing."""
-        new = 0
+        rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for item in revisions:
+            row = _revision_row(item)
+            rows.setdefault(tuple(row[name] for name in REVISION.key), row)
         with self.transaction() as tx:
-            for item in revisions:
-                key: dict[str, Any] = {"site": item.site, "writer": item.writer, "record": item.revision.id}
-                key |= {"ver": item.revision.ver, "digest": item.revision.digest()}
-                if not self._count(REVISIONS, key):
-                    tx.put(REVISION, key | _revision_row(item))
-                    new += 1
-        return new
+            known = set[tuple[Any, ...]]()
+            key = [REVISIONS.c[name] for name in REVISION.key]
+            for some in _in_parts(sorted({row["record"] for row in rows.values()})):
+                query = sa.select(*key).where(REVISIONS.c.record.in_(some))
+                known |= {tuple(row) for row in tx.connection.execute(query)}
+            new = [row for place, row in rows.items() if place not in known]
+            tx.add(REVISION, new)
+            for record, ver in _twice({*known, *rows}):
+                tx.put(CONFLICT, {"record": record, "ver": ver})
+        return len(new)
 
     def revisions(self, subject: str | None = None, form: str | None = None) -> tuple[ReceivedRevision, ...]:
         """Every version of every record that arrived, by subject, record and number."""
         return tuple(_received(row) for row in self._revision_rows(subject, form))
+
+    def light_revisions(self, subject: str, form: str) -> tuple[ReceivedRevision, ...]:
+        """Every version of one form of a subject without what is in it: day, and the keys of the earlier visits that
+        its results rest on, as its context."""
+        table = REVISIONS.c
+        columns = [table[name] for name in (*_PLACE, "visit", "day", "earlier", "op", "bundle")]
+        query = sa.select(*columns).where(table.subject == subject, table.form == form)
+        with self.reading() as tx:
+            rows = tx.connection.execute(query.order_by(table.record, table.ver, table.digest)).all()
+        return tuple(_light(row, subject, form) for row in rows)
+
+    def set_standing(self, row: StandingRow) -> None:
+        """Note where a subject stands."""
+        with self.transaction() as tx:
+            listed = {"late": list(row.late), "serious": [list(item) for item in row.serious]}
+            tx.put(STANDING, asdict(row) | listed)
+
+    def standing(self, subject: str) -> StandingRow | None:
+        """Where a subject stands; None if that was never noted."""
+        found = self._all(STANDINGS, StandingRow, subject=subject)
+        return _standing(found[0]) if found else None
+
+    def standings(self) -> tuple[StandingRow, ...]:
+        """Where every subject stands of which something counts."""
+        return tuple(_standing(row) for row in self._all(STANDINGS, StandingRow) if row.site)
+
+    def some_revisions(
+        self,
+        subject: str,
+        visits: Iterable[str],
+        forms: Iterable[str] = (),
+        known: Mapping[Place, ReceivedRevision] | None = None,
+    ) -> tuple[ReceivedRevision, ...]:
+        """What arrived of a subject under some keys, also as a mistake, and everything of some forms. known: what need
+        not be read again."""
+        known = known or {}
+        table = REVISIONS.c
+        key = [table[name] for name in _PLACE]
+        query = sa.select(*key, REVISIONS.c.record).where(
+            table.subject == subject, table.visit.in_(sorted(visits)) | table.form.in_(sorted(forms))
+        )
+        found: list[ReceivedRevision] = []
+        with self.reading() as tx:
+            rows = tx.connection.execute(query.order_by(table.record, table.ver, table.digest)).all()
+            places = [tuple(row[: len(_PLACE)]) for row in rows]
+            found += [known[place] for place in places if place in known]
+            wanted = {place for place in places if place not in known}
+            for some in _in_parts(sorted({place[0] for place in wanted})):
+                bodies = sa.select(REVISIONS).where(table.subject == subject, table.record.in_(some))
+                found += [
+                    _received(row)
+                    for row in tx.connection.execute(bodies)
+                    if tuple(getattr(row, name) for name in _PLACE) in wanted
+                ]
+        return tuple(found)
 
     def agreed(self, subject: str | None = None, form: str | None = None) -> tuple[ReceivedRevision, ...]:
         """The version of each record that counts: the highest that came with one text only; tombstones too."""
@@ -184,15 +277,18 @@ class CentreStore(Answers):
 
     def conflicts(self) -> tuple[tuple[str, int], ...]:
         """Record and number of every version that came with more than one text."""
-        query = sa.select(REVISIONS.c.record, REVISIONS.c.ver).group_by(REVISIONS.c.record, REVISIONS.c.ver)
-        query = query.having(sa.func.count() > 1).order_by(REVISIONS.c.record, REVISIONS.c.ver)
-        with self.transaction() as tx:
+        query = sa.select(CONFLICTS.c.record, CONFLICTS.c.ver).order_by(CONFLICTS.c.record, CONFLICTS.c.ver)
+        with self.reading() as tx:
             return tuple((row.record, row.ver) for row in tx.connection.execute(query))
 
-    def set_differences(self, subject: str, found: Iterable[DifferenceRow]) -> None:
-        """Note what a look at a subject's scores found; earlier findings not among them are no longer open."""
+    def set_differences(
+        self, subject: str, found: Iterable[DifferenceRow], visits: Collection[str] | None = None
+    ) -> None:
+        """Note what a look at a subject's scores found; earlier findings not among them are no longer open. visits: the
+        keys that were looked at (None: all)."""
         with self.transaction() as tx:
-            known = {_place(row): row for row in self._all(DIFFERENCES, DifferenceRow, subject=subject)}
+            rows = self._all(DIFFERENCES, DifferenceRow, subject=subject)
+            known = {_place(row): row for row in rows if visits is None or row.visit in visits}
             for row in found:
                 old = known.pop(_place(row), None)
                 first = old.found if old else tx.stamp.utc
@@ -200,9 +296,10 @@ class CentreStore(Answers):
             for row in known.values():
                 tx.put(DIFFERENCE, asdict(replace(row, open=False)))
 
-    def differences(self, *, only_open: bool = True) -> tuple[DifferenceRow, ...]:
-        """What was found about scores."""
-        return self._all(DIFFERENCES, DifferenceRow, **({"open": True} if only_open else {}))
+    def differences(self, subject: str = "", *, only_open: bool = True) -> tuple[DifferenceRow, ...]:
+        """What was found about scores, or about those of one subject."""
+        which: dict[str, str | int] = {"open": True} if only_open else {}
+        return self._all(DIFFERENCES, DifferenceRow, **(which | ({"subject": subject} if subject else {})))
 
     def add_receipt(self, receipt: CentreReceipt, data: bytes) -> CentreReceipt:
         """Keep a receipt that was made.
@@ -219,6 +316,12 @@ class CentreStore(Answers):
         """A writer's receipts, oldest first."""
         return self._all(RECEIPTS, CentreReceipt, site=site, writer=writer)
 
+    def last_rno(self, site: str, writer: str) -> int:
+        """The number of a writer's newest receipt; 0 if there is none."""
+        which = (RECEIPTS.c.site == site, RECEIPTS.c.writer == writer)
+        with self.reading() as tx:
+            return tx.connection.execute(sa.select(sa.func.max(RECEIPTS.c.rno)).where(*which)).scalar() or 0
+
     def receipt_bytes(self, site: str, writer: str, rno: int) -> bytes:
         """The very bytes of a receipt.
 
@@ -228,10 +331,55 @@ class CentreStore(Answers):
         which = (RECEIPTS.c.site == site, RECEIPTS.c.writer == writer, RECEIPTS.c.rno == rno)
         return self._bytes(RECEIPTS, sa.and_(*which), str(rno))
 
+    def keep_query_file(self, file: QueryFile, data: bytes) -> None:
+        """Keep the newest file of questions for a writer, in place of the one before it."""
+        with self.transaction() as tx:
+            tx.put(QUERY_FILE, asdict(replace(file, made=tx.stamp.utc)) | {"bytes": data})
+
+    def query_files(self, site: str, writer: str) -> tuple[QueryFile, ...]:
+        """The parts of the newest file of questions for a writer."""
+        return self._all(QUERY_FILES, QueryFile, site=site, writer=writer)
+
+    def query_file_bytes(self, site: str, writer: str, part: int) -> bytes:
+        """The very bytes of it.
+
+        Raises:
+            NotFound: no such file.
+        """
+        table = QUERY_FILES.c
+        return self._bytes(
+            QUERY_FILES, sa.and_(table.site == site, table.writer == writer, table.part == part), str(part)
+        )
+
+    def versions(self, site: str, writer: str) -> dict[str, dict[str, int]]:
+        """How many versions of each form of each subject came from a writer; two of one number count once."""
+        columns = (REVISIONS.c.subject, REVISIONS.c.form)
+        each = sa.select(*columns, REVISIONS.c.record, REVISIONS.c.ver).distinct()
+        own = each.where(REVISIONS.c.site == site, REVISIONS.c.writer == writer).subquery()
+        query = sa.select(own.c.subject, own.c.form, sa.func.count()).group_by(own.c.subject, own.c.form)
+        found: dict[str, dict[str, int]] = {}
+        with self.transaction() as tx:
+            for subject, form, count in tx.connection.execute(query.order_by(own.c.subject, own.c.form)):
+                found.setdefault(subject, {})[form] = count
+        return found
+
+    def keeper(self, subject: str) -> tuple[str, str] | None:
+        """Site and writer that sent of a subject last; None if nothing of it ever came."""
+        query = (
+            sa.select(REVISIONS.c.site, REVISIONS.c.writer)
+            .join(BUNDLES, BUNDLES.c.sha256 == REVISIONS.c.bundle)
+            .where(REVISIONS.c.subject == subject)
+            .order_by(BUNDLES.c.received.desc(), REVISIONS.c.writer)
+            .limit(1)
+        )
+        with self.reading() as tx:
+            row = tx.connection.execute(query).one_or_none()
+        return None if row is None else (row.site, row.writer)
+
     def own_findings(self) -> Iterator[Finding]:
         """Bundles, receipts and records that are not the bytes that came or went."""
-        with self.transaction() as tx:
-            for table in (BUNDLES, RECEIPTS, QUARANTINE):
+        with self.reading() as tx:
+            for table in (BUNDLES, RECEIPTS, QUARANTINE, QUERY_FILES):
                 query = sa.select(table.c.sha256, table.c.bytes).execution_options(yield_per=1)
                 for sha256, data in tx.connection.execute(query):
                     if hashlib.sha256(data).hexdigest() != sha256:
@@ -245,16 +393,11 @@ class CentreStore(Answers):
         query = sa.select(*columns).order_by(*table.primary_key.columns)
         for name, value in which.items():
             query = query.where(table.c[name] == value)
-        with self.transaction() as tx:
+        with self.reading() as tx:
             return tuple(kind(*row) for row in tx.connection.execute(query))
 
-    def _count(self, table: sa.Table, key: Mapping[str, Any]) -> int:
-        query = sa.select(sa.func.count()).select_from(table).filter_by(**key)
-        with self.transaction() as tx:
-            return int(tx.connection.execute(query).scalar_one())
-
     def _bytes(self, table: sa.Table, where: sa.ColumnElement[bool], name: str) -> bytes:
-        with self.transaction() as tx:
+        with self.reading() as tx:
             data = tx.connection.execute(sa.select(table.c.bytes).where(where)).scalar()
         if data is None:
             raise NotFound("bundle", name)
@@ -266,8 +409,33 @@ class CentreStore(Answers):
             if value is not None:
                 query = query.where(column == value)
         order = (REVISIONS.c[name] for name in ("subject", "record", "ver", "digest"))
-        with self.transaction() as tx:
+        with self.reading() as tx:
             return list(tx.connection.execute(query.order_by(*order)))
+
+
+def _standing(row: StandingRow) -> StandingRow:
+    return replace(row, late=tuple(row.late), serious=tuple((record, since) for record, since in row.serious))
+
+
+def _light(row: sa.Row[Any], subject: str, form: str) -> ReceivedRevision:
+    context = {"earlier": row.earlier} if row.earlier else {}
+    revision = Revision(
+        row.record, subject, row.visit, form, row.ver, "", {}, "", "", "", row.day, context=context
+    )
+    return ReceivedRevision(row.site, row.writer, revision, row.bundle, row.op, digest=row.digest)
+
+
+def _twice(places: Iterable[tuple[Any, ...]]) -> list[tuple[str, int]]:
+    """Record and number of what is there with more than one text. places: keys of rows."""
+    where = [REVISION.key.index(name) for name in ("record", "ver", "digest")]
+    texts = {tuple(place[index] for index in where) for place in places}
+    counts = Counter((record, ver) for record, ver, _ in texts)
+    return sorted(place for place, count in counts.items() if count > 1)
+
+
+def _in_parts(names: list[str]) -> Iterator[list[str]]:
+    """As many as one statement takes."""
+    return (names[start : start + _MANY] for start in range(0, len(names), _MANY))
 
 
 def _place(row: DifferenceRow) -> tuple[str, str, str]:
@@ -275,11 +443,20 @@ def _place(row: DifferenceRow) -> tuple[str, str, str]:
 
 
 def _revision_row(item: ReceivedRevision) -> dict[str, Any]:
+    body, digest = (item.body, item.digest) if item.body else item.revision.written()
     return {
+        "site": item.site,
+        "writer": item.writer,
+        "record": item.revision.id,
+        "ver": item.revision.ver,
+        "digest": digest,
         "subject": item.revision.subject,
+        "visit": key_before(item.revision.visit),
         "form": item.revision.form,
         "op": item.op,
-        "body": canonical(item.revision.to_json()).decode("utf-8"),
+        "day": item.revision.day,
+        "earlier": " ".join(item.revision.context.values()),
+        "body": body,
         "extra": dict(item.extra) or None,
         "bundle": item.bundle,
     }
@@ -287,7 +464,9 @@ def _revision_row(item: ReceivedRevision) -> dict[str, Any]:
 
 def _received(row: sa.Row[Any]) -> ReceivedRevision:
     revision = Revision.from_json(json.loads(row.body))
-    return ReceivedRevision(row.site, row.writer, revision, row.bundle, row.op, row.extra or {})
+    return ReceivedRevision(
+        row.site, row.writer, revision, row.bundle, row.op, row.extra or {}, digest=row.digest
+    )
 
 
 def _is_its_text(row: sa.Row[Any]) -> bool:
@@ -295,5 +474,7 @@ def _is_its_text(row: sa.Row[Any]) -> bool:
         revision = Revision.from_json(json.loads(row.body))
     except (RecordError, ValueError):
         return False
-    inside = (revision.id, revision.ver, revision.subject, revision.form, revision.digest())
-    return inside == (row.record, row.ver, row.subject, row.form, row.digest)
+    inside = _revision_row(
+        ReceivedRevision(row.site, row.writer, revision, row.bundle, row.op, row.extra or {})
+    )
+    return all(inside[name] == getattr(row, name) for name in inside if name not in ("body", "extra"))

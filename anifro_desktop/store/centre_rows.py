@@ -12,7 +12,10 @@ from anifro_desktop.record import Json, Revision
 class WriterRow:
     """An installation that may send. ed25519, xwing: its public keys; min_suite: the weakest cipher suite taken.
 
-    state: `registered` or `revoked`. registered: UTC, set by the store.
+    The keys are those of its newest card; see `writer_keys` for those before. state: `registered` or `revoked`.
+    registered: UTC, set by the store. valid_epoch, valid_seq: of one that is revoked, the last bundle that counts.
+    rno_above: receipts for it get numbers above this. owed: a receipt is to be made even with nothing new to say.
+    put_back: since the centre's data were put back, it was not heard that it knows.
     """
 
     site: str
@@ -23,6 +26,11 @@ class WriterRow:
     min_suite: int
     state: str = "registered"
     registered: str = ""
+    valid_epoch: int = 0
+    valid_seq: int = 0
+    rno_above: int = 0
+    owed: bool = False
+    put_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +76,15 @@ class QuarantineRow:
     received: str
 
 
+Place = tuple[str, int, str, str, str]  # of a version: record, number, digest, site, writer
+
+
 @dataclass(frozen=True, slots=True)
 class ReceivedRevision:
     """A version of a record as it arrived. op: `put` or `del`. bundle: SHA-256 of the file it came in.
 
-    extra: what a newer program added to the line and its revision, kept for passing on.
+    extra: what a newer program added to the line and its revision, kept for passing on. body, digest: canonical
+    text of the revision and its digest, where they were worked out before.
     """
 
     site: str
@@ -81,6 +93,13 @@ class ReceivedRevision:
     bundle: str
     op: str = "put"
     extra: Mapping[str, Json] = field(default_factory=dict)
+    body: str = field(default="", compare=False, repr=False)
+    digest: str = field(default="", compare=False, repr=False)
+
+    @property
+    def place(self) -> Place:
+        """What tells this version from every other."""
+        return self.revision.id, self.revision.ver, self.digest, self.site, self.writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +119,24 @@ class DifferenceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingRow:
+    """Where a subject stands. site: empty where nothing of it counts any more. enrolled: 1 yes, 0 screening failure, -1
+    not known. visits: received; served, due: planned visits after baseline. late: keys of what is of a day after the
+    withdrawal. serious: record and UTC of its coming of each serious adverse event; unsigned: how many of these."""
+
+    subject: str
+    site: str
+    enrolled: int = -1
+    visits: int = 0
+    served: int = 0
+    due: int = 0
+    excluded: bool = False
+    late: tuple[str, ...] = ()
+    serious: tuple[tuple[str, str], ...] = ()
+    unsigned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CentreReceipt:
     """A receipt that was made. prev: SHA-256 of the writer's receipt before it, zeros at 1. made: UTC."""
 
@@ -107,6 +144,22 @@ class CentreReceipt:
     writer: str
     rno: int
     prev: str
+    sha256: str
+    name: str
+    made: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFile:
+    """The newest file of questions for a writer, or a part of it from 0. number: of the file; content: SHA-256 of what
+    it says, whatever its seal; made: UTC, set by the store."""
+
+    site: str
+    writer: str
+    part: int
+    number: int
+    prev: str
+    content: str
     sha256: str
     name: str
     made: str = ""

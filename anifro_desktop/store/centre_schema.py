@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from anifro_desktop.store.amended import pack_table
 from anifro_desktop.store.audited import Audited
 from anifro_desktop.store.common import JSON, audit_table, create_all, secrets_table, settings_table
+from anifro_desktop.store.threads import thread_tables
 from anifro_desktop.store.transaction import Schema
+from anifro_desktop.store.writer_keys import keys_table, keysets_table
 
 METADATA = sa.MetaData()
 SETTINGS = settings_table(METADATA)
@@ -29,6 +32,8 @@ WRITERS = sa.Table(
     sa.Column("min_suite", sa.Integer, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("registered", sa.Text, nullable=False),
+    *(sa.Column(name, sa.Integer, nullable=False) for name in ("valid_epoch", "valid_seq", "rno_above")),
+    *(sa.Column(name, sa.Boolean, nullable=False) for name in ("owed", "put_back")),
     sqlite_with_rowid=False,
 )
 CHAINS = sa.Table(
@@ -57,6 +62,7 @@ BUNDLES = sa.Table(
     sa.Column("received", sa.Text, nullable=False),
     sa.Column("bytes", sa.LargeBinary, nullable=False),
     sa.Index("bundles_chain", "site", "writer", "epoch", "seq"),
+    sa.Index("bundles_state", "state", "site", "writer", "epoch", "seq"),
 )
 QUARANTINE = sa.Table(
     "quarantine",
@@ -72,20 +78,23 @@ QUARANTINE = sa.Table(
 REVISIONS = sa.Table(
     "revisions",
     METADATA,
-    sa.Column("site", sa.Text, primary_key=True),
-    sa.Column("writer", sa.Text, primary_key=True),
+    # In this order what comes together lies together, and what is looked for too; as the rows themselves do, in that of
+    # their coming.
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("visit", sa.Text, primary_key=True),  # the key that it had, without the mark of a mistake
+    sa.Column("form", sa.Text, primary_key=True),
     sa.Column("record", sa.Text, primary_key=True),
     sa.Column("ver", sa.Integer, primary_key=True),
     sa.Column("digest", sa.Text, primary_key=True),
-    sa.Column("subject", sa.Text, nullable=False),
-    sa.Column("form", sa.Text, nullable=False),
+    sa.Column("site", sa.Text, primary_key=True),
+    sa.Column("writer", sa.Text, primary_key=True),
     sa.Column("op", sa.Text, nullable=False),
+    sa.Column("day", sa.Integer),
+    sa.Column("earlier", sa.Text, nullable=False),  # keys of the earlier visits that its results rest on
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("extra", JSON),
     sa.Column("bundle", sa.ForeignKey(BUNDLES.c.sha256), nullable=False),
-    sa.Index("revisions_subject", "subject", "form"),
-    sa.Index("revisions_record", "record", "ver"),
-    sqlite_with_rowid=False,
+    sa.Index("revisions_record", "record"),
 )
 DIFFERENCES = sa.Table(
     "differences",
@@ -100,6 +109,29 @@ DIFFERENCES = sa.Table(
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("open", sa.Boolean, nullable=False),
     sa.Column("found", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+# What came under one number with more than one text.
+CONFLICTS = sa.Table(
+    "conflicts",
+    METADATA,
+    sa.Column("record", sa.Text, primary_key=True),
+    sa.Column("ver", sa.Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+STANDINGS = sa.Table(
+    "standings",
+    METADATA,
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("site", sa.Text, nullable=False),
+    sa.Column("enrolled", sa.Integer, nullable=False),
+    sa.Column("visits", sa.Integer, nullable=False),
+    sa.Column("served", sa.Integer, nullable=False),
+    sa.Column("due", sa.Integer, nullable=False),
+    sa.Column("excluded", sa.Boolean, nullable=False),
+    sa.Column("late", JSON, nullable=False),
+    sa.Column("serious", JSON, nullable=False),
+    sa.Column("unsigned", sa.Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 RECEIPTS = sa.Table(
@@ -130,29 +162,96 @@ ANSWERS = sa.Table(
     sa.Index("answers_owed", "site", "writer", "rno"),
     sqlite_with_rowid=False,
 )
+# What installations said of subjects handed over from one to another, by the line it stood in.
+STATEMENTS = sa.Table(
+    "handover_statements",
+    METADATA,
+    *(sa.Column(name, sa.Text, primary_key=True) for name in ("site", "writer")),
+    *(sa.Column(name, sa.Integer, primary_key=True) for name in ("epoch", "seq", "place")),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("ver", sa.Integer, nullable=False),
+    *(
+        sa.Column(name, sa.Text, nullable=False)
+        for name in ("handover", "act", "other_site", "other_writer", "file", "held", "who")
+    ),
+    sa.Column("bundle", sa.ForeignKey(BUNDLES.c.sha256), nullable=False),
+    sa.Index("handover_statements_subject", "subject"),
+    sqlite_with_rowid=False,
+)
+# The newest file of questions for each writer: a later one holds all that an earlier one did.
+QUERY_FILES = sa.Table(
+    "query_files",
+    METADATA,
+    sa.Column("site", sa.Text, primary_key=True),
+    sa.Column("writer", sa.Text, primary_key=True),
+    sa.Column("part", sa.Integer, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("prev", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
 
+QUERY, QUERY_ACT, SOURCE_MARK = thread_tables(METADATA)
+PACK = pack_table(METADATA)
+WRITER_KEY, KEYSET_FILE = keys_table(METADATA), keysets_table(METADATA)
+QUERY_FILE = Audited(QUERY_FILES, plain=("number", "prev", "content", "sha256", "name", "made"))
+STATEMENT = Audited(
+    STATEMENTS,
+    plain=(
+        "subject",
+        "ver",
+        "handover",
+        "act",
+        "other_site",
+        "other_writer",
+        "file",
+        "held",
+        "who",
+        "bundle",
+    ),
+)
 SETTING = Audited(SETTINGS, plain=("value",))
 SECRET = Audited(SECRETS, hashed=("value",))
 WRITER = Audited(
-    WRITERS, plain=("fingerprint", "min_suite", "state", "registered"), hashed=("ed25519", "xwing")
+    WRITERS,
+    plain=(
+        *("fingerprint", "min_suite", "state", "registered"),
+        *("valid_epoch", "valid_seq", "rno_above", "owed", "put_back"),
+    ),
+    hashed=("ed25519", "xwing"),
 )
 CHAIN = Audited(CHAINS, plain=("next_seq", "last_hash", "frozen"))
 # The hash that names a bundle is over its bytes; `verify` computes it again.
 BUNDLE = Audited(BUNDLES, plain=("site", "writer", "epoch", "seq", "name", "state", "code", "received"))
 QUARANTINED = Audited(QUARANTINE, plain=("name", "code", "times"))
-REVISION = Audited(REVISIONS, plain=("bundle", "op"), hashed=("body", "extra"), within=3)
+REVISION = Audited(REVISIONS, together=("bundle", "op", "body", "extra"), within=4)
 DIFFERENCE = Audited(DIFFERENCES, plain=("kind", "carried", "computed", "why", "open"))
+CONFLICT = Audited(CONFLICTS)
+STANDING = Audited(
+    STANDINGS,
+    together=("site", "enrolled", "visits", "served", "due", "excluded", "late", "serious", "unsigned"),
+)
 RECEIPT = Audited(RECEIPTS, plain=("prev", "sha256", "name", "made"))
 ANSWER = Audited(ANSWERS, plain=("status", "code", "detail", "rno"))
+APPEND_ONLY = (AUDIT, REVISIONS, RECEIPTS, QUERY.table, QUERY_ACT.table, SOURCE_MARK.table)
 
 
 def _version_1(connection: sa.Connection) -> None:
-    create_all(connection, METADATA, (AUDIT, REVISIONS, RECEIPTS))
+    create_all(connection, METADATA, APPEND_ONLY)
 
 
 CENTRE = Schema(
     metadata=METADATA,
     audit=AUDIT,
-    audited=(SETTING, SECRET, WRITER, CHAIN, BUNDLE, QUARANTINED, REVISION, DIFFERENCE, RECEIPT, ANSWER),
+    audited=(
+        *(SETTING, SECRET, WRITER, CHAIN, BUNDLE, QUARANTINED, REVISION, DIFFERENCE, RECEIPT, ANSWER),
+        *(QUERY, QUERY_ACT, SOURCE_MARK, QUERY_FILE),
+        *(CONFLICT, STANDING),
+        *(STATEMENT, PACK, WRITER_KEY, KEYSET_FILE),
+    ),
     migrations=(_version_1,),
+    append_only=APPEND_ONLY,
 )

@@ -1,9 +1,11 @@
 """`clinical.db`: everything a site knows of its subjects but their identity, in one store.
 
-The parts are `kept`, `subjects`, `drafts`, `revisions` and `outbox`; here are the site's own keys.
+The parts are `kept`, `subjects`, `drafts`, `revisions`, `outbox`, `screened` and `threads`; here are the site's own
+keys.
 
 Rules kept here:
-- The site's signing and receiving seeds and its screening key are made with the database and never leave it.
+- The site's signing and receiving seeds and its screening key are made in the database and never leave it; how the
+  first two change is in `own_keys`.
 - The first administrator's key is pinned at the same moment: a key file of other administrators is refused.
 """
 
@@ -15,15 +17,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from anifro_desktop.crypto import hybrid, signing
+from anifro_desktop.store.amended import Amended
 from anifro_desktop.store.clinical_checks import outbox_findings, record_findings
 from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.drafts import Drafts
 from anifro_desktop.store.findings import Finding
-from anifro_desktop.store.kept import Kept
 from anifro_desktop.store.outbox import Outbox
+from anifro_desktop.store.own_keys import OwnKeys
 from anifro_desktop.store.schema import CLINICAL
+from anifro_desktop.store.screened import Screened
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.store.subjects import Subjects
+from anifro_desktop.store.threads import Threads
+from anifro_desktop.store.transfers import Transfers
 
 _OWN = ("signing", "receiving", "screening")
 
@@ -37,7 +43,7 @@ class SiteKeys:
     screening_key: bytes = field(repr=False)
 
 
-class ClinicalStore(Kept, Subjects, Drafts, Outbox):
+class ClinicalStore(Screened, Subjects, Drafts, Outbox, Threads, Transfers, Amended, OwnKeys):
     """The clinical database of a site; made on first opening."""
 
     NAME = "clinical"
@@ -79,6 +85,14 @@ class ClinicalStore(Kept, Subjects, Drafts, Outbox):
         """The centre's key file as last accepted."""
         return self.secret("centre_keyset")
 
-    def set_centre_keyset(self, data: bytes) -> None:
+    def set_centre_keyset(self, data: bytes, reason: str = "") -> None:
         """Keep a keyset of the centre that was verified."""
-        self.keep_secret("centre_keyset", data)
+        self.keep_secret("centre_keyset", data, reason)
+
+    def waiting_keyset(self) -> bytes | None:
+        """A key file of the centre under another root, which waits for a person to compare its fingerprint."""
+        return self.secret("waiting_keyset") or None
+
+    def keep_waiting_keyset(self, data: bytes) -> None:
+        """Keep one, or none (no bytes)."""
+        self.keep_secret("waiting_keyset", data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +17,15 @@ from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.outbox import NOTHING
 from anifro_desktop.store.prepared import encoded
 from anifro_desktop.store.revisions import signature_text
-from anifro_desktop.store.schema import OUTBOX, RECEIPTS, REVISIONS, SETTINGS, SIGNATURES
+from anifro_desktop.store.schema import (
+    HANDOVERS,
+    OUTBOX,
+    RECEIPTS,
+    REVISIONS,
+    SETTINGS,
+    SIGNATURES,
+    TAKEN,
+)
 
 # Who may sign a record, by the key file: roles that a person has, or had. A schedule is nobody's answer; whoever sends
 # signs it as worked out.
@@ -30,6 +38,8 @@ def record_findings(store: Database) -> Iterator[Finding]:
     """Revisions whose text, number or predecessor is not right, and signatures that do not hold."""
     previous = ("", 0, "")
     erased = erased_bodies(store)
+    for place, texts in _struck_there(store).items():
+        erased[place] = erased.get(place, frozenset()) | texts
     query = sa.select(REVISIONS).order_by(REVISIONS.c.record, REVISIONS.c.ver)
     with store.transaction() as tx:
         for row in tx.connection.execute(query.execution_options(yield_per=_BATCH)):
@@ -45,6 +55,14 @@ def record_findings(store: Database) -> Iterator[Finding]:
                 yield Finding("record_broken", where)
             previous = (row.record, row.ver, row.digest)
     yield from _signature_findings(store)
+
+
+def _struck_there(store: Database) -> dict[tuple[str, int], frozenset[str]]:
+    """What was erased in versions before they were taken over, by record and version."""
+    query = sa.select(TAKEN.c.record, TAKEN.c.ver, TAKEN.c.struck)
+    with store.transaction() as tx:
+        rows = tx.connection.execute(query).all()
+    return {(row.record, row.ver): frozenset(row.struck) for row in rows if row.struck}
 
 
 def _revision(row: sa.Row[Any]) -> Revision | None:
@@ -63,11 +81,12 @@ def _revision(row: sa.Row[Any]) -> Revision | None:
 def _signature_findings(store: Database) -> Iterator[Finding]:
     joined = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
     query = sa.select(SIGNATURES, REVISIONS.c.body).join(REVISIONS, joined)
+    signers = Signers(store)
     with store.transaction() as tx:
         for row in tx.connection.execute(query.execution_options(yield_per=_BATCH)).mappings():
             facts = {"by": row["signer"], "name": row["name"], "meaning": row["meaning"]}
             facts |= {"when": row["signed"], "digest": row["digest"]}
-            if not holds(store, row["body"], facts, row["sig"]):
+            if not signers.holds(row["body"], facts, row["sig"]):
                 found: dict[str, str | int] = {
                     "signer": row["signer"],
                     "record": row["record"],
@@ -76,19 +95,60 @@ def _signature_findings(store: Database) -> Iterator[Finding]:
                 yield Finding("signature_broken", found)
 
 
-def holds(store: Database, body: str, facts: dict[str, str], sig: str) -> bool:
-    """Whether a signature is over this version, by somebody who may sign it, or might then."""
+class Signers:
+    """Who may have signed which version: the people of this key file; of a version that was taken over from another
+    installation, the people there, whose keys came with it."""
+
+    def __init__(self, store: Database) -> None:
+        self._keys = store.keys
+        with store.transaction() as tx:
+            rows = tx.connection.execute(
+                sa.select(TAKEN.c.record, TAKEN.c.ver, TAKEN.c.handover, TAKEN.c.origin)
+            )
+            self._taken = {(row.record, row.ver): (row.handover, row.origin) for row in rows}
+            known = tx.connection.execute(sa.select(HANDOVERS.c.id, HANDOVERS.c.signers))
+            self._signers: dict[str, Any] = {row.id: row.signers or {} for row in known}
+
+    def elsewhere(self, record: str, ver: int) -> str:
+        """The installation at which a version was made; nothing if it was made here."""
+        return self._taken[record, ver][1] if (record, ver) in self._taken else ""
+
+    def of(self, record: str, ver: int, code: str) -> tuple[frozenset[str], Sequence[bytes]]:
+        """The roles that whoever has a code ever had, and the keys, where a version was made."""
+        if (record, ver) not in self._taken:
+            return self._keys.roles.get(code, frozenset()), self._keys.signers.get(code, ())
+        handover, origin = self._taken[record, ver]
+        return signers_of(self._signers.get(handover, {}), origin, code)
+
+    def holds(self, body: str, facts: dict[str, str], sig: str) -> bool:
+        """Whether a signature is over this version, by somebody who may sign it, or might then."""
+        try:
+            revision = Revision.from_json(json.loads(body))
+        except (RecordError, ValueError):
+            return False
+        return signature_holds(revision, facts, sig, *self.of(revision.id, revision.ver, facts["by"]))
+
+
+def signers_of(
+    signers: Mapping[str, Any], origin: str, code: str
+) -> tuple[frozenset[str], tuple[bytes, ...]]:
+    """The roles and the keys of somebody at another installation; none of somebody who is not known."""
+    found = signers.get(origin, {}).get(code, {})
+    return frozenset(found.get("roles", ())), tuple(bytes.fromhex(key) for key in found.get("keys", ()))
+
+
+def signature_holds(
+    revision: Revision, facts: dict[str, str], sig: str, roles: frozenset[str], keys: Sequence[bytes]
+) -> bool:
+    """Whether a signature is over a version, by somebody of these roles with one of these keys."""
+    if not roles & signing_roles(revision.form) or revision.digest() != facts["digest"]:
+        return False
     try:
-        revision = Revision.from_json(json.loads(body))
         raw = bytes.fromhex(sig)
-    except (RecordError, ValueError):
+    except ValueError:
         return False
     text = signature_text(revision, facts)
-    if not store.keys.roles.get(facts["by"], frozenset()) & signing_roles(revision.form):
-        return False
-    return revision.digest() == facts["digest"] and any(
-        signing.verify(public, text, raw) for public in store.keys.signers.get(facts["by"], ())
-    )
+    return any(signing.verify(public, text, raw) for public in keys)
 
 
 def signing_roles(form: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ Rules kept here:
   saved if any part fails. "Saved" may be said when it returns, not before.
 - The trail's entries, the signature of the last one and the change they tell of are one COMMIT.
 - One connection, used by one thread at a time. A second thread waits.
+- `reading()` is for looking only; where several programs share a store, it waits for nobody (see `on_server`).
 - A database that is behind its anchor is opened, since its rows are needed, and the next transaction writes
   down what was found before the anchor moves on.
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -41,7 +42,9 @@ class Database:
     """
 
     NAME: ClassVar[str]
+    EMBEDDED: ClassVar[bool] = True  # in an encrypted file of its own
     ANCHOR: ClassVar[str] = "anchor"
+    ANCHORS: ClassVar[type[Anchor]] = Anchor
     SCHEMA: ClassVar[Schema]
 
     def __init__(self, folder: Path, keys: Keys, clock: Clock | None = None) -> None:
@@ -58,13 +61,15 @@ class Database:
         self._open: Transaction | None = None
         self._away = False  # closed for a change of keys, and not opened again yet
         candidates = keys.database(self.NAME)
-        self._anchor = Anchor(folder, self.ANCHOR, self.NAME, *(one.key for one in candidates))
+        self._anchor = self.ANCHORS(folder, self.ANCHOR, self.NAME, *(one.key for one in candidates))
         self._engine, self.key = self._open_engine(candidates)
         try:
-            with spoken_errors(self.path.name):
+            with self._spoken(), ExitStack() as failed:
                 self._connection = self._engine.connect()
+                failed.callback(self._connection.close)
                 self._migrate()
                 self._head, last = self._stored_head()
+                failed.pop_all()
         except BaseException:
             self._engine.dispose()
             raise
@@ -74,6 +79,10 @@ class Database:
         self.unsound = tuple(self._anchor.faults())
         self.behind = self._find_behind()
         self._untold = bool(self.unsound or self.behind)
+
+    def _spoken(self) -> AbstractContextManager[None]:
+        """Turns errors of the driver into refusals; see `spoken_errors`."""
+        return spoken_errors(self.path.name)
 
     def _open_engine(self, candidates: Sequence[DatabaseKey]) -> tuple[sa.Engine, DatabaseKey]:
         fresh = not self.path.exists()
@@ -114,12 +123,16 @@ class Database:
         if known is None or known.seq == 0:
             return None
         audit = self.SCHEMA.audit
-        with spoken_errors(self.path.name), self._connection.begin():
+        with self._spoken(), self._connection.begin():
             query = sa.select(audit.c.hash).where(audit.c.seq == known.seq)
             return None if self._connection.execute(query).scalar() == known.hash else known
 
     def own_findings(self) -> Iterable[Finding]:
         """What `verify` asks of this kind of database beyond pages, trail and rows."""
+        return ()
+
+    def structure_findings(self) -> Iterable[Finding]:
+        """What `verify` asks of tables that lie in no file."""
         return ()
 
     @property
@@ -140,23 +153,38 @@ class Database:
         """Whether the trail has an entry; the head of an empty one is in every trail."""
         audit = self.SCHEMA.audit
         query = sa.select(audit.c.hash).where(audit.c.seq == head.seq)
-        with self.transaction() as tx:
+        with self.reading() as tx:
             return head == Head() or tx.connection.execute(query).scalar() == head.hash
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """A transaction, or the one already open in this thread.
+    def transaction(self, *about: str) -> Iterator[Transaction]:
+        """A transaction, or the one already open in this thread. about: what alone it looks at and changes, where
+        others may work on the rest meanwhile; nothing: the whole store.
 
         Raises:
             CannotSave: nothing was saved. Conflict: a rule of the database forbids it; nothing was saved.
             DatabaseDamaged: pages that do not check.
         """
+        yield from self._within(about)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A look at what is stored, as of one moment, or part of the transaction already open. Nothing is changed in
+        it.
+
+        Raises:
+            CannotSave, DatabaseDamaged: as for `transaction`.
+        """
+        yield from self._within(None)
+
+    def _within(self, about: tuple[str, ...] | None) -> Iterator[Transaction]:
         with self._lock:
             if self._open is not None:
                 yield from self._join(self._open)
                 return
             self._come_back()
-            with spoken_errors(self.path.name), self._connection.begin():
+            with self._spoken(), self._connection.begin():
+                self._reserve(about)
                 self._open = current = self._begin()
                 try:
                     yield current
@@ -168,6 +196,9 @@ class Database:
                 self._untold = False
                 self._head = Head(sealed[-1].entry.seq, sealed[-1].hash)
                 self._anchor.note(self._head)
+
+    def _reserve(self, about: tuple[str, ...] | None) -> None:
+        """Wait until a transaction may go on. Here its beginning did: a second one waits at its BEGIN."""
 
     def _join(self, outer: Transaction) -> Iterator[Transaction]:
         try:
@@ -191,6 +222,10 @@ class Database:
             transaction.record("anchor", self.NAME, "behind", None, found)
         if self._untold and self.unsound:
             transaction.record("anchor", self.NAME, "damaged", None, list(self.unsound))
+        return self._seal(transaction)
+
+    def _seal(self, transaction: Transaction) -> list[Sealed]:
+        """Chain and sign the entries, and write them."""
         sealed = seal(transaction.entries, self._head, self.keys.secrets.signing_seed)
         _insert(self.SCHEMA.audit).many(self._connection, map(_audit_row, sealed))
         return sealed
@@ -215,7 +250,7 @@ class Database:
         for asked, value in ((audit.c.table, table), (audit.c.record, record), (audit.c.field, field)):
             if value is not None:
                 query = query.where(asked == value)
-        with self.transaction() as tx:
+        with self.reading() as tx:
             return tuple(sealed_of(row) for row in tx.connection.execute(query))
 
     @contextmanager
@@ -235,7 +270,7 @@ class Database:
         Raises:
             CannotSave: the disk is full or failed; nothing acknowledged is lost.
         """
-        with self._lock, spoken_errors(self.path.name):
+        with self._lock, self._spoken():
             self._come_back()
             cursor = self._connection.connection.cursor()
             try:

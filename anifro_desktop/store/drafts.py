@@ -21,6 +21,7 @@ from anifro_desktop.store.database import Database
 from anifro_desktop.store.errors import NotDraft, NotFound
 from anifro_desktop.store.prepared import Prepared, column, decode, same
 from anifro_desktop.store.schema import DRAFT, DRAFTS, VISITS
+from anifro_desktop.store.subjects import check_here
 from anifro_desktop.store.transaction import Transaction
 
 _OPEN = ("draft", "amending")
@@ -28,12 +29,12 @@ _PARTS = ("value", "note", "raw_text")
 _NOTHING: tuple[Json, Json, str] = (None, None, "")
 # One query gives the visit's state and the row of one field; or of every field, which are few.
 _ALL = Prepared(
-    sa.select(VISITS.c.state, DRAFTS.c.field, DRAFTS.c.value, DRAFTS.c.note, DRAFTS.c.raw_text)
+    sa.select(VISITS.c.state, VISITS.c.subject, DRAFTS.c.field, DRAFTS.c.value, DRAFTS.c.note, DRAFTS.c.raw_text)
     .outerjoin(DRAFTS, DRAFTS.c.visit_id == VISITS.c.id)
     .where(VISITS.c.id == sa.bindparam("visit"))
 )
 _ONE = Prepared(
-    sa.select(VISITS.c.state, DRAFTS.c.field, DRAFTS.c.value, DRAFTS.c.note, DRAFTS.c.raw_text)
+    sa.select(VISITS.c.state, VISITS.c.subject, DRAFTS.c.field, DRAFTS.c.value, DRAFTS.c.note, DRAFTS.c.raw_text)
     .outerjoin(DRAFTS, sa.and_(DRAFTS.c.visit_id == VISITS.c.id, DRAFTS.c.field == sa.bindparam("field")))
     .where(VISITS.c.id == sa.bindparam("visit"))
 )
@@ -66,7 +67,7 @@ class Drafts(Database):
         """Save answers of a visit, and where the cursor stands if told; the last entry of a field counts.
 
         Raises:
-            NotDraft: the visit is complete or signed. NotFound: no such visit.
+            NotDraft: the visit is complete or signed. SubjectAway. NotFound: no such visit.
             CannotSave: nothing was saved; try again with the same entries.
         """
         with self.transaction() as tx:
@@ -93,7 +94,8 @@ def _changed_rows(tx: Transaction, visit_id: str, entries: Mapping[str, Entry]) 
         raise NotFound("visit", visit_id)
     if (state := found[0][0]) not in _OPEN:
         raise NotDraft(state)
-    old = {name: (decode(value), decode(note), raw) for _, name, value, note, raw in found}
+    check_here(tx, found[0][1])
+    old = {name: (decode(value), decode(note), raw) for _, _, name, value, note, raw in found}
     rows: list[dict[str, Any]] = []
     for name, entry in entries.items():
         key = {"visit_id": visit_id, "field": name}

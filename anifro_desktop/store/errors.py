@@ -238,16 +238,55 @@ _CANNOT_SAVE = {
     "busy": "another program is using the data file: close it and try again.",
     "io": "the disk reported an error: try again, and if it happens again copy the data folder to another disk.",
     "part": "one part of it could not be saved: try again.",
+    "server": "the database server did not answer: check that it runs and is reached, and try again.",
 }
 
 
 class CannotSave(StoreEnvironment):
-    """A save that was rolled back as a whole. why: `full`, `readonly`, `busy`, `io` or `part`."""
+    """A save that was rolled back as a whole. why: `full`, `readonly`, `busy`, `io`, `part` or
+    `server`."""
 
     code = "cannot_save"
 
     def __init__(self, why: str) -> None:
         super().__init__(f"Nothing was saved, because {_CANNOT_SAVE[why]}", why=why)
+
+
+class ServerTrouble(StoreEnvironment):
+    """A database server that cannot be used. why: `url`, `password`, `tls`, `unreachable`, `login`, `missing`,
+    `foreign`, `encoding` or `library`."""
+
+    code = "server_trouble"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "url": "The address of the database is not one: give it as postgresql://user@computer/database.",
+        "password": "A password does not belong into the address of the database, where others may read it: leave it "
+        "out, and give it from a file or when asked.",
+        "tls": "The connection to another computer must check its certificate: leave sslmode out of the address, or "
+        "set it to verify-full.",
+        "unreachable": "The database server does not answer, or its certificate is not the right one: check that it "
+        "runs, its address and the network, and try again.",
+        "login": "The database server refused the login: check user and password, and that the user owns the "
+        "database.",
+        "missing": "The server has no database of this name: let its administrator make one that is empty.",
+        "foreign": "This database holds something else already: let the server's administrator make an empty one.",
+        "encoding": "This database does not keep texts as UTF-8: let the server's administrator make an empty one "
+        "that does.",
+        "library": "The library psycopg is missing: install the program with its centre part.",
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self._TEXT[why], why=why)
+
+
+class NotOnServer(StoreError):
+    """What is done to a file cannot be done to a database on a server."""
+
+    code = "not_on_server"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The data of this centre lie on a database server, not in a file: let the server make its backups."
+        )
 
 
 class Conflict(StoreError):
@@ -300,6 +339,19 @@ class NotDraft(StoreError):
         super().__init__(
             f"Nothing was saved, because this visit is {state}: choose Amend, give a reason and repeat the change.",
             state=state,
+        )
+
+
+class SubjectAway(StoreError):
+    """A change of a subject that was handed over to another computer."""
+
+    code = "subject_away"
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(
+            f"Nothing was changed, because {subject} was handed over to another computer: go on there; here the "
+            "record is only read. If the file was never used there, take the patient back first.",
+            subject=subject,
         )
 
 

@@ -26,7 +26,7 @@ class Kept(Database):
 
     def settings(self) -> dict[str, Json]:
         """Every setting."""
-        with self.transaction() as tx:
+        with self.reading() as tx:
             rows = tx.connection.execute(sa.select(self._kept("settings").table)).all()
         return {row.key: row.value for row in rows}
 
@@ -44,6 +44,12 @@ class Kept(Database):
         """Keep a key or key file; the trail tells only its hash."""
         with self.transaction() as tx:
             tx.put(self._kept("secrets"), {"name": name, "value": value}, reason)
+
+    def secret_names(self) -> tuple[str, ...]:
+        """The names of every key and key file kept here."""
+        table = self._kept("secrets").table
+        with self.reading() as tx:
+            return tuple(tx.connection.execute(sa.select(table.c.name).order_by(table.c.name)).scalars())
 
     def _pin_root(self) -> bool:
         """Pin the first administrator's key, or compare it; says whether this database is new."""
@@ -77,5 +83,5 @@ class Kept(Database):
 
     def _value(self, name: str, column: str, key: str) -> Any:
         table = self._kept(name).table
-        with self.transaction() as tx:
+        with self.reading() as tx:
             return tx.connection.execute(sa.select(table.c.value).where(table.c[column] == key)).scalar()

@@ -21,6 +21,7 @@ from anifro_desktop.store.errors import NotFound
 from anifro_desktop.store.revisions import ORDER, Revisions, signed_revisions, with_signature
 from anifro_desktop.store.schema import (
     BUNDLE,
+    DELIVERY,
     OUTBOX,
     POSITION,
     RECEIPT,
@@ -47,7 +48,8 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class BundleRow:
-    """A sealed bundle. state: `sealed`, `delivered` or `acknowledged`; made: UTC; size: bytes."""
+    """A sealed bundle. state: `sealed`, `delivered` or `acknowledged`; made: UTC; size: bytes. contents: how many
+    versions of each form of each subject it holds."""
 
     epoch: int
     seq: int
@@ -58,6 +60,23 @@ class BundleRow:
     made: str
     records: int
     size: int
+    contents: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One attempt to put a bundle somewhere. number: from 1. way: `folder`, or the kind of a connection; place: its
+    folder's or server's name. code: why it did not come there, empty if it did. tried, due: UTC; due: not again before,
+    empty if no sooner than wished."""
+
+    epoch: int
+    seq: int
+    number: int
+    way: str
+    place: str
+    code: str
+    tried: str
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +112,12 @@ class Outbox(Revisions):
         with self.transaction() as tx:
             return {row[0]: row[1] for row in tx.connection.execute(query)}
 
+    def gone_now(self, records: Iterable[str]) -> set[str]:
+        """Those of some records of which a version was sealed in this epoch."""
+        with self.transaction() as tx:
+            query = sa.select(SEALED.c.record).where(SEALED.c.epoch == self._epoch())
+            return set(records) & set(tx.connection.execute(query).scalars())
+
     def next_position(self) -> Position:
         """Where the next bundle goes."""
         with self.transaction() as tx:
@@ -101,13 +126,20 @@ class Outbox(Revisions):
             last = tx.connection.execute(query.order_by(OUTBOX.c.seq.desc()).limit(1)).one_or_none()
         return Position(epoch, last.seq + 1, last.sha256) if last else Position(epoch, 1, NOTHING)
 
-    def add_bundle(self, position: Position, name: str, data: bytes, records: Mapping[str, int]) -> BundleRow:
-        """Keep a sealed bundle. records: the version of each record that it reaches."""
+    def add_bundle(
+        self,
+        position: Position,
+        name: str,
+        data: bytes,
+        records: Mapping[str, int],
+        contents: Mapping[str, Mapping[str, int]] | None = None,
+    ) -> BundleRow:
+        """Keep a sealed bundle. records: the version of each record that it reaches; contents: as of `BundleRow`."""
         with self.transaction() as tx:
             digest = hashlib.sha256(data).hexdigest()
             size = len(data)
             facts = (position.epoch, position.seq, position.prev, digest, name, "sealed")
-            row = BundleRow(*facts, tx.stamp.utc, len(records), size)
+            row = BundleRow(*facts, tx.stamp.utc, len(records), size, dict(contents or {}))
             tx.put(BUNDLE, _row(row) | {"bytes": data})
             for record, ver in records.items():
                 tx.put(POSITION, {"epoch": position.epoch, "record": record, "ver": ver})
@@ -142,6 +174,49 @@ class Outbox(Revisions):
             if not any((row.epoch, row.seq) == (epoch, seq) for row in self.bundles()):
                 raise NotFound("bundle", f"{epoch}/{seq}")
             tx.put(BUNDLE, {"epoch": epoch, "seq": seq, "state": state})
+
+    def add_delivery(
+        self, epoch: int, seq: int, way: str, place: str, code: str, due: str = ""
+    ) -> DeliveryRow:
+        """Note an attempt to put a bundle somewhere; arguments as of `DeliveryRow`."""
+        table = DELIVERY.table
+        query = sa.select(sa.func.max(table.c.number)).where(table.c.epoch == epoch, table.c.seq == seq)
+        with self.transaction() as tx:
+            number = (tx.connection.execute(query).scalar() or 0) + 1
+            row = DeliveryRow(epoch, seq, number, way, place, code, tx.stamp.utc, due)
+            tx.put(DELIVERY, {name: getattr(row, name) for name in DeliveryRow.__slots__})
+        return row
+
+    def deliveries(self) -> tuple[DeliveryRow, ...]:
+        """Every attempt, by bundle and number."""
+        table = DELIVERY.table
+        query = sa.select(*(table.c[name] for name in DeliveryRow.__slots__))
+        query = query.order_by(table.c.epoch, table.c.seq, table.c.number)
+        with self.transaction() as tx:
+            return tuple(DeliveryRow(*row) for row in tx.connection.execute(query))
+
+    def versions(self) -> dict[tuple[str, str], int]:
+        """How many completed versions there are of each form of each subject."""
+        columns = (REVISIONS.c.subject, REVISIONS.c.form)
+        query = sa.select(*columns, sa.func.count()).group_by(*columns)
+        with self.transaction() as tx:
+            return {(row[0], row[1]): row[2] for row in tx.connection.execute(query)}
+
+    def mistaken(self) -> set[tuple[str, str]]:
+        """Subject and form of everything that was declared a mistake."""
+        query = sa.select(REVISIONS.c.subject, REVISIONS.c.form).distinct()
+        with self.transaction() as tx:
+            rows = tx.connection.execute(query.where(REVISIONS.c.visit.contains("~")))
+            return {(row[0], row[1]) for row in rows}
+
+    def reached(self) -> dict[tuple[str, str], int]:
+        """How many of them lie at or below the version that was sealed last of their record in this epoch."""
+        columns = (REVISIONS.c.subject, REVISIONS.c.form)
+        same = sa.and_(SEALED.c.record == REVISIONS.c.record, SEALED.c.ver >= REVISIONS.c.ver)
+        query = sa.select(*columns, sa.func.count()).join(SEALED, same)
+        with self.transaction() as tx:
+            query = query.where(SEALED.c.epoch == self._epoch()).group_by(*columns)
+            return {(row[0], row[1]): row[2] for row in tx.connection.execute(query)}
 
     def add_receipt(
         self, rno: int, epoch: int, acked_to: int, body: Mapping[str, Json], data: bytes

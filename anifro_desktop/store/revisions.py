@@ -23,6 +23,7 @@ from anifro_desktop.store.database import Database
 from anifro_desktop.store.errors import NotFound, PassphraseNotChosen, ReasonNeeded
 from anifro_desktop.store.prepared import Prepared, encoded, same
 from anifro_desktop.store.schema import REVISION, REVISIONS, SIGNATURE, SIGNATURES
+from anifro_desktop.store.subjects import check_here
 from anifro_desktop.store.transaction import Transaction
 
 SIGNATURE_DOMAIN = b"anifro/signature/v1\0"
@@ -52,6 +53,7 @@ class Revisions(Database):
             ReasonNeeded: a second version without a reason. NotFound: no such subject.
         """
         with self.transaction() as tx:
+            check_here(tx, revision.subject)
             last = self._last(tx, revision)
             new = replace(
                 revision,
@@ -131,6 +133,7 @@ class Revisions(Database):
         return tuple(signed)
 
     def _sign(self, tx: Transaction, revision: Revision, meaning: str) -> Revision:
+        check_here(tx, revision.subject)
         user = self.keys.user
         facts = {
             "by": user.code,

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from anifro_desktop.store.amended import pack_table
 from anifro_desktop.store.audited import Audited
 from anifro_desktop.store.common import JSON, audit_table, create_all, secrets_table, settings_table
+from anifro_desktop.store.threads import thread_tables
 from anifro_desktop.store.transaction import Schema
 
 METADATA = sa.MetaData()
@@ -96,6 +98,7 @@ OUTBOX = sa.Table(
     sa.Column("made", sa.Text, nullable=False),
     sa.Column("records", sa.Integer, nullable=False),
     sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("contents", JSON, nullable=False),
     sa.Column("bytes", sa.LargeBinary, nullable=False),
 )
 SEALED = sa.Table(
@@ -117,7 +120,68 @@ RECEIPTS = sa.Table(
     sa.Column("body", JSON, nullable=False),
     sa.Column("bytes", sa.LargeBinary, nullable=False),
 )
+DELIVERIES = sa.Table(
+    "deliveries",
+    METADATA,
+    sa.Column("epoch", sa.Integer, primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("way", sa.Text, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("tried", sa.Text, nullable=False),
+    sa.Column("due", sa.Text, nullable=False),
+)
+KNOWN_PEOPLE = sa.Table(
+    "screening",
+    METADATA,
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("hashes", JSON, nullable=False),
+    sqlite_with_rowid=False,
+)
+RELEASES = sa.Table(
+    "releases",
+    METADATA,
+    sa.Column("item", sa.Text, primary_key=True),
+    sa.Column("digest", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+# Subjects handed over to another installation, or taken over from one. `acts`: what this side said of it, in order.
+HANDOVERS = sa.Table(
+    "handovers",
+    METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("site", sa.Text, nullable=False),
+    sa.Column("writer", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("held", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("acts", JSON, nullable=False),
+    sa.Column("signers", JSON),
+    sa.Column("trail", sa.LargeBinary),
+    sa.Column("bytes", sa.LargeBinary),
+    sqlite_with_rowid=False,
+)
+# Versions that were made at another installation, whose people signed them. `epoch`: in which it need not be sealed here,
+# since it was sealed there; 0 where it was not.
+TAKEN = sa.Table(
+    "taken_versions",
+    METADATA,
+    sa.Column("record", sa.Text, primary_key=True),
+    sa.Column("ver", sa.Integer, primary_key=True),
+    sa.Column("handover", sa.ForeignKey(HANDOVERS.c.id), nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("struck", JSON),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
 
+QUERY, QUERY_ACT, SOURCE_MARK = thread_tables(METADATA)
+PACK = pack_table(METADATA)
 SETTING = Audited(SETTINGS, plain=("value",))
 SECRET = Audited(SECRETS, hashed=("value",))
 SUBJECT = Audited(SUBJECTS, plain=("status", "sex", "age", "enrolled", "first_dose", "created"))
@@ -127,18 +191,35 @@ VISIT = Audited(
 DRAFT = Audited(DRAFTS, plain=("value", "note", "raw_text"), within=1, short="value")
 REVISION = Audited(REVISIONS, plain=("digest",), within=1, short="digest")  # the digest is over all the rest
 SIGNATURE = Audited(SIGNATURES, plain=("name", "meaning", "signed", "digest", "sig"), within=2)
-BUNDLE = Audited(OUTBOX, plain=("prev", "sha256", "name", "state", "made", "records", "size"))
+BUNDLE = Audited(
+    OUTBOX, plain=("prev", "sha256", "name", "state", "made", "records", "size"), hashed=("contents",)
+)
 POSITION = Audited(SEALED, plain=("ver",))
+HANDOVER = Audited(
+    HANDOVERS,
+    plain=("subject", "side", "number", "site", "writer", "sha256", "held", "name", "made", "acts"),
+    hashed=("signers", "trail"),
+)
+TAKEN_VERSION = Audited(TAKEN, plain=("handover", "origin", "struck", "epoch"), within=1)
 RECEIPT = Audited(RECEIPTS, plain=("sha256", "epoch", "acked_to", "received"), hashed=("body",))
+DELIVERY = Audited(DELIVERIES, plain=("way", "place", "code", "tried", "due"))
+KNOWN = Audited(KNOWN_PEOPLE, hashed=("hashes",))
+RELEASE = Audited(RELEASES, plain=("digest",))
 
 
 def _version_1(connection: sa.Connection) -> None:
-    create_all(connection, METADATA, (AUDIT, REVISIONS, SIGNATURES, RECEIPTS))
+    said = (QUERY.table, QUERY_ACT.table, SOURCE_MARK.table)
+    create_all(connection, METADATA, (AUDIT, REVISIONS, SIGNATURES, RECEIPTS, DELIVERIES, *said))
 
 
 CLINICAL = Schema(
     metadata=METADATA,
     audit=AUDIT,
-    audited=(SETTING, SECRET, SUBJECT, VISIT, DRAFT, REVISION, SIGNATURE, BUNDLE, POSITION, RECEIPT),
+    audited=(
+        *(SETTING, SECRET, SUBJECT, VISIT, DRAFT, REVISION, SIGNATURE, BUNDLE, POSITION, RECEIPT),
+        *(QUERY, QUERY_ACT, SOURCE_MARK),
+        *(HANDOVER, TAKEN_VERSION, PACK),
+        *(DELIVERY, KNOWN, RELEASE),
+    ),
     migrations=(_version_1,),
 )

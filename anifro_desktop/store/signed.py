@@ -8,9 +8,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from anifro_desktop.store.clinical_checks import SCHEDULE, SIGNING, holds
+from anifro_desktop.store.clinical_checks import SCHEDULE, SIGNING, Signers
 from anifro_desktop.store.database import Database
-from anifro_desktop.store.schema import REVISIONS, SIGNATURES
+from anifro_desktop.store.schema import REVISIONS, SIGNATURES, TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +38,36 @@ def signatures(store: Database, subject: str, visit: str) -> tuple[Signed, ...]:
     )
     with store.transaction() as tx:
         rows = tx.connection.execute(query).mappings().all()
-    return tuple(_signed(store, row) for row in rows)
+    signers = Signers(store)
+    return tuple(_signed(signers, row) for row in rows)
 
 
-def _signed(store: Database, row: sa.RowMapping) -> Signed:
+def _signed(signers: Signers, row: sa.RowMapping) -> Signed:
     facts = {"by": row["signer"], "name": row["name"], "meaning": row["meaning"]}
     facts |= {"when": row["signed"], "digest": row["digest"]}
-    sound = holds(store, row["body"], facts, row["sig"])
+    sound = signers.holds(row["body"], facts, row["sig"])
     when = datetime.fromisoformat(row["signed"])
     return Signed(row["record"], row["ver"], row["signer"], row["name"], row["meaning"], when, sound)
 
 
 def unfit(store: Database) -> frozenset[tuple[str, str]]:
     """Under which keys of which subjects somebody signed who may not: subject and key."""
-    fit = [code for code, roles in store.keys.roles.items() if roles & SIGNING]
+    signers = Signers(store)
     joined = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
-    query = sa.select(REVISIONS.c.subject, REVISIONS.c.visit).join(SIGNATURES, joined).distinct()
+    places = (
+        REVISIONS.c.subject,
+        REVISIONS.c.visit,
+        SIGNATURES.c.record,
+        SIGNATURES.c.ver,
+        SIGNATURES.c.signer,
+    )
+    query = sa.select(*places).join(SIGNATURES, joined).where(REVISIONS.c.form != SCHEDULE)
+    fit = [code for code, roles in store.keys.roles.items() if roles & SIGNING]
+    taken = sa.exists().where(TAKEN.c.record == SIGNATURES.c.record, TAKEN.c.ver == SIGNATURES.c.ver)
     with store.transaction() as tx:
-        rows = tx.connection.execute(
-            query.where(SIGNATURES.c.signer.not_in(fit), REVISIONS.c.form != SCHEDULE)
-        ).all()
-    return frozenset((row.subject, row.visit) for row in rows)
+        rows = tx.connection.execute(query.where(SIGNATURES.c.signer.not_in(fit) | taken)).all()
+    return frozenset(
+        (row.subject, row.visit)
+        for row in rows
+        if not signers.of(row.record, row.ver, row.signer)[0] & SIGNING
+    )

@@ -19,17 +19,21 @@ import sqlalchemy as sa
 
 from anifro_desktop.record import Json
 from anifro_desktop.store.database import Database
-from anifro_desktop.store.errors import Conflict, NotFound
+from anifro_desktop.store.errors import Conflict, NotFound, SubjectAway
+from anifro_desktop.store.prepared import Prepared
 from anifro_desktop.store.schema import DRAFTS, SUBJECT, SUBJECTS, VISIT, VISITS
+from anifro_desktop.store.transaction import Transaction
 from anifro_desktop.study.visit_keys import ENROLMENT, is_event, is_visit, void_key
 
 VOID = "void"
+AWAY = "moved"  # the status of a subject that was handed over to another installation
+_STATUS = Prepared(sa.select(SUBJECTS.c.status).where(SUBJECTS.c.code == sa.bindparam("subject")))
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectRow:
-    """A subject. status: `screening`, `enrolled`, `screening_failure`, `withdrawn`, `dead`, or `joined` with another
-    one; age: whole years at enrolment; created: UTC."""
+    """A subject. status: `screening`, `enrolled`, `screening_failure`, `withdrawn`, `dead`, `joined` with another one,
+    or `moved` to another installation; age: whole years at enrolment; created: UTC."""
 
     code: str
     status: str
@@ -103,6 +107,7 @@ class Subjects(Database):
             raise TypeError(f"not a fact of a subject: {', '.join(sorted(unknown))}")
         with self.transaction() as tx:
             self.subject(code)
+            check_here(tx, code)
             tx.put(SUBJECT, {"code": code} | _plain(facts), reason)
         return self.subject(code)
 
@@ -136,6 +141,7 @@ class Subjects(Database):
             row = tx.connection.execute(query).one_or_none()
             if row is not None:
                 return _visit(row)
+            check_here(tx, subject)
             new = {"id": str(uuid.uuid4()), "subject": subject, "key": key, "state": "draft", "pack": pack}
             tx.put(VISIT, new | _plain({"date": on}))
         return VisitRow(new["id"], subject, key, on, "draft", pack=pack)
@@ -194,7 +200,7 @@ class Subjects(Database):
             NotFound: no such visit.
         """
         with self.transaction() as tx:
-            self.visit(visit_id)
+            check_here(tx, self.visit(visit_id).subject)
             tx.put(VISIT, {"id": visit_id, "state": state}, reason)
 
     def void_visit(self, visit_id: str, reason: str) -> VisitRow:
@@ -205,6 +211,7 @@ class Subjects(Database):
         """
         with self.transaction() as tx:
             row = self.visit(visit_id)
+            check_here(tx, row.subject)
             taken = {item.key for item in self.entries(row.subject, voided=True)}
             number = next(n for n in count(1) if void_key(row.key, n) not in taken)
             changed = {"id": visit_id, "key": void_key(row.key, number), "state": VOID}
@@ -218,7 +225,7 @@ class Subjects(Database):
             NotFound: no such visit.
         """
         with self.transaction() as tx:
-            self.visit(visit_id)
+            check_here(tx, self.visit(visit_id).subject)
             tx.put(VISIT, {"id": visit_id, "date": None if on is None else on.isoformat()}, reason)
 
     def set_visit_pack(self, visit_id: str, pack: str, reason: str) -> None:
@@ -228,7 +235,7 @@ class Subjects(Database):
             NotFound: no such visit.
         """
         with self.transaction() as tx:
-            self.visit(visit_id)
+            check_here(tx, self.visit(visit_id).subject)
             tx.put(VISIT, {"id": visit_id, "pack": pack}, reason)
 
     def set_place(self, visit_id: str, place: Mapping[str, Json]) -> None:
@@ -252,6 +259,17 @@ class Subjects(Database):
         with self.transaction() as tx:
             rows = tx.connection.execute(query).all()
         return {row[0]: DraftCount(row[1], row[2], row[3]) for row in rows}
+
+
+def check_here(tx: Transaction, subject: str) -> None:
+    """Let a subject be changed.
+
+    Raises:
+        SubjectAway: it was handed over to another installation.
+    """
+    found = _STATUS.all(tx.connection, {"subject": subject})
+    if found and found[0][0] == AWAY:
+        raise SubjectAway(subject)
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:

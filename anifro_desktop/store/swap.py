@@ -41,8 +41,8 @@ _STAGING = re.compile(re.escape(STAGING) + r"[0-9a-f]{8}")
 _ASIDE = re.compile(re.escape(ASIDE) + r"[0-9TZ]{16}-[0-9a-f]{4}")
 # What makes up a site: all of it is moved aside together, a WAL above all, which belongs to its own database only.
 _SITE = re.compile(
-    r"(clinical|identity)\.db(-wal|-shm|-journal)?|keyslots\.json(\.bak)?|(identity-)?anchor\.(json|now)|wording\.json"
-    r"|epoch\.json|card-[0-9A-Z]{2,8}-[0-9a-f]{8}\.anfk"
+    r"(clinical|identity|centre)\.db(-wal|-shm|-journal)?|keyslots\.json(\.bak)?|(identity-)?anchor\.(json|now)|wording\.json"
+    r"|epoch\.json|server\.json|quarantine|(centre|escrow)-[A-Za-z0-9]{2,16}-v[0-9]{1,6}(\.keyset)?\.json|card-[0-9A-Z]{2,8}-[0-9a-f]{8}\.anfk"
 )
 
 

@@ -204,8 +204,8 @@ def _kind() -> sa.Case[str]:
     )
 
 
-_OF_PEOPLE = ("unlock", "user_", "passphrase_", "keys_", "sheet_", "recovered")
-_OF_EXCHANGE = ("send", "sent", "received")
+_OF_PEOPLE = ("unlock", "user_", "passphrase_", "keys_", "site_keys_", "keyset_", "sheet_", "recovered")
+_OF_EXCHANGE = ("send", "sent", "received", "queries_received", "looked_over")
 _KIND = _kind().label("kind")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,13 +20,14 @@ from anifro_desktop.store.prepared import checked, same
 class Schema:
     """The tables of one database. migrations: functions that lead from version n to n + 1, the first from nothing.
 
-    audit: the trail's table; audited: what the trail vouches for.
+    audit: the trail's table; audited: what the trail vouches for; append_only: tables whose rows nobody changes.
     """
 
     metadata: sa.MetaData
     audit: sa.Table
     audited: tuple[Audited, ...]
     migrations: tuple[Callable[[sa.Connection], None], ...]
+    append_only: tuple[sa.Table, ...] = ()
 
 
 @dataclass(slots=True)
@@ -80,6 +81,15 @@ class Transaction:
             if not same(was := before.get(field), new):
                 self.record(spec.name, spec.record(row), field, was, new, reason)
         return True
+
+    def add(self, spec: Audited, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows of which none is there, telling the trail of each."""
+        if rows:
+            self.connection.execute(sa.insert(spec.table), list(rows))
+        for row in rows:
+            for field, new in spec.facts(row):
+                if not same(None, new):
+                    self.record(spec.name, spec.record(row), field, None, new)
 
 
 @cache

@@ -48,7 +48,7 @@ def verify(store: Database, *, quick: bool = False) -> list[Finding]:
         if quick:
             return _distinct([*found, *_newest(store), *_told(store)])
         store.checkpoint()
-        found += _pages(store)
+        found += _pages(store) if store.EMBEDDED else store.structure_findings()
         last: Last = {}
         found += _trail(store, last)
         found += _rows(store, last)
@@ -68,9 +68,10 @@ def _distinct(found: list[Finding]) -> list[Finding]:
 def _as_found(store: Database) -> Iterator[Finding]:
     for name in store.keys.damaged:
         yield Finding("key_file_mended", {"name": name})
-    with store.path.open("rb") as stream:
-        if stream.read(_SQLITE_HEADER) != store.key.salt:
-            yield Finding("header_damaged", {"name": store.path.name})
+    if store.EMBEDDED:
+        with store.path.open("rb") as stream:
+            if stream.read(_SQLITE_HEADER) != store.key.salt:
+                yield Finding("header_damaged", {"name": store.path.name})
     for name in store.unsound:
         yield Finding("anchor_damaged", {"name": name})
     if store.behind is not None:
@@ -86,7 +87,7 @@ def _told(store: Database) -> Iterator[Finding]:
     query = sa.select(audit.c.field, audit.c.new).where(
         audit.c.table == "anchor", audit.c.seq > seen.scalar_subquery()
     )
-    with store.transaction() as tx:
+    with store.reading() as tx:
         rows = tx.connection.execute(query.order_by(audit.c.seq)).all()
     for kind, new in rows:
         if kind == "behind":
@@ -97,7 +98,7 @@ def _told(store: Database) -> Iterator[Finding]:
 
 def _pages(store: Database) -> Iterator[Finding]:
     name = store.path.name
-    with store.transaction() as tx:
+    with store.reading() as tx:
         run = tx.connection.exec_driver_sql
         bad = run("PRAGMA cipher_integrity_check").all()
         if bad:
@@ -149,7 +150,7 @@ def _trail(store: Database, last: Last) -> Iterator[Finding]:
                 last[entry.table, entry.record, entry.field] = entry.new
             yield sealed
 
-    with store.transaction() as tx:
+    with store.reading() as tx:
         yield from _faults(store, remembered(), Head(), erased_after(store))
 
 
@@ -162,7 +163,7 @@ def _faults(
 
 def _rows(store: Database, last: Last) -> Iterator[Finding]:
     """Every live row against its last entry; what is left over afterwards was a row and is none."""
-    with store.transaction() as tx:
+    with store.reading() as tx:
         for spec in store.SCHEMA.audited:
             query = sa.select(spec.table).execution_options(yield_per=_BATCH)
             for row in map(dict, tx.connection.execute(query).mappings()):

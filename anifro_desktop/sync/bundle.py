@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 
 from anifro_desktop.crypto import hybrid, signing
 from anifro_desktop.crypto.errors import BadKey, CannotOpen
+from anifro_desktop.crypto.fingerprint import kid
 from anifro_desktop.record import Json
 from anifro_desktop.sync import frame
 from anifro_desktop.sync.errors import BundleRefused
@@ -36,7 +37,8 @@ FORMAT = 1
 MAX_CIPHERTEXT = 16 * 1024 * 1024
 SUFFIX = ".anfb"
 # Names in `crit` that this version understands.
-KNOWN_CRIT: frozenset[str] = frozenset()
+CARD = "card"  # a data bundle announces its writer's next keys
+KNOWN_CRIT: frozenset[str] = frozenset({CARD})
 # What line 1, the manifest, repeats of the header.
 MANIFEST_REPEATS = ("study", "site", "writer", "epoch", "seq", "schema", "type")
 
@@ -77,11 +79,6 @@ class _Parts:
     ciphertext: bytes
     signed: bytes  # the digest that the signatures cover
     signature: bytes
-
-
-def kid(public: bytes) -> str:
-    """The name of a public key: the first 16 hexadecimal digits of its SHA-256."""
-    return hashlib.sha256(public).hexdigest()[:16]
 
 
 def file_hash(data: bytes) -> str:

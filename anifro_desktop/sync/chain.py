@@ -136,7 +136,7 @@ def judge_receipt(local: LocalChain, receipt: Receipt, sha256: str) -> ReceiptVe
         other = receipt.rno == local.last_rno and sha256 != local.last_receipt
         return ReceiptVerdict("fork" if other else "old")
     if receipt.epoch < local.epoch:
-        return ReceiptVerdict("old_epoch")
+        return ReceiptVerdict("old_epoch", resend=tuple(sorted(local.hashes)) if receipt.put_back else ())
     if _knows_more(local, receipt):
         return ReceiptVerdict("rolled_back")
     if _differs(local, receipt):
@@ -144,8 +144,14 @@ def judge_receipt(local: LocalChain, receipt: Receipt, sha256: str) -> ReceiptVe
     return ReceiptVerdict(
         "apply",
         acked=tuple(range(1, receipt.acked_to + 1)),
-        resend=tuple(seq for seq in receipt.missing if seq in local.hashes),
+        resend=tuple(sorted(_asked_for(local, receipt))),
     )
+
+
+def _asked_for(local: LocalChain, receipt: Receipt) -> set[int]:
+    """Our numbers that the centre wants: those it misses and, if its data were put back, all it does not speak of."""
+    after = {seq for seq in local.hashes if seq > receipt.acked_to} if receipt.put_back else set()
+    return after | (set(receipt.missing) & set(local.hashes))
 
 
 def _knows_more(local: LocalChain, receipt: Receipt) -> bool:

@@ -17,6 +17,9 @@ BUNDLE_CODES: Mapping[str, str] = MappingProxyType(
         "bad_header": "The file's address is damaged: copy it again from its source.",
         "wrong_type": "The file is of another kind than this place takes: check which file was chosen.",
         "unknown_key": "The sender is not known here or no longer valid: register its keys first.",
+        "replaced_key": "The file is signed with keys that its sender has replaced since: call the sender; if its "
+        "computer was restored from a backup, it makes new keys and has its new card registered.",
+        "revoked_key": "The file is from a computer whose keys were revoked: nothing of it is taken; call the site.",
         "bad_signature": "The file was changed after signing, or signed by another: ask for a new copy.",
         "needs_upgrade": "The file needs a newer version of this program: it is kept; update the program.",
         "wrong_recipient": "The file is sealed for someone else: check where it was meant to go.",
@@ -29,6 +32,8 @@ BUNDLE_CODES: Mapping[str, str] = MappingProxyType(
         "bad_record": "A record in the file breaks the rules of the study: report it to the centre.",
         "foreign_subject": "The file holds a subject of another site: report it to the centre.",
         "bad_receipt": "The receipt cannot be understood: ask the study centre to send it again.",
+        "bad_handover": "The hand-over cannot be understood: ask for the patient to be handed over again.",
+        "bad_pack": "The new version of the forms cannot be understood: ask the study centre to send it again.",
         "bad_query": "The centre's questions cannot be understood: ask for them to be sent again.",
     }
 )

@@ -20,7 +20,7 @@ from anifro_desktop.strictjson import StrictJsonError, strict_json
 from anifro_desktop.sync.errors import BundleRefused
 
 SCHEMA = 1
-TYPES = ("data", "receipt", "query", "keyset", "enrol")
+TYPES = ("data", "receipt", "query", "keyset", "enrol", "handover", "pack")
 NO_PREVIOUS = "0" * 64
 MAX_HEADER = 8192
 MAX_EPOCH = 999

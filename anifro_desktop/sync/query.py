@@ -1,66 +1,61 @@
-"""Questions of the centre about records: a bundle of type `query`, with its own numbers, as receipts have.
+"""Questions of the centre about records: bundles of type `query`, with their own numbers, as receipts have.
 
-Answers travel in the site's data bundles. A question names a subject by study code, a record, a field; its
-text is written by a person at the centre and shown as plain text only.
+A file holds every thread of one installation, whole: what the centre said and what it heard. So the newest file alone
+tells everything, whatever was lost before it, and a site that was restored from a backup gets its own answers back.
+A site's acts leave in its data bundles, each as a record of the form `query_act` (see `act_revision`).
+
+Rules kept here:
+- A file speaks of subjects of its site only, or of those it took over, and nothing in it is more than a code, a number,
+  or one line of words.
+- Words are shown as plain text and never acted upon.
+- A later file brings acts and takes none away; the order of files does not matter.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import TypeVar
 
 from anifro_desktop.crypto.hybrid import HYBRID
-from anifro_desktop.record import Json
+from anifro_desktop.record import Json, Revision
 from anifro_desktop.sync.bundle import MANIFEST_REPEATS, Opened, VerifyKey, open_bundle, seal_bundle
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.frame import Line
 from anifro_desktop.sync.header import Header
+from anifro_desktop.thread import OF_SITE, RAISE, Act, Query, Thread, fault, thread
 
-_UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_FORMS = {
-    "id": re.compile(_UUID),
-    "subject": re.compile(r"[A-Z0-9]{2,8}-[A-Z0-9-]{1,20}"),
-    "record": re.compile(rf"({_UUID})?"),
-    "field": re.compile(r"[a-z0-9_]{0,26}"),
-    "status": re.compile(r"open|closed"),
-    "text": re.compile(r"[^\x00-\x1f\x7f]{1,500}"),
-}
+ACT_FORM = "query_act"
+# Threads and acts in one file: far below the limits of a bundle's inside (see `frame`).
+SPLIT_THREADS, SPLIT_ACTS = 2000, 20_000
 
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One question. record and field may be empty: about the subject, or the record. status: open, closed."""
-
-    id: str
-    subject: str
-    record: str
-    field: str
-    text: str
-    status: str = "open"
-
-
-_NAMES = tuple(item.name for item in fields(Query))
+_QUERY_NAMES = tuple(item.name for item in fields(Query))
+_ACT_NAMES = tuple(item.name for item in fields(Act) if item.name not in ("query", "source"))
+_TRAVELLING = ("query", "n", "act", "text", "record", "ver")
+Made = TypeVar("Made", Query, Act)
+_DATE = re.compile(r"(?<![0-9])(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
 def seal_queries(
     header: Header,
-    queries: Sequence[Query],
+    threads: Sequence[Thread],
     signer_seed: bytes,
     recipient_public: bytes,
     suite: int = HYBRID,
     *,
     mldsa_seed: bytes | None = None,
+    also: Collection[str] = (),
 ) -> bytes:
-    """Make a file of questions; the header's type is `query`.
+    """Make a file of threads; the header's type is `query`. also: subjects of other sites that the site took over.
 
     Raises:
-        BundleRefused: a question that no reader would take. BadKey: an unusable key.
+        BundleRefused: a thread that no reader would take. BadKey: an unusable key.
     """
     manifest: Line = {name: getattr(header, name) for name in MANIFEST_REPEATS}
-    lines: list[Line] = [{name: getattr(query, name) for name in _NAMES} for query in queries]
+    lines = query_lines(threads)
     for line in lines:
-        _parse(header, line)
+        _parse(header, line, also)
     return seal_bundle(
         header, [manifest, *lines], signer_seed, recipient_public, suite, mldsa_seed=mldsa_seed
     )
@@ -72,24 +67,97 @@ def open_queries(
     key_for: Callable[[Header], VerifyKey | None],
     seed_for: Callable[[str], bytes | None],
     min_suite: int = HYBRID,
-) -> tuple[tuple[Query, ...], Opened]:
-    """Check and read a file of questions (arguments as of `open_bundle`).
+    also: Collection[str] = (),
+) -> tuple[tuple[Thread, ...], Opened]:
+    """Check and read a file of threads (arguments as of `open_bundle`). also: as of `seal_queries`.
 
     Raises:
         BundleRefused: anything at all is wrong.
     """
     opened = open_bundle(data, expect_type="query", key_for=key_for, seed_for=seed_for, min_suite=min_suite)
-    return tuple(_parse(opened.header, line) for line in opened.lines[1:]), opened
+    found = tuple(_parse(opened.header, line, also) for line in opened.lines[1:])
+    if len({one.query.id for one in found}) != len(found):
+        raise BundleRefused("bad_query", "twice")
+    return found, opened
 
 
-def _parse(header: Header, line: Line) -> Query:
-    values = {name: _text(name, line.get(name)) for name in _NAMES}
-    if not values["subject"].startswith(f"{header.site}-"):
+def query_lines(threads: Iterable[Thread]) -> list[Line]:
+    """The lines of threads, in one order whatever the order given."""
+    ordered = sorted(threads, key=lambda one: one.query.id)
+    return [
+        {name: getattr(one.query, name) for name in _QUERY_NAMES}
+        | {"acts": [{name: getattr(act, name) for name in _ACT_NAMES} for act in one.acts]}
+        for one in ordered
+    ]
+
+
+def split_threads(threads: Iterable[Thread]) -> Iterator[list[Thread]]:
+    """The threads in parts that each fit well into one file; one empty part for none."""
+    part: list[Thread] = []
+    acts = 0
+    for one in threads:
+        if part and (len(part) >= SPLIT_THREADS or acts + len(one.acts) > SPLIT_ACTS):
+            yield part
+            part, acts = [], 0
+        part.append(one)
+        acts += len(one.acts)
+    yield part
+
+
+def act_revision(query: Query, act: Act, definition: str) -> Revision:
+    """A site's act as it leaves: no time, no free reason. definition: digest of the site's pack."""
+    return Revision(
+        id=act.id,
+        subject=query.subject,
+        visit=query.visit,
+        form=ACT_FORM,
+        ver=1,
+        prev="",
+        values={name: getattr(act, name) for name in _TRAVELLING},
+        definition=definition,
+        who=act.who,
+        when="",
+        day=None,
+    )
+
+
+def read_act(revision: Revision, source: str = "") -> Act:
+    """The act that a site's record tells of; its time is still to be given. source: hash of its bundle.
+
+    Raises:
+        BundleRefused: `bad_query`.
+    """
+    values = revision.values
+    if revision.form != ACT_FORM or set(values) != set(_TRAVELLING):
+        raise BundleRefused("bad_query", "act")
+    act = _made(Act, {**{name: values[name] for name in _TRAVELLING}, "id": revision.id, "who": revision.who})
+    if act.act not in OF_SITE or _DATE.search(act.text):
+        raise BundleRefused("bad_query", "act")
+    return replace(act, source=source)
+
+
+def _parse(header: Header, line: Line, also: Collection[str]) -> Thread:
+    acts = line.get("acts")
+    if not isinstance(acts, list):
+        raise BundleRefused("bad_query", "acts")
+    query = _made(Query, {name: line.get(name) for name in _QUERY_NAMES})
+    said = [_act(query, item) for item in acts]
+    if not query.subject.startswith(f"{header.site}-") and query.subject not in also:
         raise BundleRefused("foreign_subject")
-    return Query(**values)
+    if len({act.id for act in said}) != len(said) or not any(act.act == RAISE for act in said):
+        raise BundleRefused("bad_query", "acts")
+    return thread(query, said)
 
 
-def _text(name: str, value: Json) -> str:
-    if not isinstance(value, str) or not _FORMS[name].fullmatch(value):
-        raise BundleRefused("bad_query", name)
-    return value
+def _act(query: Query, value: Json) -> Act:
+    if not isinstance(value, dict):
+        raise BundleRefused("bad_query", "act")
+    return _made(Act, {**{name: value.get(name) for name in _ACT_NAMES}, "query": query.id})
+
+
+def _made(kind: type[Made], values: Mapping[str, Json]) -> Made:
+    made = kind(**values)  # type: ignore[arg-type]  # judged by the next line
+    wrong = fault(made)
+    if wrong:
+        raise BundleRefused("bad_query", wrong)
+    return made

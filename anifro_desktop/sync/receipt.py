@@ -8,7 +8,7 @@ the absence of an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from anifro_desktop.crypto.hybrid import HYBRID
@@ -22,6 +22,8 @@ STATUSES = ("accepted", "duplicate", "held", "quarantined", "refused")
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _CODE = re.compile(r"[a-z0-9_]{0,32}")
+_SUBJECT = re.compile(r"[A-Z0-9]{2,8}-[A-Z0-9-]{1,20}")
+_FORM = re.compile(r"[a-z][a-z0-9_]{0,25}")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
@@ -41,7 +43,10 @@ class Receipt:
 
     rno: number of the receipt, from 1. acked_to: every bundle up to this number is applied (0: none).
     items: the bundles met since the last receipt. missing: numbers to send again. centre_time: UTC, to the
-    second. registry_version: of the centre's list of sites and keys.
+    second. registry_version: of the centre's list of sites and keys. counts: how many versions of each form of each
+    subject the centre has from this writer, of all epochs; None where it does not say. valid_to: this writer was
+    revoked, and nothing of it counts after this epoch and number. put_back: the centre's data were put back to an
+    older state, so it asks for everything after `acked_to` again.
     """
 
     study: str
@@ -54,6 +59,9 @@ class Receipt:
     missing: tuple[int, ...]
     centre_time: str
     registry_version: int
+    counts: Mapping[str, Mapping[str, int]] | None = None
+    valid_to: tuple[int, int] | None = None
+    put_back: bool = False
 
 
 def seal_receipt(
@@ -105,7 +113,11 @@ def open_receipt(
 
 
 def _body(receipt: Receipt) -> Line:
-    return {
+    counts = receipt.counts
+    told: Line = {} if counts is None else {"counts": {code: dict(forms) for code, forms in counts.items()}}
+    told |= {} if receipt.valid_to is None else {"valid_to": list(receipt.valid_to)}
+    told |= {"put_back": True} if receipt.put_back else {}
+    return told | {
         "rno": receipt.rno,
         "epoch": receipt.epoch,
         "acked_to": receipt.acked_to,
@@ -136,7 +148,39 @@ def _parse(header: Header, body: Line) -> Receipt:
         missing=tuple(_number(seq, 1) for seq in gaps),
         centre_time=centre_time,
         registry_version=_number(body.get("registry_version"), 0),
+        counts=_counts(body.get("counts")),
+        valid_to=_valid_to(body.get("valid_to")),
+        put_back=_put_back(body.get("put_back", False)),
     )
+
+
+def _valid_to(value: Json) -> tuple[int, int] | None:
+    match value:
+        case None:
+            return None
+        case [epoch, seq]:
+            return _number(epoch, 0), _number(seq, 0)
+    raise BundleRefused("bad_receipt", "valid_to")
+
+
+def _put_back(value: Json) -> bool:
+    if not isinstance(value, bool):
+        raise BundleRefused("bad_receipt", "put_back")
+    return value
+
+
+def _counts(value: Json) -> Mapping[str, Mapping[str, int]] | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict) or not all(_SUBJECT.fullmatch(code) for code in value):
+        raise BundleRefused("bad_receipt", "counts")
+    return {code: _of_forms(forms) for code, forms in value.items()}
+
+
+def _of_forms(value: Json) -> Mapping[str, int]:
+    if not isinstance(value, dict) or not all(_FORM.fullmatch(form) for form in value):
+        raise BundleRefused("bad_receipt", "counts")
+    return {form: _number(count, 1) for form, count in value.items()}
 
 
 def _item(value: Json) -> Item:

@@ -47,6 +47,16 @@ class Counted(QObject):
         """How long ago the last dose of anifrolumab was."""
         return self.tr("%n day(s) without anifrolumab", "", count)
 
+    def questions_of_pisa(self, count: int) -> str:
+        """Questions of the centre that are not settled."""
+        return self.tr("%n question(s) from Pisa", "", count)
+
+    def asked_by_pisa(self, asked: int, said: int) -> str:
+        """New questions of the centre, and other messages to those that there were."""
+        parts = [self.tr("%n new question(s) (Alt+6).", "", asked)] if asked else []
+        parts += [self.tr("%n message(s) to earlier questions (Alt+6).", "", said)] if said else []
+        return " ".join(parts)
+
     def more_of_these(self, count: int) -> str:
         """Lines that there was no room for."""
         return self.tr("and %n more", "", count)
@@ -74,6 +84,16 @@ class Counted(QObject):
             "",
             count,
         ).format(numbers=numbers)
+
+    def study_files(self, count: int) -> str:
+        """Files at a server."""
+        return self.tr("%n file(s) of the study are there.", "", count)
+
+    def strange_answers(self, count: int) -> str:
+        """Files among the answers that are none."""
+        return self.tr(
+            "%n file(s) there are no answer of Pisa, or are damaged: they were not used. Tell Pisa.", "", count
+        )
 
     def differing_scores(self, count: int) -> str:
         """Scores that the centre worked out differently."""

@@ -17,6 +17,7 @@ from anifro_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from anifro_desktop.ui.backing_up import DailyBackup
+    from anifro_desktop.ui.exchange import Exchange
     from anifro_desktop.workflows.site import Site
 
 
@@ -35,6 +36,7 @@ class Desk(QObject):
         self.tasks = tasks
         self.preferences = preferences
         self.backup: DailyBackup | None = None  # what makes backups behind the open site
+        self.exchange: Exchange | None = None  # what sends and fetches behind it
 
     @property
     def language(self) -> str:

@@ -55,6 +55,8 @@ class Openings(QObject):
             self.open_record(place.subject, place.visit, at=place.field)
         elif at.page == "patients" and place.subject:
             self._shell.show_in_list(place.subject)
+        elif at.page == "queries":
+            self.show_queries(place.subject, self.trail)
         else:
             self._shell.show_place(at.page)
 
@@ -97,13 +99,49 @@ class Openings(QObject):
             page.missed_wanted.connect(self.note_missed)
             page.gap_wanted.connect(self.account_for)
             page.twice_wanted.connect(self.mending.show_twice)
+            page.move_wanted.connect(self.show_move)
             page.patient_wanted.connect(self.show_patient)
+            page.queries_wanted.connect(self.show_queries)
             page.back_wanted.connect(self.back)
             self.show(page, Kept("patient", place=Place(subject)), self.trail if trail is None else trail)
             if words:
                 page.banner.say(words, tone="success")
 
         self.leave_for(show)
+
+    def show_move(self, subject: str) -> None:
+        """Hand a patient over to another computer, or change what was said of it."""
+        from anifro_desktop.ui.transfer.give import GivePage
+
+        trail = self.way_back(subject)
+
+        def show() -> None:
+            page = GivePage(self._desk, subject)
+            page.back_wanted.connect(self.back)
+            self.show(page, Kept("move", place=Place(subject)), trail)
+
+        self.leave_for(show)
+
+    def show_queries(self, subject: str = "", trail: tuple[Kept, ...] | None = None) -> None:
+        """What the centre asks, of one patient or of all."""
+        way = self.way_back(subject) if trail is None else trail
+        self.leave_for(
+            lambda: self.show(self.queries_page(subject), Kept("queries", place=Place(subject)), way)
+        )
+
+    def queries_page(self, subject: str = "") -> Any:
+        """Imported when it is wanted."""
+        from anifro_desktop.ui.queries.page import QueriesPage
+
+        page = QueriesPage(self._desk, subject)
+        page.entry_wanted.connect(self.open_at)
+        page.patient_wanted.connect(self.show_patient)
+        page.back_wanted.connect(self.back)
+        return page
+
+    def open_at(self, subject: str, key: str, field: str) -> None:
+        """A record, at a question."""
+        self.open_visit(subject, key, None, field)
 
     def open_patient(self, row: PatientRow) -> None:
         """What is next for a patient: the draft, else the enrolment in screening, else a new visit."""
@@ -300,8 +338,12 @@ class Openings(QObject):
             self.mending.show_erasing(Asked(kept.place.subject, kept.place.visit, kept.place.field))
         elif kept.page == "twice":
             self.mending.show_twice(kept.place.subject)
+        elif kept.page == "move":
+            self.show_move(kept.place.subject)
         elif kept.page == "patient":
             self.patient_page(kept.place.subject)
+        elif kept.page == "queries":
+            self.show_queries(kept.place.subject, kept.trail)
         else:
             return False
         return True

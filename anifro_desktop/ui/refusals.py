@@ -12,8 +12,11 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from anifro_desktop.ui.network_refusals import NETWORK
+
 SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives to its marker is `object`
     {
+        **NETWORK,
         # The machine
         "environment": QT_TRANSLATE_NOOP(
             "Refusals", "This computer cannot do it now: try again, and if it happens again call the centre."
@@ -397,6 +400,108 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals",
             "The enrolment to keep ended before something that the other one holds: correct the dates first.",
         ),
+        "subject_away": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed, because {subject} was handed over to another computer: go on there; here the record "
+            "is only read. If the file was never used there, take the patient back first.",
+        ),
+        "handover_refused.other_study": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: the card is of another study; ask the other computer for its own.",
+        ),
+        "handover_refused.own_card": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: this is the card of this computer; take the card of the one that goes on with "
+            "the patient.",
+        ),
+        "handover_refused.away": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: this patient was handed over already; write the same file again, or take the "
+            "patient back first.",
+        ),
+        "handover_refused.joined": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: this patient was enrolled twice and goes on under another code; hand that one "
+            "over.",
+        ),
+        "handover_refused.nothing": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: there is no hand-over of this patient that could be changed so; look at the "
+            "patient's page for who goes on.",
+        ),
+        "handover_refused.not_taken": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: this patient was not taken over here, so there is nothing to give up.",
+        ),
+        "handover_refused.no_reason": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: say why in a few words, since it stays in the audit trail.",
+        ),
+        "handover_refused.other_receiver": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was taken: the file is for another computer; take it over there.",
+        ),
+        "handover_refused.practice": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was taken: synthetic patients and real ones do not go to one another's computers; ask for "
+            "the file that was meant for this one.",
+        ),
+        "handover_refused.used": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was taken: this file was used here before; if the patient was handed over again since, ask "
+            "for the newer file.",
+        ),
+        "handover_refused.here": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was taken: this patient is kept on this computer already; telephone the other one, since "
+            "only one of the two may go on.",
+        ),
+        "handover_refused.unknown_pack": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was taken: the patient has visits under a version of the forms that this program does not "
+            "know; update it and try again.",
+        ),
+        "handover_refused.unsound": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was taken: a version or a signature in the file does not hold; telephone the computer that "
+            "handed over, and have the patient handed over again.",
+        ),
+        "handover_refused.differs": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was taken: this computer has versions of the patient's record that the file lacks; telephone"
+            " Pisa before anybody goes on.",
+        ),
+        "bad_handover": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The hand-over cannot be understood: ask for the patient to be handed over again.",
+        ),
+        "bad_pack": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The new version of the forms cannot be understood: ask the study centre to send it again.",
+        ),
+        "forms_refused.older": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: this version of the forms is older than one that came before; ask Pisa for the "
+            "newest.",
+        ),
+        "forms_refused.other": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: another version of the forms came under this number before; telephone Pisa.",
+        ),
+        "forms_refused.broken": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: this version of the forms takes back what was published, or is not what it says"
+            " it is; report it to Pisa.",
+        ),
+        "forms_refused.held": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: this version of the forms needs a newer version of the program; it is kept; "
+            "update the program, then put it into use.",
+        ),
+        "forms_refused.none": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: there is no new version of the forms to put into use; read Pisa's files first.",
+        ),
         "subject_joined": QT_TRANSLATE_NOOP(
             "Refusals",
             "This patient was enrolled twice and goes on as {kept}: open that code.",
@@ -424,6 +529,14 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "nothing_to_send": QT_TRANSLATE_NOOP(
             "Refusals",
             "There is nothing new to send: sign a visit first. What was sent before can be saved again.",
+        ),
+        "writer_revoked": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Pisa has revoked this computer and takes nothing more from it; what was entered here stays readable. "
+            "Call Pisa: the work goes on with a new site, made on another computer.",
+        ),
+        "no_keyset_waits": QT_TRANSLATE_NOOP(
+            "Refusals", "No new key of Pisa waits to be confirmed: nothing was changed."
         ),
         "sending_locked": QT_TRANSLATE_NOOP(
             "Refusals",
@@ -546,6 +659,12 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "unknown_key": QT_TRANSLATE_NOOP(
             "Refusals", "The sender of the file is not known here: call the centre."
         ),
+        "replaced_key": QT_TRANSLATE_NOOP(
+            "Refusals", "The file is signed with keys that its sender has replaced since: call the sender."
+        ),
+        "revoked_key": QT_TRANSLATE_NOOP(
+            "Refusals", "The file is from a computer whose keys were revoked: call the sender."
+        ),
         "bad_signature": QT_TRANSLATE_NOOP(
             "Refusals",
             "The file was changed after signing, or was signed by somebody else: ask for a new copy.",
@@ -603,6 +722,35 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "cannot_note_seen": QT_TRANSLATE_NOOP(
             "Refusals",
             "Nothing was noted: these data are older than they were, which no note mends; restore the newest backup.",
+        ),
+        "query_refused.settled": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Pisa has closed this question: nothing was said to it; telephone Pisa if it should be opened again.",
+        ),
+        "query_refused.no_words": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was said: write an answer in a few words."
+        ),
+        "query_refused.long": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was said: an answer has at most 200 characters; shorten it."
+        ),
+        "query_refused.identifying": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was said: these words look like a name, a number or a date, which may not leave the hospital; "
+            "say it without them (days are counted from enrolment).",
+        ),
+        "query_refused.not_changed": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was said: this record was not changed since the question; amend it first, or answer in words.",
+        ),
+        "mark_refused.not_completed": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was marked: only what was completed can be compared with its source; wait until it is.",
+        ),
+        "mark_refused.amending": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was marked: this record is being amended; mark it when that is completed."
+        ),
+        "mark_refused.not_marked": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was changed: there is no mark here to take back."
         ),
         "cannot_erase.reason": QT_TRANSLATE_NOOP(
             "Refusals", "Nothing was erased: say why, since the reason stays in the audit trail."

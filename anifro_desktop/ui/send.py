@@ -6,25 +6,33 @@ takes the centre's answers in and says in words what they mean, bundles that nev
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
-from anifro_desktop.ui import send_words, theme
+from anifro_desktop.errors import Refusal
+from anifro_desktop.ui import send_words, sync_words, theme
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.fields import Labelled
+from anifro_desktop.ui.look_card import LookCard
 from anifro_desktop.ui.messages import sentence
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.rows import Column, Rows
 from anifro_desktop.ui.send_preview import LeavesCard, StaysCard
+from anifro_desktop.ui.server_card import ServerCard
 from anifro_desktop.ui.translation import day_time
 from anifro_desktop.ui.widgets import Button, Card, Hint, LineEdit, PrimaryButton, Surface, Text
 from anifro_desktop.ui.widgets.link_row import LinkRow
 from anifro_desktop.ui.words import bundle_state, size
 from anifro_desktop.workflows.model import Preview, Received, SentBundle
+
+if TYPE_CHECKING:
+    from anifro_desktop.sync.carrying import Halt
+    from anifro_desktop.workflows.delivering import Step, Watch
 
 
 class SendPage(Page):
@@ -32,6 +40,8 @@ class SendPage(Page):
 
     patient_wanted = Signal(str)  # subject: something of this patient is held back
     unsigned_wanted = Signal()  # the list of what is not signed
+    log_wanted = Signal()  # what became of each bundle
+    _step = Signal(object)  # how far a sending is, from the worker
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Send to Pisa"), "", parent)
@@ -51,6 +61,7 @@ class SendPage(Page):
         self.progress.setAccessibleName(self.tr("Working"))
         self.progress.hide()
         self.body.addWidget(self.progress)
+        self.body.addWidget(self._at_work())
         self.unsigned = LinkRow("", "", "alert", "warning")
         self.unsigned.clicked.connect(self.unsigned_wanted)
         self.unsigned.hide()
@@ -64,10 +75,34 @@ class SendPage(Page):
         top.addWidget(self.leaves, 1)
         top.addWidget(self.stays, 1)
         self.body.addLayout(top)
+        self.look = LookCard(desk)
+        self.look.released.connect(self.refresh)
+        self.body.addWidget(self.look)
+        self.server = ServerCard(desk)
+        self.server.busy.connect(self._busy)
+        self.server.sent.connect(self._on_server)
+        self.server.received.connect(self._received)
+        self.server.refused.connect(self._refused)
+        self.body.addWidget(self.server)
         self.body.addWidget(self._where())
         self.body.addWidget(self._sent_card(), 1)
         # At the foot, always in sight; at large text it would leave no room and goes with the rest.
         (self.layout() if theme.scale() <= 1.5 else self.body).addWidget(self._keys_line())
+
+    def _at_work(self) -> QWidget:
+        """How far a sending is, in words, and the way to stop it."""
+        self.work = QWidget()
+        line = QHBoxLayout(self.work)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.how_far = Hint()
+        self.stop = Button(self.tr("Stop"))
+        self.stop.clicked.connect(self._stop)
+        line.addWidget(self.how_far, 1)
+        line.addWidget(self.stop)
+        self.work.hide()
+        self._halt: Halt | None = None
+        self._step.connect(self._show_step, Qt.ConnectionType.QueuedConnection)
+        return self.work
 
     def _keys_line(self) -> Surface:
         """Whose keys seal and sign, always in sight: to be compared by telephone when in doubt."""
@@ -130,10 +165,14 @@ class SendPage(Page):
         self.again = Button(self.tr("Save again to the folder above"))
         self.again.clicked.connect(self.send_again)
         self.note = Hint()
-        foot = QHBoxLayout()
+        wide = theme.scale() <= 1.5
+        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         foot.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        self.log = Button(self.tr("What became of each, and the counts"))
+        self.log.clicked.connect(self.log_wanted)
         foot.addWidget(self.again)
         foot.addWidget(self.note, 1)
+        foot.addWidget(self.log)
         card.body.addWidget(self.nothing)
         card.body.addWidget(self.table, 1)
         card.body.addLayout(foot)
@@ -157,6 +196,8 @@ class SendPage(Page):
 
         self._desk.run(self, read, lambda answer: self._show(*answer), self._refused)
         self._desk.run(self, count, self._show_unsigned, self._refused)
+        self.server.refresh()
+        self.look.refresh()
 
     def _show_unsigned(self, count: int) -> None:
         """Before data are cut: how much that feeds endpoints is not signed, and the way to the list."""
@@ -174,8 +215,11 @@ class SendPage(Page):
         records_words = self.tr("%n record(s)", "", records)
         patients_words = self.tr("of %n patient(s)", "", len(preview.leaving))
         self.header.line.setText(f"{line} · {records_words} {patients_words}")
-        self.save.setEnabled(bool(records))
-        self.save_here_button.setEnabled(bool(records))
+        waits = any(one.state == "sealed" for one in sent)  # sealed before, and nowhere yet
+        leaves = bool(records or preview.answers or preview.marks or waits)
+        self.save.setEnabled(leaves)
+        self.save_here_button.setEnabled(leaves)
+        self.server.set_leaves(leaves)
         self.leaves.show_preview(preview)
         self.stays.show_preview(preview)
         self.table.show_items(sorted(sent, key=lambda one: -one.seq), key=lambda one: one.seq)
@@ -195,11 +239,23 @@ class SendPage(Page):
 
     def _busy(self, busy: bool) -> None:
         self.progress.setVisible(busy)
+        if not busy:
+            self._at_rest()
         for button in (self.bring, self.bring_here_button, self.again):
             button.setEnabled(not busy)
+        if not self.server.exchange.running:
+            self.server.setEnabled(not busy)
         if busy:
             self.save.setEnabled(False)
             self.save_here_button.setEnabled(False)
+
+    def _at_rest(self) -> None:
+        had_focus = self.stop.hasFocus()
+        self._halt = None
+        self.work.hide()
+        self.progress.setRange(0, 0)
+        if had_focus:
+            self.path.setFocus()
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Where to save the bundle"), self.path.text())
@@ -228,12 +284,12 @@ class SendPage(Page):
         folder = self._typed()
         if folder is None or not self.save.isEnabled():
             return
-        site = self._desk.site
+        site, watch = self._desk.site, self._watch()
 
         def work() -> SentBundle:
             from anifro_desktop.workflows import sending
 
-            return sending.export(site, folder)
+            return sending.export(site, folder, watch)
 
         self._start(work, self._saved)
 
@@ -242,12 +298,12 @@ class SendPage(Page):
         one, folder = self.table.item, self._typed()
         if one is None or folder is None:
             return
-        site = self._desk.site
+        site, watch = self._desk.site, self._watch()
 
         def work() -> SentBundle:
             from anifro_desktop.workflows import sending
 
-            return sending.resend(site, one.seq, folder)
+            return sending.resend(site, one.seq, folder, watch)
 
         self._start(work, self._saved)
 
@@ -265,6 +321,34 @@ class SendPage(Page):
 
         self._start(work, self._received)
 
+    def _watch(self) -> Watch:
+        """Follow what begins now, and let it be stopped; leaving the page stops nothing."""
+        from anifro_desktop.sync.carrying import Halt
+        from anifro_desktop.workflows.delivering import Watch
+
+        self._halt = Halt()
+
+        def tell(step: Any) -> None:
+            with contextlib.suppress(RuntimeError):  # the page was left meanwhile
+                self._step.emit(step)
+
+        self.how_far.setText("")
+        self.work.show()
+        self.stop.setFocus()
+        return Watch(self._halt, tell)
+
+    def _show_step(self, step: Step) -> None:
+        if self._halt is None:
+            return
+        self.how_far.setText(sync_words.step(step.what, min(step.done + 1, step.of), step.of))
+        self.progress.setRange(0, step.of)
+        self.progress.setValue(step.done)
+
+    def _stop(self) -> None:
+        if self._halt is not None:
+            self._halt.stop()
+            self.how_far.setText(self.tr("Stopping…"))
+
     def _start(self, work: Any, done: Any) -> None:
         self.banner.hide()
         self._busy(True)
@@ -272,11 +356,13 @@ class SendPage(Page):
 
     def _refused(self, error: Exception) -> None:
         self._busy(False)
-        self.banner.say(sentence(error), tone="danger")
+        stopped = isinstance(error, Refusal) and error.code == "carrying_stopped"
+        self.banner.say(sentence(error), tone="info" if stopped else "danger")
         if self._preview is not None:
-            has_records = any(one.records for one in self._preview.leaving)
-            self.save.setEnabled(has_records)
-            self.save_here_button.setEnabled(has_records)
+            preview = self._preview
+            leaves = any(one.records for one in preview.leaving) or bool(preview.answers or preview.marks)
+            self.save.setEnabled(leaves)
+            self.save_here_button.setEnabled(leaves)
 
     def _saved(self, bundle: SentBundle) -> None:
         title = self.tr("Bundle {number} is in the folder: {name}").format(
@@ -284,6 +370,19 @@ class SendPage(Page):
         )
         text = self.tr(
             "%n record(s). Take it to Pisa and bring the answer back here: only then is it known to have arrived.",
+            "",
+            bundle.records,
+        )
+        self.banner.say(title, text, tone="success")
+        self._desk.changed.emit()
+        self.refresh()
+
+    def _on_server(self, bundle: SentBundle) -> None:
+        title = self.tr("Bundle {number} is on the server: {name}").format(
+            number=f"{bundle.seq:04d}", name=bundle.name
+        )
+        text = self.tr(
+            "%n record(s). Pisa takes it from there; fetch its answer later: only then is it known to have arrived.",
             "",
             bundle.records,
         )

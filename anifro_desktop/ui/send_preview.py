@@ -67,9 +67,18 @@ class LeavesCard(Card):
                 (self.tr("Age in years, never the birth date"), yes),
                 (self.tr("Signed forms, with their history"), str(records)),
                 (self.tr("Single answers"), str(sum(one.values for one in preview.leaving))),
+                *self._beside(preview),
             ]
         )
         self.details.setEnabled(bool(preview.columns))
+
+    def _beside(self, preview: Preview) -> list[tuple[str, str]]:
+        """What leaves beside the forms, where anything does."""
+        lines = [
+            (self.tr("Answers to Pisa's questions"), preview.answers),
+            (self.tr("Marks of source verification"), preview.marks),
+        ]
+        return [(words, str(count)) for words, count in lines if count]
 
     def show_details(self) -> Dialog | None:
         """Every patient's records and every column that may leave, in a dialog."""

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.archive_card import ArchiveCard
 from anifro_desktop.ui.backup_card import BackupCard
+from anifro_desktop.ui.connection_card import ConnectionCard
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.fields import Labelled
+from anifro_desktop.ui.forms_card import FormsCard
 from anifro_desktop.ui.frontdoor import LanguageChoice
 from anifro_desktop.ui.importing.card import ImportCard
 from anifro_desktop.ui.page import Page
@@ -66,9 +68,11 @@ class SettingsPage(Page):
         self.support = SupportCard(desk)
         self.people = PeopleCard(desk)
         self.backup = BackupCard(desk)
+        self.forms = FormsCard(desk)
         self.importing = ImportCard(desk)
         self.archive = ArchiveCard(desk)
-        kept = (self.people, self.backup, self.importing, self.archive)
+        self.connection = ConnectionCard(desk)
+        kept = (self.people, self.backup, self.connection, self.forms, self.importing, self.archive)
         self._arrange(look, *kept, self._trail(), self.wording, self.support, self._about())
 
     def _arrange(self, *cards: Card) -> None:
@@ -130,6 +134,8 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.wording.refresh()
         self.backup.refresh()
+        self.connection.refresh()
+        self.forms.refresh()
 
     def _wish(self, **changes) -> None:
         wanted: Preferences = replace(self._desk.preferences, **changes)

@@ -32,8 +32,9 @@ from anifro_desktop.ui.trail import RECORDS, Kept
 from anifro_desktop.workflows.model import Opening
 
 _RAIL_OF = (
-    {"signoff": "send"}
+    {"signoff": "send", "synclog": "send", "queries": "today"}
     | dict.fromkeys(("patient", "visit", "enrol", "new_visit", "enrolled", "mistake", "twice"), "patients")
+    | dict.fromkeys(("move", "take"), "patients")
     | dict.fromkeys(("audit", "erase", "import", *staff.PLACES), "settings")
 )
 Then = Callable[[], object]
@@ -157,9 +158,12 @@ class Shell(QWidget):
             "patients": self._patients_page,
             "send": self._send_page,
             "signoff": self._signoff_page,
+            "synclog": self._sync_log_page,
             "settings": self._settings_page,
             "audit": self._audit_page,
             "import": self._import_page,
+            "queries": self.openings.queries_page,
+            "take": self._take_page,
         }
         return made.get(key, self._today_page)()
 
@@ -175,6 +179,7 @@ class Shell(QWidget):
         send = SendPage(self.desk)
         send.patient_wanted.connect(self.show_in_list)
         send.unsigned_wanted.connect(lambda: self.show_place("signoff"))
+        send.log_wanted.connect(lambda: self.show_place("synclog"))
         return send
 
     def _settings_page(self) -> Page:
@@ -194,9 +199,26 @@ class Shell(QWidget):
         today.enrol_wanted.connect(self.enrol)
         today.find_wanted.connect(self.commands.find)
         today.send_wanted.connect(lambda: self.show_place("send"))
+        today.query_wanted.connect(self._open_asked)
+        today.queries_wanted.connect(self.openings.show_queries)
         today.sheet_wanted.connect(lambda: self.show_place("sheet"))
         today.backup_wanted.connect(self._see_to_backups)
         return today
+
+    def _open_asked(self, subject: str, key: str, field: str) -> None:
+        """Where the centre asks something: the question, or the list where there is no record yet."""
+        site = self.desk.site
+
+        def show(made: bool) -> None:
+            if made:
+                self.openings.open_at(subject, key, field)
+            else:
+                self.openings.show_queries(subject)
+
+        def read() -> bool:
+            return not key or any(row.key == key for row in site.clinical.entries(subject))
+
+        self.desk.run(self, read, show)
 
     def _see_to_backups(self, what: str) -> None:
         def show() -> None:
@@ -223,12 +245,29 @@ class Shell(QWidget):
         page.back_wanted.connect(lambda: self.show_place("settings"))
         return page
 
+    def _take_page(self) -> Page:
+        """Imported when it is wanted: few patients move."""
+        from anifro_desktop.ui.transfer.take import TakePage
+
+        page = TakePage(self.desk)
+        page.back_wanted.connect(lambda: self.show_place("patients"))
+        page.patient_wanted.connect(self.show_patient)
+        return page
+
     def _signoff_page(self) -> Page:
         """Imported when it is wanted, as the audit page."""
         from anifro_desktop.ui.signoff import SignOffPage
 
         page = SignOffPage(self.desk)
         page.entry_wanted.connect(self.open_visit)
+        page.back_wanted.connect(lambda: self.show_place("send"))
+        return page
+
+    def _sync_log_page(self) -> Page:
+        """Imported when it is wanted, as the audit page."""
+        from anifro_desktop.ui.sync_log import SyncLogPage
+
+        page = SyncLogPage(self.desk)
         page.back_wanted.connect(lambda: self.show_place("send"))
         return page
 

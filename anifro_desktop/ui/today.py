@@ -22,6 +22,7 @@ from anifro_desktop.ui.today_side import (
     EnrolmentCard,
     GapCard,
     MissedCard,
+    QueriesCard,
     SafetyCard,
     SendingCard,
     SheetCard,
@@ -51,6 +52,8 @@ class TodayPage(Page):
     enrol_wanted = Signal()
     find_wanted = Signal()
     send_wanted = Signal()
+    query_wanted = Signal(str, str, str)  # subject, key, field: a question of the centre waits there
+    queries_wanted = Signal()
     sheet_wanted = Signal()
     backup_wanted = Signal(str)  # what for: `second` or `drill`
 
@@ -141,6 +144,9 @@ class TodayPage(Page):
         self.safety.entry_wanted.connect(self.entry_wanted)
         self.gaps = GapCard()
         self.gaps.gap_wanted.connect(self.gap_wanted)
+        self.queries = QueriesCard(self._desk.site.library)
+        self.queries.query_wanted.connect(self.query_wanted)
+        self.queries.all_wanted.connect(self.queries_wanted)
         self.missed = MissedCard()
         self.missed.missed_wanted.connect(self.missed_wanted)
         self.sheet = SheetCard()
@@ -150,7 +156,7 @@ class TodayPage(Page):
         self.sending = SendingCard()
         self.sending.prepare.clicked.connect(self.send_wanted)
         self.enrolment = EnrolmentCard()
-        asking = (self.safety, self.gaps, self.missed, self.sheet, self.backups)
+        asking = (self.safety, self.queries, self.gaps, self.missed, self.sheet, self.backups)
         for card in (*asking, self.sending, self.enrolment):
             if theme.scale() <= 1.5:
                 card.setFixedWidth(theme.px(_CARDS))
@@ -170,13 +176,22 @@ class TodayPage(Page):
         site = self._desk.site
 
         def read() -> tuple[Any, ...]:
-            from anifro_desktop.workflows import backups, gaps, patients, recovery, safety, sending, timeline
+            from anifro_desktop.workflows import (
+                backups,
+                gaps,
+                patients,
+                queries,
+                recovery,
+                safety,
+                sending,
+                timeline,
+            )
 
             sheet = recovery.standing(site) if site.may("site_admin") else None
             rows = patients.patients(site)
             lists = (rows, patients.event_drafts(site, rows), sending.preview(site), sending.sent(site))
             tasks = (safety.safety_clocks(site), timeline.missed_visits(site), gaps.gaps(site))
-            return (*lists, *tasks, sheet, backups.upkeep(site))
+            return (*lists, *tasks, sheet, backups.upkeep(site), queries.threads(site, unsettled=True))
 
         self._desk.run(self, read, lambda answer: self._show(*answer))
 
@@ -191,6 +206,7 @@ class TodayPage(Page):
         gaps: Sequence[Any],
         sheet: Any,
         upkeep: Any,
+        asked: Sequence[Any],
     ) -> None:
         waiting = not self._loaded and (self.enrol.hasFocus() or self.window().focusWidget() is None)
         self._rows, self._loaded = (*rows, *event_drafts), True
@@ -201,6 +217,7 @@ class TodayPage(Page):
         self.safety.show_clocks(clocks, self._desk.site.clock.now())
         self._gaps = {gap.subject: gap for gap in gaps}
         self.gaps.show_gaps(gaps)
+        self.queries.show_threads(asked)
         self.missed.show_missed(missed)
         self.sheet.show_standing(sheet)
         self.backups.show_upkeep(upkeep)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from anifro_desktop.forms.library import Library
 from anifro_desktop.forms.model import Definitions
+from anifro_desktop.thread import ANSWERED, OPEN, Thread
 from anifro_desktop.ui import texts, theme
 from anifro_desktop.ui.counted import COUNTED
 from anifro_desktop.ui.entry_words import entry_name
@@ -196,12 +198,49 @@ class MissedCard(_LinesCard):
         self._show_count(len(missed))
 
 
+class QueriesCard(_LinesCard):
+    """Questions of the centre that wait for an answer."""
+
+    query_wanted = Signal(str, str, str)  # subject, key, field
+    all_wanted = Signal()
+
+    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._title = self.tr("Questions from Pisa")
+        self._library = library
+        self.all = Button(self.tr("All questions"))
+        self.all.clicked.connect(self.all_wanted)
+        self.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_threads(self, threads: Sequence[Thread]) -> None:
+        """List those that wait for us; shown also while some wait for Pisa."""
+        from anifro_desktop.ui.queries import words
+
+        self._clear()
+        ours = [one for one in threads if one.state == OPEN]
+        for one in ours[:_MOST]:
+            query = one.query
+            title = f"{query.subject} · {words.place(query, self._library)}"
+            line = LinkRow(title, one.text, "alert", "warning")
+            line.clicked.connect(
+                lambda _=False, query=query: self.query_wanted.emit(query.subject, query.visit, query.field)
+            )
+            self._add(line)
+        self._show_count(len(ours))
+        waiting = sum(one.state == ANSWERED for one in threads)
+        if waiting:
+            self._more.setText(self.tr("%n answered, waiting for Pisa", "", waiting))
+            self._more.show()
+            self.show()
+
+
 class SendingCard(Card):
     """How much waits to be sent, and what became of the last bundle."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.set_title(self.tr("To send to Pisa"))
+        self._said = 0
         self.figure = Heading("0", 1)
         self.figure.setFont(theme.font("figure"))
         self.figure.setWordWrap(False)
@@ -219,6 +258,7 @@ class SendingCard(Card):
     def show_waiting(self, preview: Any, sent: Sequence[Any]) -> None:
         """Count what the next bundle would hold."""
         records = sum(len(one.records) for one in preview.leaving)
+        self._said = preview.answers + preview.marks
         self.figure.setText(str(records))
         self.waiting.setText(
             self.tr("records of %n patient(s)", "", len(preview.leaving))
@@ -229,6 +269,8 @@ class SendingCard(Card):
 
     def _last_words(self, preview: Any, sent: Sequence[Any]) -> str:
         words = []
+        if self._said:
+            words.append(self.tr("%n answer(s) and mark(s) beside them.", "", self._said))
         held = len({(one.subject, one.visit) for one in preview.held_back})
         if held:
             words.append(self.tr("%n visit(s) held back until signed.", "", held))

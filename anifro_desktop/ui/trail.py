@@ -32,4 +32,4 @@ def left(at: Kept, subject: str, key: str = "") -> Kept | None:
         return Kept("patient", place=Place(at.place.subject, key))
     if at.page == "patients":
         return Kept("patients", place=Place(subject))
-    return at if at.page in ("today", *RECORDS) else None
+    return at if at.page in ("today", "queries", *RECORDS) else None

@@ -57,6 +57,7 @@ def patient_status(status: str) -> str:
         "withdrawn": translate("Words", "Consent withdrawn"),
         "dead": translate("Words", "Died"),
         "joined": translate("Words", "Enrolled twice"),
+        "moved": translate("Words", "Goes on elsewhere"),
     }.get(status, status)
 
 
@@ -70,6 +71,7 @@ def visit_state(state: str) -> str:
         "changed": translate("Words", "Changed since signed"),
         "amending": translate("Words", "Being amended"),
         "void": translate("Words", "Entered by mistake"),
+        "moved": translate("Words", "Goes on elsewhere"),
         "none": translate("Words", "Not begun"),
         "coming": translate("Words", "Coming"),
         "due": translate("Words", "Due"),

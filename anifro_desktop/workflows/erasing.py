@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from anifro_desktop.record import STRUCK, Json
+from anifro_desktop.workflows import screening
 from anifro_desktop.workflows.audit import words
 from anifro_desktop.workflows.desk import VOID
 from anifro_desktop.workflows.errors import CannotErase, NotInTrail, NotYourRole
@@ -66,6 +67,7 @@ def erase_identity(site: Site, subject: str, reason: str, passphrase: str, *, fo
     site.identities.compact()
     if not former_only:
         site.names.pop(subject, None)
+    screening.forget(site, subject)
     return _erasure(site, gone)
 
 
@@ -85,12 +87,39 @@ def erase_text(site: Site, subject: str, visit: str, field: str, reason: str, pa
         raise CannotErase("repeated")
     confirm(site, passphrase)
     with site.clinical.transaction():
+        former = (*former_texts(site.clinical, row, field, free=free), *earlier_texts(site, row, field, free=free))
+        site.clinical.strike_taken(former, reason, subject)
         gone = erase_former(site.clinical, row, field, free=free, reason=reason)
         if gone:
             told: Json = {"field": field, "entries": gone.entries, "versions": gone.versions}
             site.clinical.log("text_erased", f"{subject}/{visit}", told, reason)
     site.clinical.compact()
     return _erasure(site, gone)
+
+
+def earlier_texts(site: Site, row: VisitRow, field: str, *, free: bool) -> tuple[str, ...]:
+    """What a question said before a patient was taken over, by the trail that came along, and does not say now. free:
+    the question takes a free text; else only the words beside its value."""
+    from anifro_desktop.store.transfers import read_packed
+
+    versions = site.clinical.revisions(row.subject, row.key, latest=False)
+    records = {row.id, *(one.id for one in versions)}
+    now = site.clinical.revisions(row.subject, row.key)
+    kept = {words for one in now for words in _words_at(one.values.get(field), one.notes.get(field), free)}
+    found: list[str] = []
+    for entry in read_packed(site.clinical.taken_trail(row.subject)):
+        name = str(entry["field"]).removeprefix("note:").partition("/")[0]
+        if entry["record"] in records and name == field:
+            for value in (entry["old"], entry["new"]):
+                found += _words_at(value, value, free)
+    return tuple(dict.fromkeys(text for text in found if text not in kept))
+
+
+def _words_at(value: Json, note: Json, free: bool) -> list[str]:
+    """The texts of an answer and beside it."""
+    words = note.get("text") if isinstance(note, dict) else None
+    found = [value] if free and isinstance(value, str) else []
+    return [text for text in (*found, words) if isinstance(text, str) and text and not STRUCK.fullmatch(text)]
 
 
 def erase_reason(site: Site, number: int, reason: str, passphrase: str) -> Erasure:
@@ -126,6 +155,7 @@ def _erase_words(site: Site, text: str, last: tuple[Revision, ...], reason: str)
     from anifro_desktop.store import erasing as store
 
     with site.clinical.transaction():
+        site.clinical.strike_taken([text], reason)
         gone = store.erase_reason(site.clinical, text, reason)
         for row in _rows(site, last):
             if row.state != VOID:

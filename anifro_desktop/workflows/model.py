@@ -79,11 +79,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class PatientRow:
-    """A line of the patient list. status: `screening`, `enrolled`, `screening_failure`, `withdrawn`, `dead`, `joined`.
+    """A line of the patient list. status: `screening`, `enrolled`, `screening_failure`, `withdrawn`, `dead`, `joined`,
+    `moved`.
 
     name: only on this computer. last_*: of the last completed visit. sledai: totals in visit order, None = unknown.
     ended: the last day of the study for a patient who withdrew or died. goes_on_as: of a joined one, the code that
-    stays.
+    stays. moved_to: of one handed over, the site and the start of the computer's name that go on.
     """
 
     subject: str
@@ -103,6 +104,7 @@ class PatientRow:
     lldas: Tri
     ended: date | None = None
     goes_on_as: str = ""
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,8 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the next bundle would hold. columns: form id to the exact field ids that may leave."""
+    """What the next bundle would hold. columns: form id to the exact field ids that may leave. answers, marks: to
+    questions of the centre, and of source verification, that leave too."""
 
     seq: int
     leaving: tuple[Leaving, ...]
@@ -201,6 +204,8 @@ class Preview:
     columns: Mapping[str, tuple[str, ...]]
     centre_key: str
     site_key: str
+    answers: int = 0
+    marks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +225,19 @@ class SentBundle:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What a file that came in meant. state: `receipt`, `repeated`; acked_to: the centre has all up to here."""
+    """What a file that came in meant. state: `receipt`, `repeated`, `queries`, `forms` (a new version of
+    them) or `repeated_forms`, `keyset` (newer keys of the centre), `repeated_keyset` or `keyset_waits`
+    (for a person to confirm), or `refused` where it is not what its name says; acked_to: the centre has all up to here. Of a file of questions: asked, new ones; said, other new
+    messages of the centre; regained, own messages that this computer had lost."""
 
     name: str
     state: str
     acked_to: int
     missing: tuple[int, ...]
     differences: int
+    asked: int = 0
+    said: int = 0
+    regained: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from anifro_desktop.identity import Identity, folded, normal_tax_code
 from anifro_desktop.record import Revision
 from anifro_desktop.study.schedule import PLANNED, TIMETABLE, age_at, day_zero, half_year, study_day, window
 from anifro_desktop.study.subject_code import check_code, new_code
+from anifro_desktop.workflows import screening
+from anifro_desktop.workflows.custody import MOVED, away, check_kept
 from anifro_desktop.workflows.desk import forms_under
 from anifro_desktop.workflows.dosing import settle_first_dose
 from anifro_desktop.workflows.errors import IdentityNeeded, IdentityRefused, NotYourRole
@@ -33,6 +35,7 @@ from anifro_desktop.workflows.withdrawing import JOINED, end_among, goes_on_as, 
 
 if TYPE_CHECKING:
     from anifro_desktop.store import subjects as stored
+    from anifro_desktop.store.transfers import HandoverRow
     from anifro_desktop.workflows.site import Site
 
 SEXES = {1: "female", 2: "male"}
@@ -52,18 +55,25 @@ def patients(site: Site, subject: str | None = None) -> list[PatientRow]:
     for event in site.clinical.events(subject):
         events.setdefault(event.subject, []).append(event)
     rows = [_row(site, row, visits.get(row.code, []), summaries, counts) for row in found]
+    gone = away(site) if any(row.status == MOVED for row in rows) else {}
+    rows = [_moved(row, gone[row.subject]) if row.subject in gone else row for row in rows]
     return [_with_end(site, row, events.get(row.subject, [])) for row in rows]
 
 
 def event_drafts(site: Site, rows: Iterable[PatientRow]) -> list[PatientRow]:
     """A further line for each event in draft: that of its patient, with the event as what is in draft."""
-    of = {row.subject: row for row in rows}
+    of = {row.subject: row for row in rows if row.status != MOVED}
     open_events = [item for item in site.clinical.events() if item.state in ("draft", "amending")]
     return [
         replace(of[item.subject], due=None, draft=item.key, draft_done=0, draft_total=0)
         for item in open_events
         if item.subject in of
     ]
+
+
+def _moved(row: PatientRow, to: HandoverRow) -> PatientRow:
+    """The line of a patient who is only read here: nothing of it is left to do."""
+    return replace(row, moved_to=f"{to.site}/{to.writer[:8]}", due=None, draft=None, draft_done=0, draft_total=0)
 
 
 def _with_end(site: Site, row: PatientRow, events: list[stored.VisitRow]) -> PatientRow:
@@ -119,8 +129,10 @@ def save_identity(site: Site, subject: str, identity: Identity) -> Saved:
     if site.identities is None or not site.may(*ENTERING):
         raise NotYourRole("type an identity", "investigator or data entry")
     check_identity(site, identity)
+    check_kept(site, subject)
     site.identities.save(subject, identity)
     site.names[subject] = identity
+    screening.remember(site, subject, identity)
     return Saved(site.clock.now(), site.clinical.audit_head().seq)
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from anifro_desktop.record import Json
 from anifro_desktop.store.doorplate import ACTIVE, DISABLED, REMOVED, User
+from anifro_desktop.workflows import own_keys
 from anifro_desktop.workflows.errors import NoReason, NotYourRole, UserCodeRefused
 from anifro_desktop.workflows.facts import Person
 
@@ -216,6 +217,7 @@ def remove(site: Site, code: str, reason: str) -> None:
     _check_reason(reason)
     keys = rekeying.begin(site.folder, site.keys, ("clinical", "identity"), without=code)
     _changed(site, keys, "user_removed", code, None, reason)
+    own_keys.begin(site, reason)
     go_on_renewing(site)
 
 
@@ -231,6 +233,7 @@ def renew_keys(site: Site, reason: str) -> None:
     _check_reason(reason)
     keys = rekeying.begin(site.folder, site.keys, ("clinical", "identity"))
     _changed(site, keys, "keys_renewing", "", None, reason)
+    own_keys.begin(site, reason)
     go_on_renewing(site)
 
 

@@ -17,32 +17,51 @@ import errno
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anifro_desktop import __version__
+from anifro_desktop.errors import Refusal
 from anifro_desktop.files import cannot_write, read_regular
 from anifro_desktop.forms.pseudonym import pseudonymise
 from anifro_desktop.record import Json, Revision, canonical
 from anifro_desktop.study.schedule import PLANNED, day_zero, due_through, in_days, study_day, window
 from anifro_desktop.study.visit_keys import key_before
-from anifro_desktop.sync.bundle import MAX_FILE, VerifyKey, file_hash, kid, seal_bundle
+from anifro_desktop.sync import announcing
+from anifro_desktop.sync.bundle import MAX_FILE, VerifyKey, file_hash, peek_header, seal_bundle
 from anifro_desktop.sync.chain import LocalChain, ReceiptVerdict, judge_receipt
-from anifro_desktop.sync.folder import Folder
+from anifro_desktop.sync.errors import BundleRefused, DamagedCopy, KeyFileRefused
+from anifro_desktop.sync.folder import Folder, Transport
 from anifro_desktop.sync.header import NO_PREVIOUS, Header
 from anifro_desktop.sync.names import bundle_name, is_bundle_name, parse_name
+from anifro_desktop.sync.query import ACT_FORM
 from anifro_desktop.sync.receipt import Receipt, open_receipt
 from anifro_desktop.sync.records import AuditHead, Record, data_lines, split
-from anifro_desktop.workflows import checking
+from anifro_desktop.sync.sourcemarks import MARK_FORM
+from anifro_desktop.sync.transfer import FORM as HANDOVER_FORM
+from anifro_desktop.workflows import (
+    centre_keys,
+    checking,
+    custody,
+    held_texts,
+    new_forms,
+    own_keys,
+    queries,
+    rarity,
+    source_marks,
+)
+from anifro_desktop.workflows.delivering import Watch, Way, deliver, to_folder
 from anifro_desktop.workflows.errors import (
+    FormsRefused,
     NoReceiptHere,
     NotForThisSite,
     NothingToSend,
     NotLocked,
     NotYourRole,
     SendingLocked,
+    WriterRevoked,
 )
 from anifro_desktop.workflows.model import HeldBack, Leaving, Preview, Received, SentBundle
 from anifro_desktop.workflows.packs import pack_of
@@ -55,7 +74,9 @@ if TYPE_CHECKING:
     from anifro_desktop.workflows.site import Site
 
 COMPUTED = "computed"
+LOCKED, REVOKED = "sending_locked", "revoked"  # the setting that says why sending is locked, and one of its reasons
 SENDING = ("investigator", "site_admin")
+BESIDE = (ACT_FORM, MARK_FORM, HANDOVER_FORM)  # what is said beside the forms
 _SHORT = {"baseline": "b"}
 _SCHEDULED = ("enrolled", "withdrawn", "dead")
 
@@ -82,30 +103,80 @@ def preview(site: Site) -> Preview:
         columns=columns,
         centre_key=site.keyset().fingerprint,
         site_key=site.card().fingerprint,
+        answers=len(queries.outgoing(site)),
+        marks=len(source_marks.outgoing(site)),
     )
 
 
-def export(site: Site, folder: Path) -> SentBundle:
-    """Seal what is signed and new, and put it and whatever never reached a folder into this one; the last of them.
+def export(site: Site, to: Path | Way, watch: Watch | None = None) -> SentBundle:
+    """Seal what is signed and new, and put it and whatever never arrived anywhere there; the last of them.
+
+    Args:
+        to: a folder, or another way. watch: who wants to know how far it is, and may stop it.
 
     Raises:
         NotYourRole. NothingToSend: nothing is new and nothing waits. SendingLocked: the centre knows more than this
         computer. DataAltered: something is not what was entered here; nothing was sealed.
-        CannotWrite, DiskFull, FolderGone: the bundle is sealed and kept, but not in the folder; send it again.
+        CannotWrite, DiskFull, FolderGone, NotCarried: the bundle is sealed and kept, but not there; send it again.
+        Stopped: somebody did; before anything was copied nothing was sealed either.
     """
+    _check_sending(site)
+    way, watch = _way(to), watch or Watch()
+    waiting = prepare(site, watch)
+    deliver(site, waiting, way, watch)
+    return bundle_named(site, waiting[-1].name)
+
+
+def prepare(site: Site, watch: Watch | None = None) -> list[BundleRow]:
+    """Seal what is signed and new; it and whatever never arrived anywhere, in order, to be carried.
+
+    Raises:
+        As `export`, but for what happens on the way.
+    """
+    _check_sending(site)
+    watch = watch or Watch()
+    something = _ready(site)[0] or _schedules(site) or _said(site) or any(custody.outgoing(site))
+    if not (something or _waiting(site) or own_keys.to_announce(site)):
+        raise NothingToSend
+    watch.step("checking")
+    checking.before_export(site)
+    _tell(site)
+    seal_ready(site, watch)
+    return _waiting(site)
+
+
+def _tell(site: Site) -> None:
+    """Note in the trail what a look at what leaves found: texts held back, and patients who could be recognised."""
+    found = rarity.rarity(site)
+    detail: Json = {
+        "texts_held": len(held_texts.held(site)),
+        "patients": found.patients,
+        "few_alike": found.few,
+        "standing_out": len(found.standing),
+    }
+    site.clinical.log("looked_over", detail=detail)
+
+
+def bundle_named(site: Site, name: str) -> SentBundle:
+    """A bundle of this site, as it stands."""
+    return next(item for item in _sent(site) if item.name == name)
+
+
+def _check_sending(site: Site) -> None:
     _check_role(site, "send")
+    if site.clinical.setting(LOCKED) == REVOKED:
+        raise WriterRevoked
     if site.clinical.sending_locked():
         raise SendingLocked
-    if not folder.is_dir():  # before anything is sealed: a stick that is not there changes nothing
-        raise cannot_write(folder, FileNotFoundError(errno.ENOENT, "no such folder"))
-    if not (_ready(site)[0] or _schedules(site) or _waiting(site)):
-        raise NothingToSend
-    checking.before_export(site)
-    _seal_new(site)
-    waiting = _waiting(site)
-    for row in waiting:
-        _deliver(site, row, folder)
-    return next(item for item in _sent(site) if item.name == waiting[-1].name)
+
+
+def _way(to: Path | Way) -> Way:
+    """Where to; a stick that is not there is said before anything is sealed."""
+    if isinstance(to, Way):
+        return to
+    if not to.is_dir():
+        raise cannot_write(to, FileNotFoundError(errno.ENOENT, "no such folder"))
+    return to_folder(to)
 
 
 def _waiting(site: Site) -> list[BundleRow]:
@@ -114,17 +185,17 @@ def _waiting(site: Site) -> list[BundleRow]:
     return [row for row in site.clinical.bundles() if row.state == "sealed" and row.epoch == epoch]
 
 
-def resend(site: Site, seq: int, folder: Path) -> SentBundle:
-    """Put a bundle of this epoch into a folder again, byte for byte.
+def resend(site: Site, seq: int, to: Path | Way, watch: Watch | None = None) -> SentBundle:
+    """Put a bundle of this epoch somewhere again, byte for byte.
 
     Raises:
-        NotYourRole. NotFound: no such bundle. CannotWrite, DiskFull, FolderGone: as for `export`.
+        NotYourRole. NotFound: no such bundle. CannotWrite, DiskFull, FolderGone, NotCarried, Stopped: as for `export`.
     """
     _check_role(site, "send")
     epoch = site.clinical.next_position().epoch
     site.clinical.bundle_bytes(epoch, seq)
     row = next(item for item in site.clinical.bundles() if (item.epoch, item.seq) == (epoch, seq))
-    _deliver(site, row, folder)
+    deliver(site, [row], _way(to), watch or Watch())
     return next(item for item in _sent(site) if item.name == row.name)
 
 
@@ -136,6 +207,8 @@ def start_anew(site: Site, reason: str) -> int:
         NotYourRole. NotLocked: sending is not locked, so there is nothing to begin anew.
     """
     _check_role(site, "begin sending anew")
+    if site.clinical.setting(LOCKED) == REVOKED:
+        raise WriterRevoked
     if not site.clinical.sending_locked():
         raise NotLocked
     with site.clinical.transaction():
@@ -153,30 +226,97 @@ def sent(site: Site) -> list[SentBundle]:
     return _sent(site)
 
 
-def receive(site: Site, path: Path) -> list[Received]:
-    """Read the centre's receipts from a file, or every one for this computer from a folder.
+def receive(site: Site, source: Path | Transport) -> list[Received]:
+    """Read the centre's receipts and questions from a file, or all for this computer from a folder or transport.
+
+    Of many files one that is not what it should be does not keep the others from being read: it is `refused`.
 
     Raises:
-        BundleRefused, DamagedCopy, CannotRead: a file that is no receipt or is damaged; nothing was changed.
-        NotForThisSite, NoReceiptHere: nothing here is meant for this computer. NotYourRole.
+        BundleRefused, DamagedCopy, CannotRead: nothing but what is no receipt or is damaged; nothing was changed.
+        NotForThisSite, NoReceiptHere: nothing here is meant for this computer. NotYourRole. NotCarried, Stopped: the
+        network did not bring it.
     """
     _check_role(site, "read receipts")
-    if not path.is_dir():
-        return [_take(site, path.name, read_regular(path, MAX_FILE))]
-    folder = Folder(path)
-    mine = [name for name in folder.list() if _is_mine(site, name)]
+    if isinstance(source, Path) and not source.is_dir():
+        return [_take_file(site, source.name, read_regular(source, MAX_FILE))]
+    transport = Folder(source) if isinstance(source, Path) else source
+    mine = [name for name in transport.list() if is_mine(site, name)]
     if not mine:
         raise NoReceiptHere
-    return [
-        _take(site, name, folder.get(name)) for name in sorted(mine, key=lambda name: parse_name(name).seq)
-    ]
+    reading = _Reading(site, transport)
+    ordered = sorted(mine, key=lambda name: (parse_name(name).kind, parse_name(name).seq))
+    keysets = [name for name in ordered if parse_name(name).kind == "keyset"]
+    reading.read(name for name in ordered if name not in keysets)
+    for name in keysets:
+        reading.read([name])
+        if reading.taken and reading.taken[-1].state == centre_keys.TAKEN:
+            reading.read(reading.put_off())
+    reading.end()
+    if len(reading.refused) == len(mine):
+        raise reading.refused[0]
+    return reading.taken
 
 
-def _is_mine(site: Site, name: str) -> bool:
+@dataclass(slots=True)
+class _Reading:
+    """Several answers of the centre, read one after the other. What is signed with a key that is not known is put off:
+    a newer keyset among them may tell of it."""
+
+    site: Site
+    transport: Transport
+    taken: list[Received] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    _later: dict[str, BundleRefused] = field(default_factory=dict)
+
+    def read(self, names: Iterable[str]) -> None:
+        """Read some of them."""
+        for name in names:
+            try:
+                self.taken.append(_take(self.site, name, self.transport.get(name)))
+            except (BundleRefused, DamagedCopy, FormsRefused, KeyFileRefused, NotForThisSite) as refusal:
+                if isinstance(refusal, BundleRefused) and refusal.code == "unknown_key":
+                    self._later[name] = refusal
+                else:
+                    self._refuse(name, refusal)
+
+    def put_off(self) -> list[str]:
+        """What was put off so far, to be read again."""
+        names = list(self._later)
+        self._later.clear()
+        return names
+
+    def end(self) -> None:
+        """Say what became of what is still put off: nothing new, if the centre has replaced the key since."""
+        for name, refusal in self._later.items():
+            if centre_keys.is_of_before(self.site, peek_header(self.transport.get(name)).sig_kid):
+                self.taken.append(Received(name, "repeated", 0, (), 0))
+            else:
+                self._refuse(name, refusal)
+
+    def _refuse(self, name: str, refusal: Refusal) -> None:
+        self.refused.append(refusal)
+        self.taken.append(Received(name, "refused", 0, (), 0))
+
+
+def _take_file(site: Site, name: str, data: bytes) -> Received:
+    """A single file, which may be the centre's keyset as people carry it."""
+    if data.startswith(b"anifro-keyset-"):
+        return Received(name, centre_keys.take(site, data), 0, (), 0)
+    return _take(site, name, data)
+
+
+def is_mine(site: Site, name: str) -> bool:
+    """Whether a file by its name is an answer for this computer; touches no database."""
     if not is_bundle_name(name):
         return False
     parts = parse_name(name)
-    return (parts.kind, parts.site, parts.writer8) == ("receipt", site.code, _writer(site)[:8])
+    mine = (parts.site, parts.writer8) == (site.code, _writer(site)[:8])
+    return mine and parts.kind in ("receipt", "query", "pack", "keyset")
+
+
+def known_answers(site: Site) -> frozenset[str]:
+    """The beginnings of the hashes of the receipts that were read here, as file names have them."""
+    return frozenset(row.sha256[:16] for row in site.clinical.receipts())
 
 
 def _writer(site: Site) -> str:
@@ -202,8 +342,10 @@ def _leaves(site: Site, revision: Revision, field: str) -> bool:
 
 def _held_back(site: Site, leaving: set[tuple[str, int]]) -> Iterable[HeldBack]:
     """What is in draft or not signed; a version among those leaving is not held back."""
-    counts = site.clinical.draft_counts()
+    counts, gone = site.clinical.draft_counts(), custody.away(site)
     for visit in site.clinical.entries():
+        if visit.subject in gone:
+            continue
         if visit.state in ("draft", "amending") and visit.id in counts:
             fields = pack_of(site, visit.pack).fields
             typed = (entry.field for entry in site.clinical.draft(visit.id))
@@ -216,19 +358,36 @@ def _held_back(site: Site, leaving: set[tuple[str, int]]) -> Iterable[HeldBack]:
                 yield HeldBack(visit.subject, visit.key, "unsigned", len(unsigned))
 
 
-def _seal_new(site: Site) -> None:
-    """Seal bundles until nothing signed is left out; each is one transaction."""
+def seal_ready(site: Site, watch: Watch | None = None) -> None:
+    """Seal bundles until nothing signed is left out, all in one transaction.
+
+    Raises:
+        Stopped: whoever watches wished so; nothing was sealed.
+    """
+    watch = watch or Watch()
     with site.clinical.transaction():
         written = [site.clinical.append_revision(revision) for revision in _schedules(site)]
         # Nobody types a schedule: it is signed as computed, by whoever sends it.
         site.clinical.sign([revision.id for revision in written], COMPUTED)
         enrolled = {row.code: row.enrolled for row in site.clinical.subjects() if row.enrolled is not None}
         ready, _ = _ready(site)
-        outgoing = [
-            pseudonymise(item, pack_of(site, item.definition), enrolled[item.subject]) for item in ready
-        ]
-        for part in split(Record(item, "del" if item.void else "put") for item in outgoing):
+        outgoing = []
+        for number, item in enumerate(ready):
+            watch.step("sealing", number, len(ready))
+            outgoing.append(pseudonymise(item, pack_of(site, item.definition), enrolled[item.subject]))
+        records = [Record(item, "del" if item.void else "put") for item in outgoing]
+        first, last = custody.outgoing(site)
+        parts = list(split([*first, *records, *_said(site), *last]))
+        if not parts and own_keys.to_announce(site) is not None:
+            parts = [[]]  # a bundle that says nothing else
+        for part in parts:
             _seal(site, part)
+        watch.step("sealing", len(ready), len(ready))
+
+
+def _said(site: Site) -> list[Record]:
+    """Answers to the centre's questions, and marks of source verification, that are not sealed yet."""
+    return [*queries.outgoing(site), *source_marks.outgoing(site)]
 
 
 def _ready(site: Site) -> tuple[list[Revision], Counter[str]]:
@@ -245,6 +404,7 @@ def _ready(site: Site) -> tuple[list[Revision], Counter[str]]:
 
 def _seal(site: Site, records: list[Record]) -> None:
     keyset, position = site.keyset(), site.clinical.next_position()
+    card = own_keys.to_announce(site)
     header = Header(
         study=keyset.study,
         site=site.code,
@@ -254,25 +414,45 @@ def _seal(site: Site, records: list[Record]) -> None:
         prev=position.prev,
         type="data",
         created=_utc(site.clock.now()),
+        crit=announcing.crit(card),
     )
     head = site.clinical.audit_head()
-    lines = data_lines(header, records, audit=AuditHead(head.seq, head.hash), app=__version__)
+    lines = data_lines(
+        header,
+        records,
+        audit=AuditHead(head.seq, head.hash),
+        app=__version__,
+        also=custody.taken_over(site),
+        told=announcing.told(card, _heard(site)),
+    )
     data = seal_bundle(header, lines, site.clinical.site_keys().signing_seed, keyset.seal)
     reached: dict[str, int] = {}
     for record in records:
         reached[record.revision.id] = max(record.revision.ver, reached.get(record.revision.id, 0))
-    site.clinical.add_bundle(position, bundle_name(header, file_hash(data)), data, reached)
+    name = bundle_name(header, file_hash(data))
+    site.clinical.add_bundle(position, name, data, reached, _contents(records))
+    if card is not None:
+        site.clinical.keys_announced(position.epoch, position.seq)
+
+
+def _heard(site: Site) -> int:
+    """The number of the newest receipt that was read here."""
+    return max((row.rno for row in site.clinical.receipts()), default=0)
+
+
+def _contents(records: Iterable[Record]) -> dict[str, dict[str, int]]:
+    """How many versions of each form of each subject some records are; what is said besides is not counted."""
+    counted = Counter(
+        (one.revision.subject, one.revision.form) for one in records if one.revision.form not in BESIDE
+    )
+    found: dict[str, dict[str, int]] = {}
+    for (subject, form), count in sorted(counted.items()):
+        found.setdefault(subject, {})[form] = count
+    return found
 
 
 def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _deliver(site: Site, row: BundleRow, folder: Path) -> None:
-    Folder(folder).put_if_absent(row.name, site.clinical.bundle_bytes(row.epoch, row.seq))
-    if row.state == "sealed":
-        site.clinical.set_bundle_state(row.epoch, row.seq, "delivered")
-    site.clinical.log("send", row.name)
 
 
 def _schedules(site: Site) -> list[Revision]:
@@ -317,6 +497,13 @@ def _schedule(site: Site, row: SubjectRow, enrolled: date) -> Revision:
 
 
 def _take(site: Site, name: str, data: bytes) -> Received:
+    kind = peek_header(data).type
+    if kind == "query":
+        return _take_queries(site, name, data)
+    if kind == "pack":
+        return _take_pack(site, name, data)
+    if kind == "keyset":
+        return _take_keyset(site, name, data)
     keyset = site.keyset()
     receipt, opened = open_receipt(
         data,
@@ -325,12 +512,51 @@ def _take(site: Site, name: str, data: bytes) -> Received:
     )
     verdict = judge_receipt(_local_chain(site), receipt, opened.sha256)
     with site.clinical.transaction():
-        if verdict.action in ("apply", "rolled_back", "fork"):
+        if verdict.action in ("apply", "rolled_back", "fork") or verdict.resend:
             _keep(site, receipt, verdict, data)
+        if revoked := receipt.valid_to is not None and verdict.action != "old":
+            site.clinical.lock_sending(REVOKED)
+    if revoked:
+        raise WriterRevoked
+    if verdict.action == "apply":
+        own_keys.confirm(site, receipt)
     if verdict.action in ("rolled_back", "fork"):
         raise SendingLocked
     state = "receipt" if verdict.action == "apply" else "repeated"
     return Received(name, state, receipt.acked_to, receipt.missing, _differences(receipt))
+
+
+def _take_queries(site: Site, name: str, data: bytes) -> Received:
+    keyset = site.keyset()
+    taken = queries.take(
+        site,
+        data,
+        key_for=lambda header: _centre_key(site, keyset.verify_key, header),
+        seed_for=lambda key: _seed(site, key),
+    )
+    return Received(name, "queries", 0, (), 0, taken.asked, taken.said, taken.regained)
+
+
+def _take_pack(site: Site, name: str, data: bytes) -> Received:
+    keyset = site.keyset()
+    new = new_forms.take(
+        site,
+        data,
+        key_for=lambda header: _centre_key(site, keyset.verify_key, header),
+        seed_for=lambda key: _seed(site, key),
+    )
+    return Received(name, "forms" if new else "repeated_forms", 0, (), 0)
+
+
+def _take_keyset(site: Site, name: str, data: bytes) -> Received:
+    keyset = site.keyset()
+    became = centre_keys.take_bundle(
+        site,
+        data,
+        key_for=lambda header: _centre_key(site, keyset.verify_key, header),
+        seed_for=lambda key: _seed(site, key),
+    )
+    return Received(name, became, 0, (), 0)
 
 
 def _centre_key(site: Site, key: VerifyKey, header: Header) -> VerifyKey:
@@ -340,10 +566,7 @@ def _centre_key(site: Site, key: VerifyKey, header: Header) -> VerifyKey:
 
 
 def _seed(site: Site, wanted: str) -> bytes | None:
-    from anifro_desktop.crypto import hybrid
-
-    seed = site.clinical.site_keys().receiving_seed
-    return seed if kid(hybrid.public_bytes(seed)) == wanted else None
+    return site.clinical.opening_seed(wanted)
 
 
 def _local_chain(site: Site) -> LocalChain:
@@ -365,22 +588,24 @@ def _keep(site: Site, receipt: Receipt, verdict: ReceiptVerdict, data: bytes) ->
         "items": [[item.seq, item.sha256, item.status, item.code] for item in receipt.items],
         "missing": list(receipt.missing),
         "centre_time": receipt.centre_time,
+        "counts": None
+        if receipt.counts is None
+        else {code: dict(forms) for code, forms in receipt.counts.items()},
     }
     if receipt.rno not in {
         row.rno for row in site.clinical.receipts()
     }:  # a second one of a number is not kept
         site.clinical.add_receipt(receipt.rno, receipt.epoch, receipt.acked_to, body, data)
-    if verdict.action != "apply":
+    if verdict.action in ("rolled_back", "fork"):
         site.clinical.lock_sending(verdict.action)
         return
     known = {row.seq: row.state for row in site.clinical.bundles() if row.epoch == receipt.epoch}
     for seq in verdict.acked:
         if known.get(seq) != "acknowledged":
             site.clinical.set_bundle_state(receipt.epoch, seq, "acknowledged")
+    epoch = site.clinical.next_position().epoch
     for seq in verdict.resend:
-        site.clinical.set_bundle_state(
-            receipt.epoch, seq, "sealed"
-        )  # so that the next sending takes it along
+        site.clinical.set_bundle_state(epoch, seq, "sealed")  # so that the next sending takes it along
 
 
 def _differences(receipt: Receipt) -> int:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from anifro_desktop.forms import traceability
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.forms.session import VisitSession
+from anifro_desktop.workflows.custody import away
 from anifro_desktop.workflows.desk import lay_out
 from anifro_desktop.workflows.errors import NotInTrail
 from anifro_desktop.workflows.model import OpenVisit, Place
@@ -66,7 +67,8 @@ def unsigned(
 
     if subject and subject not in {row.code for row in site.clinical.subjects()}:
         raise NotInTrail("subject", subject)
-    rows = site.clinical.entries(subject or None)
+    gone = away(site)
+    rows = [row for row in site.clinical.entries(subject or None) if row.subject not in gone]
     if visit and visit not in {row.key for row in rows}:
         raise NotInTrail("visit" if subject else "visit_of_all", visit)
     doubtful = unfit(site.clinical)

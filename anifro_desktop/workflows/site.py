@@ -30,7 +30,7 @@ from anifro_desktop.store.slots import Keys
 from anifro_desktop.store.vault import Cost, create_vault, open_vault
 from anifro_desktop.study.subject_code import SiteCodeRefused, is_site_code
 from anifro_desktop.sync.keyset import Card, Keyset, make_card, read_card, read_keyset
-from anifro_desktop.workflows import backups
+from anifro_desktop.workflows import backups, new_forms
 from anifro_desktop.workflows.entrance import exists
 from anifro_desktop.workflows.errors import NoSiteHere
 from anifro_desktop.workflows.facts import Person
@@ -38,6 +38,7 @@ from anifro_desktop.workflows.model import Created, Finding, Opening, Place, Rec
 from anifro_desktop.workflows.wording import kept
 
 if TYPE_CHECKING:
+    from anifro_desktop.forms.screening import Tokens
     from anifro_desktop.store.clinical import ClinicalStore
     from anifro_desktop.store.clock import Clock
     from anifro_desktop.store.identities import IdentityStore
@@ -50,7 +51,9 @@ ENTERING = ("investigator", "data_entry")
 class Site:
     """An unlocked site. definitions: the current pack; names: subject to identity, read once; None for a role without
     identities; library: every pack that records here may be made under; wording: of questionnaires, as loaded here;
-    signer_named: the first signature since unlocking was given, with the person's code beside the passphrase."""
+    signer_named: the first signature since unlocking was given, with the person's code beside the passphrase; known:
+    whom the screening of free texts knows, once it was asked; own: the packs of this program, without those that came
+    by file."""
 
     folder: Path
     keys: Keys
@@ -64,6 +67,8 @@ class Site:
     library: Library = field(default_factory=load_packs, repr=False)
     wording: Wording = field(default_factory=Wording, repr=False)
     signer_named: bool = False
+    known: Tokens | None = field(default=None, repr=False)
+    own: Library = field(default_factory=load_packs, repr=False)
 
     @property
     def code(self) -> str:
@@ -246,22 +251,26 @@ def unlock(
     except BaseException:
         _close(clinical, identities, lock)
         raise
-    known = packs or load_packs()
+    own = packs or load_packs()
+    known = new_forms.library_of(own, clinical)
     current = known.current
     worded = kept(folder, current)
     site = Site(
-        folder, keys, clock, lock, clinical, identities, current, settings, dict(names), known, worded
+        folder, keys, clock, lock, clinical, identities, current, settings, dict(names), known, worded, own=own
     )
     return _settled(site)
 
 
 def _settled(site: Site) -> Site:
-    """The site, with a change of keys that was broken off finished; where that fails, both keys still open it."""
+    """The site, with a change of keys that was broken off finished (where that fails, both keys still open it), and
+    everybody in it known to the screening of texts."""
     from anifro_desktop.errors import Refusal
-    from anifro_desktop.workflows import people
+    from anifro_desktop.workflows import people, screening
 
     with suppress(Refusal):
         people.go_on_renewing(site)
+    with suppress(Refusal):
+        screening.catch_up(site)
     return site
 
 

@@ -32,6 +32,7 @@ from anifro_desktop.study.schedule import (
     window,
 )
 from anifro_desktop.study.visit_keys import HISTORY, is_event, is_visit, key_before
+from anifro_desktop.workflows.custody import MOVED, away
 from anifro_desktop.workflows.desk import VOID, lay_out
 from anifro_desktop.workflows.dosing import settle_first_dose, tells_first_dose
 from anifro_desktop.workflows.errors import (
@@ -44,6 +45,7 @@ from anifro_desktop.workflows.errors import (
     UnknownVisit,
 )
 from anifro_desktop.workflows.model import OpenVisit, Place, Recovered, Saved, VisitChoice
+from anifro_desktop.workflows.queries import note_corrections
 from anifro_desktop.workflows.revising import recalculate, recalculate_later, sign_last, up_to_date, write
 from anifro_desktop.workflows.signing import OPEN, confirm_signer, latest, settled
 from anifro_desktop.workflows.site import ENTERING, place_json
@@ -133,7 +135,8 @@ def put_on_desk(site: Site, row: VisitRow) -> OpenVisit:
         if count is not None:
             recovered = Recovered(_place(row), count.values, datetime.fromisoformat(count.utc))
     site.clinical.set_place(row.id, {**row.place, "open": True})
-    return OpenVisit(row.id, row.subject, row.key, lay_out(site, row), row.state, _place(row), recovered)
+    state = MOVED if row.subject in away(site) else row.state  # only read here, in whatever state it was
+    return OpenVisit(row.id, row.subject, row.key, lay_out(site, row), state, _place(row), recovered)
 
 
 def save_draft(site: Site, visit: OpenVisit, entries: Iterable[Entry], place: Place | None = None) -> Saved:
@@ -177,6 +180,8 @@ def complete(site: Site, visit: OpenVisit, reason: int | None = None, text: str 
             settle(site, row.subject)
         if tells_first_dose(site, row.key):
             settle_first_dose(site, row.subject)
+        if changed:
+            note_corrections(site, row)
         seq = site.clinical.audit_head().seq
     visit.state = site.clinical.visit(visit.id).state
     return Saved(site.clock.now(), seq)

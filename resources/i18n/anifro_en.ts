@@ -101,6 +101,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n question(s) from Pisa</source>
+        <translation>
+            <numerusform>%n question from Pisa</numerusform>
+            <numerusform>%n questions from Pisa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new question(s) (Alt+6).</source>
+        <translation>
+            <numerusform>%n new question (Alt+6).</numerusform>
+            <numerusform>%n new questions (Alt+6).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) to earlier questions (Alt+6).</source>
+        <translation>
+            <numerusform>%n message to earlier questions (Alt+6).</numerusform>
+            <numerusform>%n messages to earlier questions (Alt+6).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
@@ -133,6 +154,20 @@
         <translation>
             <numerusform>%n bundle never arrived: {numbers}. Choose each in the list below and save it again.</numerusform>
             <numerusform>%n bundles never arrived: {numbers}. Choose each in the list below and save it again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the study are there.</source>
+        <translation>
+            <numerusform>%n file of the study is there.</numerusform>
+            <numerusform>%n files of the study are there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) there are no answer of Pisa, or are damaged: they were not used. Tell Pisa.</source>
+        <translation>
+            <numerusform>%n file there is no answer of Pisa, or is damaged: it was not used. Tell Pisa.</numerusform>
+            <numerusform>%n files there are no answers of Pisa, or are damaged: they were not used. Tell Pisa.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -212,6 +247,37 @@
     </message>
 </context>
 <context>
+    <name>LookCard</name>
+    <message numerus="yes">
+        <source>%n patient(s) could be recognised</source>
+        <translation>
+            <numerusform>%n patient could be recognised</numerusform>
+            <numerusform>%n patients could be recognised</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) held back</source>
+        <translation>
+            <numerusform>%n text held back</numerusform>
+            <numerusform>%n texts held back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewPassphrase</name>
     <message numerus="yes">
         <source>%n character(s) still missing</source>
@@ -228,6 +294,26 @@
         <translation>
             <numerusform>%n patient</numerusform>
             <numerusform>%n patients</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueriesCard</name>
+    <message numerus="yes">
+        <source>%n answered, waiting for Pisa</source>
+        <translation>
+            <numerusform>%n answered, waiting for Pisa</numerusform>
+            <numerusform>%n answered, waiting for Pisa</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueriesPage</name>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
         </translation>
     </message>
 </context>
@@ -271,6 +357,13 @@
             <numerusform>%n records. Take it to Pisa and bring the answer back here: only then is it known to have arrived.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n record(s). Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</source>
+        <translation>
+            <numerusform>%n record. Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</numerusform>
+            <numerusform>%n records. Pisa takes them from there; fetch its answer later: only then are they known to have arrived.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SendingCard</name>
@@ -279,6 +372,13 @@
         <translation>
             <numerusform>records of %n patient</numerusform>
             <numerusform>records of %n patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) and mark(s) beside them.</source>
+        <translation>
+            <numerusform>%n answer or mark beside them.</numerusform>
+            <numerusform>%n answers and marks beside them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -4,12 +4,32 @@
 <context>
     <name>Answers</name>
     <message>
+        <source>Questions from Pisa</source>
+        <translation>Richieste di Pisa</translation>
+    </message>
+    <message>
         <source>This answer was already known; nothing changed.</source>
         <translation>Questa risposta era già nota; nulla è cambiato.</translation>
     </message>
     <message>
         <source>Nothing is missing.</source>
         <translation>Non manca nulla.</translation>
+    </message>
+    <message>
+        <source>No question is new.</source>
+        <translation>Nessuna richiesta è nuova.</translation>
+    </message>
+    <message>
+        <source>A new version of the forms came.</source>
+        <translation>È arrivata una nuova versione dei moduli.</translation>
+    </message>
+    <message>
+        <source>This version of the forms was already known.</source>
+        <translation>Questa versione dei moduli era già nota.</translation>
+    </message>
+    <message>
+        <source>It is put into use in Settings.</source>
+        <translation>Si mette in uso nelle Impostazioni.</translation>
     </message>
     <message>
         <source>Pisa is still waiting for the first bundle.</source>
@@ -708,6 +728,137 @@
     </message>
 </context>
 <context>
+    <name>ConnectionCard</name>
+    <message>
+        <source>Connection to a server</source>
+        <translation>Collegamento con un server</translation>
+    </message>
+    <message>
+        <source>Sealed bundles can go to a server from which Pisa takes them, and its answers come back the same way. The computer department or Pisa gives the address and what opens it. Folders and sticks always work.</source>
+        <translation>I pacchetti sigillati possono andare a un server da cui Pisa li prende, e le sue risposte tornano per la stessa via. Il reparto informatico o Pisa dà l&apos;indirizzo e ciò che lo apre. Cartelle e chiavette funzionano sempre.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>Passphrase of that file, if it has one</source>
+        <translation>Frase di quel file, se ne ha una</translation>
+    </message>
+    <message>
+        <source>Password at the proxy</source>
+        <translation>Password sul proxy</translation>
+    </message>
+    <message>
+        <source>May stay empty</source>
+        <translation>Può restare vuoto</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Indirizzo</translation>
+    </message>
+    <message>
+        <source>File of the certificate authority</source>
+        <translation>File dell&apos;autorità di certificazione</translation>
+    </message>
+    <message>
+        <source>File of this computer&apos;s certificate</source>
+        <translation>File del certificato di questo computer</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Porta</translation>
+    </message>
+    <message>
+        <source>Folder on the server</source>
+        <translation>Cartella sul server</translation>
+    </message>
+    <message>
+        <source>Key of the server</source>
+        <translation>Chiave del server</translation>
+    </message>
+    <message>
+        <source>SHA256:… as its administrator reads it</source>
+        <translation>SHA256:… come la legge chi lo amministra</translation>
+    </message>
+    <message>
+        <source>File of this computer&apos;s key</source>
+        <translation>File della chiave di questo computer</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>May stay empty; else such as http://proxy.example:8080</source>
+        <translation>Può restare vuoto; altrimenti come http://proxy.example:8080</translation>
+    </message>
+    <message>
+        <source>User at the proxy</source>
+        <translation>Utente sul proxy</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utente</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Scegliere…</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Scegliere un file</translation>
+    </message>
+    <message>
+        <source>Set up a connection</source>
+        <translation>Impostare un collegamento</translation>
+    </message>
+    <message>
+        <source>Keep and try</source>
+        <translation>Conservare e provare</translation>
+    </message>
+    <message>
+        <source>Try the connection</source>
+        <translation>Provare il collegamento</translation>
+    </message>
+    <message>
+        <source>Forget the connection</source>
+        <translation>Dimenticare il collegamento</translation>
+    </message>
+    <message>
+        <source>No connection is set up.</source>
+        <translation>Nessun collegamento è impostato.</translation>
+    </message>
+    <message>
+        <source>Set up: {where}, user {user}</source>
+        <translation>Impostato: {where}, utente {user}</translation>
+    </message>
+    <message>
+        <source>The connection is forgotten, with its passwords and keys.</source>
+        <translation>Il collegamento è dimenticato, con password e chiavi.</translation>
+    </message>
+    <message>
+        <source>Trying {host}…</source>
+        <translation>Si prova {host}…</translation>
+    </message>
+    <message>
+        <source>{host} answers; reading and writing work.</source>
+        <translation>{host} risponde; leggere e scrivere funzionano.</translation>
+    </message>
+    <message>
+        <source>{host} can be read, but not written.</source>
+        <translation>{host} si può leggere, ma non scrivere.</translation>
+    </message>
+</context>
+<context>
     <name>Counted</name>
     <message numerus="yes">
         <source>%n year(s)</source>
@@ -773,6 +924,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n question(s) from Pisa</source>
+        <translation>
+            <numerusform>%n richiesta di Pisa</numerusform>
+            <numerusform>%n richieste di Pisa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new question(s) (Alt+6).</source>
+        <translation>
+            <numerusform>%n richiesta nuova (Alt+6).</numerusform>
+            <numerusform>%n richieste nuove (Alt+6).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) to earlier questions (Alt+6).</source>
+        <translation>
+            <numerusform>%n messaggio su richieste precedenti (Alt+6).</numerusform>
+            <numerusform>%n messaggi su richieste precedenti (Alt+6).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>e un altro</numerusform>
@@ -805,6 +977,20 @@
         <translation>
             <numerusform>%n pacchetto non è mai arrivato: {numbers}. Sceglierlo nell&apos;elenco qui sotto e salvarlo di nuovo.</numerusform>
             <numerusform>%n pacchetti non sono mai arrivati: {numbers}. Sceglierli uno a uno nell&apos;elenco qui sotto e salvarli di nuovo.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the study are there.</source>
+        <translation>
+            <numerusform>C&apos;è %n file dello studio.</numerusform>
+            <numerusform>Ci sono %n file dello studio.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) there are no answer of Pisa, or are damaged: they were not used. Tell Pisa.</source>
+        <translation>
+            <numerusform>%n file non è una risposta di Pisa, o è danneggiato: non è stato usato. Dirlo a Pisa.</numerusform>
+            <numerusform>%n file non sono risposte di Pisa, o sono danneggiati: non sono stati usati. Dirlo a Pisa.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1650,6 +1836,97 @@
     </message>
 </context>
 <context>
+    <name>FormsCard</name>
+    <message>
+        <source>Version of the forms</source>
+        <translation>Versione dei moduli</translation>
+    </message>
+    <message>
+        <source>Put it into use</source>
+        <translation>Metti in uso</translation>
+    </message>
+    <message>
+        <source>In use: {id} ({note}).</source>
+        <translation>In uso: {id} ({note}).</translation>
+    </message>
+    <message>
+        <source>It is kept. Update the program, then put it into use here.</source>
+        <translation>È conservata. Aggiorna il programma, poi mettila in uso qui.</translation>
+    </message>
+    <message>
+        <source>Version {id} needs a newer version of the program</source>
+        <translation>La versione {id} richiede una versione più nuova del programma</translation>
+    </message>
+    <message>
+        <source>Version {id} has come from Pisa</source>
+        <translation>È arrivata da Pisa la versione {id}</translation>
+    </message>
+    <message>
+        <source>New visits are made under it; what was completed stays under its own version.</source>
+        <translation>Le nuove visite si fanno con questa; ciò che è completo resta con la propria versione.</translation>
+    </message>
+    <message>
+        <source>Open drafts stay with theirs until somebody moves them: {count}.</source>
+        <translation>Le bozze aperte restano con la loro finché qualcuno non le sposta: {count}.</translation>
+    </message>
+    <message>
+        <source>A site administrator puts it into use.</source>
+        <translation>La mette in uso un amministratore del centro.</translation>
+    </message>
+    <message>
+        <source>Put the new version into use?</source>
+        <translation>Mettere in uso la nuova versione?</translation>
+    </message>
+    <message>
+        <source>There is no way back to the older one for new visits.</source>
+        <translation>Per le nuove visite non si torna alla precedente.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Torna indietro</translation>
+    </message>
+    <message>
+        <source>The new version is in use from now on.</source>
+        <translation>Da ora è in uso la nuova versione.</translation>
+    </message>
+    <message>
+        <source>form</source>
+        <translation>modulo</translation>
+    </message>
+    <message>
+        <source>new question</source>
+        <translation>domanda nuova</translation>
+    </message>
+    <message>
+        <source>question renamed</source>
+        <translation>domanda rinominata</translation>
+    </message>
+    <message>
+        <source>question withdrawn</source>
+        <translation>domanda ritirata</translation>
+    </message>
+    <message>
+        <source>asked in other cases</source>
+        <translation>chiesta in altri casi</translation>
+    </message>
+    <message>
+        <source>limits</source>
+        <translation>limiti</translation>
+    </message>
+    <message>
+        <source>possible answers</source>
+        <translation>risposte possibili</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>controllo</translation>
+    </message>
+    <message>
+        <source>wording</source>
+        <translation>testo</translation>
+    </message>
+</context>
+<context>
     <name>GapCard</name>
     <message>
         <source>Anifrolumab not given</source>
@@ -1665,6 +1942,141 @@
     <message>
         <source>Last dose {date}. Enter the doses missing here, or say: temporary or permanent?</source>
         <translation>Ultima dose {date}. Inserire le dosi che mancano qui, oppure dire: temporanea o definitiva?</translation>
+    </message>
+</context>
+<context>
+    <name>GivePage</name>
+    <message>
+        <source>Move to another computer</source>
+        <translation>Sposta su un altro computer</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Everything is checked, and the file is sealed</source>
+        <translation>Si controlla tutto e si sigilla il file</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Consegna</translation>
+    </message>
+    <message>
+        <source>Everything of the patient goes into one file that only the other computer can open: versions, drafts, signatures, the audit trail, and who the patient is. Bring it there by hand, never by way of Pisa. From then on the record is only read here. Pisa learns of it with the next sending of both sides.</source>
+        <translation>Tutto ciò che riguarda il paziente va in un solo file che soltanto l&apos;altro computer può aprire: versioni, bozze, firme, registro, e chi è il paziente. Va portato là a mano, mai attraverso Pisa. Da quel momento qui si legge soltanto. Pisa lo sa dal prossimo invio di entrambe le parti.</translation>
+    </message>
+    <message>
+        <source>Card of the computer that goes on</source>
+        <translation>Scheda del computer che prosegue</translation>
+    </message>
+    <message>
+        <source>A file card-….anfk of that computer</source>
+        <translation>Un file card-….anfk di quel computer</translation>
+    </message>
+    <message>
+        <source>Its fingerprint</source>
+        <translation>La sua impronta</translation>
+    </message>
+    <message>
+        <source>As it is read out there: five groups of five letters</source>
+        <translation>Come viene letta là: cinque gruppi di cinque lettere</translation>
+    </message>
+    <message>
+        <source>Folder for the file</source>
+        <translation>Cartella per il file</translation>
+    </message>
+    <message>
+        <source>A stick that stays in your hands</source>
+        <translation>Una chiavetta che resta nelle tue mani</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>La tua frase di accesso</translation>
+    </message>
+    <message>
+        <source>The file once more</source>
+        <translation>Di nuovo il file</translation>
+    </message>
+    <message>
+        <source>If the file did not arrive, the very same one can be written again.</source>
+        <translation>Se il file non è arrivato, si può riscrivere esattamente lo stesso.</translation>
+    </message>
+    <message>
+        <source>Write the file again</source>
+        <translation>Riscrivi il file</translation>
+    </message>
+    <message>
+        <source>Change who goes on</source>
+        <translation>Cambia chi prosegue</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>It stays in the audit trail</source>
+        <translation>Resta nel registro</translation>
+    </message>
+    <message>
+        <source>The patient was handed over to {other}. Only if the file was never used there and never will be, the patient can be taken back: telephone first. If both go on, Pisa sees it and asks.</source>
+        <translation>Il paziente è stato consegnato a {other}. Si può riprendere solo se là il file non è mai stato usato e non lo sarà: prima telefona. Se proseguono tutti e due, Pisa lo vede e chiede.</translation>
+    </message>
+    <message>
+        <source>Take the patient back</source>
+        <translation>Riprendi il paziente</translation>
+    </message>
+    <message>
+        <source>The patient was taken back from {other}. If the file had been used there all the same, leave the patient there: what was entered here since stays, to be read only.</source>
+        <translation>Il paziente è stato ripreso da {other}. Se là il file era stato usato lo stesso, lascia il paziente là: ciò che è stato inserito qui nel frattempo resta, solo da leggere.</translation>
+    </message>
+    <message>
+        <source>Leave the patient there</source>
+        <translation>Lascia il paziente là</translation>
+    </message>
+    <message>
+        <source>The patient was taken over from {other}. If that was a mistake and the old computer goes on, give the patient up here: what was entered here stays, to be read only.</source>
+        <translation>Il paziente è stato preso in carico da {other}. Se è stato un errore e prosegue il computer di prima, lascialo: ciò che è stato inserito qui resta, solo da leggere.</translation>
+    </message>
+    <message>
+        <source>Give the patient up</source>
+        <translation>Lascia il paziente</translation>
+    </message>
+    <message>
+        <source>Say where the card is.</source>
+        <translation>Indica dov&apos;è la scheda.</translation>
+    </message>
+    <message>
+        <source>Type the fingerprint.</source>
+        <translation>Scrivi l&apos;impronta.</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>Scrivi la frase di accesso.</translation>
+    </message>
+    <message>
+        <source>Say where the file goes.</source>
+        <translation>Indica dove va il file.</translation>
+    </message>
+    <message>
+        <source>Type why.</source>
+        <translation>Scrivi perché.</translation>
+    </message>
+    <message>
+        <source>In the folder: {name} and {card}. Read this fingerprint out there: {fingerprint}</source>
+        <translation>Nella cartella: {name} e {card}. Impronta da leggere là: {fingerprint}</translation>
+    </message>
+    <message>
+        <source>Handed over to {other}</source>
+        <translation>Consegnato a {other}</translation>
+    </message>
+    <message>
+        <source>Done. Pisa learns of it with the next sending.</source>
+        <translation>Fatto. Pisa lo saprà dal prossimo invio.</translation>
+    </message>
+    <message>
+        <source>Cards (*.anfk)</source>
+        <translation>Schede (*.anfk)</translation>
     </message>
 </context>
 <context>
@@ -2024,6 +2436,10 @@
         <translation>Storia della domanda</translation>
     </message>
     <message>
+        <source>What Pisa asks: about this question, else the next</source>
+        <translation>Che cosa chiede Pisa: su questa domanda, o la prossima</translation>
+    </message>
+    <message>
         <source>Between list, questions and scores</source>
         <translation>Tra elenco, domande e punteggi</translation>
     </message>
@@ -2104,6 +2520,14 @@
         <translation>Inserito per errore, o di un altro paziente…</translation>
     </message>
     <message>
+        <source>Verified with its source: this form</source>
+        <translation>Verificato con la fonte: questo modulo</translation>
+    </message>
+    <message>
+        <source>Verified with its source: this question</source>
+        <translation>Verificato con la fonte: questa domanda</translation>
+    </message>
+    <message>
         <source>On the joint map: tender, swollen, normal, no answer</source>
         <translation>Sulla mappa articolare: dolente, tumefatta, normale, senza risposta</translation>
     </message>
@@ -2151,6 +2575,14 @@
         <translation>Singole risposte</translation>
     </message>
     <message>
+        <source>Answers to Pisa&apos;s questions</source>
+        <translation>Risposte alle richieste di Pisa</translation>
+    </message>
+    <message>
+        <source>Marks of source verification</source>
+        <translation>Verifiche con la fonte</translation>
+    </message>
+    <message>
         <source>What leaves, exactly</source>
         <translation>Che cosa esce, esattamente</translation>
     </message>
@@ -2165,6 +2597,73 @@
     <message>
         <source>{form} (version {version})</source>
         <translation>{form} (versione {version})</translation>
+    </message>
+</context>
+<context>
+    <name>LookCard</name>
+    <message>
+        <source>Look at this before it leaves</source>
+        <translation>Da guardare prima che parta</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) could be recognised</source>
+        <translation>
+            <numerusform>%n paziente potrebbe essere riconosciuto</numerusform>
+            <numerusform>%n pazienti potrebbero essere riconosciuti</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) held back</source>
+        <translation>
+            <numerusform>%n testo trattenuto</numerusform>
+            <numerusform>%n testi trattenuti</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The centre is told that there are words, not which, until somebody lets them go.</source>
+        <translation>Al centro si dice che c’è un testo, non quale, finché qualcuno non lo lascia partire.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>e %n altro</numerusform>
+            <numerusform>e altri %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>answer to Pisa</source>
+        <translation>risposta a Pisa</translation>
+    </message>
+    <message>
+        <source>Found: {kinds}.</source>
+        <translation>Trovato: {kinds}.</translation>
+    </message>
+    <message>
+        <source>It tells of nobody…</source>
+        <translation>Non dice di nessuno…</translation>
+    </message>
+    <message>
+        <source>Let this text of {subject} go</source>
+        <translation>Lasciar partire questo testo di {subject}</translation>
+    </message>
+    <message>
+        <source>{few} of {patients} enrolled here share sex, ten years of age and half-year with fewer than {least}: a reader in Pisa who knows them may recognise them.</source>
+        <translation>{few} di {patients} arruolati qui hanno sesso, decennio di età e semestre in comune con meno di {least}: chi legge a Pisa e li conosce può riconoscerli.</translation>
+    </message>
+    <message>
+        <source>Standing out most: {patients}.</source>
+        <translation>Si distinguono di più: {patients}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>E %n altro.</numerusform>
+            <numerusform>E altri %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is held back for it; the audit trail notes that it was said.</source>
+        <translation>Nulla è trattenuto per questo; il registro annota che è stato detto.</translation>
     </message>
 </context>
 <context>
@@ -2652,6 +3151,10 @@
         <translation>Suggerito: {answer}</translation>
     </message>
     <message>
+        <source>This may tell who somebody is ({kinds}): better without it.</source>
+        <translation>Può dire di chi si tratta ({kinds}): meglio senza.</translation>
+    </message>
+    <message>
         <source>Kept, with a reason</source>
         <translation>Mantenuta, con un motivo</translation>
     </message>
@@ -2933,12 +3436,20 @@
         <translation>Arruolamento e identità</translation>
     </message>
     <message>
+        <source>Questions from Pisa</source>
+        <translation>Richieste di Pisa</translation>
+    </message>
+    <message>
         <source>What was entered by mistake…</source>
         <translation>Che cosa fu inserito per errore…</translation>
     </message>
     <message>
         <source>This person was enrolled twice…</source>
         <translation>Questa persona è stata arruolata due volte…</translation>
+    </message>
+    <message>
+        <source>Move to another computer…</source>
+        <translation>Sposta su un altro computer…</translation>
     </message>
     <message>
         <source>Visits</source>
@@ -2969,6 +3480,10 @@
         <translation>Ancora nessun evento. Ctrl+E ne aggiunge uno: un evento avverso, una dose, un ricovero…</translation>
     </message>
     <message>
+        <source>waiting for us: {ours} · waiting for Pisa: {theirs}</source>
+        <translation>aspettano noi: {ours} · aspettano Pisa: {theirs}</translation>
+    </message>
+    <message>
         <source>Changed since it was signed: {changes}.</source>
         <translation>Cambiato dopo la firma: {changes}.</translation>
     </message>
@@ -2995,6 +3510,18 @@
     <message>
         <source>Nothing more is entered under this code.</source>
         <translation>Sotto questo codice non si inserisce più nulla.</translation>
+    </message>
+    <message>
+        <source>Change this…</source>
+        <translation>Cambia…</translation>
+    </message>
+    <message>
+        <source>This patient goes on at {other}</source>
+        <translation>Questo paziente prosegue su {other}</translation>
+    </message>
+    <message>
+        <source>Here the record is only read.</source>
+        <translation>Qui si legge soltanto.</translation>
     </message>
     <message>
         <source>Go on with it (G)</source>
@@ -3590,6 +4117,209 @@
     </message>
 </context>
 <context>
+    <name>Queries</name>
+    <message>
+        <source>Questions from Pisa</source>
+        <translation>Richieste di Pisa</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Amend this record…</source>
+        <translation>Correggi questa scheda…</translation>
+    </message>
+    <message>
+        <source>A corrected answer says by itself to Pisa that it is one.</source>
+        <translation>Pisa viene avvisata da sola di una risposta corretta.</translation>
+    </message>
+    <message>
+        <source>If the record is wrong, amend it: Pisa is told by itself. Else answer in words.</source>
+        <translation>Se la scheda è sbagliata, correggerla: Pisa viene avvisata da sola. Altrimenti rispondere a parole.</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Rispondi</translation>
+    </message>
+    <message>
+        <source>It leaves for Pisa: no names, no dates, at most 200 characters.</source>
+        <translation>Parte per Pisa: niente nomi né date, al massimo 200 caratteri.</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>Risposta</translation>
+    </message>
+    <message>
+        <source>Ask Pisa back</source>
+        <translation>Domanda a Pisa</translation>
+    </message>
+    <message>
+        <source>It was amended</source>
+        <translation>È stato corretto</translation>
+    </message>
+    <message>
+        <source>Go to the question</source>
+        <translation>Vai alla domanda</translation>
+    </message>
+    <message>
+        <source>Waiting for us</source>
+        <translation>Aspetta noi</translation>
+    </message>
+    <message>
+        <source>Waiting for Pisa</source>
+        <translation>Aspetta Pisa</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Chiusa</translation>
+    </message>
+    <message>
+        <source>Taken back by Pisa</source>
+        <translation>Annullata da Pisa</translation>
+    </message>
+    <message>
+        <source>version {number}</source>
+        <translation>versione {number}</translation>
+    </message>
+    <message>
+        <source>Pisa asks: waiting for us</source>
+        <translation>Pisa chiede: aspetta noi</translation>
+    </message>
+    <message>
+        <source>Pisa asked: waiting for Pisa</source>
+        <translation>Pisa ha chiesto: aspetta Pisa</translation>
+    </message>
+    <message>
+        <source>Pisa asked: closed</source>
+        <translation>Pisa ha chiesto: chiusa</translation>
+    </message>
+    <message>
+        <source>Pisa asked: taken back</source>
+        <translation>Pisa ha chiesto: annullata</translation>
+    </message>
+    <message>
+        <source>Read and answer</source>
+        <translation>Leggi e rispondi</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Leggi</translation>
+    </message>
+    <message>
+        <source>Verified with its source</source>
+        <translation>Verificato con la fonte</translation>
+    </message>
+    <message>
+        <source>Changed since verified with its source</source>
+        <translation>Cambiato dopo la verifica con la fonte</translation>
+    </message>
+</context>
+<context>
+    <name>QueriesCard</name>
+    <message>
+        <source>Questions from Pisa</source>
+        <translation>Richieste di Pisa</translation>
+    </message>
+    <message>
+        <source>All questions</source>
+        <translation>Tutte le richieste</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answered, waiting for Pisa</source>
+        <translation>
+            <numerusform>%n risposta, aspetta Pisa</numerusform>
+            <numerusform>%n risposte, aspettano Pisa</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueriesPage</name>
+    <message>
+        <source>Questions from Pisa</source>
+        <translation>Richieste di Pisa</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Which questions</source>
+        <translation>Quali richieste</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paziente</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Richieste</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Dove</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Richiesta</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Last word</source>
+        <translation>Ultimo messaggio</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tutti</translation>
+    </message>
+    <message>
+        <source>Waiting for us ({count})</source>
+        <translation>Aspettano noi ({count})</translation>
+    </message>
+    <message>
+        <source>Waiting for Pisa ({count})</source>
+        <translation>Aspettano Pisa ({count})</translation>
+    </message>
+    <message>
+        <source>Closed ({count})</source>
+        <translation>Chiuse ({count})</translation>
+    </message>
+    <message>
+        <source>No question of Pisa waits for an answer.</source>
+        <translation>Nessuna richiesta di Pisa aspetta una risposta.</translation>
+    </message>
+    <message>
+        <source>No answer waits to be looked at in Pisa.</source>
+        <translation>Nessuna risposta aspetta di essere vista a Pisa.</translation>
+    </message>
+    <message>
+        <source>No question is closed yet.</source>
+        <translation>Nessuna richiesta è ancora chiusa.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n richiesta</numerusform>
+            <numerusform>%n richieste</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>Annotato</translation>
+    </message>
+    <message>
+        <source>It leaves with the next bundle that is sent to Pisa.</source>
+        <translation>Parte con il prossimo pacchetto inviato a Pisa.</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Places</source>
@@ -4089,6 +4819,94 @@
         <translation>L&apos;arruolamento da tenere è finito prima di qualcosa che l&apos;altro contiene: correggere prima le date.</translation>
     </message>
     <message>
+        <source>Nothing was changed, because {subject} was handed over to another computer: go on there; here the record is only read. If the file was never used there, take the patient back first.</source>
+        <translation>Nulla è cambiato, perché {subject} è stato consegnato a un altro computer: proseguire là; qui si legge soltanto. Se il file non è mai stato usato là, riprendere prima il paziente.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: the card is of another study; ask the other computer for its own.</source>
+        <translation>Nulla è cambiato: la scheda è di un altro studio; chiedere all&apos;altro computer la propria.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: this is the card of this computer; take the card of the one that goes on with the patient.</source>
+        <translation>Nulla è cambiato: questa è la scheda di questo computer; prendere quella di chi prosegue con il paziente.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: this patient was handed over already; write the same file again, or take the patient back first.</source>
+        <translation>Nulla è cambiato: il paziente è già stato consegnato; riscrivere lo stesso file, oppure riprendere prima il paziente.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: this patient was enrolled twice and goes on under another code; hand that one over.</source>
+        <translation>Nulla è cambiato: il paziente è stato arruolato due volte e prosegue con un altro codice; consegnare quello.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: there is no hand-over of this patient that could be changed so; look at the patient&apos;s page for who goes on.</source>
+        <translation>Nulla è cambiato: non c&apos;è una consegna di questo paziente che si possa cambiare così; vedere nella sua pagina chi prosegue.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: this patient was not taken over here, so there is nothing to give up.</source>
+        <translation>Nulla è cambiato: questo paziente non è stato preso in carico qui, quindi non c&apos;è nulla da lasciare.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: say why in a few words, since it stays in the audit trail.</source>
+        <translation>Nulla è cambiato: dire il perché in poche parole, dato che resta nel registro.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken: the file is for another computer; take it over there.</source>
+        <translation>Nulla è stato preso in carico: il file è per un altro computer; usarlo là.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken: synthetic patients and real ones do not go to one another&apos;s computers; ask for the file that was meant for this one.</source>
+        <translation>Nulla è stato preso in carico: pazienti sintetici e veri non vanno gli uni sui computer degli altri; chiedere il file destinato a questo.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken: this file was used here before; if the patient was handed over again since, ask for the newer file.</source>
+        <translation>Nulla è stato preso in carico: questo file è già stato usato qui; se il paziente è stato consegnato di nuovo, chiedere il file più recente.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken: this patient is kept on this computer already; telephone the other one, since only one of the two may go on.</source>
+        <translation>Nulla è stato preso in carico: questo paziente è già su questo computer; telefonare all&apos;altro, perché uno solo dei due può proseguire.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken: the patient has visits under a version of the forms that this program does not know; update it and try again.</source>
+        <translation>Nulla è stato preso in carico: il paziente ha visite con una versione dei moduli che questo programma non conosce; aggiornarlo e riprovare.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken: a version or a signature in the file does not hold; telephone the computer that handed over, and have the patient handed over again.</source>
+        <translation>Nulla è stato preso in carico: nel file una versione o una firma non regge; telefonare al computer che ha consegnato e farsi consegnare di nuovo il paziente.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken: this computer has versions of the patient&apos;s record that the file lacks; telephone Pisa before anybody goes on.</source>
+        <translation>Nulla è stato preso in carico: questo computer ha versioni dei dati del paziente che nel file mancano; telefonare a Pisa prima che qualcuno prosegua.</translation>
+    </message>
+    <message>
+        <source>The hand-over cannot be understood: ask for the patient to be handed over again.</source>
+        <translation>La consegna non si capisce: chiedere che il paziente sia consegnato di nuovo.</translation>
+    </message>
+    <message>
+        <source>The new version of the forms cannot be understood: ask the study centre to send it again.</source>
+        <translation>La nuova versione dei moduli non si capisce: chiedere a Pisa di inviarla di nuovo.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: this version of the forms is older than one that came before; ask Pisa for the newest.</source>
+        <translation>Nulla è cambiato: questa versione dei moduli è più vecchia di una già arrivata; chiedere a Pisa la più recente.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: another version of the forms came under this number before; telephone Pisa.</source>
+        <translation>Nulla è cambiato: con questo numero è già arrivata un&apos;altra versione dei moduli; telefonare a Pisa.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: this version of the forms takes back what was published, or is not what it says it is; report it to Pisa.</source>
+        <translation>Nulla è cambiato: questa versione dei moduli ritira qualcosa di pubblicato, o non è quella che dice di essere; avvisare Pisa.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: this version of the forms needs a newer version of the program; it is kept; update the program, then put it into use.</source>
+        <translation>Nulla è cambiato: questa versione dei moduli richiede una versione più nuova del programma; è conservata: aggiornare il programma, poi metterla in uso.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: there is no new version of the forms to put into use; read Pisa&apos;s files first.</source>
+        <translation>Nulla è cambiato: non c&apos;è una nuova versione dei moduli da mettere in uso; leggere prima i file di Pisa.</translation>
+    </message>
+    <message>
         <source>This patient was enrolled twice and goes on as {kept}: open that code.</source>
         <translation>Questo paziente è stato arruolato due volte e prosegue come {kept}: aprire quel codice.</translation>
     </message>
@@ -4325,6 +5143,38 @@
         <translation>Nulla è stato annotato: questi dati sono più vecchi di prima, e un&apos;annotazione non basta; ripristinare l&apos;ultimo backup.</translation>
     </message>
     <message>
+        <source>Pisa has closed this question: nothing was said to it; telephone Pisa if it should be opened again.</source>
+        <translation>Pisa ha chiuso questa richiesta: nulla è stato risposto; telefonare a Pisa se va riaperta.</translation>
+    </message>
+    <message>
+        <source>Nothing was said: write an answer in a few words.</source>
+        <translation>Nulla è stato risposto: scrivere una risposta in poche parole.</translation>
+    </message>
+    <message>
+        <source>Nothing was said: an answer has at most 200 characters; shorten it.</source>
+        <translation>Nulla è stato risposto: una risposta ha al massimo 200 caratteri; accorciarla.</translation>
+    </message>
+    <message>
+        <source>Nothing was said: these words look like a name, a number or a date, which may not leave the hospital; say it without them (days are counted from enrolment).</source>
+        <translation>Nulla è stato risposto: queste parole sembrano un nome, un numero o una data, che non possono uscire dall&apos;ospedale; dirlo senza (i giorni si contano dall&apos;arruolamento).</translation>
+    </message>
+    <message>
+        <source>Nothing was said: this record was not changed since the question; amend it first, or answer in words.</source>
+        <translation>Nulla è stato risposto: questa scheda non è cambiata dopo la richiesta; correggerla prima, oppure rispondere a parole.</translation>
+    </message>
+    <message>
+        <source>Nothing was marked: only what was completed can be compared with its source; wait until it is.</source>
+        <translation>Nulla è stato segnato: solo ciò che è stato completato si confronta con la fonte; aspettare che lo sia.</translation>
+    </message>
+    <message>
+        <source>Nothing was marked: this record is being amended; mark it when that is completed.</source>
+        <translation>Nulla è stato segnato: questa scheda è in correzione; segnarla quando sarà completata.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: there is no mark here to take back.</source>
+        <translation>Nulla è cambiato: qui non c&apos;è una verifica da togliere.</translation>
+    </message>
+    <message>
         <source>Nothing was erased: say why, since the reason stays in the audit trail.</source>
         <translation>Nulla è stato cancellato: indicare il motivo, che resta nel registro.</translation>
     </message>
@@ -4379,6 +5229,197 @@
     <message>
         <source>The wording was not loaded: correct the file and load it again.</source>
         <translation>I testi non sono stati caricati: correggere il file e caricarlo di nuovo.</translation>
+    </message>
+    <message>
+        <source>No server of the name {host} is found: check whether this computer is on the network, then the address.</source>
+        <translation>Nessun server di nome {host} si trova: controllare che questo computer sia in rete, poi l&apos;indirizzo.</translation>
+    </message>
+    <message>
+        <source>{host} does not answer: check whether this computer is on the network and may reach that server; the hospital&apos;s network may ask for a proxy.</source>
+        <translation>{host} non risponde: controllare che questo computer sia in rete e possa raggiungere quel server; la rete dell&apos;ospedale può richiedere un proxy.</translation>
+    </message>
+    <message>
+        <source>{host} is too slow or has stopped answering: try again later.</source>
+        <translation>{host} è troppo lento o non risponde più: riprovare più tardi.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} was cut in the middle: try again; whatever arrived whole is not sent twice.</source>
+        <translation>Il collegamento con {host} si è interrotto a metà: riprovare; ciò che è arrivato intero non viene inviato due volte.</translation>
+    </message>
+    <message>
+        <source>Whoever vouches for {host} is not known to this computer: ask the computer department for the file of its certificate authority and name it in the connection. Nothing was sent.</source>
+        <translation>Questo computer non conosce chi garantisce per {host}: chiedere al reparto informatico il file della sua autorità di certificazione e indicarlo nel collegamento. Nulla è stato inviato.</translation>
+    </message>
+    <message>
+        <source>What answers shows a certificate for another server than {host}: check the address; if it is right, call the computer department. Nothing was sent.</source>
+        <translation>Chi risponde mostra il certificato di un server diverso da {host}: controllare l&apos;indirizzo; se è giusto, chiamare il reparto informatico. Nulla è stato inviato.</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} has ended: check this computer&apos;s date; if it is right, the server&apos;s administrator must renew the certificate. Nothing was sent.</source>
+        <translation>Il certificato di {host} è scaduto: controllare la data di questo computer; se è giusta, chi amministra il server deve rinnovare il certificato. Nulla è stato inviato.</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} begins later than this computer&apos;s date: set date and time right. Nothing was sent.</source>
+        <translation>Il certificato di {host} comincia dopo la data di questo computer: regolare data e ora. Nulla è stato inviato.</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} cannot be relied on: call the computer department. Nothing was sent.</source>
+        <translation>Del certificato di {host} non ci si può fidare: chiamare il reparto informatico. Nulla è stato inviato.</translation>
+    </message>
+    <message>
+        <source>{host} does not accept this computer&apos;s certificate, or wants one: name the file of a valid certificate in the connection.</source>
+        <translation>{host} non accetta il certificato di questo computer, o ne vuole uno: indicare nel collegamento il file di un certificato valido.</translation>
+    </message>
+    <message>
+        <source>{host} does not accept the user or the password or key: check them in the connection.</source>
+        <translation>{host} non accetta l&apos;utente, la password o la chiave: controllarli nel collegamento.</translation>
+    </message>
+    <message>
+        <source>The user of the connection may not do this at {host}: ask the server&apos;s administrator for the right to read and write in the folder.</source>
+        <translation>L&apos;utente del collegamento non può farlo su {host}: chiedere a chi amministra il server il diritto di leggere e scrivere nella cartella.</translation>
+    </message>
+    <message>
+        <source>The proxy does not accept its user or password: check them in the connection. A proxy that wants a Windows login cannot be used: carry the files on a stick.</source>
+        <translation>Il proxy non accetta il suo utente o la sua password: controllarli nel collegamento. Un proxy che vuole l&apos;accesso di Windows non si può usare: portare i file su una chiavetta.</translation>
+    </message>
+    <message>
+        <source>The proxy does not answer: check its address and whether this computer is on the hospital&apos;s network.</source>
+        <translation>Il proxy non risponde: controllare il suo indirizzo e che questo computer sia nella rete dell&apos;ospedale.</translation>
+    </message>
+    <message>
+        <source>The proxy does not let this computer through to {host}: ask the computer department to allow it.</source>
+        <translation>Il proxy non lascia passare questo computer fino a {host}: chiedere al reparto informatico di permetterlo.</translation>
+    </message>
+    <message>
+        <source>The folder of the connection is not at {host}: check the address and the folder.</source>
+        <translation>La cartella del collegamento non c&apos;è su {host}: controllare indirizzo e cartella.</translation>
+    </message>
+    <message>
+        <source>A file is no longer at {host}: look again.</source>
+        <translation>Un file non è più su {host}: guardare di nuovo.</translation>
+    </message>
+    <message>
+        <source>{host} takes no file of this size: ask the server&apos;s administrator to allow 20 MB.</source>
+        <translation>{host} non prende file così grandi: chiedere a chi lo amministra di permettere 20 MB.</translation>
+    </message>
+    <message>
+        <source>The file is locked at {host} by another program: try again in some minutes.</source>
+        <translation>Il file su {host} è bloccato da un altro programma: riprovare tra qualche minuto.</translation>
+    </message>
+    <message>
+        <source>There is no room left at {host}: ask the server&apos;s administrator for more.</source>
+        <translation>Su {host} non c&apos;è più spazio: chiederne altro a chi amministra il server.</translation>
+    </message>
+    <message>
+        <source>{host} could not store the file, perhaps for want of room: ask the server&apos;s administrator.</source>
+        <translation>{host} non ha potuto conservare il file, forse per mancanza di spazio: chiedere a chi amministra il server.</translation>
+    </message>
+    <message>
+        <source>{host} is busy: try again in some minutes.</source>
+        <translation>{host} è occupato: riprovare tra qualche minuto.</translation>
+    </message>
+    <message>
+        <source>{host} has a fault of its own: try again later; if it stays, call the server&apos;s administrator.</source>
+        <translation>{host} ha un guasto suo: riprovare più tardi; se resta, chiamare chi amministra il server.</translation>
+    </message>
+    <message>
+        <source>{host} points to another address, which is not followed: check the address of the connection.</source>
+        <translation>{host} rimanda a un altro indirizzo, che non viene seguito: controllare l&apos;indirizzo del collegamento.</translation>
+    </message>
+    <message>
+        <source>What answers at {host} is not such a server as the connection names: check the address; on a hospital&apos;s network it may be a page that asks for a login first.</source>
+        <translation>Chi risponde su {host} non è un server come quello indicato nel collegamento: controllare l&apos;indirizzo; nella rete di un ospedale può essere una pagina che chiede prima un accesso.</translation>
+    </message>
+    <message>
+        <source>The folder at {host} holds more files than a study can have: choose a folder used for the study only.</source>
+        <translation>La cartella su {host} contiene più file di quanti uno studio possa averne: sceglierne una usata solo per lo studio.</translation>
+    </message>
+    <message>
+        <source>{host} shows another key ({shown}) than the one agreed, so it may be another computer: nothing was sent. Call the server&apos;s administrator before anything else.</source>
+        <translation>{host} mostra una chiave ({shown}) diversa da quella concordata, quindi può essere un altro computer: nulla è stato inviato. Prima di ogni altra cosa chiamare chi amministra il server.</translation>
+    </message>
+    <message>
+        <source>This installation cannot use SFTP, as a part of it is missing: install the program&apos;s part &apos;sftp&apos;.</source>
+        <translation>Questa installazione non può usare SFTP, perché le manca una parte: installare il programma con la sua parte &apos;sftp&apos;.</translation>
+    </message>
+    <message>
+        <source>Stopped: what was sent stays sent, the rest is kept and goes with the next sending.</source>
+        <translation>Fermato: ciò che è stato inviato resta inviato, il resto è conservato e parte con il prossimo invio.</translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// and name a server and a folder, without user, password or question mark in it.</source>
+        <translation>L&apos;indirizzo deve cominciare con https:// e indicare un server e una cartella, senza utente, password o punto interrogativo.</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s address must be such as http://proxy.hospital.example:8080, without user or password in it.</source>
+        <translation>L&apos;indirizzo del proxy deve essere come http://proxy.ospedale.example:8080, senza utente né password.</translation>
+    </message>
+    <message>
+        <source>A user is needed beside a password, without colon or line end in it.</source>
+        <translation>Accanto a una password serve un utente, senza due punti né fine riga.</translation>
+    </message>
+    <message>
+        <source>A password must be one line, and not empty.</source>
+        <translation>Una password deve essere di una riga, e non vuota.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s name must be a name or number such as sftp.hospital.example, and the port 1 to 65535.</source>
+        <translation>Il nome del server deve essere un nome o un numero come sftp.ospedale.example, e la porta da 1 a 65535.</translation>
+    </message>
+    <message>
+        <source>The folder on the server must be one line, and not empty.</source>
+        <translation>La cartella sul server deve essere di una riga, e non vuota.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s key must be typed as its administrator reads it, such as SHA256: and 43 letters and digits.</source>
+        <translation>La chiave del server va scritta come la legge chi lo amministra: SHA256: e 43 tra lettere e cifre.</translation>
+    </message>
+    <message>
+        <source>The file of the certificate authority holds no certificate: ask for it as PEM or DER.</source>
+        <translation>Il file dell&apos;autorità di certificazione non contiene un certificato: chiederlo in formato PEM o DER.</translation>
+    </message>
+    <message>
+        <source>The file of this computer&apos;s certificate does not open, or lacks the certificate or its key: check the file and its passphrase.</source>
+        <translation>Il file del certificato di questo computer non si apre, o manca il certificato o la sua chiave: controllare il file e la sua frase.</translation>
+    </message>
+    <message>
+        <source>The file of the key does not open as an SSH key: check the file and its passphrase.</source>
+        <translation>Il file della chiave non si apre come chiave SSH: controllare il file e la sua frase.</translation>
+    </message>
+    <message>
+        <source>SFTP needs a password or the file of a key.</source>
+        <translation>SFTP vuole una password o il file di una chiave.</translation>
+    </message>
+    <message>
+        <source>There is no connection to a server here: choose a folder or stick, or set one up in Settings first.</source>
+        <translation>Qui non c&apos;è un collegamento con un server: scegliere una cartella o una chiavetta, o impostarlo prima nelle Impostazioni.</translation>
+    </message>
+</context>
+<context>
+    <name>ReleaseDialog</name>
+    <message>
+        <source>Let this text go</source>
+        <translation>Lasciar partire questo testo</translation>
+    </message>
+    <message>
+        <source>It leaves as it stands, with the next bundle. It cannot be taken back from Pisa.</source>
+        <translation>Parte così com’è, con il prossimo pacchetto. Da Pisa non si può riavere.</translation>
+    </message>
+    <message>
+        <source>Why it tells of nobody</source>
+        <translation>Perché non dice di nessuno</translation>
+    </message>
+    <message>
+        <source>Keep it here</source>
+        <translation>Tenerlo qui</translation>
+    </message>
+    <message>
+        <source>Let it go</source>
+        <translation>Lasciarlo partire</translation>
+    </message>
+    <message>
+        <source>Type why.</source>
+        <translation>Scrivere il perché.</translation>
     </message>
 </context>
 <context>
@@ -5225,6 +6266,10 @@
         <translation>In corso</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Interrompi</translation>
+    </message>
+    <message>
         <source>Folder or stick</source>
         <translation>Cartella o chiavetta</translation>
     </message>
@@ -5280,6 +6325,10 @@
         <source>Save again to the folder above</source>
         <translation>Salva di nuovo nella cartella indicata</translation>
     </message>
+    <message>
+        <source>What became of each, and the counts</source>
+        <translation>Che ne è di ciascuno, e i conteggi</translation>
+    </message>
     <message numerus="yes">
         <source>%n record(s) of endpoint forms are not signed</source>
         <translation>
@@ -5334,6 +6383,10 @@
         <translation>Prima scrivere o scegliere una cartella o una chiavetta.</translation>
     </message>
     <message>
+        <source>Stopping…</source>
+        <translation>Interruzione…</translation>
+    </message>
+    <message>
         <source>Bundle {number} is in the folder: {name}</source>
         <translation>Il pacchetto {number} è nella cartella: {name}</translation>
     </message>
@@ -5342,6 +6395,17 @@
         <translation>
             <numerusform>%n scheda. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
             <numerusform>%n schede. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bundle {number} is on the server: {name}</source>
+        <translation>Il pacchetto {number} è sul server: {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s). Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</source>
+        <translation>
+            <numerusform>%n modulo. Pisa lo prende da lì; prendere più tardi la sua risposta: solo allora si sa che è arrivato.</numerusform>
+            <numerusform>%n moduli. Pisa li prende da lì; prendere più tardi la sua risposta: solo allora si sa che sono arrivati.</numerusform>
         </translation>
     </message>
     <message>
@@ -5371,6 +6435,13 @@
         <translation>schede: nulla di nuovo è firmato</translation>
     </message>
     <message numerus="yes">
+        <source>%n answer(s) and mark(s) beside them.</source>
+        <translation>
+            <numerusform>Inoltre %n risposta o verifica.</numerusform>
+            <numerusform>Inoltre %n risposte o verifiche.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n visit(s) held back until signed.</source>
         <translation>
             <numerusform>%n visita trattenuta fino alla firma.</numerusform>
@@ -5384,6 +6455,61 @@
     <message>
         <source>Nothing has been sent yet.</source>
         <translation>Non è stato ancora inviato nulla.</translation>
+    </message>
+</context>
+<context>
+    <name>ServerCard</name>
+    <message>
+        <source>Over the network</source>
+        <translation>In rete</translation>
+    </message>
+    <message>
+        <source>Send to the server</source>
+        <translation>Inviare al server</translation>
+    </message>
+    <message>
+        <source>Fetch answers from there</source>
+        <translation>Prendere le risposte da lì</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Fermare</translation>
+    </message>
+    <message>
+        <source>Server: {host}</source>
+        <translation>Server: {host}</translation>
+    </message>
+    <message>
+        <source>{bundles} wait(s): {why}</source>
+        <translation>In attesa {bundles}: {why}</translation>
+    </message>
+    <message>
+        <source>Send again when that is settled.</source>
+        <translation>Inviare di nuovo quando è risolto.</translation>
+    </message>
+    <message>
+        <source>Tried again by itself after {time}.</source>
+        <translation>Nuovo tentativo da solo dopo le {time}.</translation>
+    </message>
+    <message>
+        <source>Checking and sealing…</source>
+        <translation>Si controlla e si sigilla…</translation>
+    </message>
+    <message>
+        <source>Looking for answers…</source>
+        <translation>Si cercano risposte…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Si ferma…</translation>
+    </message>
+    <message>
+        <source>Sending bundle {number} of {of}…</source>
+        <translation>Invio del pacchetto {number} di {of}…</translation>
+    </message>
+    <message>
+        <source>Tried again in {seconds} s.</source>
+        <translation>Si riprova tra {seconds} s.</translation>
     </message>
 </context>
 <context>
@@ -5655,8 +6781,16 @@
         <translation>Registro delle modifiche</translation>
     </message>
     <message>
+        <source>Questions from Pisa</source>
+        <translation>Richieste di Pisa</translation>
+    </message>
+    <message>
         <source>What is not signed</source>
         <translation>Che cosa non è firmato</translation>
+    </message>
+    <message>
+        <source>What became of each bundle</source>
+        <translation>Che ne è di ogni pacchetto</translation>
     </message>
     <message>
         <source>Enrol a patient</source>
@@ -5665,6 +6799,10 @@
     <message>
         <source>Import from a spreadsheet</source>
         <translation>Importa da un foglio di calcolo</translation>
+    </message>
+    <message>
+        <source>Take a patient over</source>
+        <translation>Prendi in carico un paziente</translation>
     </message>
     <message>
         <source>Hide or show names</source>
@@ -6111,6 +7249,323 @@
     </message>
 </context>
 <context>
+    <name>Sync</name>
+    <message>
+        <source>name or number of somebody known here</source>
+        <translation>nome o numero di una persona nota qui</translation>
+    </message>
+    <message>
+        <source>tax code</source>
+        <translation>codice fiscale</translation>
+    </message>
+    <message>
+        <source>e-mail address</source>
+        <translation>indirizzo di posta elettronica</translation>
+    </message>
+    <message>
+        <source>IBAN</source>
+        <translation>IBAN</translation>
+    </message>
+    <message>
+        <source>health card</source>
+        <translation>tessera sanitaria</translation>
+    </message>
+    <message>
+        <source>telephone number</source>
+        <translation>numero di telefono</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>data</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>indirizzo</translation>
+    </message>
+    <message>
+        <source>name after a title</source>
+        <translation>nome dopo un titolo</translation>
+    </message>
+    <message>
+        <source>hospital number</source>
+        <translation>numero ospedaliero</translation>
+    </message>
+    <message>
+        <source>text too long</source>
+        <translation>testo troppo lungo</translation>
+    </message>
+    <message>
+        <source>Sealed here</source>
+        <translation>Sigillato qui</translation>
+    </message>
+    <message>
+        <source>Put on {place}</source>
+        <translation>Messo in {place}</translation>
+    </message>
+    <message>
+        <source>Did not come to {place}</source>
+        <translation>Non arrivato in {place}</translation>
+    </message>
+    <message>
+        <source>Merged by Pisa</source>
+        <translation>Integrato da Pisa</translation>
+    </message>
+    <message>
+        <source>Received; Pisa waits for an earlier one</source>
+        <translation>Ricevuto; Pisa ne attende uno precedente</translation>
+    </message>
+    <message>
+        <source>Refused by Pisa</source>
+        <translation>Rifiutato da Pisa</translation>
+    </message>
+    <message>
+        <source>Pisa asks for it again</source>
+        <translation>Pisa lo chiede di nuovo</translation>
+    </message>
+    <message>
+        <source>The medium is full.</source>
+        <translation>Il supporto è pieno.</translation>
+    </message>
+    <message>
+        <source>The medium is gone.</source>
+        <translation>Il supporto non c’è più.</translation>
+    </message>
+    <message>
+        <source>It cannot be written to.</source>
+        <translation>Non vi si può scrivere.</translation>
+    </message>
+    <message>
+        <source>The copy is damaged.</source>
+        <translation>La copia è danneggiata.</translation>
+    </message>
+    <message>
+        <source>{count} version(s) have not left yet: sign what is missing and send a bundle.</source>
+        <translation>{count} versioni non sono ancora partite: firmare ciò che manca e inviare un pacchetto.</translation>
+    </message>
+    <message>
+        <source>{count} version(s) are in bundles that Pisa has not acknowledged ({bundles}): bring in its answer, or save them again.</source>
+        <translation>{count} versioni sono in pacchetti di cui Pisa non ha ancora dato ricevuta ({bundles}): portare qui la sua risposta, oppure salvarli di nuovo.</translation>
+    </message>
+    <message>
+        <source>{count} version(s) came to Pisa and were not taken: telephone Pisa with these codes: {subjects}.</source>
+        <translation>{count} versioni sono arrivate a Pisa e non sono state accolte: telefonare a Pisa con questi codici: {subjects}.</translation>
+    </message>
+    <message>
+        <source>Pisa has {count} version(s) that are not here, as after a restore: telephone Pisa with these codes and enter them again: {subjects}.</source>
+        <translation>Pisa ha {count} versioni che qui non ci sono, come dopo un ripristino: telefonare a Pisa con questi codici e inserirle di nuovo: {subjects}.</translation>
+    </message>
+    <message>
+        <source>{count} version(s) count as sent and are in no bundle ({subjects}): run the full check in the settings and telephone the coordinating centre.</source>
+        <translation>{count} versioni figurano come inviate e non sono in alcun pacchetto ({subjects}): eseguire il controllo completo nelle impostazioni e telefonare al centro coordinatore.</translation>
+    </message>
+    <message>
+        <source>Pisa&apos;s answer does not say how much it merged: ask Pisa to update the program.</source>
+        <translation>La risposta di Pisa non dice quanto ha integrato: chiedere a Pisa di aggiornare il programma.</translation>
+    </message>
+    <message>
+        <source>Checking everything before it leaves…</source>
+        <translation>Controllo completo prima dell’invio…</translation>
+    </message>
+    <message>
+        <source>Sealing: {done} of {of}…</source>
+        <translation>Sigillo: {done} di {of}…</translation>
+    </message>
+    <message>
+        <source>Copying: bundle {done} of {of}…</source>
+        <translation>Copia: pacchetto {done} di {of}…</translation>
+    </message>
+</context>
+<context>
+    <name>SyncLogPage</name>
+    <message>
+        <source>What became of each bundle</source>
+        <translation>Che ne è di ogni pacchetto</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Save as a table…</source>
+        <translation>Salva come tabella…</translation>
+    </message>
+    <message>
+        <source>Do the counts agree?</source>
+        <translation>I conteggi tornano?</translation>
+    </message>
+    <message>
+        <source>Bundle by bundle</source>
+        <translation>Pacchetto per pacchetto</translation>
+    </message>
+    <message>
+        <source>What happened to each bundle</source>
+        <translation>Che cosa è successo a ogni pacchetto</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>Pacchetto</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Che cosa è successo</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Perché</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet.</source>
+        <translation>Non è stato ancora inviato nulla.</translation>
+    </message>
+    <message>
+        <source>Versions of forms completed here</source>
+        <translation>Versioni di schede completate qui</translation>
+    </message>
+    <message>
+        <source>of them mistakes that never leave</source>
+        <translation>di cui errori che non partono mai</translation>
+    </message>
+    <message>
+        <source>Sealed in bundles</source>
+        <translation>Sigillate in pacchetti</translation>
+    </message>
+    <message>
+        <source>Received by Pisa</source>
+        <translation>Ricevute da Pisa</translation>
+    </message>
+    <message>
+        <source>Merged by Pisa</source>
+        <translation>Integrate da Pisa</translation>
+    </message>
+    <message>
+        <source>Everything agrees: what was entered is sealed, received and merged.</source>
+        <translation>Tutto torna: ciò che è stato inserito è sigillato, ricevuto e integrato.</translation>
+    </message>
+    <message>
+        <source>Tried again after {time}.</source>
+        <translation>Nuovo tentativo dopo le {time}.</translation>
+    </message>
+    <message>
+        <source>Where to save the table</source>
+        <translation>Dove salvare la tabella</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabella (*.csv)</translation>
+    </message>
+    <message>
+        <source>It holds numbers, times and reasons, and nobody&apos;s name.</source>
+        <translation>Contiene numeri, orari e motivi, e il nome di nessuno.</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>Salvato: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>TakePage</name>
+    <message>
+        <source>Take a patient over</source>
+        <translation>Prendi in carico un paziente</translation>
+    </message>
+    <message>
+        <source>From another computer</source>
+        <translation>Da un altro computer</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>The file is checked</source>
+        <translation>Si controlla il file</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>Il file</translation>
+    </message>
+    <message>
+        <source>File of the hand-over</source>
+        <translation>File della consegna</translation>
+    </message>
+    <message>
+        <source>The card of the old computer lies beside it</source>
+        <translation>Accanto c&apos;è la scheda del computer di prima</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the old computer</source>
+        <translation>Impronta del computer di prima</translation>
+    </message>
+    <message>
+        <source>As it is read out there: five groups of five letters</source>
+        <translation>Come viene letta là: cinque gruppi di cinque lettere</translation>
+    </message>
+    <message>
+        <source>Show what comes</source>
+        <translation>Mostra che cosa arriva</translation>
+    </message>
+    <message>
+        <source>What comes</source>
+        <translation>Che cosa arriva</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>La tua frase di accesso</translation>
+    </message>
+    <message>
+        <source>Take the patient over</source>
+        <translation>Prendi in carico il paziente</translation>
+    </message>
+    <message>
+        <source>Say where the file is.</source>
+        <translation>Indica dov&apos;è il file.</translation>
+    </message>
+    <message>
+        <source>Type the fingerprint.</source>
+        <translation>Scrivi l&apos;impronta.</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>Scrivi la frase di accesso.</translation>
+    </message>
+    <message>
+        <source>From {other}.</source>
+        <translation>Da {other}.</translation>
+    </message>
+    <message>
+        <source>This patient was handed over from here before and comes back.</source>
+        <translation>Questo paziente era stato consegnato da qui e ora torna.</translation>
+    </message>
+    <message>
+        <source>Visits: {visits}.</source>
+        <translation>Visite: {visits}.</translation>
+    </message>
+    <message>
+        <source>No visit yet.</source>
+        <translation>Ancora nessuna visita.</translation>
+    </message>
+    <message>
+        <source>Events: {events}; drafts: {drafts}; versions: {versions}; signatures: {signatures}.</source>
+        <translation>Eventi: {events}; bozze: {drafts}; versioni: {versions}; firme: {signatures}.</translation>
+    </message>
+    <message>
+        <source>From then on the patient is kept here; the old computer only reads.</source>
+        <translation>Da quel momento il paziente è tenuto qui; il computer di prima legge soltanto.</translation>
+    </message>
+    <message>
+        <source>Somebody alike is here already: {codes}. Look first.</source>
+        <translation>Qui c&apos;è già chi gli somiglia: {codes}. Controlla prima.</translation>
+    </message>
+    <message>
+        <source>Hand-overs (*.anfb)</source>
+        <translation>Consegne (*.anfb)</translation>
+    </message>
+</context>
+<context>
     <name>Texts</name>
     <message>
         <source>{first} and {last}</source>
@@ -6361,6 +7816,14 @@
     <message>
         <source>Same as last visit</source>
         <translation>Come alla visita precedente</translation>
+    </message>
+    <message>
+        <source>Take the verification back</source>
+        <translation>Togli la verifica</translation>
+    </message>
+    <message>
+        <source>Verified with its source</source>
+        <translation>Verificato con la fonte</translation>
     </message>
     <message>
         <source>all criteria met</source>
@@ -6682,6 +8145,10 @@
     <message>
         <source>Enrolled twice</source>
         <translation>Arruolamento doppio</translation>
+    </message>
+    <message>
+        <source>Goes on elsewhere</source>
+        <translation>Segue altrove</translation>
     </message>
     <message>
         <source>Draft</source>

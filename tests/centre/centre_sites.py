@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from anifro_desktop.crypto import hybrid, signing
 from anifro_desktop.record import Json, Revision
+from anifro_desktop.sync import announcing
 from anifro_desktop.sync.bundle import Header, file_hash, seal_bundle
 from anifro_desktop.sync.keyset import Card, Keyset, make_card, new_writer, read_card
 from anifro_desktop.sync.records import AuditHead, Record, data_lines
 
 STUDY = "NCT07215754"
 PASSPHRASE = "synthetic but quite long"
+
+
+@dataclass(frozen=True)
+class Founded:
+    """An empty centre on a server: its folder, and the name of its database."""
+
+    folder: Path
+    database: str
 
 
 @dataclass
@@ -75,6 +85,18 @@ class SyntheticSite:
         header = self.header()
         records = [Record(item) for item in revisions]
         lines = data_lines(header, records, audit=AuditHead(1, "ab" * 32), app="0.1.0")
+        return self.seal(keyset, header, lines)
+
+    def renew(self) -> None:
+        """Other keys from now on."""
+        self.sign_seed, self.seal_seed = signing.new_seed(), hybrid.new_seed()
+
+    def announcing(self, keyset: Keyset, following: SyntheticSite, heard: int = 0) -> bytes:
+        """The next bundle of the chain, which says nothing but whose keys come next."""
+        card = following.card_bytes
+        header = self.header(crit=announcing.crit(card))
+        told = announcing.told(card, heard)
+        lines = data_lines(header, [], audit=AuditHead(1, "ab" * 32), app="0.1.0", told=told)
         return self.seal(keyset, header, lines)
 
     def raw_bundle(self, keyset: Keyset, lines: Sequence[dict[str, Json]]) -> bytes:

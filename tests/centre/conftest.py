@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,11 +14,18 @@ from anifro_desktop.centre.office import Centre, create_centre, open_centre
 from anifro_desktop.centre.registering import register
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.passphrase import FLOOR
+from anifro_desktop.store.server import Address, remember
+from anifro_desktop.store.vault import open_vault
+
+if TYPE_CHECKING:
+    from cluster import Cluster
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "forms"))  # packs of an amendment
 
-from centre_sites import PASSPHRASE, FakeClock, SyntheticSite
+from centre_sites import PASSPHRASE, FakeClock, Founded, SyntheticSite
+
+BOTH_STORES = ("test_ingesting", "test_receipts", "test_status", "test_workers")
 
 
 @pytest.fixture(scope="session")
@@ -29,16 +37,54 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def founded_on_server(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """The same with its data on a server: the folder and the name of the database."""
+    name = postgres.make()
+    folder = tmp_path_factory.mktemp("served") / "data"
+    person = User("DM1", "Synthetic Person", ("data_manager", "statistician"))
+    server = Address(postgres.url(name))
+    create_centre(
+        folder, "PISA", "Synthetic centre", person, PASSPHRASE, FakeClock(), cost=FLOOR, server=server
+    )
+    return Founded(folder, name)
+
+
+@pytest.fixture
+def on_server(
+    postgres: Cluster, founded_on_server: Founded, tmp_path_factory: pytest.TempPathFactory
+) -> Founded:
+    """A copy of it for one test."""
+    name = postgres.make(founded_on_server.database)
+    folder = tmp_path_factory.mktemp("open") / "centre"
+    shutil.copytree(founded_on_server.folder, folder)
+    keys = open_vault(folder, "DM1", PASSPHRASE)
+    remember(folder, Address(postgres.url(name)), keys.database("centre")[0])
+    return Founded(folder, name)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What hangs on how the data are kept is tried with both stores."""
+    if "kept" in metafunc.fixturenames:
+        both = metafunc.definition.path.stem in BOTH_STORES
+        metafunc.parametrize("kept", ["file", "server"] if both else ["file"])
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
 
 
 @pytest.fixture
-def centre(founded: Path, tmp_path_factory: pytest.TempPathFactory, clock: FakeClock) -> Iterator[Centre]:
-    """An open, empty centre, in a folder apart from `tmp_path`."""
-    folder = tmp_path_factory.mktemp("open") / "centre"
-    shutil.copytree(founded, folder)
+def centre(
+    kept: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, clock: FakeClock
+) -> Iterator[Centre]:
+    """An open, empty centre, in a folder apart from `tmp_path`. kept: whether its data are in a file or on a server."""
+    if kept == "server":
+        folder = request.getfixturevalue("on_server").folder
+    else:
+        folder = tmp_path_factory.mktemp("open") / "centre"
+        shutil.copytree(request.getfixturevalue("founded"), folder)
     opened = open_centre(folder, "DM1", PASSPHRASE, clock)
     yield opened
     opened.close()

@@ -81,6 +81,27 @@ def test_one_no_of_two_withdrawals_is_enough() -> None:
     assert lines_by_code(held(withdrawal(YES), withdrawal(NO, 2)))[CODE] == set()
 
 
+def test_nothing_of_a_day_after_the_withdrawal_counts_and_it_is_named() -> None:
+    """It came all the same: late, from another computer, or the day was corrected."""
+    on = subjects(held(), DEFINITIONS)[1].visits[-1].day
+    assert on is not None
+    early = replace(withdrawal(YES), values={**withdrawal(YES).values, "wd_date": on - 1})
+    told = by_consent(subjects(held(early), DEFINITIONS))
+    (kept,) = [one for one in told.usable if one.code == CODE]
+    assert [code for code, _ in told.late] == [CODE] * len(told.late)
+    assert kept.visits
+    assert all(visit.day is not None and visit.day < on for visit in kept.visits)
+    same_day = replace(withdrawal(YES), values={**withdrawal(YES).values, "wd_date": on})
+    assert by_consent(subjects(held(same_day), DEFINITIONS)).late == ()
+    gone = Received(
+        "P03",
+        1,
+        replace(early, visit="wd-001~1", values={}, ver=2, prev="0" * 64, why="void_4"),
+        deleted=True,
+    )
+    assert by_consent(subjects([*held(early), gone], DEFINITIONS)).late == ()
+
+
 def test_the_files_are_written_anew_without_the_subject(tmp_path: Path) -> None:
     def codes(items: list[Received]) -> set[str]:
         write_dataset(tmp_path, subjects(items, DEFINITIONS), DEFINITIONS, "en")

@@ -116,7 +116,7 @@ def test_a_revoked_writer_is_refused_and_its_data_stay(centre: Centre, site: Syn
     revoke(centre, "P03", site.writer, "stolen laptop")
     before = dump(centre)
     (outcome,) = ingest(centre, [site.bundle(centre.keyset, course(CODE)[2:])])
-    assert (outcome.status, outcome.code) == ("refused", "unknown_key")
+    assert (outcome.status, outcome.code) == ("refused", "revoked_key")
     assert dump(centre) == before
     assert len(centre.store.revisions()) == 2
 

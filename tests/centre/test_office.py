@@ -26,13 +26,14 @@ from anifro_desktop.centre.office import (
     open_centre,
     root_seed,
 )
-from anifro_desktop.centre.registering import register, revoke, verify_key
+from anifro_desktop.centre.registering import register, revoke
+from anifro_desktop.centre.writer_keys import key_for
 from anifro_desktop.crypto import hybrid, signing
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import NotFound, OtherInstance, PassphraseTooShort, WrongPassphrase
 from anifro_desktop.store.passphrase import FLOOR
 from anifro_desktop.store.vault import create_vault, open_vault
-from anifro_desktop.sync.errors import KeyFileDamaged
+from anifro_desktop.sync.errors import BundleRefused, KeyFileDamaged
 from anifro_desktop.sync.keyset import read_keyset
 
 PERSON = User("DM1", "Synthetic Person", ("data_manager", "statistician"))
@@ -129,7 +130,7 @@ def test_a_card_is_registered_by_its_fingerprint(centre: Centre) -> None:
     assert (done.site, done.writer, done.new) == ("P03", site.writer, True)
     (row,) = centre.store.writers()
     assert (row.state, row.min_suite) == ("registered", hybrid.HYBRID)
-    assert verify_key(centre, "P03", site.writer) == site.card.verify_key
+    assert key_for(centre, site.header(sig_kid=site.card.sig_kid), "") == site.card.verify_key
     assert centre.registry_version == 1
 
 
@@ -168,7 +169,7 @@ def test_other_keys_under_a_known_name_are_refused(centre: Centre, site: Synthet
     impostor = SyntheticSite(writer=site.writer)
     with pytest.raises(OtherKey):
         register(centre, impostor.card_bytes, impostor.card.fingerprint)
-    assert verify_key(centre, "P03", site.writer) == site.card.verify_key
+    assert key_for(centre, site.header(sig_kid=site.card.sig_kid), "") == site.card.verify_key
 
 
 def test_a_card_of_another_study_is_refused(centre: Centre) -> None:
@@ -195,7 +196,9 @@ def test_only_a_data_manager_registers_and_revokes(centre: Centre, site: Synthet
 
 def test_a_revoked_writer_has_no_key_any_more(centre: Centre, site: SyntheticSite) -> None:
     revoke(centre, "P03", site.writer, "laptop stolen")
-    assert verify_key(centre, "P03", site.writer) is None
+    with pytest.raises(BundleRefused) as refused:
+        key_for(centre, site.header(sig_kid=site.card.sig_kid), "")
+    assert refused.value.code == "revoked_key"
     assert centre.registry_version == 2
     with pytest.raises(NotFound):
         revoke(centre, "P03", "0" * 32, "unknown")

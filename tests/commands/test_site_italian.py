@@ -28,6 +28,7 @@ PACKAGE = Path(anifro_desktop.__file__).parent
 NOT_AT_A_SITE = re.compile(r"anifro_desktop\.(centre|scores)")
 # The same in both languages, or a name or code that the test itself gives.
 SHARED = {
+    *("server", "proxy", "password", "webdav", "sftp", "https"),
     *("platelts", "screening", "sdi", "sle", "clasi"),
     *(
         "backup",
@@ -157,7 +158,15 @@ def commands(folder: Path, subject: str) -> Commands:
             ("enter", str(folder / "nobody.json")),
             ("enter", stick),
         ),
-        *(("receive", one), ("receive", stick), ("receive", none)),
+        *(("receive", one), ("receive", stick), ("receive", none), ("receive",)),
+        *(("connect", "show"), ("connect", "try"), ("connect", "forget")),
+        *(
+            ("connect", "webdav", "http://nessuno.invalid/"),
+            ("connect", "webdav", "https://nessuno.invalid/"),
+            ("connect", "show"),
+            ("connect", "try"),
+            ("connect", "forget"),
+        ),
         *(
             ("export", "--to", stick),
             ("export", "--to", one),

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
 
 from study_fixtures import clock, locked_folder, pisa, pisa_template, site, site_folder, study, study_template
 

@@ -41,10 +41,10 @@ def test_a_writer_is_registered_once_and_can_be_revoked(centre: CentreStore) -> 
     assert made.registered.endswith("Z")
     with pytest.raises(Conflict):
         centre.register_writer(WRITER)
-    centre.set_writer_state("P03", W, "revoked", "laptop lost")
+    centre.change_writer("P03", W, "laptop lost", state="revoked")
     assert centre.writers() == (replace(made, state="revoked"),)
     with pytest.raises(NotFound):
-        centre.set_writer_state("P04", W, "revoked", "unknown")
+        centre.change_writer("P04", W, "unknown", state="revoked")
     assert "xxxx" not in repr(made)
 
 
@@ -54,7 +54,7 @@ def test_one_bundle_is_one_transaction(centre: CentreStore) -> None:
         centre.set_chain(ChainRow("P03", W, 1, 2, "h" * 64))
         centre.add_revisions([received("1.5")])
         with pytest.raises(NotFound):
-            centre.set_writer_state("P03", W, "revoked", "fails inside")
+            centre.change_writer("P03", W, "fails inside", state="revoked")
     assert (centre.bundles(), centre.chains(), centre.revisions()) == ((), (), ())
     with centre.transaction():
         kept = centre.keep_bundle(bundle(b"one"), b"one")
@@ -65,7 +65,7 @@ def test_one_bundle_is_one_transaction(centre: CentreStore) -> None:
         )
     assert centre.chain("P03", W, 1) == ChainRow("P03", W, 1, 2, kept.sha256)
     assert centre.chain("P03", W, 2) is None
-    assert centre.seen("P03", W, 1) == {1: kept.sha256}
+    assert centre.seen("P03", W, 1, 1) == kept.sha256
     assert centre.bundle_bytes(kept.sha256) == b"one"
     assert centre.receipt_bytes("P03", W, 1) == b"r"
     assert [row.rno for row in centre.receipts("P03", W)] == [1]

@@ -223,7 +223,7 @@ def test_triggers_taken_away_are_found(filled: ClinicalStore, opened: Reopen, by
     by_hand("SELECT 1", triggers_back=False)
     found = verify(opened())
     assert codes(found) == {"schema_changed"}
-    assert len(found) == 8
+    assert len(found) == 16
 
 
 def test_a_row_and_its_entry_changed_together_are_found(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
+import random
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +15,21 @@ from typing import Any
 import pytest
 
 from anifro_desktop.crypto import hybrid, signing
-from anifro_desktop.sync.bundle import Header, Opened, VerifyKey, kid, open_bundle, seal_bundle
+from anifro_desktop.sync.bundle import (
+    Header,
+    Opened,
+    VerifyKey,
+    file_hash,
+    kid,
+    open_bundle,
+    peek_header,
+    seal_bundle,
+)
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.header import NO_PREVIOUS
+from anifro_desktop.sync.names import bundle_name
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
 
 MAKER = Path(__file__).parent.parent / "vectors" / "bundles" / "make.py"
 
@@ -98,3 +113,17 @@ def code_of(parties: Parties) -> Callable[[bytes], str]:
         return "open"
 
     return code
+
+
+@pytest.fixture(scope="session")
+def sealed(parties: Parties) -> Callable[..., tuple[str, bytes]]:
+    """A data bundle with its name, of a number and about so many bytes."""
+
+    @functools.cache  # sealing twice gives other bytes
+    def make(seq: int = 1, size: int = 0) -> tuple[str, bytes]:
+        header = parties.header(seq=seq, prev=NO_PREVIOUS if seq == 1 else "1" * 64)
+        padding = [random.Random(seq).randbytes(500).hex() for _ in range(size // 500)]
+        data = parties.seal(header, [parties.manifest(header), *({"n": one} for one in padding)])
+        return bundle_name(peek_header(data), file_hash(data)), data
+
+    return make

@@ -109,6 +109,17 @@ def test_strangers_are_named_and_left_alone(stick: Folder, bundle: tuple[str, by
     assert sorted(path.name for path in stick.path.iterdir()) == before
 
 
+def test_a_name_that_no_bundle_can_have_does_not_keep_the_others_from_being_read(
+    stick: Folder, bundle: tuple[str, bytes]
+) -> None:
+    name, data = bundle
+    stick.put_if_absent(name, data)
+    for odd in (name.replace("-e001-", "-e000-"), name.replace("-00000001-", "-00000000-")):
+        (stick.path / odd).write_bytes(b"x")
+    assert stick.list() == (name,)
+    assert [odd.why for odd in stick.odd()] == ["foreign", "foreign"]
+
+
 @posix
 def test_links_and_pipes_are_never_opened(stick: Folder, bundle: tuple[str, bytes], tmp_path: Path) -> None:
     name, data = bundle

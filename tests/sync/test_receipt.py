@@ -1,4 +1,4 @@
-"""Receipts and questions of the centre: there and back, strict reading."""
+"""Receipts of the centre: there and back, strict reading."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from anifro_desktop.crypto import hybrid
 from anifro_desktop.sync.errors import BundleRefused
-from anifro_desktop.sync.query import Query, open_queries, seal_queries
 from anifro_desktop.sync.receipt import STATUSES, Item, Receipt, open_receipt, seal_receipt
 
 HASH = "a" * 64
@@ -28,13 +27,6 @@ RECEIPT = Receipt(
     missing=(3,),
     centre_time="2026-03-02T08:00:00Z",
     registry_version=7,
-)
-QUERY = Query(
-    id="6f1c2f0e-0a3b-4c5d-8e9f-001122334455",
-    subject="P03-7KQF-W",
-    record="6f1c2f0e-0a3b-4c5d-8e9f-001122334456",
-    field="platelets",
-    text="Is 15 the value of this visit? È dubbio.",
 )
 
 
@@ -148,36 +140,3 @@ def test_data_is_not_a_receipt(maker: ModuleType, read: Any) -> None:
 def test_what_no_reader_takes_is_not_made(maker: ModuleType, changes: Any) -> None:
     with pytest.raises(BundleRefused):
         seal(replace(RECEIPT, **changes), maker)
-
-
-class TestQueries:
-    def seal(self, parties: Any, maker: ModuleType, *queries: Query) -> bytes:
-        header = parties.header(type="query")
-        return seal_queries(header, queries, maker.SITE_SIGN, hybrid.public_bytes(maker.CENTRE_SEAL))
-
-    def test_there_and_back(self, parties: Any, maker: ModuleType) -> None:
-        asked = (QUERY, replace(QUERY, record="", field="", status="closed"))
-        data = self.seal(parties, maker, *asked)
-        found, opened = open_queries(data, key_for=parties.key_for, seed_for=parties.seed_for)
-        assert found == asked
-        assert opened.header.type == "query"
-
-    @pytest.mark.parametrize(
-        ("changes", "code"),
-        [
-            ({"id": "1"}, "bad_query"),
-            ({"record": "1"}, "bad_query"),
-            ({"field": "Platelets!"}, "bad_query"),
-            ({"status": "maybe"}, "bad_query"),
-            ({"text": ""}, "bad_query"),
-            ({"text": "x" * 501}, "bad_query"),
-            ({"text": "two\nlines"}, "bad_query"),
-            ({"subject": "P03"}, "bad_query"),
-            ({"subject": "P04-7KQF-W"}, "foreign_subject"),
-        ],
-        ids=str,
-    )
-    def test_strict(self, parties: Any, maker: ModuleType, changes: Any, code: str) -> None:
-        with pytest.raises(BundleRefused) as caught:
-            self.seal(parties, maker, replace(QUERY, **changes))
-        assert caught.value.code == code

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import uuid
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,12 +30,14 @@ from anifro_desktop.errors import Refusal
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
+from anifro_desktop.thread import Act, Query
 from anifro_desktop.ui.archive_paper import Printing
-from anifro_desktop.workflows import people, visits
+from anifro_desktop.workflows import people, queries, visits
 from anifro_desktop.workflows.archive import proving, shelf, verify_archive
 from anifro_desktop.workflows.archive.making import archive
 from anifro_desktop.workflows.archive.model import Archived
-from anifro_desktop.workflows.archive.papers import moment
+from anifro_desktop.workflows.archive.papers import Reader, moment
+from anifro_desktop.workflows.archive.questions import question_items
 from anifro_desktop.workflows.erasing import erase_text
 from anifro_desktop.workflows.site import Site
 
@@ -70,6 +73,20 @@ def checked(folder: Path) -> subprocess.CompletedProcess[str]:
     """The archive's own checker in a Python that sees neither this program nor any package."""
     command = [sys.executable, "-I", "-S", str(folder / "verify_archive.py")]
     return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_what_pisa_asked_and_what_was_answered_is_in_the_document(site: Site, filled: str) -> None:
+    query = Query(str(uuid.uuid4()), filled, "field", "baseline", "laboratory", "platelets")
+    with site.clinical.transaction():
+        site.clinical.keep_query(query)
+        site.clinical.keep_act(
+            Act(str(uuid.uuid4()), query.id, 1, "raise", "È giusto?", "C01", "2026-11-22T10:00:00Z")
+        )
+    queries.answer(site, query.id, "Confermato.")
+    told = [item.text for item in question_items(Reader(site, "it", {"U01": "Dr. Firma di Prova"}), filled)]
+    assert "Basale · Laboratorio · Piastrine · aspetta Pisa" in told
+    assert any(one.endswith("C01 · Pisa chiede: È giusto?") for one in told)
+    assert any(one.endswith("U01 Dr. Firma di Prova · Il centro risponde: Confermato.") for one in told)
 
 
 def test_every_value_of_every_version_is_read_back(made: Archived, filled: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
+from anifro_desktop.thread import ANSWERED, OPEN
 from anifro_desktop.ui import change_words, icons, texts, theme, worklist
 from anifro_desktop.ui.commands import add_key
 from anifro_desktop.ui.counted import COUNTED
@@ -23,6 +24,7 @@ from anifro_desktop.ui.patient import columns, mistakes_list
 from anifro_desktop.ui.rows import Rows
 from anifro_desktop.ui.search import SearchLine
 from anifro_desktop.ui.widgets import Banner, Button, Card, Hint, PrimaryButton
+from anifro_desktop.ui.widgets.link_row import LinkRow
 from anifro_desktop.ui.words import patient_status, sex_and_age, visit_name
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ class PatientPage(Page):
     gap_wanted = Signal(object)  # a Gap of anifrolumab: say what it is
     twice_wanted = Signal(str)  # subject: this person was enrolled twice
     patient_wanted = Signal(str)  # another subject
+    queries_wanted = Signal(str)  # subject: what the centre asks about this patient
+    move_wanted = Signal(str)  # subject: hand over to another computer, or change what was said of it
     back_wanted = Signal()
 
     def __init__(self, desk: Desk, subject: str, at: str = "", parent: QWidget | None = None) -> None:
@@ -51,6 +55,10 @@ class PatientPage(Page):
         self._make_header()
         self.gap = Banner("warning", self)
         self.body.addWidget(self.gap)
+        self.asked = LinkRow("", "", "alert", "warning")
+        self.asked.clicked.connect(lambda: self.queries_wanted.emit(self.subject))
+        self.asked.hide()
+        self.body.addWidget(self.asked)
         direction = QBoxLayout.Direction
         beside = QBoxLayout(direction.LeftToRight if theme.scale() <= 1.25 else direction.TopToBottom)
         beside.setSpacing(theme.px(16))
@@ -74,8 +82,10 @@ class PatientPage(Page):
         for words, act in (
             (self.tr("Medical history"), lambda: self.entry_wanted.emit(self.subject, "history")),
             (self.tr("Enrolment and identity"), lambda: self.entry_wanted.emit(self.subject, "")),
+            (self.tr("Questions from Pisa"), lambda: self.queries_wanted.emit(self.subject)),
             (self.tr("What was entered by mistake…"), self._show_mistakes),
             (self.tr("This person was enrolled twice…"), lambda: self.twice_wanted.emit(self.subject)),
+            (self.tr("Move to another computer…"), lambda: self.move_wanted.emit(self.subject)),
         ):
             self.menu.addAction(words).triggered.connect(lambda _=False, act=act: act())
         self.more.setMenu(self.menu)
@@ -150,7 +160,22 @@ class PatientPage(Page):
 
             return timeline.course(site, subject)
 
+        def count() -> Any:
+            from anifro_desktop.workflows import queries
+
+            return queries.counts(site, subject)
+
         self._desk.run(self, read, self._show)
+        self._desk.run(self, count, self._show_asked)
+
+    def _show_asked(self, counts: Any) -> None:
+        """What the centre asks about this patient, while something of it is not settled."""
+        ours, theirs = counts[OPEN], counts[ANSWERED]
+        self.asked.setVisible(bool(ours or theirs))
+        words = self.tr("waiting for us: {ours} · waiting for Pisa: {theirs}").format(
+            ours=ours, theirs=theirs
+        )
+        self.asked.set_words(COUNTED.questions_of_pisa(ours + theirs), words)
 
     def first_focus(self) -> None:
         self.visits.setFocus()
@@ -207,7 +232,11 @@ class PatientPage(Page):
             go = (self.tr("Open {subject}").format(subject=kept), lambda: self.patient_wanted.emit(kept))
             words = self.tr("Enrolled twice: this patient goes on as {subject}").format(subject=kept)
             self.banner.say(words, self.tr("Nothing more is entered under this code."), (go,), "warning")
-        self.new_visit.setEnabled(row.status not in ("screening", "screening_failure", "joined"))
+        elif row.status == "moved":
+            act = (self.tr("Change this…"), lambda: self.move_wanted.emit(self.subject))
+            words = self.tr("This patient goes on at {other}").format(other=row.moved_to)
+            self.banner.say(words, self.tr("Here the record is only read."), (act,), "info")
+        self.new_visit.setEnabled(row.status not in ("screening", "screening_failure", "joined", "moved"))
         self.add_event.setEnabled(self.new_visit.isEnabled())
 
     def _say_gap(self, course: Course) -> None:

@@ -22,8 +22,10 @@ from anifro_desktop.ui.screens import (
     patient_scenes,
     people_scenes,
     practice,
+    query_scenes,
     questionnaire_scenes,
     scenes,
+    send_scenes,
 )
 from anifro_desktop.ui.screens.stage import Stage
 
@@ -97,8 +99,27 @@ def _photograph(home: Path, preferences: Preferences, centre: practice.Centre, o
     closing_scenes.erasing(stage, subject)
     closing_scenes.archive(stage)
     stage.close()
+    _questions(home, preferences, centre, out)
     stage = Stage(home, preferences, CLOCK, out, site=False, first=60)
     scenes.first_run(stage, centre)
+    stage.close()
+
+
+def _questions(home: Path, preferences: Preferences, centre: practice.Centre, out: Path) -> None:
+    stage = Stage(home, preferences, CLOCK, out, first=120)
+    subject = query_scenes.asked(stage, centre)
+    stage.unlock()
+    query_scenes.questions(stage, subject)
+    stage.close()
+    stage = Stage(home, preferences, CLOCK, out, first=130)
+    subject = query_scenes.asked(stage, centre)
+    stage.unlock("U03")
+    query_scenes.verification(stage, subject)
+    stage.close()
+    stage = Stage(home, preferences, CLOCK, out, first=150)
+    send_scenes.answered(stage)
+    stage.unlock()
+    send_scenes.looked_over(stage)
     stage.close()
 
 

@@ -86,9 +86,11 @@ class Stage:
         self.window.activateWindow()
         self.until(lambda: self.window.shell is not None and type(self.page).__name__ == page)
 
-    def unlock(self) -> None:
-        """With the practice passphrase."""
+    def unlock(self, person: str = "") -> None:
+        """With the practice passphrase, which everybody here has."""
         front: Any = self.window.page
+        if person:
+            front.person.set_chosen(person)
         front.passphrase.edit.setText(practice.PASSPHRASE)
         front.unlock()
         self.on("TodayPage")

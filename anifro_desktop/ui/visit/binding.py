@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +20,9 @@ from anifro_desktop.forms.wording import Wording
 from anifro_desktop.record import Missing, Value
 from anifro_desktop.ui import texts
 from anifro_desktop.workflows.model import Place
+
+if TYPE_CHECKING:
+    from anifro_desktop.forms.screening import Tokens
 
 
 class VisitBinding(QObject):
@@ -38,6 +42,7 @@ class VisitBinding(QObject):
         super().__init__(parent)
         self.wording = wording or Wording()
         self.session = session
+        self.known: Tokens | None = None  # whom the screening of free texts knows
         self.read_only = read_only
         # How many steps of the session each act took: "all absent" over a form is one act.
         self._done: list[int] = []
@@ -53,6 +58,14 @@ class VisitBinding(QObject):
     def field(self, field: str) -> Field:
         """The field, with the site's own wording where it has loaded one."""
         return self.wording.named(self.session.definitions.fields[field])
+
+    def telling(self, state: FieldState) -> tuple[str, ...]:
+        """What in a free text may tell who somebody is, by kind."""
+        if state.field.type != "text" or not isinstance(state.value, str) or self.read_only:
+            return ()
+        from anifro_desktop.forms.screening import NOBODY, screen
+
+        return screen(state.value, self.known or NOBODY).why
 
     def state(self, field: str) -> FieldState:
         """The field as it stands."""

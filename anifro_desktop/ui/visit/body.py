@@ -6,6 +6,8 @@ below 720 the section list becomes one line. Nothing ever scrolls sideways.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -21,6 +23,7 @@ from anifro_desktop.ui.visit.end_button import EndButton
 from anifro_desktop.ui.visit.form_head import FormHead
 from anifro_desktop.ui.visit.form_view import FormView
 from anifro_desktop.ui.visit.pages import FormPage, pages
+from anifro_desktop.ui.visit.said_line import Said
 from anifro_desktop.ui.visit.score_panel import ScorePanel
 from anifro_desktop.ui.visit.section_bar import SectionBar
 from anifro_desktop.ui.visit.section_list import SectionList
@@ -41,6 +44,7 @@ class VisitBody(QWidget):
     field_asked = Signal(str)  # a link to a question
     end_reached = Signal()  # "next section" or "review" was pressed
     keep_asked = Signal(str)  # field
+    asked_wanted = Signal(str)  # field: show what the centre asks about it
 
     def __init__(
         self, binding: VisitBinding, found: tuple[FormPage, ...], parent: QWidget | None = None
@@ -49,6 +53,9 @@ class VisitBody(QWidget):
         self.binding = binding
         self.pages = found
         self.views: dict[str, FormView] = {}
+        self._said: Mapping[str, Said] = {}
+        self._of_forms: Mapping[str, tuple[str, str]] = {}
+        self._marks = False
         self.form = ""
         self._wide: bool | None = None
         self._listed: bool | None = None
@@ -143,6 +150,8 @@ class VisitBody(QWidget):
         view = FormView(self.binding, self.page, self._previous_title())
         view.columns_changed.connect(self._show_titles)
         view.keep_asked.connect(self.keep_asked)
+        view.asked_wanted.connect(self.asked_wanted)
+        view.show_said(self._said)
         view.passed_end.connect(lambda: self.end_button.setFocus(Qt.FocusReason.TabFocusReason))
         view.digit_at_end.connect(self.end_button.spare_an_enter)
         self.views[self.form] = view
@@ -177,6 +186,20 @@ class VisitBody(QWidget):
         if self.pages != before:
             self.refresh_progress()
 
+    def show_said(
+        self, said: Mapping[str, Said], of_forms: Mapping[str, tuple[str, str]], marks: bool
+    ) -> None:
+        """What others said: about questions, and about forms (of the centre's questions in words, and `verified` or
+        `changed`). marks: the person may verify forms."""
+        self._said, self._of_forms, self._marks = said, of_forms, marks
+        for view in self.views.values():
+            view.show_said(said)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        asked, source = self._of_forms.get(self.form, ("", ""))
+        self.head.show_said(asked, source, self._marks and self.binding.read_only)
+
     def refresh_progress(self) -> None:
         """Show how far every form has come."""
         if not self._alone:
@@ -191,6 +214,7 @@ class VisitBody(QWidget):
         writable = not self.binding.read_only
         hand = writable and is_questionnaire(self.page.form)
         self.head.show_page(self.page, absent if writable else 0, same and writable, hand)
+        self._show_head()
         at = self.pages.index(self.page)
         if at + 1 < len(self.pages):
             following = self.pages[at + 1].form.label.get(texts.language())

@@ -52,7 +52,7 @@ def show_definition(parent: QWidget, definitions: Definitions, field: Field) -> 
     return dialog
 
 
-def show_keys(parent: QWidget, enrolment: bool = False) -> Dialog:
+def show_keys(parent: QWidget, enrolment: bool = False, monitor: bool = False) -> Dialog:
     """All keys on one sheet."""
     dialog = Dialog(translate("Dialogs", "Keys"), "", parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -61,7 +61,7 @@ def show_keys(parent: QWidget, enrolment: bool = False) -> Dialog:
     grid.setHorizontalSpacing(theme.px(18))
     grid.setVerticalSpacing(theme.px(4))
     grid.setColumnStretch(1, 1)
-    listed: Sequence[Act] = (*row_keys(), *acts(enrolment))
+    listed: Sequence[Act] = (*row_keys(), *acts(enrolment, monitor))
     for number, act in enumerate(listed):
         keys = Text(act.keys_text, "strong", parent=sheet)
         keys.setWordWrap(False)

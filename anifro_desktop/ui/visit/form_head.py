@@ -10,7 +10,8 @@ from anifro_desktop.ui import texts, theme
 from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.visit.absent import button_text
 from anifro_desktop.ui.visit.pages import FormPage
-from anifro_desktop.ui.widgets import Button, Heading, Hint
+from anifro_desktop.ui.visit.said_line import source_words
+from anifro_desktop.ui.widgets import Badge, Button, Heading, Hint, LinkButton
 from anifro_desktop.ui.widgets.flow import FlowLayout
 
 BESIDE = 620
@@ -22,6 +23,8 @@ class FormHead(QWidget):
     all_absent = Signal()
     same = Signal()
     hand_over = Signal()
+    asked_wanted = Signal()  # show what the centre asks about this form
+    source_wanted = Signal()  # mark, or unmark, it as verified with its source
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +36,15 @@ class FormHead(QWidget):
         self.absent_button.clicked.connect(self.all_absent)
         self.same_button = Button(translate("Visit", "Same as last visit"), "Ctrl ⇧ D", parent=self)
         self.same_button.clicked.connect(self.same)
+        self.asked_button = LinkButton("", "hint", self)
+        self.asked_button.clicked.connect(self.asked_wanted)
+        self.source = Badge("", parent=self)
+        self.source_button = Button("", "Ctrl ⇧ S", parent=self)
+        self.source_button.clicked.connect(self.source_wanted)
         self._acts = FlowLayout(gap=theme.px(6))
+        for part in (self.asked_button, self.source, self.source_button):
+            part.hide()
+            self._acts.addWidget(part)
         self._acts.addWidget(self.hand_button)
         self._acts.addWidget(self.same_button)
         self._acts.addWidget(self.absent_button)
@@ -43,6 +54,7 @@ class FormHead(QWidget):
         self._grid.setVerticalSpacing(theme.px(3))
         self._grid.setColumnStretch(0, 1)
         self._beside: bool | None = None
+        self._some = self._told = False
         self._holder = QWidget(self)
         self._holder.setLayout(self._acts)
         self._arrange(True)
@@ -61,7 +73,30 @@ class FormHead(QWidget):
         self.absent_button.setVisible(absent > 0)
         self.same_button.setVisible(same)
         self.hand_button.setVisible(hand)
-        self._holder.setVisible(absent > 0 or same or hand)
+        self._some = absent > 0 or same or hand
+        self._show_holder()
+
+    def show_said(self, asked: str, source: str, marks: bool) -> None:
+        """Say what others said of the form as a whole.
+
+        asked: questions of the centre in words, empty for none. source: `verified`, `changed` since, or nothing. marks:
+        the person may verify it.
+        """
+        self.asked_button.setText(asked)
+        self.asked_button.setVisible(bool(asked))
+        self.source.set(*source_words(source))
+        taken = source == "verified"
+        self.source_button.setText(
+            translate("Visit", "Take the verification back")
+            if taken
+            else translate("Visit", "Verified with its source")
+        )
+        self.source_button.setVisible(marks)
+        self._told = bool(asked or source or marks)
+        self._show_holder()
+
+    def _show_holder(self) -> None:
+        self._holder.setVisible(self._some or self._told)
 
     def _arrange(self, beside: bool) -> None:
         if beside == self._beside:

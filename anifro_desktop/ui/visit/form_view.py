@@ -6,7 +6,7 @@ names. A form that has a body map shows it in place of the questions it stands f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -23,6 +23,7 @@ from anifro_desktop.ui.visit.notice import Notice
 from anifro_desktop.ui.visit.pages import FormPage, spared
 from anifro_desktop.ui.visit.part_title import PartTitle
 from anifro_desktop.ui.visit.row import QuestionRow
+from anifro_desktop.ui.visit.said_line import Said
 from anifro_desktop.ui.visit.tabbing import chain
 
 MOST_ANSWER = 420
@@ -38,6 +39,7 @@ class FormView(QWidget):
     digit_at_end = Signal()  # went on from it by a digit alone
     passed_start = Signal()  # went back from the first
     keep_asked = Signal(str)  # field: keep the answer, with a reason
+    asked_wanted = Signal(str)  # field: show what the centre asks about it
     columns_changed = Signal(object)  # Columns, for the titles over them
 
     def __init__(
@@ -47,6 +49,7 @@ class FormView(QWidget):
         self.binding = binding
         self.page = page
         self.rows: dict[str, QuestionRow] = {}
+        self._said: Mapping[str, Said] = {}
         self._titles: dict[str, PartTitle] = {}
         self._columns = Columns(0, 0, 0, 0, True)
         self._previous_title = previous_title
@@ -116,8 +119,10 @@ class FormView(QWidget):
         row.key_pressed.connect(self._answered)
         editor.answered.connect(self._led_on)
         row.resized.connect(self.relayout)
+        row.asked_wanted.connect(self.asked_wanted)
         self.rows[field] = row
         self._redraw(field, True)
+        row.show_said(self._said.get(field, Said()))
 
     def redraw(self, change: Change, force: bool) -> None:
         """Show what a change made different here."""
@@ -129,7 +134,16 @@ class FormView(QWidget):
     def _redraw(self, field: str, force: bool) -> None:
         state = self.binding.state(field)
         problem = self.binding.problem_text(state.problem) if state.problem is not None else ""
+        self.rows[field].notice.found = self.binding.telling(state)
         self.rows[field].show_state(state, problem, force)
+
+    def show_said(self, said: Mapping[str, Said]) -> None:
+        """What others said about the questions."""
+        self._said = said
+        for field, row in self.rows.items():
+            row.show_said(said.get(field, Said()))
+        if self._after is not None:
+            self.set_tab_order()
 
     def set_read_only(self, read_only: bool) -> None:
         """Take or refuse typing."""

@@ -31,10 +31,15 @@ class Act:
         )
 
 
-def acts(enrolment: bool = False) -> tuple[Act, ...]:
-    """The acts of the menu, in its order. enrolment: it is one, not a visit or an event."""
+def acts(enrolment: bool = False, monitor: bool = False) -> tuple[Act, ...]:
+    """The acts of the menu, in its order. enrolment: it is one, not a visit or an event. monitor: the person
+    may verify it with its source."""
     beside = translate("Keys", "Identity") if enrolment else translate("Keys", "Add an event")
     mistake = Act("mistake", translate("Keys", "Entered by mistake, or belongs to another patient…"))
+    sources = (
+        Act("source", translate("Keys", "Verified with its source: this form"), ("Ctrl+Shift+S",)),
+        Act("source_item", translate("Keys", "Verified with its source: this question"), ("Ctrl+Alt+S",)),
+    )
     return (
         Act("next_open", translate("Keys", "Next open question"), ("Ctrl+Down",)),
         Act("next_section", translate("Keys", "Next section"), ("PgDown",)),
@@ -47,6 +52,8 @@ def acts(enrolment: bool = False) -> tuple[Act, ...]:
         Act("keep", translate("Keys", "Keep the answer, with a reason"), ("Ctrl+Shift+G",)),
         Act("definition", translate("Keys", "Definition and source"), ("F1",)),
         Act("history", translate("Keys", "History of the question"), ("F8",)),
+        Act("asked", translate("Keys", "What Pisa asks: about this question, else the next"), ("F3",)),
+        *(sources if monitor else ()),
         Act("hand_over", translate("Keys", "Hand to the patient"), ("F9",)),
         Act("map", translate("Keys", "Body map or table"), ("F7",)),
         Act("switch", translate("Keys", "Between list, questions and scores"), ("F6",)),

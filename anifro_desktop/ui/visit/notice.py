@@ -27,6 +27,7 @@ class Notice(QWidget):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        self.found: tuple[str, ...] = ()  # what in a free text may tell who somebody is
         self._shown: tuple[str, str, bool, bool] = ("", "", False, False)
         self._built = False
         self._tone = "warning"
@@ -76,6 +77,12 @@ class Notice(QWidget):
         if state.suggestion is not None and not state.answered:
             word = self._suggested(state)
             return translate("Notice", "Suggested: {answer}").format(answer=word.lower()), "info"
+        if self.found:
+            from anifro_desktop.ui import sync_words
+
+            kinds = texts.listed([sync_words.found(why) for why in self.found])
+            words = translate("Notice", "This may tell who somebody is ({kinds}): better without it.")
+            return words.format(kinds=kinds), "warning"
         return "", ""
 
     def _kept(self, state: FieldState, problem: str) -> str:

@@ -20,6 +20,7 @@ from anifro_desktop.ui.messages import Dialog, sentence
 from anifro_desktop.ui.review import Asked, ReviewPage
 from anifro_desktop.ui.texts import translate
 from anifro_desktop.ui.visit.autosave import Autosave, SaveState
+from anifro_desktop.ui.visit.said_at import SaidAt
 from anifro_desktop.ui.visit.view import VisitView
 from anifro_desktop.ui.widgets import Banner
 from anifro_desktop.workflows.model import OpenVisit, Place, Saved
@@ -43,8 +44,15 @@ class VisitPage(QWidget):
         self.banner = Banner(parent=self)
         self.autosave = Autosave(desk.tasks, self._save, self)
         self.view = VisitView(
-            visit.session, visit.state, visit.place, visit.recovered, wording=desk.site.wording
+            visit.session,
+            visit.state,
+            visit.place,
+            visit.recovered,
+            wording=desk.site.wording,
+            monitor=desk.site.may("monitor"),
+            known=desk.site.known,
         )
+        self.said = SaidAt(desk, self)
         self.handing = Handing(desk, self)
         self.view.hand_over_asked.connect(self.handing.begin)
         self.view.entries_ready.connect(self.autosave.put)
@@ -55,6 +63,8 @@ class VisitPage(QWidget):
         self.view.mistake_asked.connect(self._mistake)
         self.view.back_asked.connect(self.back_wanted)
         self.view.history_asked.connect(self._ask_history)
+        self.view.asked_wanted.connect(self.said.show)
+        self.view.source_asked.connect(self.said.mark)
         self.autosave.state_changed.connect(self._save_state)
         self.review: ReviewPage | None = None
         self._stack = QStackedWidget(self)
@@ -68,7 +78,8 @@ class VisitPage(QWidget):
     # What the shell asks
 
     def refresh(self) -> None:
-        """Nothing to read again: the session is what holds."""
+        """The session is what holds; what others said of it may be new."""
+        self.said.refresh()
 
     def first_focus(self) -> None:
         """Put the focus where work goes on."""
@@ -250,6 +261,7 @@ class VisitPage(QWidget):
         else:
             self.view.first_focus()
         self._desk.changed.emit()
+        self.said.refresh()
 
     def _review_refused(self, error: Exception) -> None:
         if self.review is None:
@@ -275,6 +287,7 @@ class VisitPage(QWidget):
         self.view.set_visit_state(self.visit.state)
         self.view.first_focus()
         self._desk.changed.emit()
+        self.said.refresh()
 
     def _refused(self, error: Exception) -> None:
         self.banner.say(sentence(error), tone="danger")

@@ -151,9 +151,13 @@ class Prompts:
 
         self._opened(show_history(self._page, history, erase=erase))
 
+    def asked(self, dialog: Dialog) -> None:
+        """A dialog with what the centre asks, made by the page, which knows how to answer."""
+        self._opened(dialog)
+
     def keys(self) -> None:
         """Show all keys."""
-        self._opened(dialogs.show_keys(self._page, not self._page.session.visit.key))
+        self._opened(dialogs.show_keys(self._page, not self._page.session.visit.key, self._page.monitor))
 
 
 def _names(forms: list[Form]) -> str:

@@ -20,6 +20,7 @@ from anifro_desktop.ui.visit import reading
 from anifro_desktop.ui.visit.columns import Columns
 from anifro_desktop.ui.visit.editor import Editor
 from anifro_desktop.ui.visit.notice import Notice
+from anifro_desktop.ui.visit.said_line import Said, SaidLine
 from anifro_desktop.ui.widgets.buttons import paint_ring
 
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -33,6 +34,7 @@ class _Plan:
     hint: QRect
     answer: QRect
     notice: QRect
+    said: QRect
     height: int
 
 
@@ -41,6 +43,7 @@ class QuestionRow(QWidget):
 
     key_pressed = Signal(str)  # field that was answered with a digit or letter
     resized = Signal()  # needs another height
+    asked_wanted = Signal(str)  # field: show what the centre asks about it
 
     def __init__(
         self, editor: Editor, notice: Notice, previous_title: str, parent: QWidget | None = None
@@ -51,6 +54,7 @@ class QuestionRow(QWidget):
         editor.setParent(self)
         notice.setParent(self)
         notice.hide()
+        self.said: SaidLine | None = None  # most questions are never asked about
         self.state: FieldState | None = None
         self.active = False
         self.typing = False
@@ -122,6 +126,17 @@ class QuestionRow(QWidget):
         if (choice := self.editor.missing_choice()) is not None:
             choice.set_read_only(read_only)
 
+    def show_said(self, said: Said) -> None:
+        """What the centre asks about it, and whether it was verified with its source."""
+        if self.said is None:
+            if said == Said():
+                return
+            self.said = SaidLine(self.field, self)
+            self.said.wanted.connect(self.asked_wanted)
+        self.said.show_said(said)
+        self.said.setVisible(said != Said())
+        self.relayout()
+
     def set_active(self, active: bool) -> None:
         """Show, or no longer show, that the focus is in this row."""
         if active != self.active:
@@ -180,12 +195,17 @@ class QuestionRow(QWidget):
         return self._with_notice(*rows, place, top + answer + pad)
 
     def _with_notice(self, label: QRect, hint: QRect, answer: QRect, height: int) -> _Plan:
-        if self.notice.isHidden():
-            return _Plan(label, hint, answer, QRect(), height)
         width = self._columns.width - 2 * self._columns.pad
-        needed = self.notice.heightForWidth(width)
-        notice = QRect(self._columns.pad, height - theme.px(1), width, needed)
-        return _Plan(label, hint, answer, notice, height + needed + theme.px(7))
+        notice, said = QRect(), QRect()
+        if not self.notice.isHidden():
+            needed = self.notice.heightForWidth(width)
+            notice = QRect(self._columns.pad, height - theme.px(1), width, needed)
+            height += needed + theme.px(7)
+        if self.said is not None and not self.said.isHidden():
+            needed = self.said.heightForWidth(width)
+            said = QRect(self._columns.pad, height - theme.px(3), width, needed)
+            height += needed
+        return _Plan(label, hint, answer, notice, said, height)
 
     def _text_heights(self, width: int, spread: int) -> tuple[int, int]:
         """Heights of the question, and of the hint, which may reach under the columns."""
@@ -200,6 +220,8 @@ class QuestionRow(QWidget):
         self.editor.setGeometry(plan.answer)
         if not self.notice.isHidden():
             self.notice.setGeometry(plan.notice)
+        if self.said is not None and not self.said.isHidden():
+            self.said.setGeometry(plan.said)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

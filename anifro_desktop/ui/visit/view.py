@@ -6,8 +6,9 @@ be made anew from the session, which happens when the language or the text size 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
@@ -26,8 +27,12 @@ from anifro_desktop.ui.visit.keys import acts
 from anifro_desktop.ui.visit.navigation import Navigator
 from anifro_desktop.ui.visit.pages import pages
 from anifro_desktop.ui.visit.prompts import Prompts
+from anifro_desktop.ui.visit.said_line import Said
 from anifro_desktop.ui.visit.status import StatusLine, VisitBanner
 from anifro_desktop.workflows.model import Place, Recovered
+
+if TYPE_CHECKING:
+    from anifro_desktop.forms.screening import Tokens
 
 
 class VisitView(QWidget):
@@ -37,6 +42,7 @@ class VisitView(QWidget):
         state: `draft`, `complete`, `signed`, `amending`, `void`; complete and signed ones can only be read until
             amended, a void one can only be read.
         place: where it was left. recovered: what was found after a crash, said once. wording: of questionnaires.
+        monitor: the person may verify it with its source.
     """
 
     entries_ready = Signal(object, object)  # tuple of Entry to save, and the Place it was done at
@@ -49,6 +55,8 @@ class VisitView(QWidget):
     mistake_asked = Signal()  # it should not be here
     back_asked = Signal()  # to the page before
     history_asked = Signal(str)  # every value that this question had
+    asked_wanted = Signal(str, str)  # field and form (one may be empty): show what the centre asks about it
+    source_asked = Signal(str, str)  # form and field: mark it as verified with its source, or take that back
 
     def __init__(
         self,
@@ -58,17 +66,22 @@ class VisitView(QWidget):
         recovered: Recovered | None = None,
         parent: QWidget | None = None,
         wording: Wording | None = None,
+        monitor: bool = False,
+        known: Tokens | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
         self.visit_state = state
         self.binding = VisitBinding(session, _closed(state), self, wording)
+        self.binding.known = known
         self.binding.changed.connect(self._changed)
         self.binding.entries_ready.connect(self.entries_ready)
         self.binding.read_only_changed.connect(self._read_only_changed)
         self.field = place.field if place is not None else ""
         self._save_state = SaveState()
         self._recovered = recovered
+        self.monitor = monitor
+        self._told: tuple[Any, Any] = ({}, {})
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
@@ -103,6 +116,9 @@ class VisitView(QWidget):
         self.body.field_asked.connect(self.go.to_field)
         self.body.end_reached.connect(self.go.past_end)
         self.body.keep_asked.connect(self.prompts.keep)
+        self.body.asked_wanted.connect(lambda field: self.asked_wanted.emit(field, ""))
+        self.body.head.asked_wanted.connect(lambda: self.asked_wanted.emit("", self.body.form))
+        self.body.head.source_wanted.connect(partial(self.act, "source"))
         self.body.head.all_absent.connect(partial(self.act, "all_absent"))
         self.body.head.same.connect(partial(self.act, "same_section"))
         self.body.head.hand_over.connect(partial(self.act, "hand_over"))
@@ -111,6 +127,7 @@ class VisitView(QWidget):
         for part in self._parts:
             self._box.addWidget(part, 1 if part is self.body else 0)
         self.body.show_form(self.go.form_of(self.field) or found[0].form.id)
+        self.body.show_said(*self._told, self.monitor)
         self._show_state()
 
     def retranslate(self) -> None:
@@ -143,7 +160,7 @@ class VisitView(QWidget):
         for old in self.actions():
             self.removeAction(old)
             old.deleteLater()
-        for entry in acts(enrolment=not self.session.visit.key):
+        for entry in acts(enrolment=not self.session.visit.key, monitor=self.monitor):
             action = QAction(entry.text, self)
             action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -178,6 +195,11 @@ class VisitView(QWidget):
         self.binding.set_read_only(_closed(state))
         self._show_state()
 
+    def show_said(self, said: Mapping[str, Said], of_forms: Mapping[str, tuple[str, str]]) -> None:
+        """What others said about questions and forms: see `VisitBody.show_said`."""
+        self._told = (said, of_forms)
+        self.body.show_said(said, of_forms, self.monitor)
+
     def flush(self) -> None:
         """Give out what is still being typed (before a lock, a review, the end)."""
         for view in self.body.views.values():
@@ -210,6 +232,11 @@ class VisitView(QWidget):
             "keep": partial(self._at_field, self.prompts.keep),
             "definition": partial(self._at_field, self.prompts.definition),
             "history": partial(self._at_field, self.history_asked.emit),
+            "asked": self._ask_about,
+            "source": lambda: self.source_asked.emit(self.body.form, ""),
+            "source_item": partial(
+                self._at_field, lambda field: self.source_asked.emit(self.body.form, field)
+            ),
             "hand_over": self.prompts.hand_over,
             "switch": self.go.switch_part,
             "map": self._switch_map,
@@ -227,6 +254,22 @@ class VisitView(QWidget):
         self.flush()
         if self.field:
             act(self.field)
+
+    def _ask_about(self) -> None:
+        """What the centre asks about this question; else to the next question that it asks about."""
+        self.flush()
+        asked = [field for page in self.body.pages for field in page.asked if self._is_asked(field)]
+        if self._is_asked(self.field):
+            self.asked_wanted.emit(self.field, "")
+        elif asked:
+            order = [field for page in self.body.pages for field in page.asked]
+            at = order.index(self.field) if self.field in order else -1
+            self.go.to_field(next((field for field in asked if order.index(field) > at), asked[0]))
+        elif self._told[1].get(self.body.form, ("", ""))[0]:
+            self.asked_wanted.emit("", self.body.form)
+
+    def _is_asked(self, field: str) -> bool:
+        return field in self._told[0] and bool(self._told[0][field].asked)
 
     def _same_section(self, field: str) -> None:
         """What it answers may take the question away that the focus was in."""

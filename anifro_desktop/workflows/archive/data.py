@@ -73,6 +73,36 @@ def sums_signed(site: Site, sha256: str, when: datetime) -> bytes:
     return json.dumps(facts | told, ensure_ascii=False, indent=2, sort_keys=True).encode("utf-8") + b"\n"
 
 
+def earlier_trail(site: Site, subject: str) -> bytes:
+    """What the trails of other installations say of a patient who was taken over; nothing of any other patient."""
+    from anifro_desktop.store.transfers import read_packed
+
+    entries = read_packed(site.clinical.taken_trail(subject))
+    return (
+        json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8") if entries else b""
+    )
+
+
+def elsewhere(site: Site) -> dict[str, Json]:
+    """The people of other installations who signed versions of patients that were taken over, by installation."""
+    found: dict[str, Json] = {}
+    for row in site.clinical.handovers():
+        for origin, people in row.signers.items():
+            found[origin] = {
+                code: {"name": one["name"], "roles_ever": one["roles"], "signing_keys": one["keys"]}
+                for code, one in people.items()
+            }
+    return found
+
+
+def taken(site: Site) -> dict[str, Json]:
+    """The versions that were made at another installation: which, and the hashes of texts erased there."""
+    return {
+        f"{record}/{ver}": {"origin": origin, "struck": [*struck]}
+        for record, ver, origin, struck in site.clinical.taken_versions()
+    }
+
+
 def keys(site: Site) -> bytes:
     """Who signed and with which public keys, the newest first, and the site's own key."""
     from anifro_desktop.store import staff
@@ -94,5 +124,7 @@ def keys(site: Site) -> bytes:
         "algorithm": "Ed25519 (RFC 8032), 32 bytes, hex",
         "people": dict(people),
         "site_key": site.card().sign.hex(),
+        "elsewhere": elsewhere(site),
+        "taken": taken(site),
     }
     return json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True).encode("utf-8") + b"\n"

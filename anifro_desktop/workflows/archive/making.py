@@ -181,6 +181,9 @@ def _subject(making: _Making, made: Shelf, code: str, owners: Owners) -> int:
     )
     name = f"subjects/{code}"
     sha256 = made.put(f"{name}.jsonl", data.version_lines(folder.versions))
+    earlier = data.earlier_trail(making.site, code)
+    if earlier:
+        made.put(f"{name}.earlier-trail.json", earlier)
     made.put(f"{name}.odm.xml", odm.document(making.frame, code, folder.versions))
     foot = said("foot", reader.lang, sha256=sha256, version=anifro_desktop.__version__)
     paper = Paper(reader.say("title"), f"{site.code} · {code}", foot, making.when, sha256)

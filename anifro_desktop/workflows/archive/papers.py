@@ -21,6 +21,7 @@ from anifro_desktop.forms.model import Definitions, Field
 from anifro_desktop.record import Json
 from anifro_desktop.study.visit_keys import key_before
 from anifro_desktop.workflows.archive.model import Head, Item, Pair, Text
+from anifro_desktop.workflows.archive.questions import question_items
 from anifro_desktop.workflows.archive.words import said
 from anifro_desktop.workflows.audit import finding, words
 
@@ -108,7 +109,7 @@ def items(
     rows = {row.key: row for row in folder.visits}
     for key in dict.fromkeys((*rows, *of_key)):
         yield from _visit(reader, key, rows.get(key), of_key.get(key, ()), folder)
-    yield Text(reader.say("queries"))
+    yield from question_items(reader, folder.row.code)
     yield Head(1, reader.say("trail"))
     yield Text(reader.say("trail_how"))
     yield from trail_items(reader, folder, entries)
@@ -250,7 +251,7 @@ def _signatures(reader: Reader, version: Version) -> Iterator[Item]:
 
 def holds(site: Site, version: Version, one: Signed) -> bool:
     """Whether a signature is over this version, by a key that its signer had, and by somebody who may sign it."""
-    from anifro_desktop.store.clinical_checks import signing_roles
+    from anifro_desktop.store.clinical_checks import Signers, signing_roles
     from anifro_desktop.store.revisions import signature_text
 
     facts = {
@@ -261,8 +262,8 @@ def holds(site: Site, version: Version, one: Signed) -> bool:
         "digest": one.digest,
     }
     text = signature_text(version.revision, facts)
-    known = site.keys.signers.get(one.signer, ())
-    if not site.keys.roles.get(one.signer, frozenset()) & signing_roles(version.revision.form):
+    roles, known = Signers(site.clinical).of(version.revision.id, version.revision.ver, one.signer)
+    if not roles & signing_roles(version.revision.form):
         return False
     return one.digest == version.digest == version.revision.digest() and any(
         signing.verify(key, text, bytes.fromhex(one.sig)) for key in known

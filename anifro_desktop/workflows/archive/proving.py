@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anifro_desktop.forms.model import Label
+from anifro_desktop.workflows.archive.data import elsewhere
 from anifro_desktop.workflows.archive.shelf import SUMS
 from anifro_desktop.workflows.archive.verify_archive import Checker
 from anifro_desktop.workflows.errors import CannotArchive
@@ -94,6 +95,8 @@ def _strange_keys(site: Site, checker: Checker) -> list[str]:
         return []
     known = {code: set(keys) for code, keys in site.keys.signers.items()}
     strange = [code for code, keys in checker.keys.items() if not set(keys) <= known.get(code, set())]
+    there = elsewhere(site)
+    strange += [origin[:8] for origin, people in checker.elsewhere.items() if people != there.get(origin)]
     strange += [site.code] if checker.site_key != site.card().sign else []
     return [f"keys.json: a key of {code} is not one of this site's" for code in strange]
 

@@ -213,6 +213,8 @@ class Checker:
         }
         self.current: dict[str, list[bytes]] = {}  # those that may still sign, while a trail is read
         self.roles = {code: set(one["roles_ever"]) for code, one in people.items()}
+        self.elsewhere = known.get("elsewhere", {})  # people of computers that patients were taken over from
+        self.taken = known.get("taken", {})  # versions made there, by record and number
         self.fast = _fast_verify()
         self.verify = self.fast or plain_verify
         self.faults: list[str] = []
@@ -314,7 +316,9 @@ class Checker:
             ):
                 self.faults.append(f"{name} was changed")
             gone = {one for part in TYPED for one in struck_in(body[part])}
-            if gone != erased.get(f"{body['id']}/{body['ver']}", set()):
+            place = f"{body['id']}/{body['ver']}"
+            there = self.taken.get(place, {})
+            if gone != erased.get(place, set()) | set(there.get("struck", ())):
                 self.faults.append(f"{name}: a text is hidden")
             ver, last = before.get(body["id"], (0, ""))
             if (body["ver"], body["prev"]) != (ver + 1, last):
@@ -323,16 +327,22 @@ class Checker:
             for one in line["signatures"]:
                 facts = {key: one[key] for key in ("by", "name", "meaning", "when", "digest")}
                 message = SIGNATURE + canonical(facts | {"record": body["id"], "ver": body["ver"]})
-                may = self.roles.get(one["by"], set()) & (
-                    SIGNERS | ADMINISTRATORS if body["form"] == "schedule" else SIGNERS
-                )
-                if not may or one["digest"] != digest or not self._holds(one["by"], message, one["sig"]):
+                roles, keys = self._signer(there.get("origin", ""), one["by"])
+                may = roles & (SIGNERS | ADMINISTRATORS if body["form"] == "schedule" else SIGNERS)
+                if not may or one["digest"] != digest or not self._holds(keys, message, one["sig"]):
                     self.faults.append(f"{name}: the signature of {one['by']} does not hold")
 
-    def _holds(self, code: str, message: bytes, signature: str) -> bool:
+    def _signer(self, origin: str, code: str) -> tuple[set[str], list[bytes]]:
+        """The roles and the keys of whoever signed; of a version made elsewhere (origin), of somebody there."""
+        if not origin:
+            return self.roles.get(code, set()), self.keys.get(code, [])
+        person = self.elsewhere.get(origin, {}).get(code, {})
+        return set(person.get("roles_ever", ())), [bytes.fromhex(key) for key in person.get("signing_keys", ())]
+
+    def _holds(self, keys: list[bytes], message: bytes, signature: str) -> bool:
         self.counts["signatures"] += 1
         raw = bytes.fromhex(signature)
-        return any(self.verify(key, message, raw) for key in self.keys.get(code, []))
+        return any(self.verify(key, message, raw) for key in keys)
 
 
 def check_odm(path: Path) -> Iterator[str]:

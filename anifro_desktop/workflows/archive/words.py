@@ -86,10 +86,13 @@ WORDS: Mapping[str, Label] = {
     "typed": Label("come digitato", "as typed"),
     "note": Label("nota", "note"),
     "suspect": Label("(orologio sospetto)", "(clock suspect)"),
-    "queries": Label(
-        "Richieste di chiarimento di Pisa: in questa versione del programma non ne arrivano al centro.",
-        "Queries of Pisa: in this version of the program none come to the site.",
-    ),
+    "queries": Label("Richieste di Pisa", "Questions of Pisa"),
+    "no_queries": Label("Nessuna.", "None."),
+    "verification": Label("Verifica con la fonte", "Source verification"),
+    "marked": Label("verificato", "verified"),
+    "unmarked": Label("verifica tolta", "verification taken back"),
+    "whole_form": Label("tutto il modulo", "the whole form"),
+    "version_of": Label("versione {ver} di {record}", "version {ver} of {record}"),
 }
 
 

@@ -16,6 +16,7 @@ from anifro_desktop.workflows.audit import finding, words
 from anifro_desktop.workflows.audit.model import Filter, History, Past
 
 if TYPE_CHECKING:
+    from anifro_desktop.store.audit import Entry
     from anifro_desktop.store.trail import Read
     from anifro_desktop.workflows.site import Site
 
@@ -35,14 +36,42 @@ def history(site: Site, subject: str, visit: str, field: str) -> History:
     label = item.label if item is not None else words.SCORES.get(field, words.both(field))
     place = words.joined(words.both(subject), finding.place_name(site.definitions, visit))
     computed = field in words.SCORES or (item is not None and item.computed)
-    return History(subject, place, label, computed, tuple(_values(site, found, names)))
+    values = [*_elsewhere(site, subject, visit, field), *_values(site, found, names, _Versions(site))]
+    return History(subject, place, label, computed, tuple(values))
 
 
-def _values(site: Site, found: Iterable[Read], names: dict[str, str]) -> list[Past]:
+def _elsewhere(site: Site, subject: str, visit: str, field: str) -> list[Past]:
+    """The lines from before a patient was taken over, by the trail that came along."""
+    from anifro_desktop.store import trail
+    from anifro_desktop.store.audit import ENTRY_FIELDS, Entry
+    from anifro_desktop.store.transfers import read_packed
+
+    rows = read_packed(site.clinical.taken_trail(subject))
+    told = [Entry(**{name: row[name] for name in ENTRY_FIELDS}) for row in rows]
+    stands = trail.stands(site.clinical, {entry.record for entry in told})
+    asked = [
+        trail.Read(entry, "answers", stands[entry.record])
+        for entry in told
+        if entry.table in ("answers", "draft_values") and entry.record in stands
+        if stands[entry.record].visit == visit and finding.parts_of(entry)[0] == field
+        if finding.parts_of(entry)[1] != "typed"
+    ]
+    return _values(site, asked, _people_elsewhere(site, subject), _Versions(site, told))
+
+
+def _people_elsewhere(site: Site, subject: str) -> dict[str, str]:
+    """The people of installations that kept a patient before: code to name, with the site."""
+    found: dict[str, str] = {}
+    for row in site.clinical.handovers(subject):
+        for people in row.signers.values():
+            found |= {code: f"{facts['name']} ({row.site})".strip() for code, facts in people.items()}
+    return found
+
+
+def _values(site: Site, found: Iterable[Read], names: dict[str, str], versions: _Versions) -> list[Past]:
     """The lines, the oldest first."""
     values: list[Past] = []
     last: Json = None  # the value that the newest line says
-    versions = _Versions(site)
     for read in found:
         entry = read.entry
         _, part = finding.parts_of(entry)
@@ -95,14 +124,20 @@ def _add_note(site: Site, read: Read, values: list[Past]) -> None:
 class _Versions:
     """Which completed version an entry belongs to: that whose own entry follows next in the trail."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, told: Iterable[Entry] | None = None) -> None:
+        """told: another trail than the one here."""
         self._site = site
+        self._told = told
         self._known: dict[str, list[tuple[int, int]]] = {}
 
     def next_of(self, read: Read) -> int | None:
         """The version of the form that this change of an answer led to."""
         record = read.entry.record
         if record not in self._known:
-            told = self._site.clinical.audit_entries(table="revisions", record=record)
-            self._known[record] = [(one.entry.seq, int(one.entry.field)) for one in told]
+            if self._told is None:
+                sealed = self._site.clinical.audit_entries(table="revisions", record=record)
+                own = [one.entry for one in sealed]
+            else:
+                own = [one for one in self._told if (one.table, one.record) == ("revisions", record)]
+            self._known[record] = [(one.seq, int(one.field)) for one in own]
         return next((ver for seq, ver in self._known[record] if seq > read.entry.seq), None)

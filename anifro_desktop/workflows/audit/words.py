@@ -50,6 +50,7 @@ STATES: Mapping[str, Label] = {
     "withdrawn": Label("consenso revocato", "consent withdrawn"),
     "dead": Label("deceduto", "died"),
     "joined": Label("arruolato due volte", "enrolled twice"),
+    "moved": Label("segue su un altro computer", "goes on at another computer"),
     "asked": Label("chiesto", "asked for"),
     "daily": Label("del giorno", "of the day"),
     "sealed": Label("sigillato", "sealed"),
@@ -88,11 +89,20 @@ TABLES: Mapping[str, Label] = {
     "outbox": Label("Pacchetto", "Bundle"),
     "sealed_positions": Label("Inviata fino alla versione", "Sent up to version"),
     "receipts": Label("Ricevuta", "Receipt"),
+    "deliveries": Label("Tentativo di consegna", "Attempt to hand over"),
+    "screening": Label("Persone note al controllo dei testi", "People known to the screening of texts"),
+    "releases": Label("Testo lasciato partire", "Text let go"),
     "settings": Label("Impostazione", "Setting"),
     "secrets": Label("Chiave", "Key"),
     "act": Label("Atto", "Act"),
     "anchor": Label("Ancora", "Anchor"),
     "erasure": Label("Cancellazione", "Erasure"),
+    "queries": Label("Richiesta di Pisa", "Question of Pisa"),
+    "query_acts": Label("Messaggio di una richiesta", "Message of a question"),
+    "packs": Label("Versione dei moduli", "Version of the forms"),
+    "handovers": Label("Consegna di un paziente", "Hand-over of a patient"),
+    "taken_versions": Label("Versione di un altro computer", "Version of another computer"),
+    "source_marks": Label("Verifica con la fonte", "Source verification"),
 }
 ACTS: Mapping[str, Label] = {
     "unlock": Label("Sblocco del centro", "Site unlocked"),
@@ -107,12 +117,19 @@ ACTS: Mapping[str, Label] = {
     "identity_compared": Label("Identità confrontata con le altre", "Identity compared with the others"),
     "identity_erased": Label("Identità cancellata", "Identity erased"),
     "text_erased": Label("Testo cancellato", "Text erased"),
+    "text_released": Label("Testo trattenuto lasciato partire", "Text that was held back let go"),
+    "looked_over": Label("Controllo di ciò che parte", "Look at what leaves"),
     "support_file": Label("File di supporto scritto", "Support file written"),
     "archiving": Label("Archivio del centro iniziato", "Archive of the site begun"),
     "archived": Label("Archivio del centro scritto", "Archive of the site written"),
     "send": Label("Pacchetto consegnato", "Bundle handed over"),
     "handed_over": Label("Computer dato al paziente", "Computer handed to the patient"),
     "taken_back": Label("Computer ripreso", "Computer taken back"),
+    "patient_handed_over": Label("Paziente consegnato a un altro computer", "Patient handed over to another computer"),
+    "patient_taken_over": Label("Paziente preso in carico", "Patient taken over"),
+    "patient_taken_back": Label("Paziente ripreso qui", "Patient taken back here"),
+    "patient_handed_again": Label("Paziente lasciato all'altro computer", "Patient left to the other computer"),
+    "patient_given_up": Label("Paziente lasciato al computer di prima", "Patient left to the computer of before"),
     "joined_into": Label("Unito a un altro codice", "Joined into another code"),
     "joined_from": Label("Unito da un altro codice", "Joined from another code"),
     "amendment_given_up": Label("Correzione abbandonata", "Amendment given up"),
@@ -121,6 +138,8 @@ ACTS: Mapping[str, Label] = {
     "pack_moved": Label(
         "Passata alla versione in uso dei moduli", "Moved to the version of the forms in use"
     ),
+    "pack_received": Label("Versione dei moduli ricevuta da Pisa", "Version of the forms received from Pisa"),
+    "pack_used": Label("Versione dei moduli messa in uso", "Version of the forms put into use"),
     "wording_loaded": Label("Testo di un questionario caricato", "Wording of a questionnaire loaded"),
     "wording_removed": Label("Testi dei questionari tolti", "Wording of questionnaires removed"),
     "user_added": Label("Persona aggiunta", "Person added"),
@@ -132,11 +151,21 @@ ACTS: Mapping[str, Label] = {
     "passphrase_changed": Label("Frase di accesso cambiata", "Passphrase changed"),
     "keys_renewing": Label("Rinnovo delle chiavi iniziato", "Renewal of the keys begun"),
     "keys_renewed": Label("Chiavi rinnovate", "Keys renewed"),
+    "site_keys_made": Label("Nuove chiavi per gli invii preparate", "New keys for sending made"),
+    "site_keys_used": Label("Nuove chiavi per gli invii in uso", "New keys for sending in use"),
+    "keyset_taken": Label("Nuove chiavi di Pisa in uso", "New keys of Pisa in use"),
+    "keyset_waits": Label("Nuova radice delle chiavi di Pisa ricevuta", "New root of Pisa's keys received"),
     "sheet_made": Label("Foglio di recupero creato", "Recovery sheet made"),
     "backup": Label("Backup fatto", "Backup made"),
     "backup_tried": Label("Backup provato", "Backup tried"),
     "restore": Label("Ripristino da un backup", "Restored from a backup"),
     "import": Label("Dati esistenti importati", "Existing data imported"),
+    "queries_received": Label("Richieste di Pisa lette", "Questions of Pisa read"),
+    "query_answer": Label("Risposto a una richiesta di Pisa", "Question of Pisa answered"),
+    "query_ask_back": Label("Domandato a Pisa su una sua richiesta", "Pisa asked about its question"),
+    "query_correct": Label("Corretto dopo una richiesta di Pisa", "Amended after a question of Pisa"),
+    "source_mark": Label("Verificato con la fonte", "Verified with its source"),
+    "source_unmark": Label("Verifica con la fonte tolta", "Verification with its source taken back"),
     "recovered": Label("Accesso con il foglio di recupero", "Access with the recovery sheet"),
 }
 # Names in the details of an act.
@@ -145,6 +174,7 @@ DETAILS: Mapping[str, Label] = {
     "failed_before": Label("tentativi falliti prima", "failed tries before"),
     "keys_mended": Label("file delle chiavi riparati", "key files mended"),
     "forms": Label("moduli", "forms"),
+    "computer": Label("computer", "computer"),
     "subject": Label("paziente", "patient"),
     "key": Label("visita o evento", "visit or event"),
     "questions": Label("domande", "questions"),
@@ -172,10 +202,24 @@ DETAILS: Mapping[str, Label] = {
     "usual": Label("al solito posto", "in its usual place"),
     "second": Label("seconda copia", "second copy"),
     "removed": Label("tolti", "given up"),
+    "asked": Label("richieste nuove", "new questions"),
+    "said": Label("altri messaggi", "other messages"),
+    "version": Label("versione", "version"),
+    "form": Label("modulo", "form"),
     "old": Label("prima", "before"),
     "new": Label("dopo", "after"),
+    "kind": Label("tipo", "kind"),
+    "url": Label("indirizzo", "address"),
+    "host": Label("server", "server"),
+    "port": Label("porta", "port"),
+    "folder": Label("cartella", "folder"),
+    "host_key": Label("chiave del server", "key of the server"),
+    "user": Label("utente", "user"),
+    "proxy": Label("proxy", "proxy"),
+    "proxy_user": Label("utente sul proxy", "user at the proxy"),
 }
 SETTINGS: Mapping[str, Label] = {
+    "connection": Label("collegamento con un server", "connection to a server"),
     "site_name": Label("nome del centro", "name of the site"),
     "practice": Label("centro di prova", "practice site"),
     "backup_second": Label("secondo posto dei backup", "second place of backups"),
@@ -229,7 +273,17 @@ SCORES: Mapping[str, Label] = {
         ("ae", "Evento avverso", "Adverse event"),
     )
 }
-_BY_PROGRAM = ("first", "recalculated", "signed", "begun", "pack_moved", "amendment_given_up")  # reasons
+_OF_HANDOVERS: Mapping[str, Label] = {
+    "taken_over": Label("preso in carico da un altro computer", "taken over from another computer"),
+    "handed_over": Label("consegnato a un altro computer", "handed over to another computer"),
+    "taken_back": Label("ripreso qui", "taken back here"),
+    "handed": Label("lasciato all'altro computer", "left to the other computer"),
+    "given_up": Label("lasciato al computer di prima", "left to the computer of before"),
+}
+_BY_PROGRAM = (  # reasons
+    *("first", "recalculated", "signed", "begun", "pack_moved", "amendment_given_up"),
+    *_OF_HANDOVERS,
+)
 _LONG_HEX = re.compile(r"[0-9a-f]{24,}")
 _CODED = re.compile(r"(?P<void>void_)?(?P<code>[0-9]+)(?:: (?P<words>.*))?", re.DOTALL)
 
@@ -297,7 +351,7 @@ def score(data: Json) -> Label:
 
 def reason(definitions: Definitions, text: str) -> Label:
     """Why an answer was changed: a code of the definitions with the person's words, or what the program did."""
-    fixed = {"first": FIRST_TIME, "recalculated": RECALCULATED, "signed": SIGNED_AGAIN}
+    fixed = {"first": FIRST_TIME, "recalculated": RECALCULATED, "signed": SIGNED_AGAIN, **_OF_HANDOVERS}
     if text in fixed:
         return fixed[text]
     found = _CODED.fullmatch(text)

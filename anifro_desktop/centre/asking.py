@@ -1,0 +1,134 @@
+"""Questions made from what the centre found by itself: scores that differ, contents that conflict, visits that did not
+come, answers that do not go together.
+
+Rules kept here:
+- A question says what was found, in words of the study, with numbers of results but with no answer that a person could
+  be known by; the site has the record in front of it.
+- What a site kept against a suggestion with a reason is no contradiction any more.
+- Of patients whose data may not be used nothing is looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject, Visit
+from anifro_desktop.centre.consent import by_consent
+from anifro_desktop.centre.office import Centre
+from anifro_desktop.centre.planning import due_visits, enrolment_state, served
+from anifro_desktop.centre.querying import Question
+from anifro_desktop.centre.reading import all_subjects
+from anifro_desktop.centre.rescoring import DIFFERS
+from anifro_desktop.forms.model import Definitions, Label
+from anifro_desktop.record import Missing
+
+DIFFERENCES, CONFLICTS, OVERDUE, CONTRADICTIONS = "differences", "conflicts", "missing", "contradictions"
+SOURCES = (DIFFERENCES, CONFLICTS, OVERDUE, CONTRADICTIONS)
+_MOST_PARTS = 4  # of one result that are named
+
+_DIFFERS = Label(
+    "Il punteggio {rule} ricalcolato a Pisa è diverso: {parts}. Controllare le risposte da cui si calcola.",
+    "The score {rule} computed again in Pisa differs: {parts}. Check the answers it is computed from.",
+)
+_PART = Label("{part} inviato {carried}, a Pisa {computed}", "{part} sent {carried}, in Pisa {computed}")
+_CONFLICT = Label(
+    "La versione {ver} di questo modulo è arrivata con due contenuti diversi. Dire quale vale e, se serve, correggere.",
+    "Version {ver} of this form came with two different contents. Say which one holds and amend it if needed.",
+)
+_OVERDUE = Label(
+    "Questa visita è dovuta e non è arrivata. È stata fatta? Se no, perché?",
+    "This visit is due and did not come. Was it done? If not, why?",
+)
+_CONTRADICTION = Label(
+    "La risposta a «{label}» non va d'accordo con altre ({others}). Correggere, oppure confermare con il motivo.",
+    'The answer to "{label}" does not go together with others ({others}). Amend it, or keep it with the reason.',
+)
+
+
+def questions(centre: Centre, sources: Sequence[str], lang: str) -> list[Question]:
+    """What there is to ask, from `SOURCES`, in one language, in order of patient and place."""
+    usable = {subject.code: subject for subject in by_consent(all_subjects(centre)).usable}
+    makers: Mapping[str, Callable[[], Iterator[Question]]] = {
+        DIFFERENCES: lambda: _differences(centre, usable, lang),
+        CONFLICTS: lambda: _conflicts(centre, usable, lang),
+        OVERDUE: lambda: _overdue(usable, lang),
+        CONTRADICTIONS: lambda: _contradictions(centre.definitions, usable, lang),
+    }
+    found = [asked for source in sources for asked in makers[source]()]
+    return sorted(found, key=lambda one: (one.subject, one.visit, one.kind, one.field, one.about))
+
+
+def _differences(centre: Centre, usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
+    by_rule: dict[tuple[str, str, str], list[str]] = {}
+    for row in centre.store.differences():
+        if row.kind == DIFFERS and row.subject in usable:
+            named = {"carried": row.carried or "–", "computed": row.computed or "–", "part": row.part}
+            told = by_rule.setdefault((row.subject, row.visit, row.rule), [])
+            told.append(_PART.get(lang).format(**named).strip())
+    for (subject, visit, rule), parts in by_rule.items():
+        some = [*parts[:_MOST_PARTS], *(["…"] if len(parts) > _MOST_PARTS else [])]
+        text = _DIFFERS.get(lang).format(rule=rule, parts="; ".join(some))
+        form = SUMMARY if visit else CLASSIFICATION
+        yield Question(subject, _cut(text), "score", visit, form, about=rule)
+
+
+def _conflicts(centre: Centre, usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
+    conflicting = dict(centre.store.conflicts())
+    if not conflicting:
+        return
+    seen = set()
+    for row in centre.store.revisions():
+        item = row.revision
+        if conflicting.get(item.id) == item.ver and item.subject in usable and item.id not in seen:
+            seen.add(item.id)
+            text = _CONFLICT.get(lang).format(ver=item.ver)
+            yield Question(item.subject, text, "conflict", item.visit, item.form, about=f"v{item.ver}")
+
+
+def _overdue(usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
+    for subject in usable.values():
+        if enrolment_state(subject):
+            held = served(subject)
+            for key in due_visits(subject):
+                if key not in held:
+                    yield Question(subject.code, _OVERDUE.get(lang), "missing", key)
+
+
+def _contradictions(definitions: Definitions, usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
+    for subject in usable.values():
+        for visit in subject.visits:
+            for field in _contradicting(visit, definitions):
+                item = definitions.fields[field]
+                others = [
+                    definitions.fields[name].label.get(lang)
+                    for name in definitions.suggestions[field].sources
+                    if name in definitions.fields and name in visit.answers
+                ]
+                text = _CONTRADICTION.get(lang).format(label=item.label.get(lang), others=", ".join(others))
+                yield Question(subject.code, _cut(text), "contradiction", visit.key, item.form, field)
+
+
+def _contradicting(visit: Visit, definitions: Definitions) -> Iterator[str]:
+    """Fields of which the answer is not what the other answers of the visit suggest, nor kept with a reason."""
+    kept = {name for form in visit.forms.values() for name, note in form.notes.items() if _is_override(note)}
+    for field, rule in definitions.suggestions.items():
+        answer = visit.answers.get(field)
+        if answer is None or isinstance(answer, Missing) or field in kept:
+            continue
+        if rule.present is not None and rule.present.test(visit.answers) is True:
+            suggested = 1
+        elif rule.absent is not None and rule.absent.test(visit.answers) is True:
+            suggested = 0
+        else:
+            continue
+        if answer != suggested:
+            yield field
+
+
+def _is_override(note: Any) -> bool:
+    return isinstance(note, Mapping) and note.get("kind") == "override"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 480 else f"{text[:479]}…"

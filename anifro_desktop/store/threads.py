@@ -1,0 +1,135 @@
+"""Questions of the centre with all that was said about them, and marks of source verification: at a site and at the
+centre in the same tables, by the same statements.
+
+Rules kept here:
+- Rows are only ever added, never changed: what came under an id that is there already changes nothing.
+- What a thread has come to is not stored: it follows from its acts (`anifro_desktop.thread`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+
+from anifro_desktop.sourcemark import SourceMark
+from anifro_desktop.store.audited import Audited
+from anifro_desktop.store.database import Database
+from anifro_desktop.thread import Act, Query, Thread, thread
+
+_QUERY = tuple(Query.__slots__)
+_ACT = tuple(Act.__slots__)
+_MARK = tuple(SourceMark.__slots__)
+
+
+def thread_tables(metadata: sa.MetaData) -> tuple[Audited, Audited, Audited]:
+    """The tables of questions, of acts and of marks; append-only. Words stand in the trail by their hash."""
+    queries = sa.Table(
+        "queries",
+        metadata,
+        sa.Column("id", sa.Text, primary_key=True),
+        *(sa.Column(name, sa.Text, nullable=False) for name in _QUERY if name not in ("id", "ver")),
+        sa.Column("ver", sa.Integer, nullable=False),
+        sa.Index("queries_subject", "subject"),
+        sqlite_with_rowid=False,
+    )
+    acts = sa.Table(
+        "query_acts",
+        metadata,
+        sa.Column("id", sa.Text, primary_key=True),
+        *(sa.Column(name, sa.Text, nullable=False) for name in _ACT if name not in ("id", "n", "ver")),
+        sa.Column("n", sa.Integer, nullable=False),
+        sa.Column("ver", sa.Integer, nullable=False),
+        sa.Index("query_acts_query", "query"),
+        sqlite_with_rowid=False,
+    )
+    marks = sa.Table(
+        "source_marks",
+        metadata,
+        sa.Column("id", sa.Text, primary_key=True),
+        *(sa.Column(name, sa.Text, nullable=False) for name in _MARK if name not in ("id", "n", "ver")),
+        sa.Column("n", sa.Integer, nullable=False),
+        sa.Column("ver", sa.Integer, nullable=False),
+        sa.Index("source_marks_record", "record"),
+        sqlite_with_rowid=False,
+    )
+    return (
+        Audited(queries, plain=tuple(name for name in _QUERY if name != "id")),
+        Audited(acts, plain=tuple(name for name in _ACT if name not in ("id", "text")), hashed=("text",)),
+        Audited(marks, plain=tuple(name for name in _MARK if name != "id")),
+    )
+
+
+class Threads(Database):
+    """The part of a store about questions and marks."""
+
+    def keep_query(self, query: Query) -> bool:
+        """Keep what is asked about; says whether it was new."""
+        return self._keep("queries", asdict(query))
+
+    def keep_act(self, act: Act) -> bool:
+        """Keep an act; says whether it was new."""
+        return self._keep("query_acts", asdict(act))
+
+    def keep_mark(self, mark: SourceMark) -> bool:
+        """Keep a mark; says whether it was new."""
+        return self._keep("source_marks", asdict(mark))
+
+    def threads(self, subject: str | None = None) -> tuple[Thread, ...]:
+        """Every question, or those about one subject, with what was said, by subject and place."""
+        queries, acts = self._table("queries"), self._table("query_acts")
+        asked = sa.select(*(queries.c[name] for name in _QUERY))
+        said = sa.select(*(acts.c[name] for name in _ACT))
+        if subject is not None:
+            asked = asked.where(queries.c.subject == subject)
+            ids = sa.select(queries.c.id).where(queries.c.subject == subject)
+            said = said.where(acts.c.query.in_(ids))
+        with self.reading() as tx:
+            found = [Query(*row) for row in tx.connection.execute(asked)]
+            by_query: dict[str, list[Act]] = {}
+            for row in tx.connection.execute(said):
+                by_query.setdefault(row.query, []).append(Act(*row))
+        return tuple(
+            thread(one, by_query.get(one.id, ()))
+            for one in sorted(found, key=lambda one: (*one.place, one.id))
+        )
+
+    def thread_of(self, query: str) -> Thread | None:
+        """One question with what was said; None if it is not here."""
+        queries, acts = self._table("queries"), self._table("query_acts")
+        with self.reading() as tx:
+            asked = sa.select(*(queries.c[name] for name in _QUERY)).where(queries.c.id == query)
+            row = tx.connection.execute(asked).one_or_none()
+            said = sa.select(*(acts.c[name] for name in _ACT)).where(acts.c.query == query)
+            rows = tx.connection.execute(said).all()
+        return None if row is None else thread(Query(*row), (Act(*one) for one in rows))
+
+    def stray_acts(self) -> tuple[Act, ...]:
+        """What was said about questions that are not here, by question and order."""
+        queries, acts = self._table("queries"), self._table("query_acts")
+        known = sa.select(queries.c.id)
+        found = sa.select(*(acts.c[name] for name in _ACT)).where(acts.c.query.not_in(known))
+        with self.reading() as tx:
+            rows = tx.connection.execute(found).all()
+        return tuple(sorted((Act(*row) for row in rows), key=lambda act: (act.query, *act.order)))
+
+    def marks(self, subject: str | None = None) -> tuple[SourceMark, ...]:
+        """Every mark, or those about one subject, also those taken back."""
+        table = self._table("source_marks")
+        found = sa.select(*(table.c[name] for name in _MARK)).order_by(table.c.id)
+        if subject is not None:
+            found = found.where(table.c.subject == subject)
+        with self.reading() as tx:
+            return tuple(SourceMark(*row) for row in tx.connection.execute(found))
+
+    def _keep(self, name: str, row: dict[str, Any]) -> bool:
+        spec = next(spec for spec in self.SCHEMA.audited if spec.name == name)
+        with self.transaction() as tx:
+            found = sa.select(spec.table.c.id).where(spec.table.c.id == row["id"])
+            if tx.connection.execute(found).one_or_none() is not None:
+                return False
+            return tx.put(spec, row)
+
+    def _table(self, name: str) -> sa.Table:
+        return next(spec.table for spec in self.SCHEMA.audited if spec.name == name)

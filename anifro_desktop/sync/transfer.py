@@ -1,0 +1,322 @@
+"""A subject handed over from one installation to another: a sealed file of type `handover`, and the statements by which
+both sides tell the centre.
+
+The file goes from site to site, never by way of the centre, which could not open it. It holds everything that the old
+installation has of the subject: rows of its tables as they stand, who signed with which key, the audit trail, and who
+the subject is. Both statements are records of the form `handover` in ordinary data bundles; they hold codes only.
+
+Rules kept here:
+- The manifest names subject, receiver and the number under which both sides speak of it; every line is of one known
+  kind, with exactly the columns of that kind, and about this subject.
+- The trail travels packed and is unpacked with a limit.
+- Whatever is wrong is `BundleRefused`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import uuid
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from anifro_desktop.crypto.hybrid import HYBRID
+from anifro_desktop.record import Json, Revision, canonical
+from anifro_desktop.strictjson import StrictJsonError, strict_json
+from anifro_desktop.sync.bundle import MANIFEST_REPEATS, Opened, VerifyKey, open_bundle, seal_bundle
+from anifro_desktop.sync.errors import BundleRefused
+from anifro_desktop.sync.frame import Line
+from anifro_desktop.sync.header import Header
+
+FORM = "handover"
+# What a side says: the old one that it handed over, or took the subject back because the file was never used; the new
+# one that it took over, or gave up again.
+HANDED, TAKEN_BACK, TAKEN, GIVEN_UP = "handed", "taken_back", "taken", "given_up"
+ACTS = (HANDED, TAKEN_BACK, TAKEN, GIVEN_UP)
+# Columns of each kind of line; those that name the subject or belong to one that does are checked by the reader.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "subject": ("code", "status", "sex", "age", "enrolled", "first_dose", "created"),
+    "identity": ("surname", "name", "birth_date", "tax_code", "hospital_number", "phone", "email"),
+    "visit": ("id", "subject", "key", "date", "state", "place", "pack"),
+    "draft": ("visit_id", "field", "value", "note", "raw_text", "utc"),
+    "setting": ("key", "value"),
+    "revision": ("record", "ver", "body"),
+    "signature": ("record", "ver", "signer", "name", "meaning", "signed", "digest", "sig"),
+    "origin": ("record", "ver", "origin", "struck"),
+    "signer": ("origin", "code", "name", "roles", "keys"),
+    "position": ("record", "ver"),
+    "query": ("row",),
+    "query_act": ("row",),
+    "mark": ("row",),
+    "trail": ("packed",),
+}
+_TEXTS = frozenset(
+    (
+        *("record", "id", "visit_id", "key", "field", "subject", "code", "signer", "name", "meaning"),
+        *("signed", "digest", "sig", "origin", "raw_text", "utc", "state", "status", "created"),
+    )
+)
+MAX_TRAIL = 256 * 1024 * 1024
+_CHUNK = 512 * 1024
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SITE = re.compile(r"[A-Z0-9]{2,8}")
+_WRITER = re.compile(r"[0-9a-f]{32}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_SUBJECT = re.compile(r"[A-Z0-9]{2,8}-[A-Z0-9-]{1,20}")
+
+Rows = Mapping[str, Sequence[Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a file hands over. id: UUID. held: the hand-over by which the sender had the subject, empty if from the
+    beginning. site, writer: of the receiver. practice: whether the subject is synthetic. rows: by kind; trail: the
+    entries of the old trail about the subject, as rows of it."""
+
+    id: str
+    subject: str
+    held: str
+    site: str
+    writer: str
+    practice: bool
+    app: str
+    rows: Rows = field(repr=False)
+    trail: tuple[Line, ...] = field(repr=False, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one side says of a hand-over, the latest of its `ver` counting. site, writer: of the other side. sha256: of
+    the file. held: as in `Parcel`."""
+
+    handover: str
+    subject: str
+    act: str
+    ver: int
+    site: str
+    writer: str
+    sha256: str
+    held: str
+    who: str = ""
+
+
+def seal_parcel(
+    header: Header, parcel: Parcel, signer_seed: bytes, recipient_public: bytes, suite: int = HYBRID
+) -> bytes:
+    """Make the file; the header's type is `handover`, its site and writer are the sender's.
+
+    Raises:
+        BundleRefused: something no reader would take, too large included. BadKey: an unusable key.
+    """
+    manifest: Line = {name: getattr(header, name) for name in MANIFEST_REPEATS}
+    manifest |= {
+        "handover": parcel.id,
+        "subject": parcel.subject,
+        "held": parcel.held,
+        "to": {"site": parcel.site, "writer": parcel.writer},
+        "practice": parcel.practice,
+        "app": parcel.app,
+    }
+    lines: list[Line] = [manifest]
+    for kind, rows in parcel.rows.items():
+        lines += [{"kind": kind, **row} for row in rows]
+    lines += [{"kind": "trail", "packed": part} for part in _packed(parcel.trail)]
+    _read(lines)
+    return seal_bundle(header, lines, signer_seed, recipient_public, suite)
+
+
+def open_parcel(
+    data: bytes,
+    *,
+    key_for: Callable[[Header], VerifyKey | None],
+    seed_for: Callable[[str], bytes | None],
+    min_suite: int = HYBRID,
+) -> tuple[Parcel, Opened]:
+    """Check and read a file (arguments as of `open_bundle`).
+
+    Raises:
+        BundleRefused: anything at all is wrong.
+    """
+    opened = open_bundle(
+        data, expect_type="handover", key_for=key_for, seed_for=seed_for, min_suite=min_suite
+    )
+    return _read(opened.lines), opened
+
+
+def statement_id(handover: str, writer: str) -> str:
+    """The id of the record in which a writer speaks of a hand-over."""
+    return str(uuid.uuid5(uuid.UUID(handover), writer))
+
+
+def statement_revision(said: Statement, writer: str, definition: str, prev: str) -> Revision:
+    """A statement as it leaves. writer: who says it; prev: digest of its version before, empty at 1."""
+    return Revision(
+        id=statement_id(said.handover, writer),
+        subject=said.subject,
+        visit="",
+        form=FORM,
+        ver=said.ver,
+        prev=prev,
+        values={
+            "handover": said.handover,
+            "act": said.act,
+            "site": said.site,
+            "writer": said.writer,
+            "file": said.sha256,
+            "held": said.held,
+        },
+        definition=definition,
+        who=said.who,
+        when="",
+        day=None,
+        why="first" if said.ver == 1 else said.act,
+    )
+
+
+def read_statement(revision: Revision, writer: str) -> Statement:
+    """The statement that a record of the form `handover` makes. writer: whose bundle it came in.
+
+    Raises:
+        BundleRefused: `bad_handover`.
+    """
+    values = dict(revision.values)
+    rules = {"handover": _UUID, "site": _SITE, "writer": _WRITER, "file": _HASH}
+    if set(values) != {*rules, "act", "held"} or values["act"] not in ACTS:
+        raise BundleRefused("bad_handover", "statement")
+    _check(values, rules)
+    held = values["held"]
+    if held != "" and (not isinstance(held, str) or not _UUID.fullmatch(held)):
+        raise BundleRefused("bad_handover", "held")
+    if revision.id != statement_id(str(values["handover"]), writer) or revision.visit:
+        raise BundleRefused("bad_handover", "record")
+    facts = {name: str(values[name]) for name in ("handover", "act", "site", "writer", "held")}
+    return Statement(
+        subject=revision.subject, ver=revision.ver, sha256=str(values["file"]), who=revision.who, **facts
+    )
+
+
+def _packed(trail: Sequence[Line]) -> Iterator[str]:
+    raw = pack_trail(trail)
+    for start in range(0, len(raw), _CHUNK):
+        yield base64.b64encode(raw[start : start + _CHUNK]).decode("ascii")
+
+
+def pack_trail(trail: Sequence[Line]) -> bytes:
+    """A trail as it is kept: few bytes for many entries."""
+    return zlib.compress(b"".join(canonical(entry) + b"\n" for entry in trail))
+
+
+def unpack_trail(data: bytes) -> tuple[Line, ...]:
+    """The entries of a packed trail.
+
+    Raises:
+        BundleRefused: `bad_handover`.
+    """
+    unpacking = zlib.decompressobj()
+    try:
+        raw = unpacking.decompress(data, MAX_TRAIL)
+        if not unpacking.eof or unpacking.unused_data:
+            raise BundleRefused("bad_handover", "trail")
+        entries = [strict_json(line) for line in raw.splitlines()]
+    except (zlib.error, StrictJsonError) as error:
+        raise BundleRefused("bad_handover", "trail") from error
+    if not all(isinstance(entry, dict) for entry in entries):
+        raise BundleRefused("bad_handover", "trail")
+    return tuple(entry for entry in entries if isinstance(entry, dict))
+
+
+def _read(lines: Sequence[Line]) -> Parcel:
+    manifest = lines[0]
+    to = manifest.get("to")
+    if not isinstance(to, dict) or not isinstance(manifest.get("practice"), bool):
+        raise BundleRefused("bad_handover", "manifest")
+    held, app = manifest.get("held"), manifest.get("app")
+    _check(manifest, {"handover": _UUID, "subject": _SUBJECT})
+    _check(to, {"site": _SITE, "writer": _WRITER})
+    if not isinstance(held, str) or not isinstance(app, str) or not (held == "" or _UUID.fullmatch(held)):
+        raise BundleRefused("bad_handover", "manifest")
+    rows: dict[str, list[Line]] = defaultdict(list)
+    packed = bytearray()
+    for line in lines[1:]:
+        kind = line.get("kind")
+        if not isinstance(kind, str) or set(line) != {"kind", *KINDS.get(kind, ("",))}:
+            raise BundleRefused("bad_handover", "line")
+        if not all(isinstance(line[name], str) for name in _TEXTS & set(line)) or not _is_number(line):
+            raise BundleRefused("bad_handover", kind)
+        if kind == "trail":
+            packed += _unpacked(line["packed"])
+        else:
+            rows[kind].append({name: value for name, value in line.items() if name != "kind"})
+    subject = str(manifest["subject"])
+    _check_about(subject, rows)
+    return Parcel(
+        id=str(manifest["handover"]),
+        subject=subject,
+        held=held,
+        site=str(to["site"]),
+        writer=str(to["writer"]),
+        practice=manifest["practice"] is True,
+        app=app,
+        rows=dict(rows),
+        trail=unpack_trail(bytes(packed)),
+    )
+
+
+def _is_number(line: Line) -> bool:
+    ver = line.get("ver", 1)
+    return isinstance(ver, int) and not isinstance(ver, bool) and ver >= 1
+
+
+def _unpacked(text: Json) -> bytes:
+    try:
+        return base64.b64decode(str(text), validate=True)
+    except binascii.Error as error:
+        raise BundleRefused("bad_handover", "trail") from error
+
+
+def _check_about(subject: str, rows: Mapping[str, Sequence[Line]]) -> None:
+    """Everything in the file is about its one subject."""
+    if [row["code"] for row in rows.get("subject", ())] != [subject] or len(rows.get("identity", ())) > 1:
+        raise BundleRefused("bad_handover", "subject")
+    visits = {row["id"] for row in rows.get("visit", ())}
+    records = {(row["record"], row["ver"]) for row in rows.get("revision", ())}
+    named = (
+        all(row["subject"] == subject for row in rows.get("visit", ())),
+        all(row["visit_id"] in visits for row in rows.get("draft", ())),
+        all(_of(row["body"], subject, row) for row in rows.get("revision", ())),
+        all((row["record"], row["ver"]) in records for row in rows.get("signature", ())),
+        {(row["record"], row["ver"]) for row in rows.get("origin", ())} == records,
+        _subjects(rows.get("query", ())) | _subjects(rows.get("mark", ())) <= {subject},
+        len(records) == len(rows.get("revision", ())),
+    )
+    if not all(named):
+        raise BundleRefused("bad_handover", "another subject")
+
+
+def _of(body: Json, subject: str, row: Line) -> bool:
+    return isinstance(body, dict) and (body.get("subject"), body.get("id"), body.get("ver")) == (
+        subject,
+        row["record"],
+        row["ver"],
+    )
+
+
+def _subjects(rows: Iterable[Line]) -> set[Json]:
+    found: set[Json] = set()
+    for row in rows:
+        inside = row["row"]
+        if not isinstance(inside, dict):
+            raise BundleRefused("bad_handover", "row")
+        about = inside.get("subject")
+        found.add(about if isinstance(about, str) else "")
+    return found
+
+
+def _check(values: Mapping[str, Json], rules: Mapping[str, re.Pattern[str]]) -> None:
+    for name, rule in rules.items():
+        value = values.get(name)
+        if not isinstance(value, str) or not rule.fullmatch(value):
+            raise BundleRefused("bad_handover", name)

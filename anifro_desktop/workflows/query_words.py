@@ -1,0 +1,58 @@
+"""What is said of questions and marks, in both languages: states, kinds, acts, and where a question stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from anifro_desktop.forms.library import Library
+from anifro_desktop.forms.model import Label
+from anifro_desktop.thread import Act, Query
+from anifro_desktop.workflows.audit.finding import place_name
+
+STATES: Mapping[str, Label] = {
+    "open": Label("aspetta il centro", "waiting for the site"),
+    "answered": Label("aspetta Pisa", "waiting for Pisa"),
+    "closed": Label("chiusa", "closed"),
+    "cancelled": Label("annullata", "cancelled"),
+}
+KINDS: Mapping[str, Label] = {
+    "field": Label("risposta", "answer"),
+    "missing": Label("mancante", "missing"),
+    "contradiction": Label("contraddizione", "contradiction"),
+    "score": Label("punteggio", "score"),
+    "conflict": Label("due contenuti", "two contents"),
+    "other": Label("altro", "other"),
+}
+ACTS: Mapping[str, Label] = {
+    "raise": Label("Pisa chiede", "Pisa asks"),
+    "ask": Label("Pisa chiede ancora", "Pisa asks again"),
+    "close": Label("Pisa chiude", "Pisa closes it"),
+    "cancel": Label("Pisa annulla", "Pisa takes it back"),
+    "answer": Label("Il centro risponde", "The site answers"),
+    "ask_back": Label("Il centro domanda", "The site asks back"),
+    "correct": Label("Il centro ha corretto", "The site amended"),
+}
+VERSION = Label("versione {ver}", "version {ver}")
+WITHHELD = Label("[testo trattenuto al centro]", "[words kept at the site]")
+MARKS: Mapping[str, Label] = {
+    "verified": Label("verificato con la fonte", "verified with its source"),
+    "changed": Label("cambiato dopo la verifica con la fonte", "changed since verified with its source"),
+}
+
+
+def place(query: Query, library: Library, lang: str) -> str:
+    """Where a question stands, in words: visit or event, form, question."""
+    form = next((one for one in library.current.forms if one.id == query.form), None)
+    item = library.field(query.field) if query.field else None
+    parts = [place_name(library.current, query.visit).get(lang)]
+    parts += [form.label.get(lang)] if form is not None and form.label.get(lang) != parts[0] else []
+    parts += [item.label.get(lang)] if item is not None else []
+    return " · ".join(parts)
+
+
+def said(act: Act, lang: str) -> str:
+    """One act as a line: who did what, in which words."""
+    head = ACTS[act.act].get(lang)
+    version = f" ({VERSION.get(lang).format(ver=act.ver)})" if act.ver else ""
+    text = WITHHELD.get(lang) if act.text == "[withheld]" else act.text
+    return f"{head}{version}: {text}" if text else f"{head}{version}"

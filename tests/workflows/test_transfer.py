@@ -1,0 +1,391 @@
+"""A patient moves to another computer: everything comes along, nothing is written twice, and only one side goes on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from study_parts import (
+    DAY_0,
+    PASSPHRASE,
+    Pisa,
+    TestClock,
+    copied,
+    dump,
+    enrol,
+    fill,
+    make_site,
+    opened_site,
+    setup,
+    signed,
+    someone,
+    type_in,
+    versions,
+)
+from transfer_parts import File, hand, look, take
+
+from anifro_desktop.files import FolderGone
+from anifro_desktop.store.errors import SubjectAway, WrongPassphrase
+from anifro_desktop.store.signed import signatures as signed_as
+from anifro_desktop.store.transfers import read_packed
+from anifro_desktop.store.verify import verify
+from anifro_desktop.sync.errors import BundleRefused, WrongFingerprint
+from anifro_desktop.sync.records import read_batch
+from anifro_desktop.ui.archive_paper import Printing
+from anifro_desktop.workflows import checking, erasing, patients, sending, signoff, transfer, visits
+from anifro_desktop.workflows.archive import proving
+from anifro_desktop.workflows.archive.making import archive
+from anifro_desktop.workflows.audit import item
+from anifro_desktop.workflows.errors import HandoverRefused
+from anifro_desktop.workflows.site import Site
+
+MONTH_6 = date(2026, 9, 3)
+MONTH_12 = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="session")
+def other_template(pisa_template: tuple[Pisa, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another site of the same study, without patients."""
+    pisa, _ = pisa_template
+    folder = tmp_path_factory.mktemp("other") / "site"
+    return make_site(folder, setup(pisa.keyset, pisa.fingerprint, code="P07"))
+
+
+@pytest.fixture
+def new(other_template: Path, tmp_path: Path, clock: TestClock) -> Iterator[Site]:
+    """The computer that takes over, at another site."""
+    opened = opened_site(copied(other_template, tmp_path / "new"), clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def subject(site: Site) -> str:
+    """A patient with a signed baseline, amended once, and a visit in draft."""
+    code = enrol(site, someone(1, surname="Canarino"))
+    visit = signed(site, code, "baseline", DAY_0)
+    visits.amend(site, visit, 5, "said to the monitor")
+    type_in(site, visit, {"phga": "2"})
+    visits.sign_confirmed(site, visit, "responsible")
+    fill(site, code, "m06", MONTH_6)
+    return code
+
+
+def sealed(site: Site, pisa: Pisa) -> list[tuple[str, str, int, str]]:
+    """What a computer sealed last: subject, form and version of each record, and what a statement says."""
+    row = site.clinical.bundles()[-1]
+    opened = pisa.open(site.clinical.bundle_bytes(row.epoch, row.seq), site)
+    found = read_batch(opened, also=[one.subject for one in site.clinical.handovers()]).records
+    return [
+        (one.revision.subject, one.revision.form, one.revision.ver, str(one.revision.values.get("act", "")))
+        for one in found
+    ]
+
+
+def test_everything_of_the_patient_comes_along(site: Site, new: Site, subject: str, stick: Path) -> None:
+    before = [one.to_json() for one in site.clinical.revisions(subject, latest=False)]
+    drafts = {row.key: site.clinical.draft(row.id) for row in site.clinical.entries(subject)}
+    file = hand(site, new, subject, stick)
+    coming = look(new, file)
+    assert (coming.subject, coming.person, coming.site, coming.back) == (
+        subject,
+        "Canarino Prova",
+        "P03",
+        False,
+    )
+    assert coming.visits == (("baseline", "signed"), ("m06", "draft"))
+    assert new.clinical.subjects() == ()
+    take(new, file)
+    after = [one.to_json() for one in new.clinical.revisions(subject, latest=False)]
+    assert [one for one in after if one["form"] != "schedule"] == before
+    assert {row.key: new.clinical.draft(row.id) for row in new.clinical.entries(subject)} == drafts
+    assert patients.read_identity(new, subject) == someone(1, surname="Canarino")
+    (row,) = patients.patients(new)
+    assert (row.subject, row.status, row.draft) == (subject, "enrolled", "m06")
+    assert checking.verify(new) == []
+    assert checking.verify(site) == []
+
+
+def test_the_new_computer_goes_on_and_what_was_signed_there_still_holds(
+    site: Site, new: Site, subject: str, stick: Path, clock: TestClock
+) -> None:
+    take(new, hand(site, new, subject, stick))
+    visit = visits.open_visit(new, subject, "m06", MONTH_6)
+    visits.sign(new, visit, "responsible", PASSPHRASE)
+    baseline = visits.open_visit(new, subject, "baseline", DAY_0)
+    visits.amend(new, baseline, 5)
+    type_in(new, baseline, {"phga": "1,5"})
+    visits.sign(new, baseline, "responsible", PASSPHRASE)
+    assert versions(new, subject, "baseline")["phga"] == 3
+    assert verify(new.clinical) == []
+
+
+def test_the_old_computer_only_reads(site: Site, new: Site, subject: str, stick: Path) -> None:
+    visit = visits.open_visit(site, subject, "m06", MONTH_6)
+    hand(site, new, subject, stick)
+    before = dump(site)
+    entries = visit.session.entries(visit.session.set_text("phga", "9").fields)
+    for act in (
+        lambda: visits.save_draft(site, visit, entries),
+        lambda: visits.complete(site, visit),
+        lambda: visits.open_visit(site, subject, "m12", MONTH_12),
+        lambda: visits.amend(site, visits.open_visit(site, subject, "baseline", DAY_0), 5),
+        lambda: patients.save_identity(site, subject, someone(2)),
+        lambda: site.clinical.sign([site.clinical.revisions(subject)[0].id], "reviewed"),
+    ):
+        with pytest.raises(SubjectAway):
+            act()
+    assert dump(site) == before
+    (row,) = patients.patients(site)
+    assert (row.status, row.moved_to, row.draft, row.due) == (
+        "moved",
+        f"P07/{new.keys.writer[:8]}",
+        None,
+        None,
+    )
+    assert sending.preview(site).held_back == ()
+    assert visits.open_visit(site, subject, "baseline", DAY_0).session.answers  # still to be read
+
+
+def test_both_sides_tell_the_centre_and_nothing_is_sent_twice(
+    site: Site, new: Site, subject: str, stick: Path, pisa: Pisa
+) -> None:
+    take(new, hand(site, new, subject, stick))
+    sending.export(site, stick)
+    assert (subject, "handover", 1, "handed") in sealed(site, pisa)
+    sending.export(new, stick)
+    assert sealed(new, pisa)[0] == (subject, "handover", 1, "taken")
+    assert {form for _, form, _, _ in sealed(new, pisa)} <= {"handover", "schedule"}
+    visits.sign(new, visits.open_visit(new, subject, "m06", MONTH_6), "responsible", PASSPHRASE)
+    sending.export(new, stick)
+    assert {(code, ver) for code, form, ver, _ in sealed(new, pisa) if form == "phga"} == {(subject, 1)}
+    assert not any(form == "handover" for _, form, _, _ in sealed(new, pisa))
+
+
+def test_no_name_stands_outside_the_seal(site: Site, new: Site, subject: str, stick: Path) -> None:
+    file = hand(site, new, subject, stick)
+    sending.export(site, stick)
+    sending.resend(site, 1, stick)
+    for path in stick.iterdir():
+        assert "canarino" not in path.name.casefold()
+        assert b"anarino" not in path.read_bytes()
+    assert b"anarino" not in file.data
+
+
+def test_a_file_is_used_once(site: Site, new: Site, subject: str, stick: Path) -> None:
+    file = hand(site, new, subject, stick)
+    take(new, file)
+    before = dump(new)
+    with pytest.raises(HandoverRefused) as refused:
+        take(new, file)
+    assert refused.value.params["why"] == "used"
+    assert dump(new) == before
+
+
+def test_another_computer_cannot_read_it(
+    site: Site, new: Site, subject: str, stick: Path, other_template: Path, tmp_path: Path, clock: TestClock,
+    pisa: Pisa,
+) -> None:  # fmt: skip
+    file = hand(site, new, subject, stick)
+    third = opened_site(make_site(tmp_path / "third", setup(pisa.keyset, pisa.fingerprint, "P08")), clock)
+    with pytest.raises(BundleRefused) as refused:
+        take(third, file)
+    assert refused.value.code == "wrong_recipient"
+    assert third.clinical.subjects() == ()
+    third.close()
+
+
+@pytest.mark.parametrize("place", [60, 700, -200, -1])
+def test_an_altered_file_is_refused(site: Site, new: Site, subject: str, stick: Path, place: int) -> None:
+    file = hand(site, new, subject, stick)
+    data = bytearray(file.data)
+    data[place] ^= 1
+    with pytest.raises(BundleRefused):
+        take(new, replace(file, data=bytes(data)))
+    assert new.clinical.subjects() == ()
+    assert new.names == {}
+
+
+def test_the_sender_is_compared(site: Site, new: Site, subject: str, stick: Path) -> None:
+    file = hand(site, new, subject, stick)
+    with pytest.raises(WrongFingerprint):
+        take(new, replace(file, fingerprint=new.card().fingerprint))
+    with pytest.raises(BundleRefused) as refused:
+        take(new, replace(file, card=transfer.card_of(new), fingerprint=new.card().fingerprint))
+    assert refused.value.code == "unknown_key"
+
+
+def test_a_wrong_passphrase_or_fingerprint_hands_nothing_over(
+    site: Site, new: Site, subject: str, stick: Path
+) -> None:
+    card, mark = transfer.card_of(new), new.card().fingerprint
+    before = dump(site)
+    with pytest.raises(WrongPassphrase):
+        transfer.hand_over(site, subject, card, mark, stick, "not the one at all")
+    with pytest.raises(WrongFingerprint):
+        transfer.hand_over(site, subject, card, site.card().fingerprint, stick, PASSPHRASE)
+    with pytest.raises(FolderGone):
+        transfer.hand_over(site, subject, card, mark, stick / "gone", PASSPHRASE)
+    with pytest.raises(HandoverRefused):
+        transfer.hand_over(site, subject, transfer.card_of(site), site.card().fingerprint, stick, PASSPHRASE)
+    assert dump(site) == before
+    assert list(stick.iterdir()) == []
+
+
+def test_a_lost_file_is_written_again_or_the_patient_taken_back(
+    site: Site, new: Site, subject: str, stick: Path, pisa: Pisa
+) -> None:
+    file = hand(site, new, subject, stick)
+    for path in stick.iterdir():
+        path.unlink()
+    assert (stick / transfer.write_again(site, subject, stick).name).read_bytes() == file.data
+    with pytest.raises(HandoverRefused):
+        transfer.take_back(site, subject, "  ", PASSPHRASE)
+    transfer.take_back(site, subject, "the stick was lost", PASSPHRASE)
+    (row,) = patients.patients(site)
+    assert (row.status, row.moved_to) == ("enrolled", "")
+    visits.sign(site, visits.open_visit(site, subject, "m06", MONTH_6), "responsible", PASSPHRASE)
+    sending.export(site, stick)
+    said = [(ver, act) for _, form, ver, act in sealed(site, pisa) if form == "handover"]
+    assert said == [(1, "handed"), (2, "taken_back")]
+    assert checking.verify(site) == []
+    with pytest.raises(HandoverRefused):
+        transfer.take_back(site, subject, "again", PASSPHRASE)
+
+
+def test_the_patient_comes_back(site: Site, new: Site, subject: str, stick: Path) -> None:
+    take(new, hand(site, new, subject, stick))
+    visits.sign(new, visits.open_visit(new, subject, "m06", MONTH_6), "responsible", PASSPHRASE)
+    file = hand(new, site, subject, stick)
+    assert look(site, file).back
+    take(site, file)
+    assert "phga" in versions(site, subject, "m06")
+    (row,) = patients.patients(site)
+    assert (row.status, row.moved_to) == ("enrolled", "")
+    signed(site, subject, "m12", MONTH_12, 1)
+    assert checking.verify(site) == []
+    assert checking.verify(new) == []
+    with pytest.raises(SubjectAway):
+        visits.amend(new, visits.open_visit(new, subject, "m06", MONTH_6), 5)
+
+
+def test_an_old_file_does_not_come_over_a_patient_who_is_here(
+    site: Site, new: Site, subject: str, stick: Path
+) -> None:
+    old = hand(site, new, subject, stick)
+    transfer.take_back(site, subject, "the stick was lost", PASSPHRASE)
+    take(new, hand(site, new, subject, stick))
+    with pytest.raises(HandoverRefused) as refused:
+        take(new, old)
+    assert refused.value.params["why"] == "here"
+
+
+def test_a_side_that_took_over_by_mistake_lets_go(site: Site, new: Site, subject: str, stick: Path) -> None:
+    file = hand(site, new, subject, stick)
+    transfer.take_back(site, subject, "the stick was lost", PASSPHRASE)
+    take(new, file)  # the stick was found
+    transfer.give_up(new, subject, "Florence goes on", PASSPHRASE)
+    with pytest.raises(SubjectAway):
+        visits.open_visit(new, subject, "m12", MONTH_12)
+    transfer.confirm_handed(site, subject, "it was the other way round", PASSPHRASE)
+    with pytest.raises(SubjectAway):
+        visits.open_visit(site, subject, "m12", MONTH_12)
+
+
+def test_the_trail_of_both_sides_tells_of_it(site: Site, new: Site, subject: str, stick: Path) -> None:
+    take(new, hand(site, new, subject, stick))
+    acts = [one.entry.field for one in site.clinical.audit_entries(table="act", record=subject)]
+    assert "patient_handed_over" in acts
+    acts = [one.entry.field for one in new.clinical.audit_entries(table="act", record=subject)]
+    assert "patient_taken_over" in acts
+
+
+def test_synthetic_and_real_patients_stay_apart(
+    site: Site, pisa: Pisa, subject: str, stick: Path, tmp_path: Path, clock: TestClock
+) -> None:
+    real = opened_site(
+        make_site(tmp_path / "real", setup(pisa.keyset, pisa.fingerprint, "P09", practice=False)), clock
+    )
+    file: File = hand(site, real, subject, stick)
+    with pytest.raises(HandoverRefused) as refused:
+        take(real, file)
+    assert refused.value.params["why"] == "practice"
+    real.close()
+
+
+def test_the_history_of_an_answer_reaches_back_to_the_old_computer(
+    site: Site, new: Site, subject: str, stick: Path
+) -> None:
+    before = item.history(site, subject, "baseline", "phga").values
+    take(new, hand(site, new, subject, stick))
+    baseline = visits.open_visit(new, subject, "baseline", DAY_0)
+    visits.amend(new, baseline, 5)
+    type_in(new, baseline, {"phga": "1,5"})
+    visits.sign(new, baseline, "responsible", PASSPHRASE)
+    after = item.history(new, subject, "baseline", "phga").values
+    assert [(one.who, one.when, one.value, one.version) for one in after[: len(before)]] == [
+        (one.who, one.when, one.value, one.version) for one in before
+    ]
+    assert after[0].name.endswith("(P03)")
+    assert (after[-1].value.en, after[-1].version) == ("1.5", 3)
+
+
+def test_signatures_of_the_old_computer_show_as_they_were(
+    site: Site, new: Site, subject: str, stick: Path
+) -> None:
+    take(new, hand(site, new, subject, stick))
+    shown = signed_as(new.clinical, subject, "baseline")
+    assert shown
+    assert all(one.holds for one in shown)
+    assert {one.visit for one in signoff.unsigned(new)} == {"m06"}
+    assert signoff.unsigned(site) == []
+
+
+def test_a_signature_put_in_for_somebody_of_the_old_computer_is_found(
+    site: Site, new: Site, subject: str, stick: Path
+) -> None:
+    """Whoever can write the database cannot sign for people of elsewhere."""
+    take(new, hand(site, new, subject, stick))
+    with new.clinical.transaction() as tx:
+        tx.connection.exec_driver_sql("DROP TRIGGER signatures_no_update")
+        tx.connection.exec_driver_sql("UPDATE signatures SET name = 'Somebody Else'")
+    assert "signature_broken" in {one.code for one in checking.verify(new)}
+
+
+def test_the_archive_of_the_new_site_holds_by_itself(
+    site: Site, new: Site, subject: str, stick: Path, tmp_path: Path, qapp: QApplication
+) -> None:
+    """What people elsewhere signed is checked with the keys that came along, and their trail is in it."""
+    take(new, hand(site, new, subject, stick))
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    made = archive(new, shelf, "it", Printing())
+    command = [sys.executable, "-I", "-S", str(made.folder / "verify_archive.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not proving.prove(new, made.folder).faults
+    earlier = made.folder / "subjects" / f"{subject}.earlier-trail.json"
+    assert "said to the monitor" in earlier.read_text(encoding="utf-8")
+
+
+def test_what_is_erased_at_the_new_computer_goes_from_the_trail_that_came_too(
+    site: Site, new: Site, stick: Path
+) -> None:
+    code = enrol(site)
+    visit = signed(site, code, "baseline", DAY_0, summary_comment="seen with Quattrocchi")
+    visits.amend(site, visit, 5)
+    type_in(site, visit, {"summary_comment": "seen"})
+    visits.sign_confirmed(site, visit, "responsible")
+    take(new, hand(site, new, code, stick))
+    assert "Quattrocchi" in str(read_packed(new.clinical.taken_trail(code)))
+    erasing.erase_text(new, code, "baseline", "summary_comment", "typed by mistake", PASSPHRASE)
+    assert "Quattrocchi" not in str(read_packed(new.clinical.taken_trail(code)))
+    assert "Quattrocchi" not in str([one.to_json() for one in new.clinical.revisions(code, latest=False)])
+    assert checking.verify(new) == []
+    assert item.history(new, code, "baseline", "summary_comment").values
