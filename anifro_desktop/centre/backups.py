@@ -63,7 +63,9 @@ def back_up(centre: Centre, place: Path | None = None) -> Path:
         RoleNeeded. NotOnServer, NoRoom, CannotWrite, DiskFull, FolderGone, BackupUnsound, BackupDamaged: none was made.
     """
     centre.need(DATA_MANAGER)
-    path, made = centre_backup.make(centre.folder, centre.store, place or centre.folder / FOLDER, centre.clock.now())
+    path, made = centre_backup.make(
+        centre.folder, centre.store, place or centre.folder / FOLDER, centre.clock.now()
+    )
     centre.store.log("backup", made.name, {"seq": made.seq, "hash": made.head})
     return path
 
@@ -92,7 +94,10 @@ def drill(centre: Centre, backup: Path, passphrase: str) -> Tried:
     person, beside = centre.keys.user.code, centre.folder / FOLDER
     make_folder(beside)
     try:
-        with centre_backup.opened(backup, lambda copy: open_vault(copy, person, passphrase), beside) as (made, store):
+        with centre_backup.opened(backup, lambda copy: open_vault(copy, person, passphrase), beside) as (
+            made,
+            store,
+        ):
             ours = centre.store.has(store.audit_head())
     except Refusal as refusal:
         if refusal.code.startswith("backup"):

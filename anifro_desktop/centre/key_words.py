@@ -12,26 +12,28 @@ ITALIAN: Mapping[str, str] = {
     "reason_missing": "Nulla è stato fatto: dire perché, in poche parole; il motivo resta nel registro.",
     "escrow_refused.sheet": "Il foglio non apre questa copia di deposito: prendere la copia fatta con questo foglio, "
     "oppure il suo foglio.",
-    "escrow_refused.damaged": "La copia di deposito è danneggiata o non è un file di questo tipo: prenderne un'altra, "
+    "escrow_refused.damaged": "La copia di deposito è danneggiata o non è un file di questo tipo: prenderne "
+    "un'altra, oppure farne una nuova.",
+    "escrow_refused.lacks": "La copia di deposito si apre, ma mancano chiavi in uso qui: prendere la più recente, "
     "oppure farne una nuova.",
-    "escrow_refused.lacks": "La copia di deposito si apre, ma mancano chiavi in uso qui: prendere la più recente, oppure "
-    "farne una nuova.",
     "escrow_refused.study": "La copia di deposito è di un altro studio: nulla è cambiato; prendere quella di questo.",
-    "old_card": "Le chiavi di questa scheda di {site} ({writer}) sono state sostituite: nulla è cambiato; la sede faccia "
-    "chiavi nuove e mandi la loro scheda.",
-    "writer_gone": "Il computer {writer} di {site} è stato revocato, e non si torna indietro: nulla è cambiato; la sede "
-    "crei una sede nuova su un computer e ne mandi la scheda.",
+    "old_card": "Le chiavi di questa scheda di {site} ({writer}) sono state sostituite: nulla è cambiato; la sede "
+    "faccia chiavi nuove e mandi la loro scheda.",
+    "writer_gone": "Il computer {writer} di {site} è stato revocato, e non si torna indietro: nulla è cambiato; la "
+    "sede crei una sede nuova su un computer e ne mandi la scheda.",
     "backup_missing": "{name} non è un backup del centro: scegliere la cartella il cui nome comincia con "
     "centre-backup-.",
-    "backup_damaged": "Il backup {name} è danneggiato o modificato ({what}): nulla è cambiato; scegliere un altro backup.",
-    "backup_unsound": "Il controllo della copia ha trovato {count} errori nei dati, quindi non è stata usata; i backup "
-    "di prima restano: eseguire 'centre verify'.",
+    "backup_damaged": "Il backup {name} è danneggiato o modificato ({what}): nulla è cambiato; scegliere un altro "
+    "backup.",
+    "backup_unsound": "Il controllo della copia ha trovato {count} errori nei dati, quindi non è stata usata; i "
+    "backup di prima restano: eseguire 'centre verify'.",
     "backup_foreign": "Il backup non è di questo centro: sceglierne un altro, oppure una cartella vuota.",
     "sheet_mistyped": "La riga {row} non è come stampata sul foglio: confrontarla lettera per lettera e ridigitarla.",
     "sheet_mistyped.0": "Il foglio ha quattro righe di quattro gruppi di quattro lettere: digitarli tutti.",
     "no_sheet": "Per questa cartella non esiste un foglio di recupero: un altro data manager reimposti la frase di "
     "accesso.",
-    "wrong_sheet": "Questo foglio di recupero non apre questa cartella: cercare il foglio più recente, dal suo numero.",
+    "wrong_sheet": "Questo foglio di recupero non apre questa cartella: cercare il foglio più recente, dal suo "
+    "numero.",
     "last_administrator": "{user} non può restare senza questo: prima serve un altro data manager, che lo faccia.",
     "user_code_taken": "Il codice {user} è già stato dato a qualcuno, e un codice resta di una persona per sempre: "
     "sceglierne un altro.",
@@ -41,7 +43,7 @@ ITALIAN: Mapping[str, str] = {
     "restore_stuck": "Un ripristino è stato interrotto e la sua nota restore.json non si legge: lasciare la cartella "
     "com'è e chiedere aiuto.",
     "try_later": "La frase di accesso di {user} era sbagliata più volte: attendere {wait} s e riprovare.",
-    "key_file_old": "Il file delle chiavi è più vecchio del database: qualcuno ha rimesso una vecchia copia; prendere "
-    "keyslots.json dall'ultimo backup.",
+    "key_file_old": "Il file delle chiavi è più vecchio del database: qualcuno ha rimesso una vecchia copia; "
+    "prendere keyslots.json dall'ultimo backup.",
     "role_refused": "Il suo ruolo non lo permette: chiedere a chi ha il ruolo {roles}.",
 }

@@ -27,7 +27,7 @@ from anifro_desktop.store import sheet
 from anifro_desktop.store.centre_rows import WriterRow
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.store.writer_keys import KeysetFile
-from anifro_desktop.sync.bundle import file_hash, kid
+from anifro_desktop.sync.bundle import file_hash, kid, peek_header
 from anifro_desktop.sync.header import Header
 from anifro_desktop.sync.keyset import Keyset, make_keyset, read_keyset
 from anifro_desktop.sync.keysetfile import seal_keyset
@@ -61,7 +61,9 @@ def renew(centre: Centre, root: Keys, new_root: Keys | None = None, reason: str 
     current, old_seed = centre.keyset, root_seed(root)
     if signing.public_bytes(old_seed) != current.root:
         raise RootRefused
-    after = centre.store.setting("keyset_after", 0)  # of a keyset made after the data here, known from the escrow copy
+    after = centre.store.setting(
+        "keyset_after", 0
+    )  # of a keyset made after the data here, known from the escrow copy
     version = max(current.version, after if isinstance(after, int) else 0) + 1
     sign, opening = signing.new_seed(), hybrid.new_seed()
     today = centre.clock.now().date()
@@ -120,7 +122,8 @@ def write_keysets(centre: Centre, to: Path | Outlet) -> list[str]:
 
 
 def _make_missing(centre: Centre, writer: WriterRow) -> list[str]:
-    known = {file.version for file, _ in centre.store.keyset_files(writer.site, writer.writer)}
+    files = centre.store.keyset_files(writer.site, writer.writer)
+    known = {file.version for file, data in files if peek_header(data).enc_kid == kid(writer.xwing)}
     made = []
     for version in range(2, centre.keyset.version + 1):
         seed, before = (centre.store.secret(f"{name}/{version - 1}") for name in ("signing", "keyset"))

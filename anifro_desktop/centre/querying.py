@@ -27,7 +27,7 @@ from anifro_desktop.record import Revision, canonical
 from anifro_desktop.store.centre_rows import QueryFile, WriterRow
 from anifro_desktop.store.errors import NotFound
 from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_event, is_visit
-from anifro_desktop.sync.bundle import file_hash
+from anifro_desktop.sync.bundle import file_hash, kid, peek_header
 from anifro_desktop.sync.header import NO_PREVIOUS, Header
 from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.sync.query import query_lines, seal_queries, split_threads
@@ -215,7 +215,7 @@ def _make(centre: Centre, writer: WriterRow, own: Sequence[Thread]) -> list[Writ
         for part, some in enumerate(split_threads(own)):
             content = hashlib.sha256(canonical(query_lines(some))).hexdigest()
             known = files.get(part)
-            if known is None or known.content != content:
+            if known is None or known.content != content or _of_before(centre, writer, known):
                 last = max(files.values(), key=lambda file: file.number, default=None)
                 file = _seal(centre, writer, part, some, content, last)
                 files[part] = file
@@ -224,6 +224,12 @@ def _make(centre: Centre, writer: WriterRow, own: Sequence[Thread]) -> list[Writ
                     WrittenQueries(file.name, writer.site, writer.writer, file.number, len(some), unsettled)
                 )
     return made
+
+
+def _of_before(centre: Centre, writer: WriterRow, file: QueryFile) -> bool:
+    """Whether a file is signed with keys that were replaced since, or sealed to such."""
+    header = peek_header(centre.store.query_file_bytes(file.site, file.writer, file.part))
+    return (header.sig_kid, header.enc_kid) != (kid(centre.keyset.sign), kid(writer.xwing))
 
 
 def _seal(

@@ -43,7 +43,9 @@ class Staff:
         Raises:
             RoleNeeded, UserCodeTaken, PassphraseTooShort, CannotWrite: nothing was changed.
         """
-        self._change("user_added", user.code, "", lambda: staff.add_user(self.folder, self.keys, user, passphrase))
+        self._change(
+            "user_added", user.code, "", lambda: staff.add_user(self.folder, self.keys, user, passphrase)
+        )
 
     def reset(self, code: str, passphrase: str, reason: str) -> None:
         """Give a person who forgot it another passphrase.

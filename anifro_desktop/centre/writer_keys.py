@@ -69,7 +69,9 @@ def replace_compared(centre: Centre, card: Card, data: bytes) -> None:
     for key in keys:
         centre.store.put_writer_key(replace(key, closed=True))
     number = keys[-1].number + 1
-    _keep(centre, WriterKeyRow(card.site, card.writer, number, card.sig_kid, card.fingerprint, COMPARED), data)
+    _keep(
+        centre, WriterKeyRow(card.site, card.writer, number, card.sig_kid, card.fingerprint, COMPARED), data
+    )
     _take(centre, card)
 
 
@@ -106,7 +108,9 @@ def take_in(centre: Centre, row: CentreBundle, opened: Opened) -> None:
     writer = centre.store.writer(row.site, row.writer)
     if writer is None or heard <= writer.rno_above:
         return
-    if heard > centre.store.last_rno(row.site, row.writer):  # of before our data were put back, or of another centre
+    if heard > centre.store.last_rno(
+        row.site, row.writer
+    ):  # of before our data were put back, or of another centre
         centre.store.change_writer(row.site, row.writer, rno_above=heard)
     elif writer.put_back:
         centre.store.change_writer(row.site, row.writer, put_back=False)
@@ -123,9 +127,7 @@ def _here(centre: Centre, sha256: str) -> bool:
     return any(row.state == "applied" for row in centre.store.bundles(sha256=sha256))
 
 
-def _check_time(
-    row: WriterRow, keys: Sequence[WriterKeyRow], own: WriterKeyRow, header: Header
-) -> None:
+def _check_time(row: WriterRow, keys: Sequence[WriterKeyRow], own: WriterKeyRow, header: Header) -> None:
     if row.state == REVOKED and (header.epoch != row.valid_epoch or header.seq > row.valid_seq):
         raise BundleRefused(REVOKED_KEY)
     later = [key for key in keys if key.number > own.number and key.used_epoch]
@@ -141,8 +143,9 @@ def _keep(centre: Centre, row: WriterKeyRow, data: bytes) -> None:
 
 def _take(centre: Centre, card: Card) -> None:
     """Answer under the new card from now on."""
-    facts = {"ed25519": card.sign, "xwing": card.seal, "fingerprint": card.fingerprint}
-    centre.store.change_writer(card.site, card.writer, owed=True, **facts)
+    centre.store.change_writer(
+        card.site, card.writer, owed=True, ed25519=card.sign, xwing=card.seal, fingerprint=card.fingerprint
+    )
     centre.store.set_setting("registry_version", centre.registry_version + 1)
 
 

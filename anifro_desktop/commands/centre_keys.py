@@ -1,5 +1,5 @@
-"""`anifro-desktop centre keyset`, `escrow`, `backup`, `drill`, `restore`, `users`, `sheet`, `recover`: the centre's keys,
-copies and people (see docs/centre.md)."""
+"""`anifro-desktop centre keyset`, `escrow`, `backup`, `drill`, `restore`, `users`, `sheet`, `recover`: the centre's
+keys, copies and people (see docs/centre.md)."""
 
 from __future__ import annotations
 
@@ -24,52 +24,58 @@ if TYPE_CHECKING:
     from anifro_desktop.centre.staffing import Staff
     from anifro_desktop.store.slots import Keys
 
-Opener = Callable[[Namespace], Any]  # a context manager that gives the open centre; its passphrase is then in the args
+Opener = Callable[
+    [Namespace], Any
+]  # a context manager that gives the open centre; its passphrase is then in the args
 
 _WORDS = {
     "it": {
-        "keyset": "Chiavi del centro, versione {version}, valide fino al {expires}. Impronta della radice: {fingerprint}",
-        "renewed": "Nuove chiavi del centro, versione {version}: {file}. Partono per le sedi con 'centre reply'. Fare "
-        "subito un backup: quelli di prima non aprono ciò che le sedi sigillano da ora.",
-        "root": "Radice nuova. Impronta da leggere a ogni sede: {fingerprint}. Mettere {folder} in cassaforte; quella "
-        "di prima non serve più.",
+        "keyset": "Chiavi del centro, versione {version}, valide fino al {expires}. Impronta della radice: "
+        "{fingerprint}",
+        "renewed": "Nuove chiavi del centro, versione {version}: {file}. Partono per le sedi con 'centre reply'. "
+        "Fare subito un backup: quelli di prima non aprono ciò che le sedi sigillano da ora.",
+        "root": "Radice nuova. Impronta da leggere a ogni sede: {fingerprint}. Mettere {folder} in cassaforte; "
+        "quella di prima non serve più.",
         "escrow": "Copia di deposito: {file}. Conservarla lontano dal foglio.",
         "sheet": "Foglio di deposito: copiarlo o stamparlo ora, non si vedrà più. Busta chiusa, in un altro luogo.",
         "checked": "La copia di deposito si apre: {count} chiavi, tutte quelle in uso.",
-        "used": "Chiavi riprese dalla copia di deposito: {count}. Acquisire di nuovo i pacchetti rimasti indietro, poi "
-        "fare chiavi nuove con 'centre keyset renew'.",
+        "used": "Chiavi riprese dalla copia di deposito: {count}. Acquisire di nuovo i pacchetti rimasti indietro, "
+        "poi fare chiavi nuove con 'centre keyset renew'.",
         "backup": "Backup fatto e verificato: {folder}",
-        "drill": "Prova riuscita: {name} si apre ed è integro; {entries} voci di registro, {behind} più recenti solo qui.",
+        "drill": "Prova riuscita: {name} si apre ed è integro; {entries} voci di registro, {behind} più recenti "
+        "solo qui.",
         "foreign": "Si apre ed è integro, ma non è l'inizio dei dati di questo centro: {name}.",
-        "restored": "Ripristinato {name} del {utc}. {writers} computer ricevono la domanda di rimandare ciò che è arrivato "
-        "dopo: eseguire 'centre reply'. Ripetere registrazioni, revoche e chiavi fatte dopo quel momento.",
+        "restored": "Ripristinato {name} del {utc}. {writers} computer ricevono la domanda di rimandare ciò che è "
+        "arrivato dopo: eseguire 'centre reply'. Ripetere registrazioni, revoche e chiavi fatte dopo quel momento.",
         "aside": "I file di prima sono in {folder}; nulla è stato cancellato.",
-        "recovery": "Foglio di recupero numero {number}: copiarlo o stamparlo ora, non si vedrà più. Busta chiusa, in "
-        "cassaforte.",
+        "recovery": "Foglio di recupero numero {number}: copiarlo o stamparlo ora, non si vedrà più. Busta chiusa, "
+        "in cassaforte.",
         "done": "Fatto: {person}.",
         "passphrase": "La frase di accesso è stata cambiata.",
-        "recovered": "{person} ha una nuova frase di accesso. Stampare un nuovo foglio di recupero: questo è stato letto.",
+        "recovered": "{person} ha una nuova frase di accesso. Stampare un nuovo foglio di recupero: questo è stato "
+        "letto.",
     },
     "en": {
-        "keyset": "Keys of the centre, version {version}, valid until {expires}. Fingerprint of the root: {fingerprint}",
-        "renewed": "New keys of the centre, version {version}: {file}. They go to the sites with 'centre reply'. Make a "
-        "backup at once: those of before do not open what sites seal from now on.",
-        "root": "A new root. Fingerprint to read to each site: {fingerprint}. Put {folder} into the safe; the one before "
-        "is of no use any more.",
+        "keyset": "Keys of the centre, version {version}, valid until {expires}. Fingerprint of the root: "
+        "{fingerprint}",
+        "renewed": "New keys of the centre, version {version}: {file}. They go to the sites with 'centre reply'. "
+        "Make a backup at once: those of before do not open what sites seal from now on.",
+        "root": "A new root. Fingerprint to read to each site: {fingerprint}. Put {folder} into the safe; the one "
+        "before is of no use any more.",
         "escrow": "Escrow copy: {file}. Keep it far from the sheet.",
         "sheet": "Escrow sheet: copy or print it now, it is not shown again. Sealed envelope, in another place.",
         "checked": "The escrow copy opens: {count} keys, all those in use.",
-        "used": "Keys taken from the escrow copy: {count}. Take in again the bundles that were left, then make new keys "
-        "with 'centre keyset renew'.",
+        "used": "Keys taken from the escrow copy: {count}. Take in again the bundles that were left, then make new "
+        "keys with 'centre keyset renew'.",
         "backup": "Backup made and verified: {folder}",
-        "drill": "The try succeeded: {name} opens and is whole; {entries} entries of the trail, {behind} newer ones only "
-        "here.",
+        "drill": "The try succeeded: {name} opens and is whole; {entries} entries of the trail, {behind} newer ones "
+        "only here.",
         "foreign": "It opens and is whole, but is not the beginning of this centre's data: {name}.",
-        "restored": "Put back {name} of {utc}. {writers} computers are asked to send again what came after: run 'centre "
-        "reply'. Repeat registrations, revocations and keys that were made after that moment.",
+        "restored": "Put back {name} of {utc}. {writers} computers are asked to send again what came after: run "
+        "'centre reply'. Repeat registrations, revocations and keys that were made after that moment.",
         "aside": "The files of before are in {folder}; nothing was deleted.",
-        "recovery": "Recovery sheet number {number}: copy or print it now, it is not shown again. Sealed envelope, in the "
-        "safe.",
+        "recovery": "Recovery sheet number {number}: copy or print it now, it is not shown again. Sealed envelope, "
+        "in the safe.",
         "done": "Done: {person}.",
         "passphrase": "The passphrase was changed.",
         "recovered": "{person} has a new passphrase. Print a new recovery sheet: this one was read.",
@@ -148,7 +154,9 @@ def _reason(parser: ArgumentParser) -> None:
 
 
 def _new(parser: ArgumentParser) -> None:
-    parser.add_argument("--new-passphrase-file", type=Path, metavar="FILE", help="read the new passphrase from FILE")
+    parser.add_argument(
+        "--new-passphrase-file", type=Path, metavar="FILE", help="read the new passphrase from FILE"
+    )
 
 
 def _say(args: Namespace, what: str, rows: Any = None, **facts: Any) -> int:
@@ -178,7 +186,9 @@ def _show(args: Namespace, centre: Centre) -> int:
     from anifro_desktop.centre.keysets import write_public
 
     made, expires = write_public(centre), centre.keyset.expires.isoformat()
-    return _say(args, "keyset", version=made.version, expires=expires, fingerprint=made.fingerprint, file=made.keyset)
+    return _say(
+        args, "keyset", version=made.version, expires=expires, fingerprint=made.fingerprint, file=made.keyset
+    )
 
 
 def _renew(args: Namespace, centre: Centre) -> int:
@@ -259,7 +269,9 @@ def _drill(args: Namespace, centre: Centre) -> int:
 def _restore(parser: ArgumentParser) -> None:
     add_common(parser)
     parser.add_argument("backup", type=Path, metavar="BACKUP")
-    parser.add_argument("--user", type=user_code, metavar="CODE", help="a data manager in the backup (default: its first)")
+    parser.add_argument(
+        "--user", type=user_code, metavar="CODE", help="a data manager in the backup (default: its first)"
+    )
     parser.add_argument("--sheet", action="store_true", help="open it with its recovery sheet instead")
     parser.set_defaults(do=_put_back)
     _ran(parser)
@@ -326,7 +338,9 @@ def _recover(parser: ArgumentParser) -> None:
     add_common(parser, passphrase=False)
     parser.add_argument("--user", type=user_code, metavar="CODE", required=True, help="who gets a passphrase")
     parser.add_argument("--root", type=Path, metavar="FOLDER", help="of the root key in this folder instead")
-    parser.add_argument("--sheet-file", type=Path, dest="passphrase_file", metavar="FILE", help="read the sheet from FILE")
+    parser.add_argument(
+        "--sheet-file", type=Path, dest="passphrase_file", metavar="FILE", help="read the sheet from FILE"
+    )
     _new(parser)
     parser.set_defaults(do=_recovered)
     _ran(parser)

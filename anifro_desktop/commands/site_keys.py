@@ -18,8 +18,8 @@ _WORDS = {
         "keys": "Impronta della scheda in uso: {fingerprint}",
         "coming": "Chiavi nuove pronte: il prossimo invio le annuncia a Pisa.",
         "told": "Chiavi nuove annunciate nel pacchetto {told}: valgono dalla ricevuta di Pisa.",
-        "at_once": "Chiavi nuove in uso. Consegnare a Pisa il file {card} e leggere l'impronta al telefono: {fingerprint}. "
-        "Il prossimo invio porta di nuovo tutto.",
+        "at_once": "Chiavi nuove in uso. Consegnare a Pisa il file {card} e leggere l'impronta al telefono: "
+        "{fingerprint}. Il prossimo invio porta di nuovo tutto.",
         "keyset": "Chiavi di Pisa, versione {version}, valide fino al {expires}. Impronta: {fingerprint}",
         "expired": "Queste chiavi sono scadute: si continua a lavorare e a inviare; chiedere a Pisa quelle nuove.",
         "waiting": "Pisa ha una radice nuova, firmata anche dalla vecchia. Impronta di prima: {fingerprint}; nuova: "
@@ -32,15 +32,15 @@ _WORDS = {
         "keys": "Fingerprint of the card in use: {fingerprint}",
         "coming": "New keys are ready: the next sending tells Pisa.",
         "told": "New keys were announced in bundle {told}: they hold from Pisa's receipt on.",
-        "at_once": "New keys are in use. Hand the file {card} to Pisa and read its fingerprint out: {fingerprint}. The "
-        "next sending carries everything again.",
+        "at_once": "New keys are in use. Hand the file {card} to Pisa and read its fingerprint out: {fingerprint}. "
+        "The next sending carries everything again.",
         "keyset": "Keys of Pisa, version {version}, valid until {expires}. Fingerprint: {fingerprint}",
         "expired": "These keys have expired: work and sending go on; ask Pisa for the new ones.",
-        "waiting": "Pisa has a new root, signed by the old one too. Fingerprint before: {fingerprint}; new: {waiting}. "
-        "Have it read out on the telephone, then 'site keyset accept --fingerprint ...'.",
+        "waiting": "Pisa has a new root, signed by the old one too. Fingerprint before: {fingerprint}; new: "
+        "{waiting}. Have it read out on the telephone, then 'site keyset accept --fingerprint ...'.",
         "accepted": "The new keys of Pisa are in use.",
-        "replaced": "The keys of the centre made anew are in use. Sending begins anew (epoch {epoch}): the next bundle "
-        "carries everything. Hand the card of this computer to Pisa.",
+        "replaced": "The keys of the centre made anew are in use. Sending begins anew (epoch {epoch}): the next "
+        "bundle carries everything. Hand the card of this computer to Pisa.",
     },
 }
 

@@ -141,7 +141,9 @@ def opened(
         BackupMissing, BackupDamaged, BackupUnsound. What `keys_of` raises. NoRoom, CannotWrite.
     """
     made, mac = read(backup)
-    check_room(beside, sum((backup / name).stat().st_size for name in made.parts if (backup / name).is_file()))
+    check_room(
+        beside, sum((backup / name).stat().st_size for name in made.parts if (backup / name).is_file())
+    )
     copy = beside / swap.new_staging()
     make_folder(copy)
     try:

@@ -82,4 +82,6 @@ class OwnKeys(Kept):
 
     def _put_aside(self, keys: NextKeys | None) -> None:
         if keys is not None:
-            self.keep_secret(f"receiving/{kid(hybrid.public_bytes(keys.receiving_seed))}", keys.receiving_seed)
+            self.keep_secret(
+                f"receiving/{kid(hybrid.public_bytes(keys.receiving_seed))}", keys.receiving_seed
+            )

@@ -58,10 +58,7 @@ def keys_table(metadata: sa.MetaData) -> Audited:
         sa.Column("writer", sa.Text, primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("kid", "fingerprint", "came")),
-        *(
-            sa.Column(name, sa.Integer, nullable=False)
-            for name in ("epoch", "seq", "used_epoch", "used_seq")
-        ),
+        *(sa.Column(name, sa.Integer, nullable=False) for name in ("epoch", "seq", "used_epoch", "used_seq")),
         sa.Column("closed", sa.Boolean, nullable=False),
         sqlite_with_rowid=False,
     )

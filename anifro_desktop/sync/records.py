@@ -109,8 +109,8 @@ def data_lines(
         "counts": dict(_counts(records)),
         "audit": {"seq": audit.seq, "hash": audit.hash},
         "app": app,
-        **(told or {}),
     }
+    manifest |= told or {}
     _read(header, (manifest, *lines), also)
     return [manifest, *lines]
 

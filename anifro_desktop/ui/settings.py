@@ -17,6 +17,7 @@ from anifro_desktop.ui.fields import Labelled
 from anifro_desktop.ui.forms_card import FormsCard
 from anifro_desktop.ui.frontdoor import LanguageChoice
 from anifro_desktop.ui.importing.card import ImportCard
+from anifro_desktop.ui.keys_card import KeysCard
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.people.staff import PeopleCard
 from anifro_desktop.ui.preferences import TEXT_SIZES, Preferences
@@ -72,7 +73,8 @@ class SettingsPage(Page):
         self.importing = ImportCard(desk)
         self.archive = ArchiveCard(desk)
         self.connection = ConnectionCard(desk)
-        kept = (self.people, self.backup, self.connection, self.forms, self.importing, self.archive)
+        self.keys = KeysCard(desk)
+        kept = (self.people, self.backup, self.connection, self.keys, self.forms, self.importing, self.archive)
         self._arrange(look, *kept, self._trail(), self.wording, self.support, self._about())
 
     def _arrange(self, *cards: Card) -> None:
@@ -135,6 +137,7 @@ class SettingsPage(Page):
         self.wording.refresh()
         self.backup.refresh()
         self.connection.refresh()
+        self.keys.refresh()
         self.forms.refresh()
 
     def _wish(self, **changes) -> None:

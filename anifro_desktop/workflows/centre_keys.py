@@ -79,7 +79,7 @@ def take(site: Site, data: bytes) -> str:
     try:
         keyset = next_keyset(current, data)
     except OldKeyset as refusal:
-        if refusal.params["version"] < refusal.params["current"]:
+        if int(refusal.params["version"]) < current.version:
             return REPEATED
         raise
     if keyset == current:
@@ -152,8 +152,10 @@ def _use(site: Site, keyset: Keyset, data: bytes, reason: str = "") -> None:
 
 
 def _told(current: Keyset, keyset: Keyset) -> Json:
-    told: Json = {"version": keyset.version}
-    return told if current.root == keyset.root else {**told, "old": current.fingerprint, "new": keyset.fingerprint}
+    told: dict[str, Json] = {"version": keyset.version}
+    if current.root != keyset.root:
+        told |= {"old": current.fingerprint, "new": keyset.fingerprint}
+    return told
 
 
 def _check_role(site: Site) -> None:

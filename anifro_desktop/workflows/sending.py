@@ -259,8 +259,8 @@ def receive(site: Site, source: Path | Transport) -> list[Received]:
 
 @dataclass(slots=True)
 class _Reading:
-    """Several answers of the centre, read one after the other. What is signed with a key that is not known is put off:
-    a newer keyset among them may tell of it."""
+    """Several answers of the centre, read one after the other. What is signed with a key that is not known, or sealed
+    to one that is not here, is put off: a newer keyset or receipt among them may tell that it says nothing more."""
 
     site: Site
     transport: Transport
@@ -274,7 +274,7 @@ class _Reading:
             try:
                 self.taken.append(_take(self.site, name, self.transport.get(name)))
             except (BundleRefused, DamagedCopy, FormsRefused, KeyFileRefused, NotForThisSite) as refusal:
-                if isinstance(refusal, BundleRefused) and refusal.code == "unknown_key":
+                if isinstance(refusal, BundleRefused) and refusal.code in ("unknown_key", "wrong_recipient"):
                     self._later[name] = refusal
                 else:
                     self._refuse(name, refusal)
@@ -286,9 +286,13 @@ class _Reading:
         return names
 
     def end(self) -> None:
-        """Say what became of what is still put off: nothing new, if the centre has replaced the key since."""
+        """Say what became of what is still put off: nothing new, if the centre has replaced its key since, or if a
+        later receipt was read than one that is sealed to keys of this site which a restore took away."""
+        heard = _heard(self.site)
         for name, refusal in self._later.items():
-            if centre_keys.is_of_before(self.site, peek_header(self.transport.get(name)).sig_kid):
+            header = peek_header(self.transport.get(name))
+            late = header.type == "receipt" and header.seq <= heard and refusal.code == "wrong_recipient"
+            if late or centre_keys.is_of_before(self.site, header.sig_kid):
                 self.taken.append(Received(name, "repeated", 0, (), 0))
             else:
                 self._refuse(name, refusal)

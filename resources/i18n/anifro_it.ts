@@ -2541,6 +2541,65 @@
     </message>
 </context>
 <context>
+    <name>KeysCard</name>
+    <message>
+        <source>Keys for the exchange with Pisa</source>
+        <translation>Chiavi per lo scambio con Pisa</translation>
+    </message>
+    <message>
+        <source>Fingerprint as Pisa reads it out</source>
+        <translation>Impronta come la legge Pisa</translation>
+    </message>
+    <message>
+        <source>It must be that of the new root</source>
+        <translation>Dev&apos;essere quella della nuova radice</translation>
+    </message>
+    <message>
+        <source>It is the same: use the new keys</source>
+        <translation>È la stessa: usare le chiavi nuove</translation>
+    </message>
+    <message>
+        <source>Why new keys are needed</source>
+        <translation>Perché servono chiavi nuove</translation>
+    </message>
+    <message>
+        <source>New signing keys</source>
+        <translation>Nuove chiavi di firma</translation>
+    </message>
+    <message>
+        <source>This computer signs with the keys of the card {fingerprint}.</source>
+        <translation>Questo computer firma con le chiavi della scheda {fingerprint}.</translation>
+    </message>
+    <message>
+        <source>New keys were announced in bundle {number}: they hold from Pisa&apos;s receipt on.</source>
+        <translation>Le chiavi nuove sono state annunciate nel pacchetto {number}: valgono dalla ricevuta di Pisa.</translation>
+    </message>
+    <message>
+        <source>New keys are ready: the next sending announces them to Pisa.</source>
+        <translation>Le chiavi nuove sono pronte: il prossimo invio le annuncia a Pisa.</translation>
+    </message>
+    <message>
+        <source>Keys of Pisa: version {version}, valid until {day}; fingerprint {fingerprint}.</source>
+        <translation>Chiavi di Pisa: versione {version}, valide fino al {day}; impronta {fingerprint}.</translation>
+    </message>
+    <message>
+        <source>Pisa has a new root key, signed by the old one too. Fingerprint before: {old}; new: {new}. Have the new one read out on the telephone before you go on.</source>
+        <translation>Pisa ha una nuova chiave radice, firmata anche dalla vecchia. Impronta di prima: {old}; nuova: {new}. Farsi leggere la nuova al telefono prima di continuare.</translation>
+    </message>
+    <message>
+        <source>The keys of Pisa have expired: work and sending go on; ask Pisa for the new ones.</source>
+        <translation>Le chiavi di Pisa sono scadute: si continua a lavorare e a inviare; chiedere a Pisa quelle nuove.</translation>
+    </message>
+    <message>
+        <source>New keys are made: the next sending announces them, and nothing is sent again.</source>
+        <translation>Le chiavi nuove sono fatte: il prossimo invio le annuncia, e nulla si invia di nuovo.</translation>
+    </message>
+    <message>
+        <source>The new keys of Pisa are in use.</source>
+        <translation>Le chiavi nuove di Pisa sono in uso.</translation>
+    </message>
+</context>
+<context>
     <name>LeavesCard</name>
     <message>
         <source>What leaves this computer</source>
@@ -4939,6 +4998,14 @@
         <translation>Non c&apos;è nulla di nuovo da inviare: prima firmare una visita. Ciò che è stato inviato si può salvare di nuovo.</translation>
     </message>
     <message>
+        <source>Pisa has revoked this computer and takes nothing more from it; what was entered here stays readable. Call Pisa: the work goes on with a new site, made on another computer.</source>
+        <translation>Pisa ha revocato questo computer e non accetta più nulla da qui; ciò che è stato inserito resta leggibile. Telefonare a Pisa: il lavoro continua con un nuovo centro, creato su un altro computer.</translation>
+    </message>
+    <message>
+        <source>No new key of Pisa waits to be confirmed: nothing was changed.</source>
+        <translation>Nessuna chiave nuova di Pisa attende una conferma: nulla è cambiato.</translation>
+    </message>
+    <message>
         <source>Sending is locked: Pisa has bundles that this computer does not know, so an older copy of the data is in use. Call the centre; then restore the newest backup, or begin sending anew.</source>
         <translation>L&apos;invio è bloccato: Pisa ha pacchetti che questo computer non conosce, quindi è in uso una copia più vecchia dei dati. Telefonare al centro; poi ripristinare l&apos;ultimo backup, oppure ricominciare gli invii.</translation>
     </message>
@@ -5069,6 +5136,14 @@
     <message>
         <source>The sender of the file is not known here: call the centre.</source>
         <translation>Chi ha inviato il file qui non è noto: telefonare a Pisa.</translation>
+    </message>
+    <message>
+        <source>The file is signed with keys that its sender has replaced since: call the sender.</source>
+        <translation>Il file è firmato con chiavi che il mittente ha sostituito: telefonargli.</translation>
+    </message>
+    <message>
+        <source>The file is from a computer whose keys were revoked: call the sender.</source>
+        <translation>Il file viene da un computer le cui chiavi sono state revocate: telefonare al mittente.</translation>
     </message>
     <message>
         <source>The file was changed after signing, or was signed by somebody else: ask for a new copy.</source>
