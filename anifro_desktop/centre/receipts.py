@@ -68,7 +68,11 @@ def write_receipts(centre: Centre, to: Path | Outlet) -> list[WrittenReceipt]:
 def _make_all(centre: Centre, writer: WriterRow) -> Iterator[WrittenReceipt]:
     owed = centre.store.answers(site=writer.site, writer=writer.writer, rno=0)
     if not owed and writer.owed:
-        chains = [row.epoch for row in centre.store.chains() if (row.site, row.writer) == (writer.site, writer.writer)]
+        chains = [
+            row.epoch
+            for row in centre.store.chains()
+            if (row.site, row.writer) == (writer.site, writer.writer)
+        ]
         yield _make(centre, writer, max(chains, default=1), ())
     for epoch, rows in groupby(owed, key=lambda row: row.epoch):
         lines = list(rows)

@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     from anifro_desktop.workflows.site import Site
 
 COMPUTED = "computed"
-LOCKED, REVOKED = "sending_locked", "revoked"  # the setting that says why sending is locked, and one of its reasons
+LOCKED, REVOKED = "sending_locked", "revoked"  # the setting that says why, and one of its reasons
 SENDING = ("investigator", "site_admin")
 BESIDE = (ACT_FORM, MARK_FORM, HANDOVER_FORM)  # what is said beside the forms
 _SHORT = {"baseline": "b"}

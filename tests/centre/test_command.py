@@ -229,7 +229,7 @@ def test_a_revoked_computer_is_refused(
     assert typed("revoke", "P03", "zz", "--reason", "stolen") == 1
     assert typed("revoke", "P03", site.writer[:8], "--reason", "stolen") == 0
     assert typed("ingest", put(tmp_path / "inbox", site.bundle(keyset_of(data), []))) == 1
-    assert "unknown or revoked sender" in typed.out
+    assert "from a revoked computer" in typed.out
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
