@@ -17,7 +17,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -140,12 +140,18 @@ class Revision:
     def digest(self) -> str:
         """SHA-256 (hex) of the canonical text without the signature, with the hashes of its texts in their place: what
         a signature is bound to."""
-        plain = replace(self, signature={}).to_json()
-        return hashlib.sha256(canonical(plain | {name: veiled(plain[name]) for name in _TYPED})).hexdigest()
+        return digest_of(self.to_json())
 
     def struck(self) -> frozenset[str]:
         """Hashes of the texts that were erased in this version."""
         return frozenset(found for name in _TYPED for found in struck_in(getattr(self, name)))
+
+
+def digest_of(plain: Mapping[str, Json]) -> str:
+    """`Revision.digest` of what its `to_json` gave."""
+    told = {name: veiled(plain[name]) for name in _TYPED}
+    unsigned: dict[str, Json] = {**plain, **told, "signature": {}}
+    return hashlib.sha256(encoded(unsigned)).hexdigest()
 
 
 _TYPED = ("values", "notes", "why_text")  # what may hold a person's own words
@@ -192,8 +198,17 @@ def canonical(value: Any) -> bytes:
     Raises:
         RecordError: something that may not travel (a float, a lone surrogate, another type).
     """
+    return encoded(_plain(value))
+
+
+def encoded(value: Json) -> bytes:
+    """The canonical text of a value that is plain JSON already, such as `Revision.to_json()`.
+
+    Raises:
+        RecordError: a broken character.
+    """
     try:
-        return _ENCODER.encode(_plain(value)).encode("utf-8")
+        return _ENCODER.encode(value).encode("utf-8")
     except UnicodeEncodeError as error:
         raise RecordError("a text with a broken character cannot travel") from error
 

@@ -21,8 +21,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from anifro_desktop.crypto import signing
-from anifro_desktop.record import Json, canonical, struck_in, veiled
-from anifro_desktop.store.prepared import encoded
+from anifro_desktop.record import Json, canonical, encoded, struck_in, veiled
 
 DOMAIN = b"anifro/audit/v1\0"
 SIGNATURE_DOMAIN = b"anifro/audit/sig/v1\0"
@@ -103,7 +102,7 @@ class ChainFault:
     seq: int
 
 
-def seal(entries: Iterable[Entry], head: Head, signer_seed: bytes) -> list[Sealed]:
+def seal(entries: Iterable[Entry], head: Head, sign: signing.Signer) -> list[Sealed]:
     """Chain the entries of one transaction onto the head and sign the last one."""
     sealed: list[Sealed] = []
     previous = head.hash
@@ -112,7 +111,7 @@ def seal(entries: Iterable[Entry], head: Head, signer_seed: bytes) -> list[Seale
         sealed.append(Sealed(entry, previous))
     if sealed:
         last = sealed[-1]
-        signature = signing.sign(signer_seed, SIGNATURE_DOMAIN + bytes.fromhex(last.hash))
+        signature = sign(SIGNATURE_DOMAIN + bytes.fromhex(last.hash))
         sealed[-1] = Sealed(last.entry, last.hash, signature)
     return sealed
 

@@ -10,12 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from anifro_desktop.crypto import signing
-from anifro_desktop.record import RecordError, Revision
+from anifro_desktop.record import RecordError, Revision, encoded
 from anifro_desktop.store.database import Database
 from anifro_desktop.store.erasing import erased_bodies
 from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.outbox import NOTHING
-from anifro_desktop.store.prepared import encoded
 from anifro_desktop.store.revisions import signature_text
 from anifro_desktop.store.schema import OUTBOX, RECEIPTS, REVISIONS, SETTINGS, SIGNATURES
 

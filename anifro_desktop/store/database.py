@@ -20,6 +20,7 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from anifro_desktop.crypto import signing
 from anifro_desktop.files import fsync_folder
 from anifro_desktop.record import Json
 from anifro_desktop.store.anchor import Anchor
@@ -56,6 +57,7 @@ class Database:
         self.keys = keys
         self._lock = threading.RLock()
         self._open: Transaction | None = None
+        self._pen: tuple[bytes, signing.Signer] | None = None
         self._away = False  # closed for a change of keys, and not opened again yet
         candidates = keys.database(self.NAME)
         self._anchor = Anchor(folder, self.ANCHOR, self.NAME, *(one.key for one in candidates))
@@ -191,9 +193,16 @@ class Database:
             transaction.record("anchor", self.NAME, "behind", None, found)
         if self._untold and self.unsound:
             transaction.record("anchor", self.NAME, "damaged", None, list(self.unsound))
-        sealed = seal(transaction.entries, self._head, self.keys.secrets.signing_seed)
+        sealed = seal(transaction.entries, self._head, self._signer())
         _insert(self.SCHEMA.audit).many(self._connection, map(_audit_row, sealed))
         return sealed
+
+    def _signer(self) -> signing.Signer:
+        """Of the person's own key, which a change of passphrase replaces."""
+        seed = self.keys.secrets.signing_seed
+        if self._pen is None or self._pen[0] != seed:
+            self._pen = (seed, signing.signer(seed))
+        return self._pen[1]
 
     def log(self, act: str, about: str = "", detail: Json = None, reason: str = "") -> None:
         """Tell the trail of something done: an unlocking, an export, a look at an identity."""

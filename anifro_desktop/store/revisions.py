@@ -18,10 +18,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from anifro_desktop.crypto import signing
-from anifro_desktop.record import Json, Revision, canonical
+from anifro_desktop.record import Json, Revision, canonical, digest_of, encoded
 from anifro_desktop.store.database import Database
 from anifro_desktop.store.errors import NotFound, PassphraseNotChosen, ReasonNeeded
-from anifro_desktop.store.prepared import Prepared, encoded, same
+from anifro_desktop.store.prepared import Prepared, same
 from anifro_desktop.store.schema import REVISION, REVISIONS, SIGNATURE, SIGNATURES
 from anifro_desktop.store.transaction import Transaction
 
@@ -62,8 +62,8 @@ class Revisions(Database):
                 signature={},
                 salt=secrets.token_hex(16),
             )
-            body = encoded(new.to_json())
-            digest = new.digest()
+            plain = new.to_json()
+            body, digest = encoded(plain), digest_of(plain)
             _INSERT.many(tx.connection, [_row(new, digest, body)])
             reason = _reason(new)
             for name, old, value in _changes(last, new):
