@@ -101,7 +101,7 @@ _ITALIAN: Mapping[str, str] = {
     "o ae-001.",
     "not_in_trail.visit_of_all": "Nessun paziente qui ha la visita o l'evento {name}: controllare la chiave, per "
     "esempio m06 o ae-001.",
-    "not_in_trail.form": "Non esiste il modulo {name}: i nomi sono nel codebook.",
+    "not_in_trail.form": "Non esiste la scheda {name}: i nomi sono nel codebook.",
     "not_in_trail.field": "Non esiste la domanda o il risultato {name}: i nomi sono nel codebook.",
     "not_in_trail.kind": "Non esiste il tipo di voci {name}: i tipi sono in --help.",
     "not_in_trail.after": "Si può cercare ciò che è cambiato dopo il completamento o dopo la firma.",
@@ -133,7 +133,7 @@ _ITALIAN: Mapping[str, str] = {
     "too_large": "{name} è più grande di qualsiasi file dello studio: controllare di avere scelto quello giusto.",
     "bad_json": "Il file è danneggiato: procurarsene un'altra copia.",
     "kdf_memory": "Per sbloccare servono {mebibytes} MB di memoria libera: chiudere altri programmi e riprovare.",
-    "definition_faults": "I moduli di questa installazione sono danneggiati: installare di nuovo il programma.",
+    "definition_faults": "Le schede di questa installazione sono danneggiate: installare di nuovo il programma.",
     "protocol_faults": "Le regole del protocollo di questa installazione sono danneggiate: installare di nuovo il "
     "programma.",
     "wording_faults": "I testi non sono stati caricati: correggere il file e caricarlo di nuovo.",
@@ -179,7 +179,7 @@ _ITALIAN: Mapping[str, str] = {
     "reason_needed": "Ciò che è stato completato si cambia solo con un motivo: indicarne uno e ripetere.",
     # Forms
     "forms": "Questa risposta non è stata accettata: controllarla e ripeterla.",
-    "unknown_field": "Nessun modulo di questa visita ha il campo {field}: usare un nome del codebook.",
+    "unknown_field": "Nessuna scheda di questa visita ha il campo {field}: usare un nome del codebook.",
     "missing_not_allowed": "Il campo {field} non può restare senza risposta per questo motivo: rispondere.",
     "wrong_kind": "Il valore del campo {field} non è del tipo richiesto: darne uno di quel tipo.",
     "derived_field": "Il campo {field} è ricavato da altre risposte: cambiare quelle.",
@@ -196,11 +196,11 @@ _ITALIAN: Mapping[str, str] = {
     "visit_date.no_enrolment": "Questo paziente non è ancora arruolato: prima concludere l'arruolamento.",
     "visit_date.enrolment_fixed": "Le visite contano i giorni dalla data di arruolamento, che quindi non si può più "
     "cambiare: rimettere la data che c'era.",
-    "pack.unknown": "Questa visita è stata iniziata con una versione dei moduli che questo programma non ha: passarla "
-    "alla versione in uso, oppure installare il programma con cui è stata iniziata.",
-    "pack.foreign": "Un indice di questa visita era definito diversamente nella sua versione dei moduli: passarla alla "
-    "versione in uso, poi completarla.",
-    "pack.not_open": "Una visita completata resta nella sua versione dei moduli: prima va corretta con un motivo.",
+    "pack.unknown": "Questa visita è stata iniziata con una versione delle schede che questo programma non ha: "
+    "passarla alla versione in uso, oppure installare il programma con cui è stata iniziata.",
+    "pack.foreign": "Un indice di questa visita era definito diversamente nella sua versione delle schede: passarla "
+    "alla versione in uso, poi completarla.",
+    "pack.not_open": "Una visita completata resta nella sua versione delle schede: prima va corretta con un motivo.",
     "move_refused.same": "Appartiene già a questo paziente: sceglierne un altro.",
     "move_refused.enrolment": "Un arruolamento non passa a un altro paziente: se qualcuno è stato arruolato due volte, "
     "unire i due.",
@@ -249,7 +249,7 @@ _ITALIAN: Mapping[str, str] = {
     "bad_lines": "Il contenuto del file non è quello che scrive questo programma: avvisare Pisa.",
     "bad_count": "Manca una parte del contenuto del file: avvisare Pisa.",
     "manifest_mismatch": "Il contenuto del file non corrisponde alla sua intestazione: avvisare Pisa.",
-    "bad_record": "Un modulo nel file viola le regole dello studio: avvisare Pisa.",
+    "bad_record": "Una scheda nel file viola le regole dello studio: avvisare Pisa.",
     "foreign_subject": "Il file contiene un paziente di un altro centro: avvisare Pisa.",
     "bad_receipt": "La ricevuta non si capisce: chiedere a Pisa di inviarla di nuovo.",
     "bad_query": "Le richieste di Pisa non si capiscono: chiedere che siano inviate di nuovo.",

@@ -229,7 +229,7 @@ def _status(args: Namespace) -> int:
 
 def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
     words = {
-        "it": ("Pazienti", "Moduli da inviare", "Trattenuti qui", "Pacchetti"),
+        "it": ("Pazienti", "Schede da inviare", "Trattenute qui", "Pacchetti"),
         "en": ("Patients", "Forms to send", "Held back here", "Bundles"),
     }[lang]
     lines = [f"{words[0]}: {len(data['patients'])}"]
@@ -256,7 +256,7 @@ def _export(args: Namespace) -> int:
             sending.start_anew(site, args.anew)
         bundle = sending.export(site, to) if args.again is None else sending.resend(site, args.again, to)
     data = {"seq": bundle.seq, "name": bundle.name, "records": bundle.records, "size": bundle.size}
-    what, plural = {"it": ("moduli", ""), "en": ("records", "s")}[args.lang]
+    what, plural = {"it": ("schede", ""), "en": ("records", "s")}[args.lang]
     say(args, data, [f"{bundle.name}  {bundle.records} {what}, {bundle.size} byte{plural} → {args.to}"])
     return 0
 

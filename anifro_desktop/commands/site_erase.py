@@ -13,10 +13,10 @@ Opener = Callable[[Namespace], Any]  # a context manager that gives the open sit
 
 _WORDS = {
     "it": {
-        "gone": "Cancellato: {entries} voci di registro e {versions} versioni di moduli; al loro posto resta "
+        "gone": "Cancellato: {entries} voci di registro e {versions} versioni di schede; al loro posto resta "
         "l'impronta del testo. Il file è stato riscritto senza di esso.",
         "present": "È stata cancellata anche l'identità attuale di questo paziente: digitare quella giusta.",
-        "again": "I moduli la cui ultima versione aveva quel motivo sono stati riscritti senza e aspettano una firma: "
+        "again": "Le schede la cui ultima versione aveva quel motivo sono state riscritte senza e aspettano una firma: "
         "'site unsigned' li elenca.",
         "none": "Non c'era nulla da cancellare: ciò che si legge adesso va prima corretto. Il file è stato riscritto.",
         "backups": "Contengono ancora il testo i backup: {names}. Farne uno nuovo e, se si deve, distruggere questi e "

@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 OPEN = ("draft", "amending")
 SCORE, NOTE, VALUE, VERSION = "score", "note", "value", "version"
 _SAME = Label("stesso valore, calcolato di nuovo", "same value, worked out again")
-_BASIS = Label("Ciò su cui si basa il modulo", "What the form rests on")
+_BASIS = Label("Ciò su cui si basa la scheda", "What the form rests on")
 _NEW_BASIS = Label(
-    "versione dei moduli, giorno o visita di confronto", "version of the forms, day or visit compared with"
+    "versione delle schede, giorno o visita di confronto", "version of the forms, day or visit compared with"
 )
 
 

@@ -234,7 +234,7 @@
     </message>
     <message>
         <source>The program works this out; it is kept when the form is completed, not before.</source>
-        <translation>Lo calcola il programma; si conserva quando il modulo è completato, non prima.</translation>
+        <translation>Lo calcola il programma; si conserva quando la scheda è completata, non prima.</translation>
     </message>
     <message>
         <source>Print…</source>
@@ -1541,7 +1541,7 @@
     </message>
     <message>
         <source>Form</source>
-        <translation>Modulo</translation>
+        <translation>Scheda</translation>
     </message>
     <message>
         <source>Question</source>
@@ -4606,7 +4606,7 @@
     </message>
     <message>
         <source>All forms</source>
-        <translation>Tutti i moduli</translation>
+        <translation>Tutte le schede</translation>
     </message>
     <message>
         <source>What is signed</source>
@@ -5283,8 +5283,8 @@
     <message numerus="yes">
         <source>%n record(s) of endpoint forms are not signed</source>
         <translation>
-            <numerusform>%n modulo degli endpoint non è firmato</numerusform>
-            <numerusform>%n moduli degli endpoint non sono firmati</numerusform>
+            <numerusform>%n scheda degli endpoint non è firmata</numerusform>
+            <numerusform>%n schede degli endpoint non sono firmate</numerusform>
         </translation>
     </message>
     <message>
@@ -5787,15 +5787,15 @@
     </message>
     <message>
         <source>Endpoint forms</source>
-        <translation>Moduli degli endpoint</translation>
+        <translation>Schede degli endpoint</translation>
     </message>
     <message>
         <source>All forms</source>
-        <translation>Tutti i moduli</translation>
+        <translation>Tutte le schede</translation>
     </message>
     <message>
         <source>Which forms</source>
-        <translation>Quali moduli</translation>
+        <translation>Quali schede</translation>
     </message>
     <message>
         <source>Visit or event</source>
@@ -5803,7 +5803,7 @@
     </message>
     <message>
         <source>Forms that are not signed</source>
-        <translation>Moduli non firmati</translation>
+        <translation>Schede non firmate</translation>
     </message>
     <message>
         <source>Everything of this kind is signed.</source>
@@ -5815,7 +5815,7 @@
     </message>
     <message>
         <source>Form</source>
-        <translation>Modulo</translation>
+        <translation>Scheda</translation>
     </message>
     <message>
         <source>State</source>
@@ -5844,8 +5844,8 @@
     <message numerus="yes">
         <source>%n form(s)</source>
         <translation>
-            <numerusform>%n modulo</numerusform>
-            <numerusform>%n moduli</numerusform>
+            <numerusform>%n scheda</numerusform>
+            <numerusform>%n schede</numerusform>
         </translation>
     </message>
     <message>

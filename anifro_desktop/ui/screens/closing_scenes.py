@@ -1,4 +1,4 @@
-"""What is photographed of the close-out: erasing a name that was typed by mistake, and the archive of the site."""
+"""What is photographed of the close-out: erasing a name that was typed by mistake, what is not signed, the archive."""
 
 from __future__ import annotations
 
@@ -85,6 +85,14 @@ def archive(stage: Stage) -> None:
     stage.until(lambda: not card.during.isVisible() and card.banner.isVisible())
     _show(stage, card)
     stage.snap("archive-checked")
+
+
+def unsigned(stage: Stage) -> None:
+    """What is not signed, or no longer, before data are cut."""
+    stage.window.shell.show_place("signoff")
+    stage.on("SignOffPage")
+    stage.until(lambda: stage.page.table.items)
+    stage.snap("sign-off")
 
 
 def _show(stage: Stage, card: Any) -> None:

@@ -112,7 +112,7 @@ subjects/CODICE.odm.xml     lo stesso come CDISC ODM-XML 1.3.2, con AuditRecord 
 subjects/CODICE.jsonl       le versioni completate come furono firmate, una per riga (JSON, UTF-8)
 trail.jsonl                 il registro del centro intero, una voce per riga, con impronte e firme
 keys.json                   le chiavi pubbliche di firma di ogni persona, e quella del centro
-codebook-*.html             ogni domanda con codici, limiti, fonte e formule, per ogni versione dei moduli
+codebook-*.html             ogni domanda con codici, limiti, fonte e formule, per ogni versione delle schede
 identities.json, identity-trail.jsonl    solo se i nomi sono compresi: chi sono i pazienti, e il loro registro
 verify_archive.py           controlla tutto; vuole solo Python 3.11 o successivo: python3 verify_archive.py
 SHA256SUMS                  l'impronta di ogni file: sha256sum -c SHA256SUMS

@@ -92,20 +92,20 @@ _WHAT: Mapping[str, Label] = {
         "A value that the trail tells of is gone: it was taken away outside the program.",
     ),
     "record_broken": Label(
-        "La versione {ver} del modulo non segue quella precedente.",
+        "La versione {ver} della scheda non segue quella precedente.",
         "Version {ver} of the form does not follow the one before it.",
     ),
     "record_changed": Label(
-        "La versione {ver} del modulo non è il testo che fu completato.",
+        "La versione {ver} della scheda non è il testo che fu completato.",
         "Version {ver} of the form is not the text that was completed.",
     ),
     "record_hidden": Label(
-        "Nella versione {ver} del modulo un testo è stato tolto o rimesso senza che un amministratore lo abbia "
+        "Nella versione {ver} della scheda un testo è stato tolto o rimesso senza che un amministratore lo abbia "
         "cancellato.",
         "A text of version {ver} of the form was taken out or put back, without an administrator's erasure.",
     ),
     "signature_broken": Label(
-        "La firma di {signer} sulla versione {ver} del modulo non vale.",
+        "La firma di {signer} sulla versione {ver} della scheda non vale.",
         "The signature of {signer} on version {ver} of the form does not hold.",
     ),
     "bundle_changed": Label(
@@ -154,7 +154,7 @@ _FILE, _AFTER, _CHECK = (
     ),
 )
 _ERASED = Label(
-    "Testi cancellati da un amministratore, {who}, il {when}: voci {entries}, versioni di moduli {versions}; il motivo "
+    "Testi cancellati da un amministratore, {who}, il {when}: voci {entries}, versioni di schede {versions}; il motivo "
     "è nel registro.",
     "Texts erased by an administrator, {who}, on {when}: entries {entries}, versions of forms {versions}; the reason "
     "is in the trail.",

@@ -66,7 +66,7 @@ COLUMNS: Mapping[tuple[str, str], Label] = {
     ("erasure", "entry"): Label("Cancellazione in una voce", "Erasure in an entry"),
     ("visits", "date"): Label("Data", "Date"),
     ("visits", "key"): Label("Visita o evento", "Visit or event"),
-    ("visits", "pack"): Label("Versione dei moduli", "Version of the forms"),
+    ("visits", "pack"): Label("Versione delle schede", "Version of the forms"),
     ("subjects", "status"): Label("Stato del paziente", "State of the patient"),
     ("subjects", "sex"): Label("Sesso", "Sex"),
     ("subjects", "age"): Label("Età all'arruolamento", "Age at enrolment"),
@@ -119,7 +119,7 @@ ACTS: Mapping[str, Label] = {
     "moved_to": Label("Spostata a un altro paziente", "Moved to another patient"),
     "moved_from": Label("Spostata da un altro paziente", "Moved from another patient"),
     "pack_moved": Label(
-        "Passata alla versione in uso dei moduli", "Moved to the version of the forms in use"
+        "Passata alla versione in uso delle schede", "Moved to the version of the forms in use"
     ),
     "wording_loaded": Label("Testo di un questionario caricato", "Wording of a questionnaire loaded"),
     "wording_removed": Label("Testi dei questionari tolti", "Wording of questionnaires removed"),
@@ -144,7 +144,7 @@ DETAILS: Mapping[str, Label] = {
     "found": Label("trovati", "found"),
     "failed_before": Label("tentativi falliti prima", "failed tries before"),
     "keys_mended": Label("file delle chiavi riparati", "key files mended"),
-    "forms": Label("moduli", "forms"),
+    "forms": Label("schede", "forms"),
     "subject": Label("paziente", "patient"),
     "key": Label("visita o evento", "visit or event"),
     "questions": Label("domande", "questions"),
@@ -153,7 +153,7 @@ DETAILS: Mapping[str, Label] = {
     "to": Label("fino alla voce", "up to entry"),
     "entries": Label("voci", "entries"),
     "as": Label("come", "as"),
-    "records": Label("moduli", "records"),
+    "records": Label("schede", "records"),
     "versions": Label("versioni", "versions"),
     "present": Label("anche quella attuale", "the present one too"),
     "field": Label("domanda", "question"),
