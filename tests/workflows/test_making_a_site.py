@@ -28,7 +28,7 @@ from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.study.subject_code import SiteCodeRefused
 from anifro_desktop.sync.errors import KeyFileDamaged, WrongFingerprint
 from anifro_desktop.sync.keyset import read_card
-from anifro_desktop.workflows import backups
+from anifro_desktop.workflows import backups, checking
 from anifro_desktop.workflows.entrance import exists, people
 from anifro_desktop.workflows.errors import BackupPlace
 from anifro_desktop.workflows.model import Person
@@ -183,6 +183,20 @@ def test_a_site_opens_again_with_the_key_file_of_its_newest_backup(
         (site_folder / name).unlink()
     shutil.copyfile(made.path / "keyslots.json", site_folder / "keyslots.json")
     open_site(site_folder, clock).close()
+
+
+def test_a_making_cut_short_before_its_last_move_is_gone_on_with(site_folder: Path, clock: TestClock) -> None:
+    """Nothing was damaged, so nothing is said to be; what another making left is not taken for it."""
+    other, workshop = site_folder / ".new-00000000", site_folder / ".new-11111111"
+    for folder in (other, workshop):
+        folder.mkdir()
+    (other / "keyslots.json").write_bytes(b"{}")
+    (site_folder / "keyslots.json").rename(workshop / "keyslots.json")
+    site = open_site(site_folder, clock)
+    assert checking.verify(site) == []
+    site.close()
+    assert (site_folder / "keyslots.json").read_bytes() == (site_folder / "keyslots.json.bak").read_bytes()
+    assert not workshop.exists()
 
 
 def test_the_second_place_of_the_first_run_is_kept_or_refused(
