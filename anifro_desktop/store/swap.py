@@ -121,15 +121,15 @@ def finish(folder: Path) -> None:
 
 
 def _let_in(folder: Path) -> None:
-    """The key file of a new site, which comes last, from the workshop: its copy is there already."""
-    if (folder / FILE).exists() or not (folder / COPY).exists():
-        return
-    copy = read_regular(folder / COPY, LIMIT)
-    for left in folder.glob(f"{WORKSHOP}*/{FILE}"):
-        if read_regular(left, LIMIT) == copy:
+    """The key file of a new site, which comes last, from its workshop when its copy is there already; then workshops
+    are of no use any more."""
+    made = [*folder.glob(f"{WORKSHOP}*/{FILE}")] if (folder / COPY).exists() else []
+    for left in made:
+        if not (folder / FILE).exists() and read_regular(left, LIMIT) == read_regular(folder / COPY, LIMIT):
             move(left, folder / FILE)
-            shutil.rmtree(left.parent, ignore_errors=True)
-            return
+    if (folder / FILE).exists():
+        for workshop in folder.glob(f"{WORKSHOP}*"):
+            shutil.rmtree(workshop, ignore_errors=True)
 
 
 def sweep(folder: Path) -> None:
