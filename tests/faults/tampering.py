@@ -141,7 +141,7 @@ def _differing(before: bytes, path: Path) -> list[int]:
 def old_files(stage: Stage, beside: Path, count: int) -> Tries:
     """A whole database of before put back, the anchors left as they are; and a WAL taken away after a crash."""
     tries = Tries("old database put back, or WAL taken away")
-    lean = _lean(stage, beside)
+    lean = _lean(stage, beside / "files")
     for number in range(count):
         with copied(lean, beside) as copy:
             if number % 3 == 2:
@@ -178,7 +178,7 @@ def slots(stage: Stage, beside: Path, every: int = 1) -> Tries:
     every: only one of so many, of those that are not about the passphrase's cost.
     """
     tries = Tries("field of the key file changed")
-    lean = _lean(stage, beside)
+    lean = _lean(stage, beside / "slots")
     whole = json.loads((lean.site / vault.FILE).read_text(encoding="utf-8"))
     costs = [path[1:] for path, _ in _leaves(whole) if path[1:2] == (0,) and "kdf" in path]
     for number, (path, value) in enumerate(_leaves(whole)):
