@@ -83,8 +83,13 @@ _ITALIAN: Mapping[str, str] = {
     "try_later": "La frase di accesso di {user} era sbagliata più volte: attendere {wait} s e riprovare.",
     "user_disabled": "La persona {user} è stata disattivata e non può sbloccare: chiedere all'amministratore.",
     "last_administrator": "{user} non può restare senza questo: prima serve un altro amministratore, che lo faccia.",
-    "user_code": "Servono un codice da 2 a 12 lettere maiuscole o cifre, un nome e almeno un ruolo di questo centro: "
-    "correggerli; per il foglio di recupero scegliere un amministratore.",
+    "user_code.code": "Il codice di una persona ha da 2 a 12 lettere maiuscole o cifre, come U02: correggerlo.",
+    "user_code.name": "Manca il nome della persona: indicarlo.",
+    "user_code.roles": "I ruoli sono uno o più di investigator, data_entry, site_admin e monitor, con virgole in "
+    "mezzo: correggerli.",
+    "user_code.removed": "{user} è stato rimosso, per sempre: aggiungere di nuovo la persona con un altro codice.",
+    "user_code.administrator": "Il foglio di recupero dà una nuova frase di accesso solo a un amministratore del "
+    "centro, e qui {user} non lo è: scegliere un altro codice.",
     "no_sheet": "Per questa cartella non esiste un foglio di recupero: chiedere a un amministratore di reimpostare la "
     "frase di accesso.",
     "sheet_mistyped": "La riga {row} non è come stampata sul foglio: confrontarla lettera per lettera e ridigitarla.",
@@ -113,8 +118,9 @@ _ITALIAN: Mapping[str, str] = {
     "cannot_erase.reason": "Nulla è stato cancellato: indicare il motivo, che resta nel registro.",
     "cannot_erase.repeated": "Nulla è stato cancellato: il motivo resta nel registro, quindi va dato senza le parole "
     "da cancellare.",
-    "cannot_erase.no_words": "Nulla è stato cancellato: a questa voce del registro non ci sono parole di un motivo; "
-    "controllarne il numero.",
+    "cannot_erase.no_words": "Nulla è stato cancellato: a questa voce del registro non ci sono parole di un motivo di "
+    "modifica; controllarne il numero. Le parole accanto a una risposta vanno via con essa: correggerla, poi "
+    "cancellare la domanda (--field).",
     "cannot_erase.amending": "Nulla è stato cancellato: questa visita è in correzione; completarla prima, così che ciò "
     "che vi si legge sia ciò che resta.",
     "cannot_archive.reason": "Nulla è stato scritto: indicare perché l'archivio deve contenere i nomi; il motivo "
@@ -164,6 +170,10 @@ _ITALIAN: Mapping[str, str] = {
     "sceglierne una sul disco di questo computer.",
     "unsafe_folder.cloud": "La cartella dei dati è sincronizzata con un cloud ({name}), dove i database si "
     "danneggiano: sceglierne un'altra su questo computer.",
+    "output_refused.there": "Esiste già un file {name}, e nulla vi si scrive sopra: scegliere un altro nome.",
+    "output_refused.data": "{name} starebbe in mezzo ai dati stessi: scegliere un'altra cartella.",
+    "not_compacted": "È cancellato nei dati e nel registro, ma il file non si è potuto riscrivere, perché il disco è "
+    "pieno o ha segnalato un errore, e può contenerlo ancora: fare spazio e ripetere la stessa cosa.",
     "cannot_save.full": "Nulla è stato salvato perché il disco è pieno: liberare spazio e riprovare.",
     "cannot_save.readonly": "Nulla è stato salvato perché nella cartella dei dati non si può scrivere: controllarne i "
     "permessi e riprovare.",

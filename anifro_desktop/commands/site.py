@@ -24,6 +24,7 @@ from anifro_desktop.commands.common import (
     a_folder,
     add_common,
     data_folder,
+    number,
     passphrase_of,
     read_input,
     read_passphrase,
@@ -32,6 +33,7 @@ from anifro_desktop.commands.common import (
 )
 from anifro_desktop.commands.words import in_row
 from anifro_desktop.store.errors import PassphraseNotChosen
+from anifro_desktop.sync.names import is_bundle_name, parse_name
 from anifro_desktop.workflows import checking, entering, patients, sending
 from anifro_desktop.workflows.audit import proving
 from anifro_desktop.workflows.entrance import people
@@ -60,7 +62,7 @@ def add_parser(verbs: Any) -> None:
     export = _act(acts, "export", "seal what is signed and put it into a folder or on a USB stick", _export)
     export.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     export.add_argument(
-        "--again", type=int, metavar="NUMBER", help="put this bundle there again, byte for byte"
+        "--again", type=number, metavar="NUMBER", help="put this bundle there again, byte for byte"
     )
     export.add_argument(
         "--anew",
@@ -219,7 +221,13 @@ def _status(args: Namespace) -> int:
             {"subject": item.subject, "visit": item.visit, "why": item.why} for item in ahead.held_back
         ],
         "bundles": [
-            {"seq": item.seq, "state": item.state, "records": item.records, "note": item.note}
+            {
+                "epoch": parse_name(item.name).epoch,
+                "seq": item.seq,
+                "state": item.state,
+                "records": item.records,
+                "note": item.note,
+            }
             for item in bundles
         ],
     }
@@ -242,10 +250,9 @@ def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
         f"  {item['subject']} {item['visit']} ({in_row(item['why'], lang)})" for item in data["held_back"]
     ]
     lines.append(f"{words[3]}: {len(data['bundles'])}")
-    lines += [
-        f"  {item['seq']:08d}  {in_row(item['state'], lang)}  {item['records']} {reason(item['note'], lang)}".rstrip()
-        for item in data["bundles"]
-    ]
+    for item in data["bundles"]:
+        number, state = f"e{item['epoch']:03d}-{item['seq']:08d}", in_row(item["state"], lang)
+        lines.append(f"  {number}  {state}  {item['records']} {reason(item['note'], lang)}".rstrip())
     return lines
 
 
@@ -265,16 +272,23 @@ def _receive(args: Namespace) -> int:
     with _unlocked(args) as (site, _):
         taken = sending.receive(site, args.path)
     data = [
-        {"name": item.name, "state": item.state, "acked_to": item.acked_to, "missing": list(item.missing)}
+        {
+            "name": item.name,
+            "epoch": parse_name(item.name).epoch if is_bundle_name(item.name) else None,
+            "state": item.state,
+            "acked_to": item.acked_to,
+            "missing": list(item.missing),
+        }
         for item in taken
     ]
     words = {"it": ("ricevuto fino al pacchetto", "mancano"), "en": ("received up to bundle", "missing")}[
         args.lang
     ]
     lines = []
-    for item in taken:
+    for item, row in zip(taken, data, strict=True):
+        epoch = f"e{row['epoch']:03d}-" if row["epoch"] else ""
         gap = f"; {words[1]}: {', '.join(str(seq) for seq in item.missing)}" if item.missing else ""
-        lines.append(f"Pisa: {words[0]} {item.acked_to}{gap}")
+        lines.append(f"Pisa: {words[0]} {epoch}{item.acked_to:08d}{gap}")
     say(args, data, lines)
     return 0
 

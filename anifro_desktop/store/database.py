@@ -27,7 +27,13 @@ from anifro_desktop.store.anchor import Anchor
 from anifro_desktop.store.audit import Entry, Head, Sealed, seal
 from anifro_desktop.store.clock import Clock, Doubt, SystemClock, Watch
 from anifro_desktop.store.engine import change_key, open_engine, spoken_errors
-from anifro_desktop.store.errors import CannotSave, DatabaseDamaged, DatabaseMissing, NewerSchema
+from anifro_desktop.store.errors import (
+    CannotSave,
+    DatabaseDamaged,
+    DatabaseMissing,
+    NewerSchema,
+    NotCompacted,
+)
 from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.prepared import Prepared, column
 from anifro_desktop.store.rawkeys import DatabaseKey
@@ -63,7 +69,7 @@ class Database:
         self._anchor = Anchor(folder, self.ANCHOR, self.NAME, *(one.key for one in candidates))
         self._engine, self.key = self._open_engine(candidates)
         try:
-            with spoken_errors(self.path.name):
+            with spoken_errors(self.path):
                 self._connection = self._engine.connect()
                 self._migrate()
                 self._head, last = self._stored_head()
@@ -116,7 +122,7 @@ class Database:
         if known is None or known.seq == 0:
             return None
         audit = self.SCHEMA.audit
-        with spoken_errors(self.path.name), self._connection.begin():
+        with spoken_errors(self.path), self._connection.begin():
             query = sa.select(audit.c.hash).where(audit.c.seq == known.seq)
             return None if self._connection.execute(query).scalar() == known.hash else known
 
@@ -158,7 +164,7 @@ class Database:
                 yield from self._join(self._open)
                 return
             self._come_back()
-            with spoken_errors(self.path.name), self._connection.begin():
+            with spoken_errors(self.path), self._connection.begin():
                 self._open = current = self._begin()
                 try:
                     yield current
@@ -244,7 +250,7 @@ class Database:
         Raises:
             CannotSave: the disk is full or failed; nothing acknowledged is lost.
         """
-        with self._lock, spoken_errors(self.path.name):
+        with self._lock, spoken_errors(self.path):
             self._come_back()
             cursor = self._connection.connection.cursor()
             try:
@@ -269,16 +275,19 @@ class Database:
         """Write the file anew, so that nothing is left in it of what was overwritten, and empty the WAL.
 
         Raises:
-            CannotSave: the disk is full or failed; nothing acknowledged is lost.
+            NotCompacted: the disk is full or failed; nothing acknowledged is lost.
         """
-        with self._lock, spoken_errors(self.path.name):
-            self._come_back()
-            cursor = self._connection.connection.cursor()
-            try:
-                cursor.execute("VACUUM").fetchall()
-            finally:
-                cursor.close()
-            self.checkpoint()
+        try:
+            with self._lock, spoken_errors(self.path):
+                self._come_back()
+                cursor = self._connection.connection.cursor()
+                try:
+                    cursor.execute("VACUUM").fetchall()
+                finally:
+                    cursor.close()
+                self.checkpoint()
+        except CannotSave as error:
+            raise NotCompacted(str(error.params["why"])) from error
 
     def rekey(self, keys: Keys) -> None:
         """Put the file and its anchors under the newest key of `keys`, which hold the one it is under too.
@@ -294,6 +303,8 @@ class Database:
             self.checkpoint()
             if wanted != self.key:
                 self._change_key(wanted)
+            if wanted != self.key:  # the library calls a change of keys done that a full disk has undone
+                raise CannotSave("full")
             self._anchor.renew(
                 self._head, self._watch.stamp().utc, *(one.key for one in keys.database(self.NAME))
             )
@@ -301,7 +312,7 @@ class Database:
 
     def _change_key(self, wanted: DatabaseKey) -> None:
         try:
-            with spoken_errors(self.path.name):
+            with spoken_errors(self.path):
                 change_key(self._connection, wanted)
         finally:
             self._away = True
@@ -314,7 +325,7 @@ class Database:
         if not self._away:
             return
         self._engine, self.key = self._open_engine(self.keys.database(self.NAME))
-        with spoken_errors(self.path.name):
+        with spoken_errors(self.path):
             self._connection = self._engine.connect()
         self._away = False
 

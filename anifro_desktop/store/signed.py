@@ -8,15 +8,17 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from anifro_desktop.store.clinical_checks import SCHEDULE, SIGNING, holds
+from anifro_desktop.store.clinical_checks import holds
 from anifro_desktop.store.database import Database
+from anifro_desktop.store.made import Makings, makings
 from anifro_desktop.store.schema import REVISIONS, SIGNATURES
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
     """A signature on one version of a record. name: as it was printed; when: with its zone. holds: it is by this
-    person's own key, over this very record, version and text, and this person may sign, or might then."""
+    person's own key, over this very record, version and text, this person may sign, or might then, and the trail tells
+    that this person gave it then."""
 
     record: str
     ver: int
@@ -38,24 +40,41 @@ def signatures(store: Database, subject: str, visit: str) -> tuple[Signed, ...]:
     )
     with store.transaction() as tx:
         rows = tx.connection.execute(query).mappings().all()
-    return tuple(_signed(store, row) for row in rows)
+    made = makings(store)
+    return tuple(_signed(store, made, row) for row in rows)
 
 
-def _signed(store: Database, row: sa.RowMapping) -> Signed:
-    facts = {"by": row["signer"], "name": row["name"], "meaning": row["meaning"]}
-    facts |= {"when": row["signed"], "digest": row["digest"]}
-    sound = holds(store, row["body"], facts, row["sig"])
+def _signed(store: Database, made: Makings, row: sa.RowMapping) -> Signed:
+    sound = _holds(store, made, row)
     when = datetime.fromisoformat(row["signed"])
     return Signed(row["record"], row["ver"], row["signer"], row["name"], row["meaning"], when, sound)
 
 
+def _holds(store: Database, made: Makings, row: sa.RowMapping) -> bool:
+    facts = {"by": row["signer"], "name": row["name"], "meaning": row["meaning"]}
+    facts |= {"when": row["signed"], "digest": row["digest"]}
+    return holds(store, made, row["body"], facts, row["sig"])
+
+
 def unfit(store: Database) -> frozenset[tuple[str, str]]:
-    """Under which keys of which subjects somebody signed who may not: subject and key."""
-    fit = [code for code, roles in store.keys.roles.items() if roles & SIGNING]
+    """Under which keys of which subjects a last version has a signature that does not hold: subject and key."""
     joined = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
-    query = sa.select(REVISIONS.c.subject, REVISIONS.c.visit).join(SIGNATURES, joined).distinct()
+    columns = (REVISIONS.c.body, REVISIONS.c.subject, REVISIONS.c.visit)
+    query = sa.select(SIGNATURES, *columns).join(REVISIONS, joined).where(_is_last())
+    made = makings(store)
     with store.transaction() as tx:
-        rows = tx.connection.execute(
-            query.where(SIGNATURES.c.signer.not_in(fit), REVISIONS.c.form != SCHEDULE)
-        ).all()
-    return frozenset((row.subject, row.visit) for row in rows)
+        rows = tx.connection.execute(query).mappings().all()
+    return frozenset((row["subject"], row["visit"]) for row in rows if not _holds(store, made, row))
+
+
+def last_signed(store: Database) -> dict[str, bool]:
+    """Whether the last version of each record has a signature, be it one that does not hold; by record."""
+    key = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
+    query = sa.select(REVISIONS.c.record, sa.exists().where(key).label("has")).where(_is_last())
+    with store.transaction() as tx:
+        return {row.record: bool(row.has) for row in tx.connection.execute(query)}
+
+
+def _is_last() -> sa.ColumnElement[bool]:
+    newer = REVISIONS.alias("newer")
+    return ~sa.exists().where(newer.c.record == REVISIONS.c.record, newer.c.ver > REVISIONS.c.ver)

@@ -1,6 +1,9 @@
-"""The ground of the screens before a site is open: the name of the program, the language, one card in the middle."""
+"""The ground of the screens before a site is open: the name of the program, the language, one card in the middle, and
+where the card may be higher than the window a foot that does not scroll."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -8,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.page import Scroll
-from anifro_desktop.ui.widgets import Card, Heading, Hint, Option, SegmentedChoice
+from anifro_desktop.ui.widgets import Card, Heading, Hint, Option, SegmentedChoice, Surface
+from anifro_desktop.ui.widgets.flow import FlowLayout
 
 NAME = "Anifro"
 
@@ -73,7 +77,32 @@ class FrontDoor(QWidget):
         grid.setColumnStretch(2, 1)
         self.scroller = Scroll(self)
         self.scroller.setWidget(middle)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(top)
-        box.addWidget(self.scroller, 1)
+        self._widest = width
+        self._all = QVBoxLayout(self)
+        self._all.setContentsMargins(0, 0, 0, 0)
+        self._all.addLayout(top)
+        self._all.addWidget(self.scroller, 1)
+
+    def add_foot(self, said: Sequence[QWidget], acts: Sequence[QWidget]) -> Surface:
+        """A foot under the card, always in sight. said: what tells how it goes, one under the other; acts: buttons, the
+        main one first."""
+        foot = Surface("surface", "t", self)
+        holder = QWidget(foot)
+        holder.setMaximumWidth(theme.px(self._widest))
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
+        column.setSpacing(theme.px(8))
+        for part in said:
+            column.addWidget(part)
+        row = QWidget(holder)
+        flow = FlowLayout(row, theme.px(8))
+        for act in acts:
+            flow.addWidget(act)
+        column.addWidget(row)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(theme.px(20), 0, theme.px(20), 0)
+        line.addStretch(1)
+        line.addWidget(holder, 1000)
+        line.addStretch(1)
+        self._all.addWidget(foot)
+        return foot

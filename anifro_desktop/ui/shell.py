@@ -195,6 +195,7 @@ class Shell(QWidget):
         today.find_wanted.connect(self.commands.find)
         today.send_wanted.connect(lambda: self.show_place("send"))
         today.sheet_wanted.connect(lambda: self.show_place("sheet"))
+        today.people_wanted.connect(lambda: self.show_place("people"))
         today.backup_wanted.connect(self._see_to_backups)
         return today
 

@@ -7,7 +7,7 @@ anifrolumab is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -21,10 +21,11 @@ from anifro_desktop.ui.today_side import (
     BackupCare,
     EnrolmentCard,
     GapCard,
+    KeysCard,
     MissedCard,
+    Safeguards,
     SafetyCard,
     SendingCard,
-    SheetCard,
 )
 from anifro_desktop.ui.widgets import (
     Button,
@@ -36,6 +37,9 @@ from anifro_desktop.ui.widgets import (
     Text,
 )
 from anifro_desktop.workflows.model import PatientRow
+
+if TYPE_CHECKING:
+    from anifro_desktop.workflows.site import Site
 
 _CARDS = 290  # width of the cards at the right, logical pixels at 100 %
 
@@ -52,6 +56,7 @@ class TodayPage(Page):
     find_wanted = Signal()
     send_wanted = Signal()
     sheet_wanted = Signal()
+    people_wanted = Signal()
     backup_wanted = Signal(str)  # what for: `second` or `drill`
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -143,14 +148,15 @@ class TodayPage(Page):
         self.gaps.gap_wanted.connect(self.gap_wanted)
         self.missed = MissedCard()
         self.missed.missed_wanted.connect(self.missed_wanted)
-        self.sheet = SheetCard()
-        self.sheet.sheet_wanted.connect(self.sheet_wanted)
+        self.keys = KeysCard()
+        self.keys.sheet_wanted.connect(self.sheet_wanted)
+        self.keys.people_wanted.connect(self.people_wanted)
         self.backups = BackupCare()
         self.backups.backup_wanted.connect(self.backup_wanted)
         self.sending = SendingCard()
         self.sending.prepare.clicked.connect(self.send_wanted)
         self.enrolment = EnrolmentCard()
-        asking = (self.safety, self.gaps, self.missed, self.sheet, self.backups)
+        asking = (self.safety, self.gaps, self.missed, self.keys, self.backups)
         for card in (*asking, self.sending, self.enrolment):
             if theme.scale() <= 1.5:
                 card.setFixedWidth(theme.px(_CARDS))
@@ -170,13 +176,13 @@ class TodayPage(Page):
         site = self._desk.site
 
         def read() -> tuple[Any, ...]:
-            from anifro_desktop.workflows import backups, gaps, patients, recovery, safety, sending, timeline
+            from anifro_desktop.workflows import backups, gaps, patients, safety, sending, timeline
 
-            sheet = recovery.standing(site) if site.may("site_admin") else None
+            keys = _safeguards(site) if site.may("site_admin") else None
             rows = patients.patients(site)
             lists = (rows, patients.event_drafts(site, rows), sending.preview(site), sending.sent(site))
             tasks = (safety.safety_clocks(site), timeline.missed_visits(site), gaps.gaps(site))
-            return (*lists, *tasks, sheet, backups.upkeep(site))
+            return (*lists, *tasks, keys, backups.upkeep(site))
 
         self._desk.run(self, read, lambda answer: self._show(*answer))
 
@@ -189,7 +195,7 @@ class TodayPage(Page):
         clocks: Sequence[Any],
         missed: Sequence[Any],
         gaps: Sequence[Any],
-        sheet: Any,
+        keys: Safeguards | None,
         upkeep: Any,
     ) -> None:
         waiting = not self._loaded and (self.enrol.hasFocus() or self.window().focusWidget() is None)
@@ -202,7 +208,7 @@ class TodayPage(Page):
         self._gaps = {gap.subject: gap for gap in gaps}
         self.gaps.show_gaps(gaps)
         self.missed.show_missed(missed)
-        self.sheet.show_standing(sheet)
+        self.keys.show_safeguards(keys)
         self.backups.show_upkeep(upkeep)
         self.sending.show_waiting(preview, sent)
         self.enrolment.show_rows(rows)
@@ -281,3 +287,10 @@ class TodayPage(Page):
 
         wanted = replace(self._desk.preferences, hide_names=not self._desk.preferences.hide_names)
         self._desk.preferences_wanted.emit(wanted)
+
+
+def _safeguards(site: Site) -> Safeguards:
+    from anifro_desktop.workflows import people, recovery
+
+    here = [one for one in people.members(site) if one.state == "active" and "site_admin" in one.person.roles]
+    return Safeguards(recovery.standing(site), len(here))

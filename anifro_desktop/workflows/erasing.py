@@ -63,9 +63,9 @@ def erase_identity(site: Site, subject: str, reason: str, passphrase: str, *, fo
         raise CannotErase("repeated")
     confirm(site, passphrase)
     gone = site.identities.erase(subject, reason, former_only=former_only)
-    site.identities.compact()
     if not former_only:
-        site.names.pop(subject, None)
+        site.names.pop(subject, None)  # before the file is written anew, for which there may be no room
+    site.identities.compact()
     return _erasure(site, gone)
 
 

@@ -72,6 +72,11 @@ def words(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
+def in_sight(widget: QWidget) -> bool:
+    """Whether all of it can be seen: inside the window, scrolled to, and not cut."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
+
+
 def states(program: Program) -> dict[str, str]:
     """The states of the people listed."""
     return {one.person.code: one.state for one in program.page.table.items}

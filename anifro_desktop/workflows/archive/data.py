@@ -74,17 +74,21 @@ def sums_signed(site: Site, sha256: str, when: datetime) -> bytes:
 
 
 def keys(site: Site) -> bytes:
-    """Who signed and with which public keys, the newest first, and the site's own key."""
+    """Who signed and with which public keys, the newest first, and the site's own key. Those that an administrator's
+    one-time passphrase opened sign no record."""
     from anifro_desktop.store import staff
 
     people: dict[str, dict[str, Json]] = {}
     for slot in staff.read(site.folder, site.keys).slots:
+        signers = site.keys.signers.get(slot.user.code, ())
         known: dict[str, Json] = {
             "name": slot.user.name,
+            "names_ever": [*sorted(site.keys.names.get(slot.user.code, ()))],
             "roles": list(slot.user.roles),
             "roles_ever": [*sorted(site.keys.roles.get(slot.user.code, ()))],
             "state": slot.state,
-            "signing_keys": [key.hex() for key in site.keys.signers.get(slot.user.code, ())],
+            "signing_keys": [key.hex() for key in signers],
+            "lent_keys": [key.hex() for key in signers if key in site.keys.lent],
         }
         people[slot.user.code] = known
     facts: dict[str, Json] = {

@@ -3,10 +3,11 @@
     python3 verify_archive.py [FOLDER]
 
 Every file against SHA256SUMS, and that against the signatures of whoever made the archive and of the site; every entry
-of the trail against its hash and the one before; every completed version against its digest and the one before; every
-signature on a version, and the trail's own signatures: all of them where the package `cryptography` is installed, else
-its last one (and it says so); every value, person, time and reason of the ODM files against the versions. A text that
-was erased is told, and believed where somebody who was an administrator erased it.
+of the trail against its hash, the time of the one before and the roles of its author; every completed version against
+its digest, the one before, and who wrote it and when by the trail; every signature on a version, and the trail's own
+signatures: all of them where the package `cryptography` is installed, else its last one (and it says so); every value,
+person, time and reason of the ODM files against the versions. A text that was erased is told, and believed where
+somebody who was an administrator erased it.
 
 Whoever makes all of it anew, with keys of his own, passes all of this: so compare what is printed last with what the
 program showed when the archive was made, or with the site's own trail (act `archived`). The PDF files are checked by
@@ -22,6 +23,7 @@ import re
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,8 @@ SUMS, SUMS_SIGNED = "SHA256SUMS", "SHA256SUMS.sig"
 ODM = "{http://www.cdisc.org/ns/odm/v1.3}"
 # Whose erasures count, and whose signatures on a form; a schedule is nobody's answer, and whoever sends signs it.
 ADMINISTRATORS, SIGNERS = {"site_admin", "data_manager"}, {"investigator"}
+ENTERING = SIGNERS | {"data_entry"}  # who may write a version
+OF_ITSELF = ("ver", "prev", "who", "when", "why", "why_text", "salt")  # what each version has of its own
 # A text that was erased, and a reason: a code, if it has one, and a person's own words.
 STRUCK = re.compile(r"\[--- (?P<hash>[0-9a-f]{64})\]")
 REASON = re.compile(r"(?P<code>(?:void_)?[0-9]+(?:: |$))?(?P<words>.*)", re.DOTALL)
@@ -164,6 +168,11 @@ def entry_struck(entry: dict[str, Any]) -> set[str]:
     }
 
 
+def version_hash(body: dict[str, Any]) -> str:
+    """The digest of a version, which goes on to hold when a text of it is erased."""
+    return hashlib.sha256(canonical(body | {part: veiled(body[part]) for part in TYPED})).hexdigest()
+
+
 def check_sums(folder: Path) -> Iterator[str]:
     """Files that are missing, changed, or not in the list."""
     wanted: dict[str, str] = {}
@@ -213,6 +222,10 @@ class Checker:
         }
         self.current: dict[str, list[bytes]] = {}  # those that may still sign, while a trail is read
         self.roles = {code: set(one["roles_ever"]) for code, one in people.items()}
+        self.names = {code: set(one["names_ever"]) for code, one in people.items()}
+        # What an administrator's one-time passphrase opened is nobody's own, and signs no version.
+        self.lent = {bytes.fromhex(key) for one in people.values() for key in one["lent_keys"]}
+        self.made: dict[tuple[str, str, str], dict[str, Any]] = {}  # entries of versions and signatures
         self.fast = _fast_verify()
         self.verify = self.fast or plain_verify
         self.faults: list[str] = []
@@ -264,6 +277,10 @@ class Checker:
                 self.faults.append(f"{name}: entry {number} was changed")
             if entry_struck(entry) != entries.get(str(number), set()):
                 self.faults.append(f"{name}: a text of entry {number} is hidden")
+            if not set(line["role"].split("+")) <= self.roles.get(line["user"], set()):
+                self.faults.append(f"{name}: entry {number} is in a role that {line['user']} never had")
+            if line["table"] in ("revisions", "signatures"):
+                self.made[line["table"], line["record"], line["field"]] = line
             if last is not None:
                 self._follows(name, last, line)
             previous, last = line["hash"], line
@@ -272,7 +289,10 @@ class Checker:
         return versions
 
     def _follows(self, name: str, last: dict[str, Any], line: dict[str, Any]) -> None:
-        """An act is of one person, who signs its last entry."""
+        """An act is of one person, who signs its last entry; and time goes on, as far as its clock was believed."""
+        before, now = map(datetime.fromisoformat, (last["utc"], line["utc"]))
+        if line["clock_ok"] and before - now > timedelta(milliseconds=1):  # they are cut to milliseconds
+            self.faults.append(f"{name}: entry {line['seq']} is earlier than the one before")
         if last["tx"] != line["tx"]:
             if self.fast:
                 self._signed_entry(name, last)
@@ -304,14 +324,12 @@ class Checker:
 
     def _versions(self, path: Path, erased: dict[str, set[str]]) -> None:
         before: dict[str, tuple[int, str]] = {}
+        bodies: dict[str, dict[str, Any]] = {}
         for line in read_lines(path):
             self.counts["versions"] += 1
             body, digest = line["body"], line["digest"]
             name = f"{path.name}: {body['form']} {body['id']} version {body['ver']}"
-            if (
-                hashlib.sha256(canonical(body | {part: veiled(body[part]) for part in TYPED})).hexdigest()
-                != digest
-            ):
+            if version_hash(body) != digest:
                 self.faults.append(f"{name} was changed")
             gone = {one for part in TYPED for one in struck_in(body[part])}
             if gone != erased.get(f"{body['id']}/{body['ver']}", set()):
@@ -319,20 +337,43 @@ class Checker:
             ver, last = before.get(body["id"], (0, ""))
             if (body["ver"], body["prev"]) != (ver + 1, last):
                 self.faults.append(f"{name} does not follow the one before")
-            before[body["id"]] = (body["ver"], digest)
+            if not self._is_told(("revisions", body["id"], str(body["ver"])), body["who"], body["when"]):
+                self.faults.append(f"{name} is not by whom, or of when, the trail says")
+            elif not self._may_write(body, bodies.get(body["id"])):
+                self.faults.append(f"{name} is by somebody who never might enter answers")
+            before[body["id"]], bodies[body["id"]] = (body["ver"], digest), body
             for one in line["signatures"]:
-                facts = {key: one[key] for key in ("by", "name", "meaning", "when", "digest")}
-                message = SIGNATURE + canonical(facts | {"record": body["id"], "ver": body["ver"]})
-                may = self.roles.get(one["by"], set()) & (
-                    SIGNERS | ADMINISTRATORS if body["form"] == "schedule" else SIGNERS
-                )
-                if not may or one["digest"] != digest or not self._holds(one["by"], message, one["sig"]):
+                if not self._holds(body, digest, one):
                     self.faults.append(f"{name}: the signature of {one['by']} does not hold")
 
-    def _holds(self, code: str, message: bytes, signature: str) -> bool:
+    def _is_told(self, place: tuple[str, str, str], who: str, when: str) -> bool:
+        """Whether the trail's entry is by this person, at this moment."""
+        line = self.made.get(place)
+        if line is None or line["user"] != who:
+            return False
+        return datetime.fromisoformat(line["utc"]) == datetime.fromisoformat(when)
+
+    def _may_write(self, body: dict[str, Any], before: dict[str, Any] | None) -> bool:
+        """Whether its author may, or might then. An administrator who erased a reason wrote the same answers again."""
+        roles = self.roles.get(body["who"], set())
+        if roles & (SIGNERS | ADMINISTRATORS if body["form"] == "schedule" else ENTERING):
+            return True
+        if not roles & ADMINISTRATORS or before is None:
+            return False
+        return version_hash(before | {part: body[part] for part in OF_ITSELF}) == version_hash(body)
+
+    def _holds(self, body: dict[str, Any], digest: str, one: dict[str, str]) -> bool:
+        """Whether a signature is by whom it says, then, under a name of this person, who may sign this or might."""
         self.counts["signatures"] += 1
-        raw = bytes.fromhex(signature)
-        return any(self.verify(key, message, raw) for key in self.keys.get(code, []))
+        facts = {key: one[key] for key in ("by", "name", "meaning", "when", "digest")}
+        message = SIGNATURE + canonical(facts | {"record": body["id"], "ver": body["ver"]})
+        signers = SIGNERS | ADMINISTRATORS if body["form"] == "schedule" else SIGNERS
+        place = ("signatures", f"{body['id']}/{body['ver']}", f"{one['by']}/sig")
+        may = self.roles.get(one["by"], set()) & signers and one["name"] in self.names.get(one["by"], set())
+        if not may or one["digest"] != digest or not self._is_told(place, one["by"], one["when"]):
+            return False
+        raw, own = bytes.fromhex(one["sig"]), set(self.keys.get(one["by"], [])) - self.lent
+        return any(self.verify(key, message, raw) for key in own)
 
 
 def check_odm(path: Path) -> Iterator[str]:

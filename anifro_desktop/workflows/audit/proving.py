@@ -83,6 +83,19 @@ _WHAT: Mapping[str, Label] = {
         "La voce {seq} del registro delle modifiche non è firmata dal suo autore.",
         "Entry {seq} of the audit trail is not signed by its author.",
     ),
+    "trail_time": Label(
+        "La voce {seq} del registro delle modifiche è di un'ora precedente a quella prima, benché l'orologio fosse "
+        "ritenuto giusto.",
+        "Entry {seq} of the audit trail is earlier than the one before it, though its clock was believed.",
+    ),
+    "trail_role": Label(
+        "La voce {seq} del registro delle modifiche è in un ruolo che il suo autore non ha mai avuto.",
+        "Entry {seq} of the audit trail is in a role that its author never had.",
+    ),
+    "trail_entering": Label(
+        "La voce {seq} del registro delle modifiche è una risposta di chi non ha mai avuto il ruolo per inserirne.",
+        "Entry {seq} of the audit trail is an answer of somebody who never had the role to enter one.",
+    ),
     "row_changed": Label(
         "Un dato non è quello scritto nel registro: è stato cambiato fuori dal programma.",
         "A value is not the one that the trail tells of: it was changed outside the program.",
@@ -103,6 +116,18 @@ _WHAT: Mapping[str, Label] = {
         "Nella versione {ver} della scheda un testo è stato tolto o rimesso senza che un amministratore lo abbia "
         "cancellato.",
         "A text of version {ver} of the form was taken out or put back, without an administrator's erasure.",
+    ),
+    "record_author": Label(
+        "La versione {ver} della scheda non è della persona, o dell'ora, che dice il registro.",
+        "Version {ver} of the form is not by whom, or of when, the trail says.",
+    ),
+    "record_role": Label(
+        "La versione {ver} della scheda è di chi non ha mai avuto il ruolo per inserire risposte.",
+        "Version {ver} of the form is by somebody who never had the role to enter answers.",
+    ),
+    "visit_unsigned": Label(
+        "Risulta firmata, ma l'ultima versione di una sua scheda non ha firma.",
+        "It says that it is signed, but the last version of a form of it has no signature.",
     ),
     "signature_broken": Label(
         "La firma di {signer} sulla versione {ver} della scheda non vale.",
