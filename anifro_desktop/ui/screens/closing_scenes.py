@@ -53,6 +53,7 @@ def erasing(stage: Stage, subject: str) -> None:
     stage.snap("erase-refused")
     page.kind.segments[1].click()
     stage.until(lambda: page.table.items)
+    page.table.selectRow(next(at for at, one in enumerate(page.table.items) if one.text == _GAVE))
     page.reason.edit.setText("un nome in un motivo")
     page.passphrase.edit.setText(practice.PASSPHRASE)
     page.go()
