@@ -86,7 +86,7 @@ def _run(words: list[str]) -> int:
 
         return window(words)
     try:
-        args = _parser(verb).parse_args(common_last(words))
+        args = _parser(verb).parse_args(_common_last(words))
         args.show = _show
         return int(args.run(args))
     except Refusal as refusal:
@@ -119,7 +119,7 @@ def _language(words: list[str]) -> str:
     return default_language()
 
 
-def common_last(words: list[str]) -> list[str]:
+def _common_last(words: list[str]) -> list[str]:
     """The words of a command, with --data and --lang moved to its end, where the verb reads them: people write them
     first as well."""
     kept, moved = [], []
@@ -168,7 +168,7 @@ def _show(folder: Path, person: str, passphrase: str) -> int:
 
 
 def _verb(words: list[str]) -> str | None:
-    return next((word for word in common_last(words)[:1] if not word.startswith("-")), None)
+    return next((word for word in _common_last(words)[:1] if not word.startswith("-")), None)
 
 
 def _parser(verb: str | None) -> ArgumentParser:

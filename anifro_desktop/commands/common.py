@@ -207,9 +207,9 @@ def read_sheet(args: Namespace) -> str:
         return " ".join([row for row in plain if _ROW.fullmatch(row)] or plain) or _first_line(b"")
     asked = source is None and sys.stdin is not None and sys.stdin.isatty()
     typed = ""
-    for number in range(1, _SHEET_ROWS + 1):
+    for row in range(1, _SHEET_ROWS + 1):
         try:
-            typed += " " + (_ask_row(args, number) if asked else read_passphrase(args, ""))
+            typed += " " + (_ask_row(args, row) if asked else read_passphrase(args, ""))
         except NoPassphrase:  # no more rows: the sheet says itself that letters are missing
             if not typed:
                 raise
@@ -219,18 +219,18 @@ def read_sheet(args: Namespace) -> str:
     return typed
 
 
-def _ask_row(args: Namespace, number: int) -> str:
+def _ask_row(args: Namespace, row: int) -> str:
     """A row of the sheet from the prompt, asked for again until it is as printed; all of them on one line will do."""
     from anifro_desktop.commands.refusals import said
     from anifro_desktop.workflows.people import check_row
 
-    prompt = {"it": f"Foglio di recupero, riga {number} di 4", "en": f"Recovery sheet, row {number} of 4"}
+    prompt = {"it": f"Foglio di recupero, riga {row} di 4", "en": f"Recovery sheet, row {row} of 4"}
     while True:
         typed = getpass.getpass(f"{prompt[args.lang]}: ")
         if sum(character.isalnum() for character in typed) >= _SHEET_LETTERS:
             return typed
         try:
-            check_row(number, typed)
+            check_row(row, typed)
         except Refusal as refusal:
             print(said(refusal, args.lang), file=sys.stderr)
         else:

@@ -251,8 +251,8 @@ def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
     ]
     lines.append(f"{words[3]}: {len(data['bundles'])}")
     for item in data["bundles"]:
-        number, state = f"e{item['epoch']:03d}-{item['seq']:08d}", in_row(item["state"], lang)
-        lines.append(f"  {number}  {state}  {item['records']} {reason(item['note'], lang)}".rstrip())
+        which, state = f"e{item['epoch']:03d}-{item['seq']:08d}", in_row(item["state"], lang)
+        lines.append(f"  {which}  {state}  {item['records']} {reason(item['note'], lang)}".rstrip())
     return lines
 
 

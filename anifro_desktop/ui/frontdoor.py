@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -77,7 +77,8 @@ class FrontDoor(QWidget):
         grid.setColumnStretch(2, 1)
         self.scroller = Scroll(self)
         self.scroller.setWidget(middle)
-        self._widest = width
+        self._foot: QVBoxLayout | None = None
+        self.card.installEventFilter(self)
         self._all = QVBoxLayout(self)
         self._all.setContentsMargins(0, 0, 0, 0)
         self._all.addLayout(top)
@@ -87,22 +88,30 @@ class FrontDoor(QWidget):
         """A foot under the card, always in sight. said: what tells how it goes, one under the other; acts: buttons, the
         main one first."""
         foot = Surface("surface", "t", self)
-        holder = QWidget(foot)
-        holder.setMaximumWidth(theme.px(self._widest))
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
+        column = QVBoxLayout(foot)
         column.setSpacing(theme.px(8))
         for part in said:
             column.addWidget(part)
-        row = QWidget(holder)
+        row = QWidget(foot)
         flow = FlowLayout(row, theme.px(8))
         for act in acts:
             flow.addWidget(act)
         column.addWidget(row)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(theme.px(20), 0, theme.px(20), 0)
-        line.addStretch(1)
-        line.addWidget(holder, 1000)
-        line.addStretch(1)
         self._all.addWidget(foot)
+        self._foot = column
+        self._follow_card()
         return foot
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The foot's content keeps to the card's edges, wherever the scroll bar and the text's size put them."""
+        if watched is self.card and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._follow_card()
+        return super().eventFilter(watched, event)
+
+    def _follow_card(self) -> None:
+        if self._foot is None:
+            return
+        left = self.card.mapTo(self, QPoint(0, 0)).x()
+        right = self.width() - left - self.card.width()
+        inside, high = theme.px(16), theme.px(10)
+        self._foot.setContentsMargins(max(left, 0) + inside, high, max(right, 0) + inside, high)

@@ -21,20 +21,20 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "endtoend")]
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "endtoend"))
 
-from study_parts import DAY_0, PASSPHRASE, PERSON, type_in  # noqa: E402
-from whole_study import MANAGER, Study, make_study  # noqa: E402
+from study_parts import DAY_0, PASSPHRASE, PERSON, type_in
+from whole_study import MANAGER, Study, make_study
 
-from anifro_desktop.centre.ingesting import ingest  # noqa: E402
-from anifro_desktop.centre.office import Centre, open_centre  # noqa: E402
-from anifro_desktop.centre.receipts import write_receipts  # noqa: E402
-from anifro_desktop.store.clock import SystemClock  # noqa: E402
-from anifro_desktop.workflows import backups, entering, sending, visits  # noqa: E402
-from anifro_desktop.workflows.errors import NoReceiptHere, NothingToSend, SendingLocked  # noqa: E402
-from anifro_desktop.workflows.restoring import restore  # noqa: E402
-from anifro_desktop.workflows.site import Site, unlock  # noqa: E402
+from anifro_desktop.centre.ingesting import ingest
+from anifro_desktop.centre.office import Centre, open_centre
+from anifro_desktop.centre.receipts import write_receipts
+from anifro_desktop.store.clock import SystemClock
+from anifro_desktop.workflows import backups, entering, sending, visits
+from anifro_desktop.workflows.errors import NoReceiptHere, NothingToSend, SendingLocked
+from anifro_desktop.workflows.restoring import restore
+from anifro_desktop.workflows.site import Site, unlock
 
 SITES = ("P03", "P04", "P07")
 STEPS = 45

@@ -9,34 +9,33 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "centre"), str(ROOT / "tests" / "trials")]
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "centre"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "endtoend"))
 
-from bundle_mutants import _changed  # noqa: E402
-from centre_builders import course  # noqa: E402
-from centre_sites import SyntheticSite  # noqa: E402
+from bundle_mutants import changed, highest_memory
+from centre_builders import course
+from centre_sites import SyntheticSite
+from study_parts import Pisa
 
-from anifro_desktop.crypto import hybrid, signing  # noqa: E402
-from anifro_desktop.errors import Refusal  # noqa: E402
-from anifro_desktop.record import canonical  # noqa: E402
-from anifro_desktop.strictjson import StrictJsonError, strict_json  # noqa: E402
-from anifro_desktop.sync import frame  # noqa: E402
-from anifro_desktop.sync.bundle import Opened  # noqa: E402
-from anifro_desktop.sync.errors import BundleRefused, KeyFileRefused, NameRefused  # noqa: E402
-from anifro_desktop.sync.header import parse_header  # noqa: E402
-from anifro_desktop.sync.keyset import make_keyset, read_card, read_keyset  # noqa: E402
-from anifro_desktop.sync.names import bundle_name, parse_name  # noqa: E402
-from anifro_desktop.sync.records import AuditHead, Record, data_lines, read_batch  # noqa: E402
+from anifro_desktop.record import canonical
+from anifro_desktop.strictjson import StrictJsonError, strict_json
+from anifro_desktop.sync import frame
+from anifro_desktop.sync.bundle import Opened
+from anifro_desktop.sync.errors import BundleRefused, KeyFileRefused, NameRefused
+from anifro_desktop.sync.header import parse_header
+from anifro_desktop.sync.keyset import read_card, read_keyset
+from anifro_desktop.sync.names import bundle_name, parse_name
+from anifro_desktop.sync.records import AuditHead, Record, data_lines, read_batch
 
 SECONDS, BYTES = 1.0, 200e6
 SEED = 20260301
@@ -61,7 +60,7 @@ class Reader:
 def main(count: int) -> None:
     """Try `count` inputs, each reader in turn; raises on the first that is taken for what it is not, slow or large."""
     told: Counter[str] = Counter()
-    slowest, readers, before = 0.0, _readers(), _highest_memory()
+    slowest, readers, before = 0.0, _readers(), highest_memory()
     for case in range(count):
         reader = readers[case % len(readers)]
         chance = random.Random(f"{SEED}/{reader.name}/{case}")
@@ -80,15 +79,11 @@ def main(count: int) -> None:
         slowest = max(slowest, time.process_time() - started)
         if slowest > SECONDS:
             raise AssertionError(f"{reader.name}, case {case}: {slowest:.2f} s")
-    grown = _highest_memory() - before
+    grown = highest_memory() - before
     print(f"   {count} inputs, slowest {slowest:.3f} s, {grown / 1e6:.0f} MB more memory at most")
     print("   " + ", ".join(f"{what} {number}" for what, number in sorted(told.items())))
     if grown > BYTES:
         raise AssertionError("more than 200 MB")
-
-
-def _highest_memory() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _readers() -> list[Reader]:
@@ -99,7 +94,7 @@ def _readers() -> list[Reader]:
     lines = data_lines(header, records, audit=AuditHead(1, "ab" * 32), app="0.1.0")
     raw = frame.write_lines(lines)
     names = [bundle_name(one, "ef" * 32).encode() for one in (header, other.header(epoch=12, seq=700))]
-    keysets = [_keyset(site), _keyset(other)]
+    keysets = [Pisa(one.sign_seed, one.sign_seed, one.seal_seed).keyset for one in (site, other)]
 
     def head(data: bytes) -> bytes:
         """A newer program may have added names, which are passed over."""
@@ -113,11 +108,16 @@ def _readers() -> list[Reader]:
         return frame.write_lines(read)
 
     def plain(data: bytes) -> bytes:
-        return frame.pack(bytes(frame.unpack(data)))
+        """What is inside is packed again; whether it was packed is the writer's choice."""
+        again = frame.unpack(frame.pack(bytes(frame.unpack(data))))
+        return data if again == frame.unpack(data) else b""
 
     def name(data: bytes) -> bytes:
-        parse_name(data.decode("utf-8", "surrogateescape"))
-        return data
+        read = parse_name(data.decode("utf-8", "surrogateescape"))
+        writer = read.writer8 + header.writer[8:]
+        parts = {"study": read.study, "site": read.site, "writer": writer, "type": read.kind}
+        told = replace(header, **parts, epoch=read.epoch, seq=read.seq)
+        return bundle_name(told, read.hash16).encode()
 
     def keyset(data: bytes) -> bytes:
         read_keyset(data)
@@ -128,46 +128,28 @@ def _readers() -> list[Reader]:
         return data if data in (site.card_bytes, other.card_bytes) else b""
 
     def text(data: bytes) -> bytes:
-        return canonical(strict_json(data)) if data == canonical(strict_json(data)) else data
+        """JSON has many spellings; the one of a value is read as the same value."""
+        value = strict_json(data)
+        return data if strict_json(canonical(value)) == value else b""
 
     header_bytes = (header.to_bytes(), other.header(sig_kid="ab" * 8, enc_kid="cd" * 8).to_bytes())
     stored = frame._FRAME.pack(0, len(raw), len(raw)) + raw
     stored = stored.ljust(frame.padded(len(stored)), b"\0")
     return [
-        Reader(
-            "header",
-            BundleRefused,
-            head,
-            header_bytes,
-            _bytes_or_values,
-        ),
-        Reader(
-            "frame", BundleRefused, lambda data: plain(data) and data, (frame.pack(raw), stored), _changed
-        ),
-        Reader("lines", BundleRefused, batch, (raw, raw), _changed),
+        Reader("header", BundleRefused, head, header_bytes, _bytes_or_values),
+        Reader("frame", BundleRefused, plain, (frame.pack(raw), stored), changed),
+        Reader("lines", BundleRefused, batch, (raw, raw), changed),
         Reader("records", BundleRefused, batch, (raw, raw), _line_values),
-        Reader("keyset", KeyFileRefused, keyset, (keysets[0], keysets[1]), _changed),
-        Reader("card", KeyFileRefused, card, (site.card_bytes, other.card_bytes), _changed),
-        Reader("name", NameRefused, name, (names[0], names[1]), _changed),
-        Reader("json", StrictJsonError, text, (canonical(lines[1]), canonical(lines[2])), _changed),
+        Reader("keyset", KeyFileRefused, keyset, (keysets[0], keysets[1]), changed),
+        Reader("card", KeyFileRefused, card, (site.card_bytes, other.card_bytes), changed),
+        Reader("name", NameRefused, name, (names[0], names[1]), changed),
+        Reader("json", StrictJsonError, text, (canonical(lines[1]), canonical(lines[2])), changed),
     ]
-
-
-def _keyset(site: SyntheticSite) -> bytes:
-    return make_keyset(
-        study=site.study,
-        version=1,
-        root_seed=site.sign_seed,
-        sign_public=signing.public_bytes(site.sign_seed),
-        seal_public=hybrid.public_bytes(site.seal_seed),
-        created=date(2026, 1, 1),
-        expires=date(2036, 1, 1),
-    )
 
 
 def _bytes_or_values(data: bytes, chance: random.Random, other: bytes) -> bytes:
     if chance.random() < 0.5:
-        return _changed(data, chance, other)
+        return changed(data, chance, other)
     return canonical(_odd(json.loads(data), chance))
 
 
@@ -196,6 +178,3 @@ def _odd(value: Any, chance: random.Random) -> Any:
         at = chance.randrange(len(value))
         return [*value[:at], _odd(value[at], chance), *value[at + 1 :]]
     return chance.choice(ODD)
-
-
-assert issubclass(BundleRefused, Refusal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import shiboken6
-from people_parts import OWN, in_sight, unlock_as, words
+from people_parts import OWN, in_sight, left_of, unlock_as, words
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shell_driver import Program
@@ -138,6 +138,7 @@ def test_the_main_button_is_in_sight_whatever_is_wrong(
     program.settle()
     assert page.sheet.fields[3].problem.isVisibleTo(page)
     assert in_sight(page.button)
+    assert abs(left_of(page.button) - left_of(page.sheet)) <= theme.px(4), "the foot keeps to the card"
     assert in_sight(page.sheet.fields[0].edit), "it has the focus"
     for _ in range(20):
         if QApplication.focusWidget() is page.button:

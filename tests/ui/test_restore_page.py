@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import shiboken6
-from people_parts import GIVEN, OWN, add_beforehand, in_sight, words
+from people_parts import GIVEN, OWN, add_beforehand, in_sight, left_of, words
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shell_driver import CLOCK, Program
@@ -282,6 +282,7 @@ def test_the_main_button_is_in_sight_with_the_sheet_too(
     fresh.settle()
     assert page.sheet.fields[3].problem.isVisible()
     assert in_sight(page.button)
+    assert abs(left_of(page.button) - left_of(page.sheet)) <= theme.px(4), "the foot keeps to the card"
     assert in_sight(page.sheet.fields[0].edit), "it has the focus"
     for _ in range(3):
         fresh.key(Qt.Key.Key_Tab)
