@@ -10,17 +10,19 @@ import contextlib
 import errno
 import importlib
 import os
+import re
 import sys
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentError, ArgumentParser
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
+from typing import Any, NoReturn
 
 from anifro_desktop import __version__
 from anifro_desktop.errors import Refusal
 
-ENVIRONMENT = 3
+USAGE, ENVIRONMENT = 2, 3
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _BILINGUAL = ("site", "centre")  # they speak the platform's language unless told another
 _FULL_DISK = {
@@ -39,6 +41,19 @@ _UNFORESEEN = {
     "en": "Something unforeseen happened ({kind} in {place}). Nothing that was saved is lost. Send this line to the "
     "developers.",
 }
+_COMMON = ("--data", "--lang")
+_USAGE = (
+    (r"the following arguments are required: ", "mancano: "),
+    (r"unrecognized arguments: ", "parole che questo comando non conosce: "),
+    (r"argument (.+?): ", r"\1: "),
+    (r"invalid choice: (.+) \(choose from (.+)\)", r"\1 non esiste; si può scegliere fra \2"),
+    (r"invalid number value: (.+)", r"\1 non è un numero adatto"),
+    (r"invalid (\w+) value: (.+)", r"\2 non è un valore adatto"),
+    (r"expected one argument", "manca il valore"),
+    (r"expected at least one argument", "manca almeno un valore"),
+    (r"not allowed with argument (.+)", r"non si può dare insieme a \1"),
+    (r"one of the arguments (.+) is required", r"serve uno fra \1"),
+)
 _VERBS = ("demo", "score", "codebook", "paper", "site", "centre")
 
 
@@ -71,7 +86,7 @@ def _run(words: list[str]) -> int:
 
         return window(words)
     try:
-        args = _parser(verb).parse_args(words)
+        args = _parser(verb).parse_args(_common_last(words))
         args.show = _show
         return int(args.run(args))
     except Refusal as refusal:
@@ -79,6 +94,13 @@ def _run(words: list[str]) -> int:
 
         print(said(refusal, args.lang if "lang" in args else "en"), file=sys.stderr)
         return refusal.exit_code
+    except _WrongWords as error:
+        message = error.message
+        if _language(words) == "it":
+            for english, italian in _USAGE:
+                message = re.sub(english, italian, message)
+        print(f"{error.usage}{message}", file=sys.stderr)
+        raise
     except KeyboardInterrupt:
         print(_STOPPED[_language(words)], file=sys.stderr)
         return 1
@@ -97,6 +119,42 @@ def _language(words: list[str]) -> str:
     return default_language()
 
 
+def _common_last(words: list[str]) -> list[str]:
+    """The words of a command, with --data and --lang moved to its end, where the verb reads them: people write them
+    first as well."""
+    kept, moved = [], []
+    left = iter(words)
+    for word in left:
+        if word in _COMMON:
+            moved += [word, *[value for value in [next(left, None)] if value is not None]]
+        elif word.startswith(tuple(f"{name}=" for name in _COMMON)):
+            moved.append(word)
+        else:
+            kept.append(word)
+    return [*kept, *moved]
+
+
+class _WrongWords(SystemExit):
+    """A command line that cannot be read: how it should be, and what is wrong."""
+
+    def __init__(self, usage: str, message: str) -> None:
+        super().__init__(USAGE)
+        self.usage, self.message = usage, message
+
+
+class _Parser(ArgumentParser):
+    """Leaves it to `_run` to say what is wrong, in its language; above verbs it knows --data and --lang as well."""
+
+    def add_subparsers(self, **facts: Any) -> Any:
+        for name in _COMMON:
+            with contextlib.suppress(ArgumentError):  # it has one of its own
+                self.add_argument(name, default=SUPPRESS, help=SUPPRESS)
+        return super().add_subparsers(**facts)
+
+    def error(self, message: str) -> NoReturn:
+        raise _WrongWords(f"{self.format_usage()}{self.prog}: ", message)
+
+
 def _let_go_of_output() -> None:
     """What could not be written is given up, so that Python does not try again on its way out."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -110,12 +168,12 @@ def _show(folder: Path, person: str, passphrase: str) -> int:
 
 
 def _verb(words: list[str]) -> str | None:
-    return next((word for word in words[:1] if not word.startswith("-")), None)
+    return next((word for word in _common_last(words)[:1] if not word.startswith("-")), None)
 
 
 def _parser(verb: str | None) -> ArgumentParser:
     """The parser with its verbs; only the module of the verb asked for is imported, unless help is."""
-    parser = ArgumentParser(
+    parser = _Parser(
         prog="anifro-desktop",
         description="Bedside data capture for NCT07215754. Without a verb, the window opens.",
     )

@@ -237,8 +237,17 @@ def canonical(value: Any) -> bytes:
     Raises:
         RecordError: something that may not travel (a float, a lone surrogate, another type).
     """
+    return encoded(value if _is_plain(value) else _plain(value))
+
+
+def encoded(value: Json) -> bytes:
+    """The canonical text of a value that is plain JSON already, such as `Revision.to_json()`.
+
+    Raises:
+        RecordError: a broken character.
+    """
     try:
-        return _ENCODER.encode(value if _is_plain(value) else _plain(value)).encode("utf-8")
+        return _ENCODER.encode(value).encode("utf-8")
     except UnicodeEncodeError as error:
         raise RecordError("a text with a broken character cannot travel") from error
 

@@ -30,7 +30,16 @@ STANDARD_LIBRARY_ONLY = {
     *("errors", "record", "thread", "sourcemark", "strictjson", "files"),
     *("scores", "study", "identity", "forms"),
 }
-LATE = ("sqlalchemy", "urllib3", "paramiko", "pandas", "numpy", "zxcvbn", "rapidfuzz", "anifro_desktop.centre")
+LATE = (
+    "sqlalchemy",
+    "urllib3",
+    "paramiko",
+    "pandas",
+    "numpy",
+    "zxcvbn",
+    "rapidfuzz",
+    "anifro_desktop.centre",
+)
 START = """
 import sys
 from PySide6.QtWidgets import QApplication

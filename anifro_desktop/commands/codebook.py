@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from anifro_desktop.commands.common import LANGUAGES, default_language
+from anifro_desktop.commands.common import LANGUAGES, an_output, default_language
 from anifro_desktop.files import write_atomic
 
 FORMATS = ("markdown", "html", "traceability")
@@ -54,5 +54,5 @@ def run(args: Namespace) -> int:
     if args.output is None:
         sys.stdout.write(text)
         return 0
-    write_atomic(args.output, text.encode("utf-8"))
+    write_atomic(an_output(args.output), text.encode("utf-8"))
     return 0

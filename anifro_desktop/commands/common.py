@@ -9,6 +9,7 @@ from __future__ import annotations
 import getpass
 import json
 import locale
+import re
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -19,6 +20,8 @@ from anifro_desktop.errors import EnvironmentRefusal, Refusal
 LANGUAGES = ("it", "en")
 _PASSPHRASE_LIMIT = 4096
 _SHEET_ROWS, _SHEET_LETTERS = 4, 64
+_ROW = re.compile(r"\s*(?:[A-Za-z0-9]{4}\s+){3}[A-Za-z0-9]{4}\s*")  # in a file that holds headings too
+_TRIES = 3  # to type a new passphrase twice alike, before the command gives up
 
 
 class UsageRefusal(Refusal):
@@ -103,6 +106,17 @@ def user_code(text: str) -> str:
     return text.strip().upper()
 
 
+def number(text: str) -> int:
+    """A number from 1, as large as a database knows.
+
+    Raises:
+        ValueError: it is none; the parser says so.
+    """
+    if not 1 <= (value := int(text)) < 1 << 63:
+        raise ValueError
+    return value
+
+
 def passphrase_of(user: str, lang: str) -> str:
     """The prompt for somebody's passphrase."""
     return {"it": f"Frase di accesso di {user}"}.get(lang, f"Passphrase of {user}")
@@ -128,6 +142,17 @@ def a_file(path: Path) -> Path:
     if path.is_dir():
         raise NotAFile(path)
     return path
+
+
+def an_output(path: Path) -> Path:
+    """The path of a file that is asked for, if nothing stands there.
+
+    Raises:
+        NotAFile: a folder does. OutputRefused: a file does, or it would stand among the data.
+    """
+    from anifro_desktop.workflows.outputs import check_output
+
+    return check_output(a_file(path))
 
 
 def default_language() -> str:
@@ -180,7 +205,6 @@ def read_sheet(args: Namespace) -> str:
     Raises:
         NoPassphrase: as `read_passphrase`.
     """
-    prompt = {"it": "Foglio di recupero (quattro righe)", "en": "Recovery sheet (four rows)"}[args.lang]
     source: Path | None = args.passphrase_file
     if source is not None and str(source) != "-":
         try:
@@ -188,16 +212,38 @@ def read_sheet(args: Namespace) -> str:
                 rows = stream.read(_PASSPHRASE_LIMIT).splitlines()
         except OSError as error:
             raise NoPassphrase("unreadable") from error
-        return " ".join(_first_line(row) for row in rows if row.strip()) or _first_line(b"")
-    typed = read_passphrase(args, prompt)
-    for _ in range(_SHEET_ROWS - 1):
+        plain = [_first_line(row) for row in rows if row.strip()]
+        return " ".join([row for row in plain if _ROW.fullmatch(row)] or plain) or _first_line(b"")
+    asked = source is None and sys.stdin is not None and sys.stdin.isatty()
+    typed = ""
+    for row in range(1, _SHEET_ROWS + 1):
+        try:
+            typed += " " + (_ask_row(args, row) if asked else read_passphrase(args, ""))
+        except NoPassphrase:  # no more rows: the sheet says itself that letters are missing
+            if not typed:
+                raise
+            break
         if sum(character.isalnum() for character in typed) >= _SHEET_LETTERS:
             break
-        try:
-            typed += " " + read_passphrase(args, prompt)
-        except NoPassphrase:  # no more rows: the sheet says itself that letters are missing
-            break
     return typed
+
+
+def _ask_row(args: Namespace, row: int) -> str:
+    """A row of the sheet from the prompt, asked for again until it is as printed; all of them on one line will do."""
+    from anifro_desktop.commands.refusals import said
+    from anifro_desktop.workflows.people import check_row
+
+    prompt = {"it": f"Foglio di recupero, riga {row} di 4", "en": f"Recovery sheet, row {row} of 4"}
+    while True:
+        typed = getpass.getpass(f"{prompt[args.lang]}: ")
+        if sum(character.isalnum() for character in typed) >= _SHEET_LETTERS:
+            return typed
+        try:
+            check_row(row, typed)
+        except Refusal as refusal:
+            print(said(refusal, args.lang), file=sys.stderr)
+        else:
+            return typed
 
 
 def read_second(args: Namespace) -> str:
@@ -212,10 +258,14 @@ def read_second(args: Namespace) -> str:
     asked = {"it": ("Nuova frase di accesso", "Di nuovo la stessa")}.get(
         args.lang, ("New passphrase", "The same again")
     )
-    first, again = (getpass.getpass(f"{prompt}: ") for prompt in asked)
-    if first != again:
-        raise NoPassphrase("differ")
-    return first
+    from anifro_desktop.commands.refusals import said
+
+    for _ in range(_TRIES):
+        first, again = (getpass.getpass(f"{prompt}: ") for prompt in asked)
+        if first == again:
+            return first
+        print(said(NoPassphrase("differ"), args.lang), file=sys.stderr)
+    raise NoPassphrase("differ")
 
 
 def _first_line(data: bytes) -> str:

@@ -83,8 +83,13 @@ _ITALIAN: Mapping[str, str] = {
     "try_later": "La frase di accesso di {user} era sbagliata più volte: attendere {wait} s e riprovare.",
     "user_disabled": "La persona {user} è stata disattivata e non può sbloccare: chiedere all'amministratore.",
     "last_administrator": "{user} non può restare senza questo: prima serve un altro amministratore, che lo faccia.",
-    "user_code": "Servono un codice da 2 a 12 lettere maiuscole o cifre, un nome e almeno un ruolo di questo centro: "
-    "correggerli; per il foglio di recupero scegliere un amministratore.",
+    "user_code.code": "Il codice di una persona ha da 2 a 12 lettere maiuscole o cifre, come U02: correggerlo.",
+    "user_code.name": "Manca il nome della persona: indicarlo.",
+    "user_code.roles": "I ruoli sono uno o più di investigator, data_entry, site_admin e monitor, con virgole in "
+    "mezzo: correggerli.",
+    "user_code.removed": "{user} è stato rimosso, per sempre: aggiungere di nuovo la persona con un altro codice.",
+    "user_code.administrator": "Il foglio di recupero dà una nuova frase di accesso solo a un amministratore del "
+    "centro, e qui {user} non lo è: scegliere un altro codice.",
     "no_sheet": "Per questa cartella non esiste un foglio di recupero: chiedere a un amministratore di reimpostare la "
     "frase di accesso.",
     "sheet_mistyped": "La riga {row} non è come stampata sul foglio: confrontarla lettera per lettera e ridigitarla.",
@@ -101,7 +106,7 @@ _ITALIAN: Mapping[str, str] = {
     "o ae-001.",
     "not_in_trail.visit_of_all": "Nessun paziente qui ha la visita o l'evento {name}: controllare la chiave, per "
     "esempio m06 o ae-001.",
-    "not_in_trail.form": "Non esiste il modulo {name}: i nomi sono nel codebook.",
+    "not_in_trail.form": "Non esiste la scheda {name}: i nomi sono nel codebook.",
     "not_in_trail.field": "Non esiste la domanda o il risultato {name}: i nomi sono nel codebook.",
     "not_in_trail.kind": "Non esiste il tipo di voci {name}: i tipi sono in --help.",
     "not_in_trail.after": "Si può cercare ciò che è cambiato dopo il completamento o dopo la firma.",
@@ -113,8 +118,9 @@ _ITALIAN: Mapping[str, str] = {
     "cannot_erase.reason": "Nulla è stato cancellato: indicare il motivo, che resta nel registro.",
     "cannot_erase.repeated": "Nulla è stato cancellato: il motivo resta nel registro, quindi va dato senza le parole "
     "da cancellare.",
-    "cannot_erase.no_words": "Nulla è stato cancellato: a questa voce del registro non ci sono parole di un motivo; "
-    "controllarne il numero.",
+    "cannot_erase.no_words": "Nulla è stato cancellato: a questa voce del registro non ci sono parole di un motivo di "
+    "modifica; controllarne il numero. Le parole accanto a una risposta vanno via con essa: correggerla, poi "
+    "cancellare la domanda (--field).",
     "cannot_erase.amending": "Nulla è stato cancellato: questa visita è in correzione; completarla prima, così che ciò "
     "che vi si legge sia ciò che resta.",
     "cannot_archive.reason": "Nulla è stato scritto: indicare perché l'archivio deve contenere i nomi; il motivo "
@@ -146,7 +152,7 @@ _ITALIAN: Mapping[str, str] = {
     "too_large": "{name} è più grande di qualsiasi file dello studio: controllare di avere scelto quello giusto.",
     "bad_json": "Il file è danneggiato: procurarsene un'altra copia.",
     "kdf_memory": "Per sbloccare servono {mebibytes} MB di memoria libera: chiudere altri programmi e riprovare.",
-    "definition_faults": "I moduli di questa installazione sono danneggiati: installare di nuovo il programma.",
+    "definition_faults": "Le schede di questa installazione sono danneggiate: installare di nuovo il programma.",
     "protocol_faults": "Le regole del protocollo di questa installazione sono danneggiate: installare di nuovo il "
     "programma.",
     "wording_faults": "I testi non sono stati caricati: correggere il file e caricarlo di nuovo.",
@@ -177,6 +183,10 @@ _ITALIAN: Mapping[str, str] = {
     "sceglierne una sul disco di questo computer.",
     "unsafe_folder.cloud": "La cartella dei dati è sincronizzata con un cloud ({name}), dove i database si "
     "danneggiano: sceglierne un'altra su questo computer.",
+    "output_refused.there": "Esiste già un file {name}, e nulla vi si scrive sopra: scegliere un altro nome.",
+    "output_refused.data": "{name} starebbe in mezzo ai dati stessi: scegliere un'altra cartella.",
+    "not_compacted": "È cancellato nei dati e nel registro, ma il file non si è potuto riscrivere, perché il disco è "
+    "pieno o ha segnalato un errore, e può contenerlo ancora: fare spazio e ripetere la stessa cosa.",
     "cannot_save.full": "Nulla è stato salvato perché il disco è pieno: liberare spazio e riprovare.",
     "cannot_save.readonly": "Nulla è stato salvato perché nella cartella dei dati non si può scrivere: controllarne i "
     "permessi e riprovare.",
@@ -192,7 +202,7 @@ _ITALIAN: Mapping[str, str] = {
     "reason_needed": "Ciò che è stato completato si cambia solo con un motivo: indicarne uno e ripetere.",
     # Forms
     "forms": "Questa risposta non è stata accettata: controllarla e ripeterla.",
-    "unknown_field": "Nessun modulo di questa visita ha il campo {field}: usare un nome del codebook.",
+    "unknown_field": "Nessuna scheda di questa visita ha il campo {field}: usare un nome del codebook.",
     "missing_not_allowed": "Il campo {field} non può restare senza risposta per questo motivo: rispondere.",
     "wrong_kind": "Il valore del campo {field} non è del tipo richiesto: darne uno di quel tipo.",
     "derived_field": "Il campo {field} è ricavato da altre risposte: cambiare quelle.",
@@ -209,11 +219,11 @@ _ITALIAN: Mapping[str, str] = {
     "visit_date.no_enrolment": "Questo paziente non è ancora arruolato: prima concludere l'arruolamento.",
     "visit_date.enrolment_fixed": "Le visite contano i giorni dalla data di arruolamento, che quindi non si può più "
     "cambiare: rimettere la data che c'era.",
-    "pack.unknown": "Questa visita è stata iniziata con una versione dei moduli che questo programma non ha: passarla "
-    "alla versione in uso, oppure installare il programma con cui è stata iniziata.",
-    "pack.foreign": "Un indice di questa visita era definito diversamente nella sua versione dei moduli: passarla alla "
-    "versione in uso, poi completarla.",
-    "pack.not_open": "Una visita completata resta nella sua versione dei moduli: prima va corretta con un motivo.",
+    "pack.unknown": "Questa visita è stata iniziata con una versione delle schede che questo programma non ha: "
+    "passarla alla versione in uso, oppure installare il programma con cui è stata iniziata.",
+    "pack.foreign": "Un indice di questa visita era definito diversamente nella sua versione delle schede: passarla "
+    "alla versione in uso, poi completarla.",
+    "pack.not_open": "Una visita completata resta nella sua versione delle schede: prima va corretta con un motivo.",
     "move_refused.same": "Appartiene già a questo paziente: sceglierne un altro.",
     "move_refused.enrolment": "Un arruolamento non passa a un altro paziente: se qualcuno è stato arruolato due volte, "
     "unire i due.",
@@ -267,7 +277,7 @@ _ITALIAN: Mapping[str, str] = {
     "bad_lines": "Il contenuto del file non è quello che scrive questo programma: avvisare Pisa.",
     "bad_count": "Manca una parte del contenuto del file: avvisare Pisa.",
     "manifest_mismatch": "Il contenuto del file non corrisponde alla sua intestazione: avvisare Pisa.",
-    "bad_record": "Un modulo nel file viola le regole dello studio: avvisare Pisa.",
+    "bad_record": "Una scheda nel file viola le regole dello studio: avvisare Pisa.",
     "foreign_subject": "Il file contiene un paziente di un altro centro: avvisare Pisa.",
     "bad_receipt": "La ricevuta non si capisce: chiedere a Pisa di inviarla di nuovo.",
     "bad_query": "Le richieste di Pisa non si capiscono: chiedere che siano inviate di nuovo.",

@@ -30,6 +30,7 @@ from anifro_desktop.commands.common import (
     a_folder,
     add_common,
     data_folder,
+    number,
     passphrase_of,
     read_input,
     read_passphrase,
@@ -38,6 +39,7 @@ from anifro_desktop.commands.common import (
 )
 from anifro_desktop.commands.words import in_row
 from anifro_desktop.store.errors import PassphraseNotChosen
+from anifro_desktop.sync.names import is_bundle_name, parse_name
 from anifro_desktop.workflows import checking, connecting, entering, patients, sending
 from anifro_desktop.workflows.audit import proving
 from anifro_desktop.workflows.entrance import people
@@ -73,7 +75,7 @@ def add_parser(verbs: Any) -> None:
         "--to", type=Path, metavar="FOLDER", help="where to (default: the server of 'site connect')"
     )
     export.add_argument(
-        "--again", type=int, metavar="NUMBER", help="put this bundle there again, byte for byte"
+        "--again", type=number, metavar="NUMBER", help="put this bundle there again, byte for byte"
     )
     export.add_argument(
         "--anew",
@@ -259,7 +261,13 @@ def _status(args: Namespace) -> int:
             {"subject": item.subject, "visit": item.visit, "why": item.why} for item in ahead.held_back
         ],
         "bundles": [
-            {"seq": item.seq, "state": item.state, "records": item.records, "note": item.note}
+            {
+                "epoch": parse_name(item.name).epoch,
+                "seq": item.seq,
+                "state": item.state,
+                "records": item.records,
+                "note": item.note,
+            }
             for item in bundles
         ],
     }
@@ -269,7 +277,7 @@ def _status(args: Namespace) -> int:
 
 def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
     words = {
-        "it": ("Pazienti", "Moduli da inviare", "Trattenuti qui", "Pacchetti"),
+        "it": ("Pazienti", "Schede da inviare", "Trattenute qui", "Pacchetti"),
         "en": ("Patients", "Forms to send", "Held back here", "Bundles"),
     }[lang]
     lines = [f"{words[0]}: {len(data['patients'])}"]
@@ -282,10 +290,9 @@ def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
         f"  {item['subject']} {item['visit']} ({in_row(item['why'], lang)})" for item in data["held_back"]
     ]
     lines.append(f"{words[3]}: {len(data['bundles'])}")
-    lines += [
-        f"  {item['seq']:08d}  {in_row(item['state'], lang)}  {item['records']} {reason(item['note'], lang)}".rstrip()
-        for item in data["bundles"]
-    ]
+    for item in data["bundles"]:
+        which, state = f"e{item['epoch']:03d}-{item['seq']:08d}", in_row(item["state"], lang)
+        lines.append(f"  {which}  {state}  {item['records']} {reason(item['note'], lang)}".rstrip())
     return lines
 
 
@@ -299,7 +306,7 @@ def _export(args: Namespace) -> int:
                 bundle = _sent(args, site, connecting.way(connection, transport))
                 where = connection.place.host
     data = {"seq": bundle.seq, "name": bundle.name, "records": bundle.records, "size": bundle.size}
-    what, plural = {"it": ("moduli", ""), "en": ("records", "s")}[args.lang]
+    what, plural = {"it": ("schede", ""), "en": ("records", "s")}[args.lang]
     say(args, data, [f"{bundle.name}  {bundle.records} {what}, {bundle.size} byte{plural} → {where}"])
     return 0
 
@@ -325,7 +332,13 @@ def _receive(args: Namespace) -> int:
     with _unlocked(args) as (site, _):
         taken = _taken(args, site)
     data = [
-        {"name": item.name, "state": item.state, "acked_to": item.acked_to, "missing": list(item.missing)}
+        {
+            "name": item.name,
+            "epoch": parse_name(item.name).epoch if is_bundle_name(item.name) else None,
+            "state": item.state,
+            "acked_to": item.acked_to,
+            "missing": list(item.missing),
+        }
         if item.state != "queries"
         else {"name": item.name, "state": item.state, "asked": item.asked, "said": item.said}
         for item in taken
@@ -334,7 +347,7 @@ def _receive(args: Namespace) -> int:
         args.lang
     ]
     lines = []
-    for item in taken:
+    for item, row in zip(taken, data, strict=True):
         if item.state == "queries":
             lines.append(_asked(item, args.lang))
             continue
@@ -345,7 +358,8 @@ def _receive(args: Namespace) -> int:
             lines.append(f"{item.name}: {_NOT_PISAS[args.lang]}")
             continue
         gap = f"; {words[1]}: {', '.join(str(seq) for seq in item.missing)}" if item.missing else ""
-        lines.append(f"Pisa: {words[0]} {item.acked_to}{gap}")
+        epoch = f"e{row['epoch']:03d}-" if row["epoch"] else ""
+        lines.append(f"Pisa: {words[0]} {epoch}{item.acked_to:08d}{gap}")
     say(args, data, lines or [_NOTHING_NEW[args.lang]])
     return 1 if any(item.state == "refused" for item in taken) else 0
 
@@ -364,11 +378,11 @@ _TAKEN = {
         "en": "Pisa has a new root of its keys: see it with 'site keyset show' and confirm it.",
     },
     "forms": {
-        "it": "È arrivata una nuova versione dei moduli: vederla e metterla in uso con 'site forms'.",
+        "it": "È arrivata una nuova versione delle schede: vederla e metterla in uso con 'site forms'.",
         "en": "A new version of the forms came: see it and put it into use with 'site forms'.",
     },
     "repeated_forms": {
-        "it": "Versione dei moduli già ricevuta; nulla è cambiato.",
+        "it": "Versione delle schede già ricevuta; nulla è cambiato.",
         "en": "Version of the forms received before; nothing changed.",
     },
 }

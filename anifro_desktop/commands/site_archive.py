@@ -15,7 +15,7 @@ Opener = Callable[[Namespace], Any]  # a context manager that gives the open sit
 
 _WORDS = {
     "it": {
-        "done": "Archivio scritto: {folder} (pazienti: {subjects}; versioni di moduli: {versions}; voci di registro: "
+        "done": "Archivio scritto: {folder} (pazienti: {subjects}; versioni di schede: {versions}; voci di registro: "
         "{entries}; {size} MB). Impronta di SHA256SUMS: {sha256}",
         "names": "Contiene i nomi dei pazienti: custodirlo come i dati del centro.",
         "dates": "Contiene date vere: resta al centro, mai in un cloud.",

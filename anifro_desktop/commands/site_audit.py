@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from anifro_desktop.commands.common import UsageRefusal, a_file, say, user_code
+from anifro_desktop.commands.common import UsageRefusal, an_output, say, user_code
 from anifro_desktop.forms.document import Block, Heading, Table, Words
 from anifro_desktop.record import Json
 from anifro_desktop.workflows.audit import finding, item, papers, review, words
@@ -42,7 +42,7 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
 
     def run(args: Namespace) -> int:
         if args.pdf is not None:
-            a_file(args.pdf)
+            an_output(args.pdf)
         with unlocked(args) as (site, _):
             return _RUNS[args.what](args, site)
 

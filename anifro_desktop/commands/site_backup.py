@@ -116,6 +116,7 @@ def _add_restore(acts: Any) -> None:
         action="store_true",
         help="what is read is the recovery sheet, its rows on one line or on four, not a passphrase",
     )
+    parser.add_argument("--sheet-file", type=Path, metavar="FILE", help="read the recovery sheet from FILE")
     parser.set_defaults(run=_restore)
 
 
@@ -202,6 +203,8 @@ def _restore(args: Namespace) -> int:
     from anifro_desktop.store.clock import SystemClock
 
     folder = data_folder(args)
+    if args.sheet_file is not None:
+        args.sheet, args.passphrase_file = True, args.sheet_file
     if args.sheet:
         typed = read_sheet(args)
         done = restoring.restore(folder, args.backup, SystemClock(), sheet=typed)

@@ -6,19 +6,20 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import Any
 
-from anifro_desktop.commands.common import say
+from anifro_desktop.commands.common import number, say
 from anifro_desktop.workflows import erasing
 
 Opener = Callable[[Namespace], Any]  # a context manager that gives the open site and the passphrase
 
 _WORDS = {
     "it": {
-        "gone": "Cancellato: {entries} voci di registro e {versions} versioni di moduli; al loro posto resta "
+        "gone": "Cancellato: {entries} voci di registro e {versions} versioni di schede; al loro posto resta "
         "l'impronta del testo. Il file è stato riscritto senza di esso.",
         "present": "È stata cancellata anche l'identità attuale di questo paziente: digitare quella giusta.",
-        "again": "I moduli la cui ultima versione aveva quel motivo sono stati riscritti senza e aspettano una firma: "
+        "again": "Le schede la cui ultima versione aveva quel motivo sono state riscritte senza e aspettano una firma: "
         "'site unsigned' li elenca.",
-        "none": "Non c'era nulla da cancellare: ciò che si legge adesso va prima corretto. Il file è stato riscritto.",
+        "none": "Non c'era nulla da cancellare: ciò che si legge adesso, parole accanto a una risposta comprese, va "
+        "prima corretto nella finestra. Il file è stato riscritto, senza ciò che era già cancellato.",
         "backups": "Contengono ancora il testo i backup: {names}. Farne uno nuovo e, se si deve, distruggere questi e "
         "ogni altra copia.",
         "asides": "E così queste cartelle di dati precedenti, nella cartella dei dati: {names}.",
@@ -29,7 +30,8 @@ _WORDS = {
         "present": "The present identity of this patient was erased too: type the right one.",
         "again": "Forms whose last version had that reason were written again without it and wait for a signature: "
         "'site unsigned' lists them.",
-        "none": "There was nothing to erase: mend first what stands there now. The file was written anew.",
+        "none": "There was nothing to erase: mend first, in the window, what stands there now, words beside an "
+        "answer too. The file was written anew, without what was erased before.",
         "backups": "These backups still hold the text: {names}. Make a new one and, if it must be, destroy these and "
         "every other copy.",
         "asides": "So do these folders of earlier data in the data folder: {names}.",
@@ -60,7 +62,7 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
     what.add_argument("--field", metavar="ID", help="what this question said before it was corrected")
     what.add_argument(
         "--entry",
-        type=int,
+        type=number,
         metavar="NUMBER",
         help="the words of the reason at this entry of the audit trail ('site audit' has the numbers), wherever the "
         "same words are a reason; its code stays",
@@ -91,8 +93,9 @@ def _erase(args: Namespace, unlocked: Opener) -> int:
     lines = [words["gone" if found else "none"].format(entries=done.entries, versions=done.versions)]
     lines += [words["present"]] if done.present else []
     lines += [words["again"]] if args.entry is not None and found else []
-    lines += [words["backups"].format(names=", ".join(done.backups))] if done.backups else []
-    lines += [words["asides"].format(names=", ".join(done.asides))] if done.asides else []
+    if found:  # else no text is known that they could hold
+        lines += [words["backups"].format(names=", ".join(done.backups))] if done.backups else []
+        lines += [words["asides"].format(names=", ".join(done.asides))] if done.asides else []
     data = {
         "entries": done.entries,
         "versions": done.versions,

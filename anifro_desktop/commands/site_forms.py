@@ -12,7 +12,6 @@ from typing import Any
 
 from anifro_desktop.commands.common import say
 from anifro_desktop.commands.form_changes import as_json, lines_of
-from anifro_desktop.forms.amendments import READY
 from anifro_desktop.forms.model import Label
 from anifro_desktop.workflows import new_forms
 from anifro_desktop.workflows.site import Site

@@ -163,4 +163,3 @@ def _take(args: Namespace, unlocked: Opener) -> int:
     lines += [alike.format(codes=", ".join(one.subject for one in coming.alike))] if coming.alike else []
     say(args, facts, [*lines, done if args.yes else ask])
     return 0
-

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anifro_desktop.commands.common import LANGUAGES, a_file, default_language, read_input, say
+from anifro_desktop.commands.common import LANGUAGES, an_output, default_language, number, read_input, say
 
 if TYPE_CHECKING:
     from anifro_desktop.workflows.importing.taking import Outcome, Taken
@@ -56,7 +56,7 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Unlocked) 
 def _add_mapping(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="SAMPLE", help="a CSV file or an Excel workbook (.xlsx)")
     parser.add_argument("--sheet", default="", help="the sheet of a workbook that has several")
-    parser.add_argument("--header", type=int, default=1, metavar="ROW", help="the row of the column names")
+    parser.add_argument("--header", type=number, default=1, metavar="ROW", help="the row of the column names")
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="write to FILE (default: standard output)"
     )
@@ -73,12 +73,13 @@ def _mapping(args: Namespace) -> int:
     from anifro_desktop.workflows.importing.mapping import Layout
     from anifro_desktop.workflows.importing.tables import read_table
 
+    output = None if args.output is None else an_output(args.output)
     layout = Layout(sheet=args.sheet, header=args.header)
     text = draft(read_table(read_input(args.file, limit=_LIMIT), layout), layout, load(), args.lang)
-    if args.output is None:
+    if output is None:
         sys.stdout.write(text)
     else:
-        write_atomic(a_file(args.output), text.encode("utf-8"))
+        write_atomic(output, text.encode("utf-8"))
     return 0
 
 
@@ -89,7 +90,7 @@ def _import(args: Namespace, unlocked: Unlocked) -> int:
     from anifro_desktop.workflows.importing.taking import REFUSED, take
 
     if args.report is not None:
-        a_file(args.report)
+        an_output(args.report)
     mapping, data = read_input(args.mapping, limit=1 << 20), read_input(args.file, limit=_LIMIT)
     with unlocked(args) as (site, passphrase):
         plan = read_plan(mapping, site.definitions)

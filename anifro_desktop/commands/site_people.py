@@ -81,6 +81,7 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
         _reason(parser)
     enabled = verb("enable", "let a disabled person unlock again", _enable)
     enabled.add_argument("person", type=user_code, metavar="CODE")
+    enabled.add_argument("--reason", default="", help="why; it stands in the audit trail")
     own = verb("passphrase", "change one's own passphrase", _passphrase)
     own.set_defaults(chooses=True)  # the one act for a passphrase that an administrator gave
     _new_passphrase(own)
@@ -179,7 +180,7 @@ def _disable(args: Namespace, site: Site, _: str) -> int:
 
 
 def _enable(args: Namespace, site: Site, _: str) -> int:
-    people.enable(site, args.person)
+    people.enable(site, args.person, args.reason)
     return _say_done(args, "enable", code=args.person)
 
 
@@ -236,6 +237,7 @@ def _recover(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--sheet-file",
+        "--passphrase-file",
         type=Path,
         dest="passphrase_file",
         metavar="FILE",
@@ -248,6 +250,7 @@ def _recover(parser: ArgumentParser) -> None:
 def _recovered(args: Namespace) -> int:
     from anifro_desktop.store.clock import SystemClock
 
+    people.check_administrator(data_folder(args), args.user)  # before anything is typed
     typed = read_sheet(args)
     people.recover(data_folder(args), typed, args.user, read_second(args), SystemClock())
     return _say_done(args, "recover", code=args.user)

@@ -20,12 +20,12 @@ Opener = Callable[[Namespace], AbstractContextManager[tuple[Site, str]]]
 _ENROLMENT = "enrolment"
 _STATES: Mapping[str, Label] = {
     DRAFT: Label("bozza", "draft"),
-    UNSIGNED: Label("completo, non firmato", "complete, not signed"),
-    CHANGED: Label("firmato, poi modificato", "signed, then changed"),
+    UNSIGNED: Label("completa, non firmata", "complete, not signed"),
+    CHANGED: Label("firmata, poi modificata", "signed, then changed"),
 }
 _CLEAN = Label("Tutto è firmato.", "Everything is signed.")
 _COUNT = Label(
-    "{count} moduli non sono firmati; di questi {endpoints} servono agli endpoint.",
+    "{count} schede non sono firmate; di queste {endpoints} servono agli endpoint.",
     "{count} records are not signed; {endpoints} of them feed endpoints.",
 )
 _ENDPOINT, _HARD, _OPEN = (

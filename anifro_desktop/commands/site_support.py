@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from anifro_desktop.commands.common import a_file, data_folder, say
+from anifro_desktop.commands.common import an_output, data_folder, say
 from anifro_desktop.commands.refusals import said
 from anifro_desktop.errors import Refusal
 from anifro_desktop.workflows import supporting
@@ -40,7 +40,7 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
 def _support(args: Namespace, unlocked: Opener) -> int:
     words = _WORDS[args.lang]
     done = words["done"].format(file=args.file.name)
-    file, opened = a_file(args.file), False
+    file, opened = an_output(args.file), False
     try:
         with unlocked(args) as (site, _):
             opened = True

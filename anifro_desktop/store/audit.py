@@ -9,7 +9,9 @@ Rules kept here:
 - So a text can be erased (see `erasing`) and leaves its hash: the entry's own hash and all that follow still hold, and
   nothing but that text can have gone. That it was an administrator who took it out is told by a later entry, chained
   and signed like any other; without that one it counts as hidden.
-- All entries of a transaction are of one person, who signs the last.
+- All entries of a transaction are of one person, who signs the last, in roles that this person has or had.
+- Time does not go back from one entry to the next, but where the program itself says that it cannot believe the clock
+  (see `clock`).
 """
 
 from __future__ import annotations
@@ -18,11 +20,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from anifro_desktop.crypto import signing
-from anifro_desktop.record import Json, canonical, struck_in, veiled
-from anifro_desktop.store.prepared import encoded
+from anifro_desktop.record import Json, canonical, encoded, struck_in, veiled
 
 DOMAIN = b"anifro/audit/v1\0"
 SIGNATURE_DOMAIN = b"anifro/audit/sig/v1\0"
@@ -97,13 +99,14 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class ChainFault:
-    """What is wrong at one entry. code: `gap`, `hash`, `hidden`, `transaction`, `signer` or `signature`."""
+    """What is wrong at one entry. code: `gap`, `hash`, `hidden`, `time`, `role`, `transaction`, `signer` or
+    `signature`."""
 
     code: str
     seq: int
 
 
-def seal(entries: Iterable[Entry], head: Head, signer_seed: bytes) -> list[Sealed]:
+def seal(entries: Iterable[Entry], head: Head, sign: signing.Signer) -> list[Sealed]:
     """Chain the entries of one transaction onto the head and sign the last one."""
     sealed: list[Sealed] = []
     previous = head.hash
@@ -112,7 +115,7 @@ def seal(entries: Iterable[Entry], head: Head, signer_seed: bytes) -> list[Seale
         sealed.append(Sealed(entry, previous))
     if sealed:
         last = sealed[-1]
-        signature = signing.sign(signer_seed, SIGNATURE_DOMAIN + bytes.fromhex(last.hash))
+        signature = sign(SIGNATURE_DOMAIN + bytes.fromhex(last.hash))
         sealed[-1] = Sealed(last.entry, last.hash, signature)
     return sealed
 
@@ -122,14 +125,16 @@ def check_chain(
     signers: Mapping[str, tuple[bytes, ...]],
     head: Head | None = None,
     erased: Mapping[int, frozenset[str]] | None = None,
+    roles: Mapping[str, frozenset[str]] | None = None,
 ) -> Iterator[ChainFault]:
     """Every fault of a trail in order. signers: public keys of each user, the newest first. head: where the trail
     starts.
 
-    erased: by number, the hashes of texts that administrators' later entries say were erased.
+    erased: by number, the hashes of texts that administrators' later entries say were erased. roles: all that each user
+    ever had; None where they are not asked for.
     """
     head, erased = head or Head(), erased or {}
-    authors = _Authors(signers)
+    authors, acting = _Authors(signers), _Acting(roles)
     last: Sealed | None = None
     for sealed in trail:
         entry = sealed.entry
@@ -139,6 +144,10 @@ def check_chain(
             yield ChainFault("hash", entry.seq)
         if entry.struck() != erased.get(entry.seq, frozenset()):
             yield ChainFault("hidden", entry.seq)
+        if last is not None and entry.clock_ok and _goes_back(last.entry.utc, entry.utc):
+            yield ChainFault("time", entry.seq)
+        if not acting.may(entry.user, entry.role):
+            yield ChainFault("role", entry.seq)
         if last is not None and last.entry.tx != entry.tx:
             yield from authors.check(last)
         elif last is not None and (last.signature or _author(last.entry) != _author(entry)):
@@ -150,6 +159,31 @@ def check_chain(
 
 def _author(entry: Entry) -> tuple[str, str, str]:
     return entry.user, entry.role, entry.device
+
+
+def _goes_back(before: str, now: str) -> bool:
+    """Whether an instant is earlier than one before it. Stored ones are cut to milliseconds: one less is none."""
+    if now >= before:
+        return False
+    try:
+        return datetime.fromisoformat(before) - datetime.fromisoformat(now) > timedelta(milliseconds=1)
+    except ValueError:
+        return True
+
+
+class _Acting:
+    """Whether people act in roles that they have or had. Of who is not known another fault tells."""
+
+    def __init__(self, roles: Mapping[str, frozenset[str]] | None) -> None:
+        self._roles = roles
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def may(self, user: str, role: str) -> bool:
+        known = self._known.get((user, role))
+        if known is None:
+            had = None if self._roles is None else self._roles.get(user)
+            known = self._known[user, role] = had is None or set(role.split("+")) <= had
+        return known
 
 
 class _Authors:

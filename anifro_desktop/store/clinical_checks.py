@@ -1,24 +1,36 @@
-"""What `verify` asks of a clinical database: records follow one another, signatures hold, bundles are as sealed."""
+"""What `verify` asks of a clinical database: records follow one another and are by whom the trail says, who might enter
+answers; signatures hold; bundles are as sealed.
+
+Rules kept here:
+- A version is by the author of the trail's entry of it, at that moment; so is a signature.
+- A signature is by somebody who may sign, or might then, with a key that nobody else could open (`Keys.lent`) and under
+  a name of this person.
+- Answers are entered by somebody who may, or might then. An administrator who erases the words of a reason writes a
+  version again, with the same answers; and a schedule is worked out, by whoever sends.
+- What was taken over with a patient is asked the same, of the trail and the people that came along (see `made`).
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from anifro_desktop.crypto import signing
-from anifro_desktop.record import RecordError, Revision
+from anifro_desktop.record import RecordError, Revision, encoded
 from anifro_desktop.store.database import Database
 from anifro_desktop.store.erasing import erased_bodies
 from anifro_desktop.store.findings import Finding
+from anifro_desktop.store.made import MOVING, TAKEN_OVER, Maker, Making, makings, person
 from anifro_desktop.store.outbox import NOTHING
-from anifro_desktop.store.prepared import encoded
 from anifro_desktop.store.revisions import signature_text
 from anifro_desktop.store.schema import (
-    HANDOVERS,
+    AUDIT,
+    HANDOVER,
     OUTBOX,
     RECEIPTS,
     REVISIONS,
@@ -26,18 +38,20 @@ from anifro_desktop.store.schema import (
     SIGNATURES,
     TAKEN,
 )
+from anifro_desktop.store.slots import ADMINISTRATORS
 
-# Who may sign a record, by the key file: roles that a person has, or had. A schedule is nobody's answer; whoever sends
-# signs it as worked out.
-SIGNING = frozenset(("investigator",))
+# Who may sign a record or enter answers, by the key file: roles that a person has, or had. A schedule is nobody's
+# answer; whoever sends signs it as worked out.
+SIGNING, ENTERING = frozenset(("investigator",)), frozenset(("investigator", "data_entry"))
 SCHEDULE, SIGNING_SCHEDULES = "schedule", frozenset(("investigator", "site_admin"))
+_OF_ITSELF = ("ver", "prev", "who", "when", "why", "why_text", "salt")  # what each version has of its own
 _BATCH = 500
 
 
 def record_findings(store: Database) -> Iterator[Finding]:
-    """Revisions whose text, number or predecessor is not right, and signatures that do not hold."""
-    previous = ("", 0, "")
-    erased = erased_bodies(store)
+    """Revisions whose text, number, predecessor or author is not right, and signatures that do not hold."""
+    previous, before = ("", 0, ""), None
+    erased, makers = erased_bodies(store), Makers(store, anew=True)
     for place, texts in _struck_there(store).items():
         erased[place] = erased.get(place, frozenset()) | texts
     query = sa.select(REVISIONS).order_by(REVISIONS.c.record, REVISIONS.c.ver)
@@ -53,8 +67,11 @@ def record_findings(store: Database) -> Iterator[Finding]:
             follows = (ver + 1, digest) if record == row.record else (1, "")
             if (row.ver, row.prev) != follows:
                 yield Finding("record_broken", where)
-            previous = (row.record, row.ver, row.digest)
-    yield from _signature_findings(store)
+            if revision is not None and (code := makers.unfit(revision, before)):
+                yield Finding(code, where)
+            previous, before = (row.record, row.ver, row.digest), revision
+    yield from _signature_findings(store, makers)
+    yield from _entering_findings(store)
 
 
 def _struck_there(store: Database) -> dict[tuple[str, int], frozenset[str]]:
@@ -63,6 +80,22 @@ def _struck_there(store: Database) -> dict[tuple[str, int], frozenset[str]]:
     with store.transaction() as tx:
         rows = tx.connection.execute(query).all()
     return {(row.record, row.ver): frozenset(row.struck) for row in rows if row.struck}
+
+
+def _entering_findings(store: Database) -> Iterator[Finding]:
+    """The first answer in the trail of each person who never might enter one."""
+    fit = [code for code, roles in store.keys.roles.items() if roles & ENTERING]
+    schedules = sa.select(REVISIONS.c.record).where(REVISIONS.c.form == SCHEDULE)
+    typed = (AUDIT.c.table == "answers") & AUDIT.c.record.not_in(schedules)
+    movers = [code for code, roles in store.keys.roles.items() if roles & MOVING]
+    moved = sa.select(AUDIT.c.tx).where(AUDIT.c.table == HANDOVER.name, AUDIT.c.user.in_(movers))
+    came = (AUDIT.c.reason == TAKEN_OVER) & AUDIT.c.tx.in_(moved)
+    query = sa.select(sa.func.min(AUDIT.c.seq)).where(
+        AUDIT.c.user.not_in(fit), (AUDIT.c.table == "draft_values") | typed, sa.not_(came)
+    )
+    with store.transaction() as tx:
+        found = tx.connection.execute(query.group_by(AUDIT.c.user)).scalars().all()
+    yield from (Finding("trail_entering", {"name": store.path.name, "seq": seq}) for seq in found)
 
 
 def _revision(row: sa.Row[Any]) -> Revision | None:
@@ -78,15 +111,14 @@ def _revision(row: sa.Row[Any]) -> Revision | None:
     return revision if columns == inside and written else None
 
 
-def _signature_findings(store: Database) -> Iterator[Finding]:
+def _signature_findings(store: Database, makers: Makers) -> Iterator[Finding]:
     joined = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
     query = sa.select(SIGNATURES, REVISIONS.c.body).join(REVISIONS, joined)
-    signers = Signers(store)
     with store.transaction() as tx:
         for row in tx.connection.execute(query.execution_options(yield_per=_BATCH)).mappings():
             facts = {"by": row["signer"], "name": row["name"], "meaning": row["meaning"]}
             facts |= {"when": row["signed"], "digest": row["digest"]}
-            if not signers.holds(row["body"], facts, row["sig"]):
+            if not makers.holds(row["body"], facts, row["sig"]):
                 found: dict[str, str | int] = {
                     "signer": row["signer"],
                     "record": row["record"],
@@ -95,65 +127,69 @@ def _signature_findings(store: Database) -> Iterator[Finding]:
                 yield Finding("signature_broken", found)
 
 
-class Signers:
-    """Who may have signed which version: the people of this key file; of a version that was taken over from another
-    installation, the people there, whose keys came with it."""
+class Makers:
+    """Who made what, and who might: the people of this key file, and those of other installations whose versions and
+    signatures were taken over, with their keys and their trail. anew: trust nothing that was read before."""
 
-    def __init__(self, store: Database) -> None:
-        self._keys = store.keys
-        with store.transaction() as tx:
-            rows = tx.connection.execute(
-                sa.select(TAKEN.c.record, TAKEN.c.ver, TAKEN.c.handover, TAKEN.c.origin)
-            )
-            self._taken = {(row.record, row.ver): (row.handover, row.origin) for row in rows}
-            known = tx.connection.execute(sa.select(HANDOVERS.c.id, HANDOVERS.c.signers))
-            self._signers: dict[str, Any] = {row.id: row.signers or {} for row in known}
+    def __init__(self, store: Database, *, anew: bool = False) -> None:
+        self._keys, self._made = store.keys, makings(store, anew=anew)
 
-    def elsewhere(self, record: str, ver: int) -> str:
-        """The installation at which a version was made; nothing if it was made here."""
-        return self._taken[record, ver][1] if (record, ver) in self._taken else ""
+    def unfit(self, revision: Revision, before: Revision | None) -> str:
+        """The code of what is wrong with the author of a version; nothing if nothing is. before: the version read
+        before it."""
+        making = self._made.version(revision.id, revision.ver)
+        return unfit_author(revision, making, self._maker(making, revision.who), before)
 
-    def of(self, record: str, ver: int, code: str) -> tuple[frozenset[str], Sequence[bytes]]:
-        """The roles that whoever has a code ever had, and the keys, where a version was made."""
-        if (record, ver) not in self._taken:
-            return self._keys.roles.get(code, frozenset()), self._keys.signers.get(code, ())
-        handover, origin = self._taken[record, ver]
-        return signers_of(self._signers.get(handover, {}), origin, code)
-
-    def holds(self, body: str, facts: dict[str, str], sig: str) -> bool:
-        """Whether a signature is over this version, by somebody who may sign it, or might then."""
+    def holds(self, body: str, facts: Mapping[str, str], sig: str) -> bool:
+        """`sound`, of a version as it is stored."""
         try:
             revision = Revision.from_json(json.loads(body))
         except (RecordError, ValueError):
             return False
-        return signature_holds(revision, facts, sig, *self.of(revision.id, revision.ver, facts["by"]))
+        return self.sound(revision, facts, sig)
+
+    def sound(self, revision: Revision, facts: Mapping[str, str], sig: str) -> bool:
+        """Whether a signature is over this version, by somebody who may sign it, or might then, at the moment and under
+        the name that it bears."""
+        making = self._made.signature(revision.id, revision.ver, facts["by"])
+        return signature_holds(revision, facts, sig, making, self._maker(making, facts["by"]))
+
+    def _maker(self, making: Making | None, code: str) -> Maker:
+        keys = self._keys
+        if making is not None and making.device != keys.writer:
+            return person(self._made.came.people, making.device, code)
+        own = tuple(public for public in keys.signers.get(code, ()) if public not in keys.lent)
+        return Maker(keys.roles.get(code, frozenset()), keys.names.get(code, frozenset()), own)
 
 
-def signers_of(
-    signers: Mapping[str, Any], origin: str, code: str
-) -> tuple[frozenset[str], tuple[bytes, ...]]:
-    """The roles and the keys of somebody at another installation; none of somebody who is not known."""
-    found = signers.get(origin, {}).get(code, {})
-    return frozenset(found.get("roles", ())), tuple(bytes.fromhex(key) for key in found.get("keys", ()))
+def unfit_author(revision: Revision, making: Making | None, maker: Maker, before: Revision | None) -> str:
+    """The code of what is wrong with the author of a version; nothing if nothing is. making: what the trail says."""
+    if making is None or making.user != revision.who or not making.at(revision.when):
+        return "record_author"
+    if maker.roles & (SIGNING_SCHEDULES if revision.form == SCHEDULE else ENTERING):
+        return ""
+    if not maker.roles & frozenset(ADMINISTRATORS) or before is None:
+        return "record_role"
+    told = {name: getattr(revision, name) for name in _OF_ITSELF}
+    return "" if replace(before, **told).digest() == revision.digest() else "record_role"
 
 
 def signature_holds(
-    revision: Revision, facts: dict[str, str], sig: str, roles: frozenset[str], keys: Sequence[bytes]
+    revision: Revision, facts: Mapping[str, str], sig: str, making: Making | None, maker: Maker
 ) -> bool:
-    """Whether a signature is over a version, by somebody of these roles with one of these keys."""
-    if not roles & signing_roles(revision.form) or revision.digest() != facts["digest"]:
+    """Whether a signature is over a version, by whom it says, who may sign it, at the moment and under the name that it
+    bears. making: what the trail says of it."""
+    may = maker.roles & (SIGNING_SCHEDULES if revision.form == SCHEDULE else SIGNING)
+    if not may or making is None or making.user != facts["by"] or not making.at(facts["when"]):
+        return False
+    if facts["name"] not in maker.names or revision.digest() != facts["digest"]:
         return False
     try:
         raw = bytes.fromhex(sig)
     except ValueError:
         return False
     text = signature_text(revision, facts)
-    return any(signing.verify(public, text, raw) for public in keys)
-
-
-def signing_roles(form: str) -> frozenset[str]:
-    """The roles whose signature on a form counts."""
-    return SIGNING_SCHEDULES if form == SCHEDULE else SIGNING
+    return any(signing.verify(public, text, raw) for public in maker.keys)
 
 
 def outbox_findings(store: Database) -> Iterator[Finding]:

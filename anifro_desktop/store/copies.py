@@ -123,6 +123,6 @@ def is_older(name: str, source: Source) -> bool:
 
 
 def _all(source: Source, query: str) -> list[tuple[Any, ...]]:
-    with spoken_errors(source.name):
+    with spoken_errors(Path(source.name)):
         found: list[tuple[Any, ...]] = source.connection.execute(query).fetchall()
     return found

@@ -21,13 +21,20 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from anifro_desktop.crypto import signing
 from anifro_desktop.files import fsync_folder
 from anifro_desktop.record import Json
 from anifro_desktop.store.anchor import Anchor
 from anifro_desktop.store.audit import Entry, Head, Sealed, seal
 from anifro_desktop.store.clock import Clock, Doubt, SystemClock, Watch
 from anifro_desktop.store.engine import change_key, open_engine, spoken_errors
-from anifro_desktop.store.errors import CannotSave, DatabaseDamaged, DatabaseMissing, NewerSchema
+from anifro_desktop.store.errors import (
+    CannotSave,
+    DatabaseDamaged,
+    DatabaseMissing,
+    NewerSchema,
+    NotCompacted,
+)
 from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.prepared import Prepared, column
 from anifro_desktop.store.rawkeys import DatabaseKey
@@ -59,6 +66,7 @@ class Database:
         self.keys = keys
         self._lock = threading.RLock()
         self._open: Transaction | None = None
+        self._pen: tuple[bytes, signing.Signer] | None = None
         self._away = False  # closed for a change of keys, and not opened again yet
         candidates = keys.database(self.NAME)
         self._anchor = self.ANCHORS(folder, self.ANCHOR, self.NAME, *(one.key for one in candidates))
@@ -226,9 +234,16 @@ class Database:
 
     def _seal(self, transaction: Transaction) -> list[Sealed]:
         """Chain and sign the entries, and write them."""
-        sealed = seal(transaction.entries, self._head, self.keys.secrets.signing_seed)
+        sealed = seal(transaction.entries, self._head, self._signer())
         _insert(self.SCHEMA.audit).many(self._connection, map(_audit_row, sealed))
         return sealed
+
+    def _signer(self) -> signing.Signer:
+        """Of the person's own key, which a change of passphrase replaces."""
+        seed = self.keys.secrets.signing_seed
+        if self._pen is None or self._pen[0] != seed:
+            self._pen = (seed, signing.signer(seed))
+        return self._pen[1]
 
     def log(self, act: str, about: str = "", detail: Json = None, reason: str = "") -> None:
         """Tell the trail of something done: an unlocking, an export, a look at an identity."""
@@ -295,16 +310,19 @@ class Database:
         """Write the file anew, so that nothing is left in it of what was overwritten, and empty the WAL.
 
         Raises:
-            CannotSave: the disk is full or failed; nothing acknowledged is lost.
+            NotCompacted: the disk is full or failed; nothing acknowledged is lost.
         """
-        with self._lock, spoken_errors(self.path.name):
-            self._come_back()
-            cursor = self._connection.connection.cursor()
-            try:
-                cursor.execute("VACUUM").fetchall()
-            finally:
-                cursor.close()
-            self.checkpoint()
+        try:
+            with self._lock, spoken_errors(self.path):
+                self._come_back()
+                cursor = self._connection.connection.cursor()
+                try:
+                    cursor.execute("VACUUM").fetchall()
+                finally:
+                    cursor.close()
+                self.checkpoint()
+        except CannotSave as error:
+            raise NotCompacted(str(error.params["why"])) from error
 
     def rekey(self, keys: Keys) -> None:
         """Put the file and its anchors under the newest key of `keys`, which hold the one it is under too.
@@ -320,6 +338,8 @@ class Database:
             self.checkpoint()
             if wanted != self.key:
                 self._change_key(wanted)
+            if wanted != self.key:  # the library calls a change of keys done that a full disk has undone
+                raise CannotSave("full")
             self._anchor.renew(
                 self._head, self._watch.stamp().utc, *(one.key for one in keys.database(self.NAME))
             )
@@ -327,7 +347,7 @@ class Database:
 
     def _change_key(self, wanted: DatabaseKey) -> None:
         try:
-            with spoken_errors(self.path.name):
+            with spoken_errors(self.path):
                 change_key(self._connection, wanted)
         finally:
             self._away = True
@@ -340,7 +360,7 @@ class Database:
         if not self._away:
             return
         self._engine, self.key = self._open_engine(self.keys.database(self.NAME))
-        with spoken_errors(self.path.name):
+        with spoken_errors(self.path):
             self._connection = self._engine.connect()
         self._away = False
 

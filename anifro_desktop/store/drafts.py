@@ -29,12 +29,16 @@ _PARTS = ("value", "note", "raw_text")
 _NOTHING: tuple[Json, Json, str] = (None, None, "")
 # One query gives the visit's state and the row of one field; or of every field, which are few.
 _ALL = Prepared(
-    sa.select(VISITS.c.state, VISITS.c.subject, DRAFTS.c.field, DRAFTS.c.value, DRAFTS.c.note, DRAFTS.c.raw_text)
+    sa.select(
+        VISITS.c.state, VISITS.c.subject, DRAFTS.c.field, DRAFTS.c.value, DRAFTS.c.note, DRAFTS.c.raw_text
+    )
     .outerjoin(DRAFTS, DRAFTS.c.visit_id == VISITS.c.id)
     .where(VISITS.c.id == sa.bindparam("visit"))
 )
 _ONE = Prepared(
-    sa.select(VISITS.c.state, VISITS.c.subject, DRAFTS.c.field, DRAFTS.c.value, DRAFTS.c.note, DRAFTS.c.raw_text)
+    sa.select(
+        VISITS.c.state, VISITS.c.subject, DRAFTS.c.field, DRAFTS.c.value, DRAFTS.c.note, DRAFTS.c.raw_text
+    )
     .outerjoin(DRAFTS, sa.and_(DRAFTS.c.visit_id == VISITS.c.id, DRAFTS.c.field == sa.bindparam("field")))
     .where(VISITS.c.id == sa.bindparam("visit"))
 )

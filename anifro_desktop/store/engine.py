@@ -23,6 +23,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as driver
 
+from anifro_desktop.files import FilesError, free_bytes
 from anifro_desktop.record import canonical
 from anifro_desktop.store.errors import CannotSave, Conflict, DatabaseDamaged, OldSqlite
 from anifro_desktop.store.rawkeys import DatabaseKey
@@ -39,6 +40,7 @@ _PRAGMAS = (
     "cache_size = -32768",  # KiB; a page that is kept need not be deciphered again
 )
 _DAMAGED = {driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB}
+_ROOM = 1 << 20  # bytes, which a save may need
 _CANNOT_SAVE = {
     driver.SQLITE_FULL: "full",
     driver.SQLITE_IOERR: "io",
@@ -89,7 +91,7 @@ def open_engine(path: Path, key: DatabaseKey) -> sa.Engine:
         json_serializer=lambda value: canonical(value).decode("utf-8"),
     )
     sa.event.listen(engine, "begin", _begin_immediate)
-    with spoken_errors(path.name):
+    with spoken_errors(path):
         engine.connect().close()
     return engine
 
@@ -102,7 +104,7 @@ def copy_pages(source: Any, target: Path, key: DatabaseKey) -> None:
     Raises:
         DatabaseDamaged: pages that do not check. CannotSave: the target's disk is full or failed.
     """
-    with spoken_errors(target.name):
+    with spoken_errors(target):
         _make_private(target)
         copy = driver.connect(str(target), isolation_level=None, cached_statements=0)
         try:
@@ -171,8 +173,8 @@ def _speak_key(connection: Any, key: DatabaseKey) -> None:
 
 
 @contextmanager
-def spoken_errors(name: str) -> Iterator[None]:
-    """Turn the driver's errors about the database `name` into refusals that a person understands.
+def spoken_errors(path: Path) -> Iterator[None]:
+    """Turn the driver's errors about a database into refusals that a person understands.
 
     Raises:
         DatabaseDamaged: pages that do not check. CannotSave: disk full, I/O error, read-only, busy.
@@ -181,19 +183,28 @@ def spoken_errors(name: str) -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as error:
-        _speak(name, error.orig or error, error)
+        _speak(path, error.orig or error, error)
         raise
     except driver.Error as error:
-        _speak(name, error, error)
+        _speak(path, error, error)
         raise
 
 
-def _speak(name: str, original: BaseException, error: Exception) -> None:
+def _speak(path: Path, original: BaseException, error: Exception) -> None:
     code = getattr(original, "sqlite_errorcode", _SAID.get(str(original)))
     code = code & 0xFF if isinstance(code, int) else None  # the low byte; the rest is detail
     if code in _DAMAGED:
-        raise DatabaseDamaged(name) from error
+        raise DatabaseDamaged(path.name) from error
     if code in _CANNOT_SAVE:
-        raise CannotSave(_CANNOT_SAVE[code]) from error
+        why = _CANNOT_SAVE[code]
+        raise CannotSave("full" if why == "io" and _is_full(path) else why) from error
     if code == driver.SQLITE_CONSTRAINT:
         raise Conflict from error
+
+
+def _is_full(path: Path) -> bool:
+    """Whether there is no room beside a file: some file systems tell of it as of a broken disk."""
+    try:
+        return free_bytes(path.parent) < _ROOM
+    except FilesError:
+        return False

@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from anifro_desktop.record import STRUCK, Json, Revision, struck, text_hash
+from anifro_desktop.record import STRUCK, Json, Revision, encoded, struck, text_hash
 from anifro_desktop.store.audit import Entry, reason_parts
-from anifro_desktop.store.prepared import encoded, same
+from anifro_desktop.store.prepared import same
 from anifro_desktop.store.revisions import FIRST
 from anifro_desktop.store.schema import AUDIT, DRAFTS, REVISIONS, SETTING, SETTINGS, VISITS
 from anifro_desktop.store.slots import ADMINISTRATORS

@@ -248,8 +248,21 @@ class CannotSave(StoreEnvironment):
 
     code = "cannot_save"
 
+    def __init__(self, why: str, sentence: str = "") -> None:
+        super().__init__(sentence or f"Nothing was saved, because {_CANNOT_SAVE[why]}", why=why)
+
+
+class NotCompacted(CannotSave):
+    """What was erased is gone from the rows, and the file was not written anew without it. why: as of `CannotSave`."""
+
+    code = "not_compacted"
+
     def __init__(self, why: str) -> None:
-        super().__init__(f"Nothing was saved, because {_CANNOT_SAVE[why]}", why=why)
+        super().__init__(
+            why,
+            "It is erased in the data and the trail, but the file could not be written anew, since the disk is full or "
+            "failed, and may still hold it: make room and do the same once more.",
+        )
 
 
 class ServerTrouble(StoreEnvironment):

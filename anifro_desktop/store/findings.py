@@ -19,6 +19,11 @@ SENTENCES: Mapping[str, str] = {
     "trail_hash": f"Entry {{seq}} of the audit trail of {{name}} was changed: {_RESTORE}.",
     "trail_hidden": f"A text of entry {{seq}} of the audit trail of {{name}} was taken out, or put back, without an "
     f"administrator's erasure: {_RESTORE}.",
+    "trail_time": "Entry {seq} of the audit trail of {name} is earlier than the one before it, though its clock was "
+    f"believed: {_RESTORE}.",
+    "trail_role": f"Entry {{seq}} of the audit trail of {{name}} is in a role that its author never had: {_RESTORE}.",
+    "trail_entering": "Entry {seq} of the audit trail of {name} is an answer of somebody who never had the role to "
+    f"enter one: {_RESTORE}.",
     "trail_transaction": f"An entry was put into the audit trail of {{name}} at {{seq}}: {_RESTORE}.",
     "trail_signer": f"Entry {{seq}} of the audit trail of {{name}} is by nobody known here: {_RESTORE}.",
     "trail_signature": f"Entry {{seq}} of the audit trail of {{name}} is not signed by its author: {_RESTORE}.",
@@ -28,6 +33,12 @@ SENTENCES: Mapping[str, str] = {
     "record_changed": f"Version {{ver}} of record {{record}} is not the text that was completed: {_RESTORE}.",
     "record_hidden": f"A text of version {{ver}} of record {{record}} was taken out, or put back, without an "
     f"administrator's erasure: {_RESTORE}.",
+    "record_author": "Version {ver} of record {record} is not by whom, or of when, the audit trail says: "
+    f"{_RESTORE}.",
+    "record_role": "Version {ver} of record {record} is by somebody who never had the role to enter answers: "
+    f"{_RESTORE}.",
+    "visit_unsigned": "Record {record} says that it is signed, and the last version of a form of it is not: "
+    f"{_RESTORE}.",
     "signature_broken": f"The signature of {{signer}} on version {{ver}} of {{record}} does not hold: {_RESTORE}.",
     "bundle_changed": f"Bundle {{bundle}} is not the file that was kept: {_RESTORE}.",
     "bundle_chain": f"Bundle {{bundle}} does not follow the one before it: {_RESTORE}.",

@@ -14,21 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-from anifro_desktop.record import Json, RecordError, canonical
+from anifro_desktop.record import Json, canonical
 
 _encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-
-
-def encoded(value: Json) -> bytes:
-    """The canonical bytes of a value that is plain JSON already, such as `Revision.to_json()`.
-
-    Raises:
-        RecordError: a broken character.
-    """
-    try:
-        return _encoder.encode(value).encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise RecordError("a text with a broken character cannot travel") from error
 
 
 def column(value: Json) -> str | None:

@@ -56,13 +56,7 @@ def begin(
     held = {name: (*fresh.get(name, ()), *known) for name, known in keys.databases.items()}
     table = replace(table, salts={**table.salts, **salts})
     written = write(folder, table, slots, held[DATABASES[table.kind][0]])
-    return replace(
-        keys,
-        databases=held,
-        signers=trust.signers(written),
-        roles=trust.roles(written),
-        version=written.version,
-    )
+    return replace(keys, **trust.people(written), databases=held, version=written.version)
 
 
 def unfinished(keys: Keys) -> bool:

@@ -21,7 +21,7 @@ from anifro_desktop.crypto import signing
 from anifro_desktop.record import Json, Revision, canonical
 from anifro_desktop.store.database import Database
 from anifro_desktop.store.errors import NotFound, PassphraseNotChosen, ReasonNeeded
-from anifro_desktop.store.prepared import Prepared, encoded, same
+from anifro_desktop.store.prepared import Prepared, same
 from anifro_desktop.store.schema import REVISION, REVISIONS, SIGNATURE, SIGNATURES
 from anifro_desktop.store.subjects import check_here
 from anifro_desktop.store.transaction import Transaction
@@ -64,8 +64,7 @@ class Revisions(Database):
                 signature={},
                 salt=secrets.token_hex(16),
             )
-            body = encoded(new.to_json())
-            digest = new.digest()
+            body, digest = new.written()
             _INSERT.many(tx.connection, [_row(new, digest, body)])
             reason = _reason(new)
             for name, old, value in _changes(last, new):
@@ -181,7 +180,7 @@ def signed_revisions(rows: Iterable[sa.Row[Any]]) -> Iterator[Revision]:
         yield held
 
 
-def _row(revision: Revision, digest: str, body: bytes) -> dict[str, Any]:
+def _row(revision: Revision, digest: str, body: str) -> dict[str, Any]:
     return {
         "record": revision.id,
         "ver": revision.ver,
@@ -190,7 +189,7 @@ def _row(revision: Revision, digest: str, body: bytes) -> dict[str, Any]:
         "subject": revision.subject,
         "visit": revision.visit,
         "form": revision.form,
-        "body": body.decode("utf-8"),
+        "body": body,
     }
 
 

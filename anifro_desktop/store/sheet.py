@@ -52,19 +52,29 @@ def typed(text: str) -> bytes:
     Raises:
         SheetMistyped: not so many letters, or a row that is not as printed; with its number.
     """
-    letters = "".join(character for character in text.upper() if character.isalnum()).translate(_TAKEN_FOR)
+    letters = _letters(text)
     if len(letters) != ROWS * GROUPS * LETTERS:
         raise SheetMistyped(0)
-    found = b""
-    for number in range(ROWS):
-        row = letters[number * GROUPS * LETTERS : (number + 1) * GROUPS * LETTERS]
-        raw = b""
-        with contextlib.suppress(ValueError):
-            raw = base64.b32decode(row)
-        if not raw or raw[_PART:] != _check(number, raw[:_PART]):
-            raise SheetMistyped(number + 1)
-        found += raw[:_PART]
-    return found
+    rows = (letters[at : at + GROUPS * LETTERS] for at in range(0, len(letters), GROUPS * LETTERS))
+    return b"".join(typed_row(number, row) for number, row in enumerate(rows, 1))
+
+
+def typed_row(number: int, text: str) -> bytes:
+    """The part of the secret that stands in a row (1 to 4).
+
+    Raises:
+        SheetMistyped: it is not as printed.
+    """
+    raw = b""
+    with contextlib.suppress(ValueError):
+        raw = base64.b32decode(_letters(text))
+    if len(raw) <= _PART or raw[_PART:] != _check(number - 1, raw[:_PART]):
+        raise SheetMistyped(number)
+    return raw[:_PART]
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.upper() if character.isalnum()).translate(_TAKEN_FOR)
 
 
 def make(folder: Path, keys: Keys, secret: bytes | None = None) -> tuple[bytes, Keys]:

@@ -41,8 +41,9 @@ class Keys:
     """An unlocked vault. site: its code; kind: `site` or `centre`; writer: this installation, 32 hex digits.
 
     databases: the keys this user holds, by database, the newest first; two only while a key is being changed.
-    signers: signing keys of every user that ever was; roles: all that each code ever had; root: signing key of the
-    first administrator. version: of the key file.
+    signers: signing keys of every user that ever was; roles, names: all that each code ever had; lent: those of the
+    signing keys whose passphrase somebody else chose. root: signing key of the first administrator. version: of the
+    key file.
     temporary: an administrator chose the passphrase, and the person is to choose another. damaged: names of key files
     that were found damaged and made whole from their copy. failed: wrong passphrases since this user last unlocked.
     """
@@ -55,6 +56,8 @@ class Keys:
     databases: Mapping[str, tuple[DatabaseKey, ...]] = field(repr=False)
     signers: Mapping[str, tuple[bytes, ...]] = field(repr=False)
     roles: Mapping[str, frozenset[str]]
+    names: Mapping[str, frozenset[str]]
+    lent: frozenset[bytes]
     root: bytes
     version: int = 0
     temporary: bool = False
@@ -107,6 +110,7 @@ class Certificate:
 class Slot:
     """One user of the table, or the recovery sheet. signing_key, sealing_key: public. sealed: (database, key id) to the
     wrapped key. kdf, nonce, secrets: how the passphrase opens it; nothing for the sheet and for who opens nothing.
+    temporary: somebody else chose the passphrase, for one unlocking, and so could open these keys: said for ever.
     past: see `Certificate`."""
 
     user: User
@@ -130,7 +134,7 @@ class Slot:
     def entry(self, site: str, as_of: Certificate | None = None) -> dict[str, Json]:
         """The part that an administrator signs. as_of: as it was then."""
         said = as_of or self.certificate
-        return {
+        facts: dict[str, Json] = {
             "site": site,
             "code": self.user.code,
             "name": said.name,
@@ -139,6 +143,7 @@ class Slot:
             "signing_key": _b64(self.signing_key),
             "sealing_key": _b64(self.sealing_key),
         }
+        return facts | {"temporary": True} if self.temporary else facts
 
     def signed(self, site: str, by: str, seed: bytes) -> Slot:
         """This slot with its entry signed."""

@@ -2,7 +2,8 @@
 
 Rules kept here:
 - Only an administrator changes entries, and not one of them is ever deleted or given to another person.
-- Nobody learns another person's passphrase: an administrator who resets one gives a passphrase for one unlocking.
+- Nobody learns another person's passphrase: an administrator who resets one gives a passphrase for one unlocking. What
+  is signed with the keys that it opens is no signature (`Keys.lent`).
 - A new passphrase means new keys of the person: with an old passphrase and a copy of the key file of then, nobody signs
   or opens what is sealed from now on. The entry of the old keys stays, as what was signed with them must be checked.
 - At least one administrator stays, and nobody locks himself out.
@@ -184,7 +185,7 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str, *, cost: Cost |
 
 def emptied(slot: Slot, state: str) -> Slot:
     """An entry that opens nothing any more."""
-    return replace(slot, state=state, kdf=None, nonce=b"", secrets=b"", sealed={}, temporary=False)
+    return replace(slot, state=state, kdf=None, nonce=b"", secrets=b"", sealed={})
 
 
 def check_leaving(table: Table, keys: Keys, slot: Slot) -> None:
@@ -205,7 +206,7 @@ def rewrite(folder: Path, keys: Keys, table: Table, slots: Sequence[Slot]) -> Ke
         CannotWrite: nothing was changed.
     """
     written = write(folder, table, tuple(slots), keys.database(DATABASES[table.kind][0]))
-    return replace(keys, signers=trust.signers(written), roles=trust.roles(written), version=written.version)
+    return replace(keys, **trust.people(written), version=written.version)
 
 
 def _with(table: Table, old: Slot, new: Slot, keys: Keys) -> tuple[Slot, ...]:

@@ -31,6 +31,7 @@ from anifro_desktop.files import (
     write_atomic,
 )
 from anifro_desktop.record import canonical
+from anifro_desktop.store.doorplate import COPY, FILE, LIMIT, WORKSHOP
 from anifro_desktop.store.errors import RestoreStuck
 
 FORMAT = "anifro/restore/v1"
@@ -93,11 +94,13 @@ def pending(folder: Path) -> bool:
 
 
 def finish(folder: Path) -> None:
-    """Go on with what a note says, if there is one. The caller holds the folder's lock.
+    """Go on with what a note says, if there is one, and with a making that was cut short at its last move. The caller
+    holds the folder's lock.
 
     Raises:
         RestoreStuck: the note cannot be read. CannotWrite: the next opening tries again.
     """
+    _let_in(folder)
     if not pending(folder):
         return
     swap = _read(folder / NOTE)
@@ -115,6 +118,18 @@ def finish(folder: Path) -> None:
             move(staging / name, folder / name)
     _forget(folder / NOTE)
     shutil.rmtree(staging, ignore_errors=True)
+
+
+def _let_in(folder: Path) -> None:
+    """The key file of a new site, which comes last, from its workshop when its copy is there already; then workshops
+    are of no use any more."""
+    made = [*folder.glob(f"{WORKSHOP}*/{FILE}")] if (folder / COPY).exists() else []
+    for left in made:
+        if not (folder / FILE).exists() and read_regular(left, LIMIT) == read_regular(folder / COPY, LIMIT):
+            move(left, folder / FILE)
+    if (folder / FILE).exists():
+        for workshop in folder.glob(f"{WORKSHOP}*"):
+            shutil.rmtree(workshop, ignore_errors=True)
 
 
 def sweep(folder: Path) -> None:

@@ -169,10 +169,12 @@ def acts(store: Database, name: str) -> tuple[Entry, ...]:
 
 def reasons(store: Database, subject: str) -> tuple[tuple[int, str], ...]:
     """The reasons of all entries about a subject, the newest first, and the words that its visits were opened for
-    changes with: number and text."""
+    changes with: number and text. Not those of erasures."""
     opened = sa.func.json_extract(_NEW_TEXT, "$.text")
     text = sa.case((_A.table == "settings", opened), else_=_A.reason).label("text")
-    query = sa.select(_A.seq, text).where(_of_subject(subject, None), text != "").order_by(_A.seq.desc())
+    erasing = sa.or_(_A.table == "erasure", sa.and_(_A.table == "act", _A.field.in_(_OF_ERASING)))
+    given = (_of_subject(subject, None), text != "", sa.not_(erasing))
+    query = sa.select(_A.seq, text).where(*given).order_by(_A.seq.desc())
     with store.transaction() as tx:
         return tuple((row.seq, str(row.text)) for row in tx.connection.execute(query))
 
@@ -205,6 +207,7 @@ def _kind() -> sa.Case[str]:
 
 
 _OF_PEOPLE = ("unlock", "user_", "passphrase_", "keys_", "site_keys_", "keyset_", "sheet_", "recovered")
+_OF_ERASING = ("text_erased", "identity_erased")
 _OF_EXCHANGE = ("send", "sent", "received", "queries_received", "looked_over")
 _KIND = _kind().label("kind")
 

@@ -18,12 +18,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from anifro_desktop.record import Json, RecordError, Revision, struck
+from anifro_desktop.record import Json, RecordError, Revision, encoded, struck
 from anifro_desktop.store.audit import ENTRY_FIELDS
-from anifro_desktop.store.clinical_checks import signature_holds, signers_of
+from anifro_desktop.store.clinical_checks import signature_holds, unfit_author
 from anifro_desktop.store.database import Database
 from anifro_desktop.store.errors import NotFound
-from anifro_desktop.store.prepared import encoded
+from anifro_desktop.store.made import TAKEN_OVER, person, read_packed, told_in
 from anifro_desktop.store.schema import (
     AUDIT,
     DRAFT,
@@ -49,7 +49,6 @@ from anifro_desktop.store.subjects import VOID
 from anifro_desktop.store.transaction import Transaction
 
 OUT, IN = "out", "in"
-REASON = "taken_over"
 _ID = 36  # characters of a record's id, before `/version`
 _AMENDING = "amending/"  # settings of a visit that is being amended, by its id
 Row = dict[str, Json]
@@ -247,16 +246,16 @@ class Transfers(Database):
         """
         with self.transaction() as tx:
             self.add_handover(row, trail=trail)
-            tx.put(SUBJECT, rows["subject"][0], REASON)
+            tx.put(SUBJECT, rows["subject"][0], TAKEN_OVER)
             for visit in sorted(rows.get("visit", ()), key=lambda one: one["state"] != VOID):
-                tx.put(VISIT, visit, REASON)
+                tx.put(VISIT, visit, TAKEN_OVER)
             for draft in rows.get("draft", ()):
-                tx.put(DRAFT, draft | {"seq": tx.seq}, REASON)
+                tx.put(DRAFT, draft | {"seq": tx.seq}, TAKEN_OVER)
             for setting in rows.get("setting", ()):
-                tx.put(SETTING, setting, REASON)
+                tx.put(SETTING, setting, TAKEN_OVER)
             self._take_versions(tx, row.id, rows)
             for signature in rows.get("signature", ()):
-                tx.put(SIGNATURE, signature, REASON)
+                tx.put(SIGNATURE, signature, TAKEN_OVER)
             self._take_positions(tx, rows.get("position", ()))
 
     def _take_versions(self, tx: Transaction, handover: str, rows: Mapping[str, Sequence[Row]]) -> None:
@@ -268,7 +267,7 @@ class Transfers(Database):
         for one in new:
             revision = Revision.from_json(_object(one["body"]))
             tx.connection.execute(sa.insert(REVISIONS), _version(revision))
-            tx.record(REVISION.name, revision.id, str(revision.ver), None, revision.digest(), REASON)
+            tx.record(REVISION.name, revision.id, str(revision.ver), None, revision.digest(), TAKEN_OVER)
         fresh = {(one["record"], one["ver"]) for one in new}
         sealed = {one["record"]: _whole(one["ver"]) for one in rows.get("position", ())}
         epoch = _epoch(tx)
@@ -280,7 +279,7 @@ class Transfers(Database):
                     "struck": one["struck"] or None,
                     "epoch": epoch if there else 0,
                 }
-                tx.put(TAKEN_VERSION, one | facts, REASON)
+                tx.put(TAKEN_VERSION, one | facts, TAKEN_OVER)
 
     def _take_positions(self, tx: Transaction, positions: Iterable[Row]) -> None:
         epoch = _epoch(tx)
@@ -290,51 +289,56 @@ class Transfers(Database):
         }
         for one in positions:
             if _whole(one["ver"]) > known.get(str(one["record"]), 0):
-                tx.put(POSITION, one | {"epoch": epoch}, REASON)
+                tx.put(POSITION, one | {"epoch": epoch}, TAKEN_OVER)
 
 
-def unsound(rows: Mapping[str, Sequence[Row]], signers: Mapping[str, Any]) -> str:
-    """What in a file is not as a person left it; nothing if all is. signers: see `HandoverRow`."""
-    versions: dict[str, list[Revision]] = {}
+def unsound(
+    rows: Mapping[str, Sequence[Row]], signers: Mapping[str, Any], trail: Iterable[Mapping[str, Json]]
+) -> str:
+    """What in a file is not as a person left it; nothing if all is. signers: see `HandoverRow`; trail: its entries."""
+    told = told_in(trail)
     origins = {(one["record"], one["ver"]): str(one["origin"]) for one in rows.get("origin", ())}
     try:
-        for one in rows.get("revision", ()):
-            revision = Revision.from_json(_object(one["body"]))
-            versions.setdefault(revision.id, []).append(revision)
+        found = [Revision.from_json(_object(one["body"])) for one in rows.get("revision", ())]
     except RecordError:
         return "record"
-    for found in versions.values():
-        previous = ""
-        for number, revision in enumerate(sorted(found, key=lambda item: item.ver), 1):
-            if (revision.ver, revision.prev) != (number, previous) or revision.signature:
-                return "record"
-            previous = revision.digest()
-    known = {(item.id, item.ver): item for found in versions.values() for item in found}
+    before: Revision | None = None
+    for revision in sorted(found, key=lambda item: (item.id, item.ver)):
+        last = before if before is not None and before.id == revision.id else None
+        follows = (last.ver + 1, last.digest()) if last is not None else (1, "")
+        if (revision.ver, revision.prev) != follows or revision.signature:
+            return "record"
+        making = told.get((REVISION.name, revision.id, str(revision.ver)))
+        origin = origins[revision.id, revision.ver]
+        if making is None or making.device != origin:
+            return "record"
+        if unfit_author(revision, making, person(signers, origin, revision.who), last):
+            return "record"
+        before = revision
+    known = {(item.id, item.ver): item for item in found}
     for signature in rows.get("signature", ()):
         place = (str(signature["record"]), int(str(signature["ver"])))
         facts = {"by": str(signature["signer"]), "when": str(signature["signed"])}
         facts |= {name: str(signature[name]) for name in ("name", "meaning", "digest")}
-        signer = signers_of(signers, origins[place], facts["by"])
-        if not signature_holds(known[place], facts, str(signature["sig"]), *signer):
+        making = told.get((SIGNATURE.name, f"{place[0]}/{place[1]}", f"{facts['by']}/sig"))
+        maker = person(signers, making.device if making is not None else "", facts["by"])
+        if not signature_holds(known[place], facts, str(signature["sig"]), making, maker):
             return "signature"
     return ""
 
 
 def people_of(keys: Any, names: Mapping[str, str]) -> dict[str, Any]:
-    """The people of this installation, as `HandoverRow.signers` holds them. keys: of the vault; names: by code."""
+    """The people of this installation, as `HandoverRow.signers` holds them. keys: of the vault; names: by code. Keys
+    that an administrator's one-time passphrase opened sign nothing, and stay here."""
     return {
         code: {
             "name": names.get(code, ""),
+            "names": sorted(keys.names.get(code, ())),
             "roles": sorted(keys.roles.get(code, ())),
-            "keys": [key.hex() for key in found],
+            "keys": [key.hex() for key in found if key not in keys.lent],
         }
         for code, found in keys.signers.items()
     }
-
-
-def read_packed(data: bytes | None) -> list[Row]:
-    """The entries of a packed trail that was kept here."""
-    return [] if data is None else [json.loads(line) for line in zlib.decompress(data).splitlines()]
 
 
 def _struck(value: Any, gone: Mapping[str, str]) -> Any:
@@ -359,8 +363,8 @@ def _versions(subject: str) -> sa.Select[Any]:
 def _version(revision: Revision) -> dict[str, Any]:
     names = ("ver", "prev", "subject", "visit", "form")
     row = {name: getattr(revision, name) for name in names}
-    body = encoded(revision.to_json()).decode("utf-8")
-    return row | {"record": revision.id, "digest": revision.digest(), "body": body}
+    body, digest = revision.written()
+    return row | {"record": revision.id, "digest": digest, "body": body}
 
 
 def _epoch(tx: Transaction) -> int:

@@ -18,6 +18,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from anifro_desktop.crypto import kdf, signing
 from anifro_desktop.record import canonical
@@ -74,18 +75,21 @@ def remembering(old: Slot, new: Slot) -> Slot:
     return replace(new, past=(*old.past, old.certificate))
 
 
-def roles(table: Table) -> dict[str, frozenset[str]]:
-    """The roles that each code ever had, as administrators signed them."""
+def people(table: Table) -> dict[str, Any]:
+    """What `slots.Keys` tell of everybody: `signers`, `roles`, `names` and `lent`."""
     trusted = _trusted(table)
-    found: dict[str, frozenset[str]] = {}
+    roles: dict[str, frozenset[str]] = {}
+    names: dict[str, frozenset[str]] = {}
     for slot in table.slots:
+        code = slot.user.code
         said = [one for one in (slot.certificate, *slot.past) if _holds(table, slot, one, trusted)]
-        had = {role for one in said for role in one.roles}
-        found[slot.user.code] = found.get(slot.user.code, frozenset()) | had
-    return found
+        roles[code] = roles.get(code, frozenset()).union(*(one.roles for one in said))
+        names[code] = names.get(code, frozenset()) | {one.name for one in said}
+    lent = frozenset(slot.signing_key for slot in table.slots if slot.temporary)
+    return {"signers": _signers(table), "roles": roles, "names": names, "lent": lent}
 
 
-def signers(table: Table) -> dict[str, tuple[bytes, ...]]:
+def _signers(table: Table) -> dict[str, tuple[bytes, ...]]:
     """The signing keys that each code ever had, the newest first."""
     found: dict[str, tuple[bytes, ...]] = {}
     for slot in table.slots:

@@ -7,7 +7,7 @@ its last entry; what each kind of store adds (revisions, signatures, bundles, re
 Rules kept here:
 - No finding is acted on here, and nothing but a checkpoint is written.
 - What was found about the anchors stays in the trail and is found again until somebody says it was seen:
-  `store.log("checked")`.
+  `store.log("checked")`, which counts if it is by an administrator, or by an investigator, who may begin sending anew.
 - A checkpoint comes before `cipher_integrity_check`, which after a crash would else raise false alarms.
 """
 
@@ -28,8 +28,10 @@ from anifro_desktop.store.erasing import erased_after
 from anifro_desktop.store.errors import DatabaseDamaged
 from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.prepared import same
+from anifro_desktop.store.slots import ADMINISTRATORS
 
 QUICK_ENTRIES = 500
+SEEING = frozenset((*ADMINISTRATORS, "investigator"))
 _SQLITE_HEADER = 16
 _BATCH = 500
 
@@ -81,8 +83,9 @@ def _as_found(store: Database) -> Iterator[Finding]:
 def _told(store: Database) -> Iterator[Finding]:
     """What the trail tells of anchors since somebody last said that it was seen."""
     audit = store.SCHEMA.audit
+    fit = [code for code, roles in store.keys.roles.items() if roles & SEEING]
     seen = sa.select(sa.func.coalesce(sa.func.max(audit.c.seq), 0)).where(
-        audit.c.table == "act", audit.c.field == "checked"
+        audit.c.table == "act", audit.c.field == "checked", audit.c.user.in_(fit)
     )
     query = sa.select(audit.c.field, audit.c.new).where(
         audit.c.table == "anchor", audit.c.seq > seen.scalar_subquery()
@@ -157,7 +160,7 @@ def _trail(store: Database, last: Last) -> Iterator[Finding]:
 def _faults(
     store: Database, entries: Any, head: Head, erased: Mapping[int, frozenset[str]]
 ) -> Iterator[Finding]:
-    for fault in check_chain(entries, store.keys.signers, head, erased):
+    for fault in check_chain(entries, store.keys.signers, head, erased, store.keys.roles):
         yield Finding(f"trail_{fault.code}", {"name": store.path.name, "seq": fault.seq})
 
 

@@ -46,7 +46,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "revision": ("record", "ver", "body"),
     "signature": ("record", "ver", "signer", "name", "meaning", "signed", "digest", "sig"),
     "origin": ("record", "ver", "origin", "struck"),
-    "signer": ("origin", "code", "name", "roles", "keys"),
+    "signer": ("origin", "code", "name", "names", "roles", "keys"),
     "position": ("record", "ver"),
     "query": ("row",),
     "query_act": ("row",),

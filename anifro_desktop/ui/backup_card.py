@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from anifro_desktop.ui import texts, theme
+from anifro_desktop.ui.backup_words import near_words
 from anifro_desktop.ui.desk import Desk
 from anifro_desktop.ui.fields import Labelled, PassphraseField
 from anifro_desktop.ui.messages import sentence
@@ -368,8 +369,5 @@ def second_words(known: State) -> str:
         )
     words = translate("BackupCard", "Second copies go to {folder}.").format(folder=known.second)
     if known.same_disk:
-        more = translate(
-            "BackupCard", "Beware: it is on the same disk as the data, and a fault of the disk takes both."
-        )
-        return f"{words} {more}"
+        return f"{words} {near_words()}"
     return words

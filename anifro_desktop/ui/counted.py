@@ -92,7 +92,9 @@ class Counted(QObject):
     def strange_answers(self, count: int) -> str:
         """Files among the answers that are none."""
         return self.tr(
-            "%n file(s) there are no answer of Pisa, or are damaged: they were not used. Tell Pisa.", "", count
+            "%n file(s) there are no answer of Pisa, or are damaged: they were not used. Tell Pisa.",
+            "",
+            count,
         )
 
     def differing_scores(self, count: int) -> str:

@@ -58,6 +58,7 @@ class DateField(Labelled):
             part.setMaxLength(10)
             part.setMaximumWidth(part.sizeHint().width())
             part.installEventFilter(self)
+            part.textChanged.connect(self.changed)
             line.addWidget(part)
         if after is not None:
             line.addWidget(after)

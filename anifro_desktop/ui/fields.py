@@ -1,6 +1,7 @@
 """A field with its label above, its hint, and the problem in words below; and the passphrase.
 
-Label, hint and problem are given to assistive technology as name and description, so that what is seen is heard.
+Label, hint and problem are given to assistive technology as name and description, so that what is seen is heard. A
+problem is of what stands in the field: it goes as soon as that is changed.
 """
 
 from __future__ import annotations
@@ -48,11 +49,18 @@ class Labelled(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         control.setAccessibleName(label)
         control.setAccessibleDescription(hint)
+        if isinstance(control, LineEdit):
+            control.textChanged.connect(self.changed)
 
     def set_label(self, label: str) -> None:
         """Ask for something else."""
         self._label.setText(label)
         self.control.setAccessibleName(label)
+
+    def changed(self) -> None:
+        """Something else stands in it: what was said of it no longer holds."""
+        if not self.problem.isHidden():
+            self.say("")
 
     def say(self, problem: str) -> None:
         """Show what is wrong, or nothing with an empty text."""

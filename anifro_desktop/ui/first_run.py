@@ -8,7 +8,6 @@ The steps themselves stand in `first_run_steps.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.asking import ask_worker
 from anifro_desktop.ui.first_run_end import STEPS, MadeStep
-from anifro_desktop.ui.first_run_steps import Draft, Step
+from anifro_desktop.ui.first_run_steps import Draft, Step, Works
 from anifro_desktop.ui.frontdoor import FrontDoor
 from anifro_desktop.ui.messages import sentence
 from anifro_desktop.ui.tasks import Tasks
@@ -37,7 +36,7 @@ _STEP_OF_REFUSAL = {
 
 
 class FirstRun(FrontDoor):
-    """make: the work, given a `Draft`, that creates the site and returns `workflows.model.Created`."""
+    """works: what is done with a `Draft`, on the worker."""
 
     restore_wanted = Signal()  # no new site: a backup is to be put back
     finished = Signal(str)  # the site is made and may be unlocked, by the person of this code
@@ -45,7 +44,7 @@ class FirstRun(FrontDoor):
     def __init__(
         self,
         draft: Draft,
-        make: Callable[[Draft], Any],
+        works: Works,
         tasks: Tasks,
         language: str,
         line: str = "",
@@ -53,8 +52,8 @@ class FirstRun(FrontDoor):
     ) -> None:
         super().__init__(language, line, 620, parent)
         self.draft = draft
-        self._make, self._tasks = make, tasks
-        self.steps: list[Step] = [kind(draft, tasks) for kind in STEPS]
+        self._works, self._tasks = works, tasks
+        self.steps: list[Step] = [kind(draft, tasks, works) for kind in STEPS]
         self.count = Hint()
         self.title = Heading("", 2)
         self.banner = Banner("danger")
@@ -68,7 +67,6 @@ class FirstRun(FrontDoor):
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(theme.px(6))
-        self.progress.setAccessibleName(self.tr("Making the site"))
         self.progress.hide()
         self.back_button = Button(self.tr("Back"))
         self.back_button.clicked.connect(self.back)
@@ -124,29 +122,48 @@ class FirstRun(FrontDoor):
         self.banner.hide()
         if not self._current.complete():
             return
-        if self.draft.step < len(self.steps) - 1:
-            self._show(self.draft.step + 1)
+        step, draft, works = self._current, self.draft, self._works
+        if draft.step == len(self.steps) - 1:
+            self._busy(True, self.tr("Making the site"))
+            ask_worker(self._tasks, self, lambda: works.make(draft), self._made, self._not_made)
+        elif step.proved:
+            self._busy(True, self.tr("Checking the file"))
+            ask_worker(
+                self._tasks, self, lambda: works.prove(draft), lambda _none: self._go_on(), self._refused
+            )
         else:
-            self._busy(True)
-            make, draft = self._make, self.draft
-            ask_worker(self._tasks, self, lambda: make(draft), self._made, self._refused)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._busy(False)
+        self._show(self.draft.step + 1)
 
     def keep(self) -> None:
         """Take what is typed in the step shown into the draft (before the page is made anew)."""
         self._current.keep()
 
-    def _busy(self, busy: bool) -> None:
+    def _busy(self, busy: bool, name: str = "") -> None:
+        """name: what is being done, for assistive technology."""
+        self.progress.setAccessibleName(name)
         self.progress.setVisible(busy)
+        self._current.set_read_only(busy)
         self.next_button.setEnabled(not busy)
         self.back_button.setEnabled(not busy)
         self.languages.setEnabled(not busy)
 
     def _refused(self, error: Exception) -> None:
+        """What was typed in this step is refused: said at its field, else above."""
         self._busy(False)
-        code = str(getattr(error, "code", ""))
+        if not self._current.point(_code(error), sentence(error)):
+            self.banner.say(sentence(error))
+
+    def _not_made(self, error: Exception) -> None:
+        self._busy(False)
+        code = _code(error)
         wanted = next((step for part, step in _STEP_OF_REFUSAL.items() if code.startswith(part)), None)
         if wanted is not None:
             self._show(next(index for index, step in enumerate(self.steps) if step.key == wanted))
+            self._current.point(code, sentence(error))
         self.banner.say(sentence(error), self.tr("Nothing was created. What was typed is still here."))
 
     def _made(self, created: Any) -> None:
@@ -163,3 +180,7 @@ class FirstRun(FrontDoor):
         self.languages.hide()
         made.submitted.connect(lambda: self.finished.emit(person))
         made.first_focus()
+
+
+def _code(error: Exception) -> str:
+    return str(getattr(error, "code", ""))

@@ -6,14 +6,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from anifro_desktop.ui import theme
+from anifro_desktop.ui.asking import ask_worker
+from anifro_desktop.ui.backup_words import near_words
 from anifro_desktop.ui.fields import Labelled, TextField, say_all
-from anifro_desktop.ui.first_run_steps import Draft, PersonStep, SiteStep, Step, WelcomeStep
+from anifro_desktop.ui.first_run_steps import Draft, PersonStep, SiteStep, Step, WelcomeStep, Works
 from anifro_desktop.ui.new_passphrase import NewPassphrase
+from anifro_desktop.ui.people.words import roles_text
+from anifro_desktop.ui.tasks import Tasks
 from anifro_desktop.ui.widgets import Button, Divider, Hint, LineEdit, PrimaryButton, Text
+
+_TYPING_PAUSE = 200  # milliseconds before a place is looked at
 
 
 class PassphraseStep(Step):
@@ -97,7 +103,13 @@ class BackupStep(Step):
         choose = Button(self.tr("Choose a folder…"))
         choose.clicked.connect(self._choose)
         self.path.box.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.near = NearWords(self.tasks, self.works)
+        self.path.box.addWidget(self.near)
+        self.path.edit.textChanged.connect(lambda _text: self.near.typed(self.path.text))
         self.box.addWidget(self.path)
+
+    def enter(self) -> None:
+        self.near.ask(self.path.text)
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the second copy"), self.path.text)
@@ -116,6 +128,38 @@ class BackupStep(Step):
         absent = bool(typed) and not Path(typed).expanduser().is_dir()
         said = self.tr("There is no such folder: connect its disk or stick, or choose another one.")
         return say_all([(self.path, said if absent else "")])
+
+
+class NearWords(Text):
+    """The warning that a second place is on the disk of the data; hidden where it is not, or not known yet."""
+
+    def __init__(self, tasks: Tasks, works: Works, parent: QWidget | None = None) -> None:
+        super().__init__(near_words(), "hint", "warning", parent)
+        self._tasks, self._works, self._asked = tasks, works, ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TYPING_PAUSE)
+        self._pause.timeout.connect(lambda: self.ask(self._asked))
+        self.hide()
+
+    def typed(self, place: str) -> None:
+        """Find out about another place once no more is typed."""
+        self._asked = place
+        self.hide()
+        self._pause.start()
+
+    def ask(self, place: str) -> None:
+        """Find out about another place."""
+        self._pause.stop()
+        self._asked = place
+        self.hide()
+        if place:
+            near = self._works.near
+            ask_worker(self._tasks, self, lambda: near(place), lambda found: self._show(place, found))
+
+    def _show(self, place: str, found: bool) -> None:
+        if place == self._asked:
+            self.setVisible(found)
 
 
 class SummaryStep(Step):
@@ -148,18 +192,24 @@ class SummaryStep(Step):
             if item.widget():
                 item.widget().deleteLater()
         draft = self.draft
-        role = self.tr("investigator") if draft.role == "investigator" else self.tr("data entry")
         rows = (
             (self.tr("Site"), f"{draft.site_code} · {draft.site_name}"),
             (self.tr("The centre's file"), Path(draft.keyset_path).name),
             (self.tr("Fingerprint as read out"), draft.fingerprint),
-            (self.tr("First person"), f"{draft.person_name} ({draft.person_code}) · {role}"),
+            (
+                self.tr("First person"),
+                f"{draft.person_name} ({draft.person_code}) · {roles_text(draft.roles)}",
+            ),
             (self.tr("Second copy of backups"), draft.second or self.tr("not chosen yet")),
             (self.tr("Passphrase"), self.tr("%n character(s), typed twice", "", len(draft.passphrase))),
         )
         for row, (name, value) in enumerate(rows):
-            self.table.addWidget(Text(name, "body", "muted"), row, 0)
-            self.table.addWidget(Text(value, "strong"), row, 1)
+            self.table.addWidget(Text(name, "body", "muted"), 2 * row, 0)
+            self.table.addWidget(Text(value, "strong"), 2 * row, 1)
+            if value == draft.second:
+                near = NearWords(self.tasks, self.works)
+                self.table.addWidget(near, 2 * row + 1, 1)
+                near.ask(draft.second)
 
 
 class MadeStep(Step):
@@ -169,7 +219,7 @@ class MadeStep(Step):
 
     def __init__(self, created: Any) -> None:
         self._created = created
-        super().__init__(Draft(), None)
+        super().__init__(Draft())
 
     @property
     def title(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -26,6 +27,12 @@ from anifro_desktop.ui.widgets import (
 translate = QCoreApplication.translate
 
 _PERSON_CODE = re.compile(r"U[0-9]{2}")
+_OF_THE_FILE = (
+    "key_file",
+    "cannot_read",
+    "not_regular",
+    "too_large",
+)  # how codes of refusals of the file begin
 
 
 @dataclass
@@ -44,21 +51,38 @@ class Draft:
     again: str = ""
     second: str = ""
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Of the first person, who is the site's administrator too."""
+        return (self.role, "site_admin")
+
     def forget(self) -> None:
         """Drop the passphrase."""
         self.passphrase = self.again = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What is done with a draft, on the worker. make: creates the site and returns `workflows.model.Created`; prove:
+    sees that the centre's file is the one that was read out; near: whether a second place is on the disk of the
+    data."""
+
+    make: Callable[[Draft], Any]
+    prove: Callable[[Draft], object]
+    near: Callable[[str], bool]
 
 
 class Step(QWidget):
     """One question or a few that belong together."""
 
     key: ClassVar[str] = ""
+    proved: ClassVar[bool] = False  # whether what was typed is proved before going on
     submitted = Signal()  # Enter in the last field: the wish to go on
     restore_wanted = Signal()  # the wish to put a backup back instead
 
-    def __init__(self, draft: Draft, tasks: Any) -> None:
+    def __init__(self, draft: Draft, tasks: Any = None, works: Any = None) -> None:
         super().__init__()
-        self.draft, self.tasks = draft, tasks  # tasks: the worker; None for a step that asks for no work
+        self.draft, self.tasks, self.works = draft, tasks, works  # None for a step that asks for no work
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(theme.px(14))
@@ -86,6 +110,13 @@ class Step(QWidget):
     def first_focus(self) -> bool:
         """Focus on the first question; False where there is none."""
         return False
+
+    def point(self, code: str, words: str) -> bool:
+        """Say a refusal of this code at the field it is about, and move there; False where there is none."""
+        return False
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Take no typing, while it is being used."""
 
 
 class WelcomeStep(Step):
@@ -139,6 +170,7 @@ class SiteStep(Step):
     """Code and name of the site; the centre's file and its fingerprint."""
 
     key = "site"
+    proved = True
 
     @property
     def title(self) -> str:
@@ -158,9 +190,9 @@ class SiteStep(Step):
             40,
             draft.keyset_path,
         )
-        choose = Button(self.tr("Choose the file…"))
-        choose.clicked.connect(self._choose)
-        self.path.box.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.choose = Button(self.tr("Choose the file…"))
+        self.choose.clicked.connect(self._choose)
+        self.path.box.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         self.fingerprint = TextField(
             self.tr("Fingerprint of the file"),
             self.tr("Call the centre and type what is read out: it proves that nobody changed the file"),
@@ -174,6 +206,21 @@ class SiteStep(Step):
     def first_focus(self) -> bool:
         self.code.edit.setFocus()
         return True
+
+    def point(self, code: str, words: str) -> bool:
+        field = {"site_code": self.code, "wrong_fingerprint": self.fingerprint}.get(code)
+        if field is None and code.startswith(_OF_THE_FILE):
+            field = self.path
+        if field is not None:
+            field.say(words)
+            field.edit.selectAll()
+            field.edit.setFocus()
+        return field is not None
+
+    def set_read_only(self, read_only: bool) -> None:
+        for field in (self.code, self.name, self.path, self.fingerprint):
+            field.edit.setReadOnly(read_only)
+        self.choose.setEnabled(not read_only)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("The centre's file"), self.path.text)

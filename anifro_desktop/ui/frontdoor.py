@@ -1,14 +1,18 @@
-"""The ground of the screens before a site is open: the name of the program, the language, one card in the middle."""
+"""The ground of the screens before a site is open: the name of the program, the language, one card in the middle, and
+where the card may be higher than the window a foot that does not scroll."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.page import Scroll
-from anifro_desktop.ui.widgets import Card, Heading, Hint, Option, SegmentedChoice
+from anifro_desktop.ui.widgets import Card, Heading, Hint, Option, SegmentedChoice, Surface
+from anifro_desktop.ui.widgets.flow import FlowLayout
 
 NAME = "Anifro"
 
@@ -73,7 +77,41 @@ class FrontDoor(QWidget):
         grid.setColumnStretch(2, 1)
         self.scroller = Scroll(self)
         self.scroller.setWidget(middle)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(top)
-        box.addWidget(self.scroller, 1)
+        self._foot: QVBoxLayout | None = None
+        self.card.installEventFilter(self)
+        self._all = QVBoxLayout(self)
+        self._all.setContentsMargins(0, 0, 0, 0)
+        self._all.addLayout(top)
+        self._all.addWidget(self.scroller, 1)
+
+    def add_foot(self, said: Sequence[QWidget], acts: Sequence[QWidget]) -> Surface:
+        """A foot under the card, always in sight. said: what tells how it goes, one under the other; acts: buttons, the
+        main one first."""
+        foot = Surface("surface", "t", self)
+        column = QVBoxLayout(foot)
+        column.setSpacing(theme.px(8))
+        for part in said:
+            column.addWidget(part)
+        row = QWidget(foot)
+        flow = FlowLayout(row, theme.px(8))
+        for act in acts:
+            flow.addWidget(act)
+        column.addWidget(row)
+        self._all.addWidget(foot)
+        self._foot = column
+        self._follow_card()
+        return foot
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The foot's content keeps to the card's edges, wherever the scroll bar and the text's size put them."""
+        if watched is self.card and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._follow_card()
+        return super().eventFilter(watched, event)
+
+    def _follow_card(self) -> None:
+        if self._foot is None:
+            return
+        left = self.card.mapTo(self, QPoint(0, 0)).x()
+        right = self.width() - left - self.card.width()
+        inside, high = theme.px(16), theme.px(10)
+        self._foot.setContentsMargins(max(left, 0) + inside, high, max(right, 0) + inside, high)

@@ -57,6 +57,7 @@ class NewPassphrase(QWidget):
         self._pause.setInterval(_TYPING_PAUSE)
         self._pause.timeout.connect(self.judge)
         self.first.edit.textChanged.connect(lambda _text: self._pause.start())
+        self.first.edit.textChanged.connect(self.second.changed)  # perhaps they are the same now
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What is no longer shown is not judged any more."""

@@ -201,6 +201,17 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "store_environment": QT_TRANSLATE_NOOP(
             "Refusals", "This computer did not let the data be used: try again."
         ),
+        "output_refused.there": QT_TRANSLATE_NOOP(
+            "Refusals", "There is a file {name} already, and nothing is written over it: choose another name."
+        ),
+        "output_refused.data": QT_TRANSLATE_NOOP(
+            "Refusals", "{name} would stand among the data themselves: choose another folder."
+        ),
+        "not_compacted": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "It is erased in the data and the trail, but the file could not be written anew, since the disk is full or"
+            " failed, and may still hold it: make room and do the same once more.",
+        ),
         "cannot_save.full": QT_TRANSLATE_NOOP(
             "Refusals", "Nothing was saved, because the disk is full: free some space and try again."
         ),

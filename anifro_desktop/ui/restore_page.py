@@ -167,14 +167,7 @@ class RestorePage(FrontDoor):
         self.button.clicked.connect(self.go)
         self.back = Button(self.tr("Back"))
         self.back.clicked.connect(self.back_wanted)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(8))
-        line.addWidget(self.button)
-        line.addStretch(1)
-        line.addWidget(self.back)
-        for part in (self.banner, self.during, self.progress):
-            self._box.addWidget(part)
-        self._box.addLayout(line)
+        self.foot = self.add_foot((self.banner, self.during, self.progress), (self.button, self.back))
 
     def first_focus(self) -> None:
         """Where the backups are."""
@@ -310,6 +303,7 @@ class RestorePage(FrontDoor):
         self.passphrase.edit.clear()
         self.sheet.forget()
         self.asking.hide()
+        self.foot.hide()
         self.told = [Text(line) for line in told(done, by_sheet)]
         self.on = PrimaryButton(self.tr("Go to unlock"))
         self.on.clicked.connect(lambda: self.restored.emit(user))

@@ -214,14 +214,16 @@ class Rows(QTableView):
         row = self.currentIndex().row()
         return self._model.items[row] if 0 <= row < len(self._model.items) else None
 
-    def show_items(self, items: Sequence[Any], key: Callable[[Any], object] = id) -> None:
-        """List these; the cursor stays on the item with the same `key`, else it goes to the first."""
+    def show_items(
+        self, items: Sequence[Any], key: Callable[[Any], object] = id, *, first: bool = True
+    ) -> None:
+        """List these; the cursor stays on the item with the same `key`, else it goes to the first. first: False where
+        one is to be chosen knowingly: it goes to none."""
         before = key(self.item) if self.item is not None else None
         self._model.show(items)
-        at = next((row for row, item in enumerate(items) if key(item) == before), 0)
-        if items:
-            self.setCurrentIndex(self._model.index(at, 0))
-        else:
+        at = next((row for row, item in enumerate(items) if key(item) == before), 0 if first else -1)
+        self.setCurrentIndex(self._model.index(at, 0))
+        if self.item is None:
             self.current.emit(None)
         self.updateGeometry()
 

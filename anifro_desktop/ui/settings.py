@@ -74,7 +74,15 @@ class SettingsPage(Page):
         self.archive = ArchiveCard(desk)
         self.connection = ConnectionCard(desk)
         self.keys = KeysCard(desk)
-        kept = (self.people, self.backup, self.connection, self.keys, self.forms, self.importing, self.archive)
+        kept = (
+            self.people,
+            self.backup,
+            self.connection,
+            self.keys,
+            self.forms,
+            self.importing,
+            self.archive,
+        )
         self._arrange(look, *kept, self._trail(), self.wording, self.support, self._about())
 
     def _arrange(self, *cards: Card) -> None:

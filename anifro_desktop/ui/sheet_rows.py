@@ -1,11 +1,14 @@
-"""The four rows of a recovery sheet, typed from paper: Enter leads to the next, and each is checked by itself."""
+"""The four rows of a recovery sheet, typed from paper: Enter leads to the next, and each is checked by itself.
+
+Two beside two where the text leaves room for it, so that all of them are in sight at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.fields import TextField
@@ -23,12 +26,13 @@ class SheetRows(QWidget):
         self.fields = [
             TextField(self.tr("Row {number}").format(number=at + 1), "", 26) for at in range(_ROWS)
         ]
-        box = QVBoxLayout(self)
+        columns = 2 if theme.scale() <= 1.5 else 1
+        box = QGridLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(14))
         for at, field in enumerate(self.fields):
             field.edit.returnPressed.connect(lambda at=at: self._after(at))
-            box.addWidget(field)
+            box.addWidget(field, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
 
     def _after(self, at: int) -> None:
         if at + 1 < _ROWS:

@@ -202,6 +202,7 @@ class Shell(QWidget):
         today.query_wanted.connect(self._open_asked)
         today.queries_wanted.connect(self.openings.show_queries)
         today.sheet_wanted.connect(lambda: self.show_place("sheet"))
+        today.people_wanted.connect(lambda: self.show_place("people"))
         today.backup_wanted.connect(self._see_to_backups)
         return today
 

@@ -87,8 +87,8 @@ class SignOffPage(Page):
                 tone=lambda one: state_tone(_STATE[one.state]),
             ),
             Column(self.tr("Endpoint"), lambda one: self.tr("yes") if one.endpoint else "–", 84, drop=3),
-            Column(self.tr("To settle"), lambda one: str(one.hard or "–"), 84, drop=2),
-            Column(self.tr("Unanswered"), lambda one: str(one.unanswered or "–"), 100, drop=1),
+            Column(self.tr("To settle"), lambda one: str(one.hard or "–"), 100, drop=2),
+            Column(self.tr("Unanswered"), lambda one: str(one.unanswered or "–"), 124, drop=1),
         )
 
     def first_focus(self) -> None:

@@ -52,9 +52,10 @@ class SupportCard(Card):
         path = Path(self.path.text().strip()).expanduser()
 
         def work() -> str:
+            from anifro_desktop.workflows.outputs import check_output
             from anifro_desktop.workflows.supporting import support
 
-            support(site, path, lang)
+            support(site, check_output(path), lang)
             return path.name
 
         self.banner.hide()

@@ -7,7 +7,7 @@ anifrolumab is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -21,11 +21,12 @@ from anifro_desktop.ui.today_side import (
     BackupCare,
     EnrolmentCard,
     GapCard,
+    KeysCard,
     MissedCard,
     QueriesCard,
+    Safeguards,
     SafetyCard,
     SendingCard,
-    SheetCard,
 )
 from anifro_desktop.ui.widgets import (
     Button,
@@ -37,6 +38,9 @@ from anifro_desktop.ui.widgets import (
     Text,
 )
 from anifro_desktop.workflows.model import PatientRow
+
+if TYPE_CHECKING:
+    from anifro_desktop.workflows.site import Site
 
 _CARDS = 290  # width of the cards at the right, logical pixels at 100 %
 
@@ -55,6 +59,7 @@ class TodayPage(Page):
     query_wanted = Signal(str, str, str)  # subject, key, field: a question of the centre waits there
     queries_wanted = Signal()
     sheet_wanted = Signal()
+    people_wanted = Signal()
     backup_wanted = Signal(str)  # what for: `second` or `drill`
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -149,14 +154,15 @@ class TodayPage(Page):
         self.queries.all_wanted.connect(self.queries_wanted)
         self.missed = MissedCard()
         self.missed.missed_wanted.connect(self.missed_wanted)
-        self.sheet = SheetCard()
-        self.sheet.sheet_wanted.connect(self.sheet_wanted)
+        self.keys = KeysCard()
+        self.keys.sheet_wanted.connect(self.sheet_wanted)
+        self.keys.people_wanted.connect(self.people_wanted)
         self.backups = BackupCare()
         self.backups.backup_wanted.connect(self.backup_wanted)
         self.sending = SendingCard()
         self.sending.prepare.clicked.connect(self.send_wanted)
         self.enrolment = EnrolmentCard()
-        asking = (self.safety, self.queries, self.gaps, self.missed, self.sheet, self.backups)
+        asking = (self.safety, self.queries, self.gaps, self.missed, self.keys, self.backups)
         for card in (*asking, self.sending, self.enrolment):
             if theme.scale() <= 1.5:
                 card.setFixedWidth(theme.px(_CARDS))
@@ -176,22 +182,13 @@ class TodayPage(Page):
         site = self._desk.site
 
         def read() -> tuple[Any, ...]:
-            from anifro_desktop.workflows import (
-                backups,
-                gaps,
-                patients,
-                queries,
-                recovery,
-                safety,
-                sending,
-                timeline,
-            )
+            from anifro_desktop.workflows import backups, gaps, patients, queries, safety, sending, timeline
 
-            sheet = recovery.standing(site) if site.may("site_admin") else None
+            keys = _safeguards(site) if site.may("site_admin") else None
             rows = patients.patients(site)
             lists = (rows, patients.event_drafts(site, rows), sending.preview(site), sending.sent(site))
             tasks = (safety.safety_clocks(site), timeline.missed_visits(site), gaps.gaps(site))
-            return (*lists, *tasks, sheet, backups.upkeep(site), queries.threads(site, unsettled=True))
+            return (*lists, *tasks, keys, backups.upkeep(site), queries.threads(site, unsettled=True))
 
         self._desk.run(self, read, lambda answer: self._show(*answer))
 
@@ -204,7 +201,7 @@ class TodayPage(Page):
         clocks: Sequence[Any],
         missed: Sequence[Any],
         gaps: Sequence[Any],
-        sheet: Any,
+        keys: Safeguards | None,
         upkeep: Any,
         asked: Sequence[Any],
     ) -> None:
@@ -219,7 +216,7 @@ class TodayPage(Page):
         self.gaps.show_gaps(gaps)
         self.queries.show_threads(asked)
         self.missed.show_missed(missed)
-        self.sheet.show_standing(sheet)
+        self.keys.show_safeguards(keys)
         self.backups.show_upkeep(upkeep)
         self.sending.show_waiting(preview, sent)
         self.enrolment.show_rows(rows)
@@ -298,3 +295,10 @@ class TodayPage(Page):
 
         wanted = replace(self._desk.preferences, hide_names=not self._desk.preferences.hide_names)
         self._desk.preferences_wanted.emit(wanted)
+
+
+def _safeguards(site: Site) -> Safeguards:
+    from anifro_desktop.workflows import people, recovery
+
+    here = [one for one in people.members(site) if one.state == "active" and "site_admin" in one.person.roles]
+    return Safeguards(recovery.standing(site), len(here))

@@ -1,5 +1,5 @@
-"""The cards beside the list of today: what has to be told and by when, gaps of anifrolumab, missed visits, the recovery
-sheet, backups, what waits to be sent, enrolment.
+"""The cards beside the list of today: what has to be told and by when, gaps of anifrolumab, missed visits, what helps
+where a passphrase is lost, backups, what waits to be sent, enrolment.
 
 The first five are there only while they have something to say; each of their lines leads to its work.
 """
@@ -7,6 +7,7 @@ The first five are there only while they have something to say; each of their li
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -69,30 +70,53 @@ class _LinesCard(Card):
         self.setVisible(count > 0)
 
 
-class SheetCard(_LinesCard):
-    """The recovery sheet, for a site administrator, until one is printed and was read back."""
+@dataclass(frozen=True, slots=True)
+class Safeguards:
+    """What helps where a passphrase is lost: the recovery sheet, and how many administrators can unlock."""
+
+    sheet: Standing
+    administrators: int
+
+
+class KeysCard(_LinesCard):
+    """What there is to do for a site administrator so that a lost passphrase is no disaster: the recovery sheet until
+    one is printed and was read back, and another administrator until there is one."""
 
     sheet_wanted = Signal()
+    people_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._title = self.tr("For the administrator")
 
-    def show_standing(self, standing: Standing | None) -> None:
-        """Ask for it, or not. None: the person is no administrator."""
+    def show_safeguards(self, known: Safeguards | None) -> None:
+        """List what is missing. None: the person is no administrator."""
         self._clear()
-        if standing is not None and not standing.kept:
-            words = (
-                self.tr("Sheet {number} was made but not checked, or it was used.").format(
-                    number=standing.number
-                )
-                if standing.number
-                else self.tr("Without one, a forgotten passphrase may lose what was not yet sent.")
-            )
-            line = LinkRow(self.tr("Print the recovery sheet"), words, "keys", "warning")
-            line.clicked.connect(self.sheet_wanted)
-            self._add(line)
+        if known is not None:
+            self._ask_for_sheet(known.sheet)
+            if known.administrators == 1:
+                self._ask_for_another()
         self._show_count(len(self.lines))
+
+    def _ask_for_sheet(self, standing: Standing) -> None:
+        if standing.kept:
+            return
+        words = (
+            self.tr("Sheet {number} was made but not checked, or it was used.").format(number=standing.number)
+            if standing.number
+            else self.tr("Without one, a forgotten passphrase may lose what was not yet sent.")
+        )
+        line = LinkRow(self.tr("Print the recovery sheet"), words, "keys", "warning")
+        line.clicked.connect(self.sheet_wanted)
+        self._add(line)
+
+    def _ask_for_another(self) -> None:
+        words = self.tr(
+            "If that passphrase is lost, only the recovery sheet helps. Give another person the role."
+        )
+        line = LinkRow(self.tr("There is only one administrator"), words, "alert", "warning")
+        line.clicked.connect(self.people_wanted)
+        self._add(line)
 
 
 class BackupCare(_LinesCard):

@@ -171,15 +171,17 @@ class MainWindow(QMainWindow):
 
     def _show_first_run(self) -> None:
         from anifro_desktop.ui.first_run import FirstRun
-        from anifro_desktop.ui.first_run_steps import Draft
+        from anifro_desktop.ui.first_run_steps import Draft, Works
 
         folder, clock = self._folder, self._clock
 
-        def make(draft: Draft) -> Any:
-            return site_works.make_site(folder, draft, clock)
-
+        works = Works(
+            lambda draft: site_works.make_site(folder, draft, clock),
+            site_works.prove_file,
+            lambda second: site_works.same_disk(folder, second),
+        )
         self._draft = self._draft or Draft()
-        page = FirstRun(self._draft, make, self._tasks, self.preferences.language, self.tr("First run"))
+        page = FirstRun(self._draft, works, self._tasks, self.preferences.language, self.tr("First run"))
         page.language_wanted.connect(self._speak)
         page.finished.connect(self._site_made)
         page.restore_wanted.connect(self._show_restore)

@@ -40,6 +40,7 @@ ALTERED = frozenset(
     (
         *("page_damaged", "structure_damaged", "link_broken", "schema_changed", "row_changed", "row_missing"),
         *("trail_gap", "trail_hash", "trail_hidden", "trail_transaction", "trail_signer", "trail_signature"),
+        *("trail_time", "trail_role", "trail_entering", "record_author", "record_role", "visit_unsigned"),
         *(
             "record_broken",
             "record_changed",
@@ -127,7 +128,7 @@ def discard(copied: Copied) -> None:
 
 def finish(site: Site, copied: Copied, found: list[Finding]) -> list[Finding]:
     """Add what only the open site knows, and tell the trail: all that was found."""
-    known = _distinct(site, [*found, *quick(site), *_backups(site)])
+    known = _distinct(site, [*found, *quick(site), *_states(site), *_backups(site)])
     _tell(site, known, copied.seq)
     return known
 
@@ -215,7 +216,15 @@ def verify(site: Site) -> list[Finding]:
     from anifro_desktop.store.verify import verify as verify_store
 
     found = _own([one for store in _stores(site) for one in verify_store(store)])
-    return _distinct(site, [*found, *_bundles(site), *_backups(site)])
+    return _distinct(site, [*found, *_states(site), *_bundles(site), *_backups(site)])
+
+
+def _states(site: Site) -> list[Finding]:
+    """Visits and other records that say they are signed and are not; signatures that do not hold the stores find."""
+    from anifro_desktop.store.findings import Finding as Found
+    from anifro_desktop.workflows.signing import unfounded
+
+    return _own([Found("visit_unsigned", {"record": row.id}) for row in unfounded(site)])
 
 
 def _backups(site: Site) -> list[Finding]:

@@ -57,7 +57,8 @@ def former_texts(site: Site, subject: str) -> tuple[Erasable, ...]:
 
 
 def reasons(site: Site, subject: str) -> tuple[Erasable, ...]:
-    """The words that were given as reasons for changes of a patient's records, the newest first.
+    """The words that were given as reasons for changes of a patient's records, the newest first. Why something was
+    erased is not among them: it is asked for by its entry of the trail (`reason`).
 
     Raises:
         NotYourRole, NotInTrail.

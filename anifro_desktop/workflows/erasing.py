@@ -64,10 +64,10 @@ def erase_identity(site: Site, subject: str, reason: str, passphrase: str, *, fo
         raise CannotErase("repeated")
     confirm(site, passphrase)
     gone = site.identities.erase(subject, reason, former_only=former_only)
-    site.identities.compact()
     if not former_only:
-        site.names.pop(subject, None)
+        site.names.pop(subject, None)  # before the file is written anew, for which there may be no room
     screening.forget(site, subject)
+    site.identities.compact()
     return _erasure(site, gone)
 
 
@@ -87,7 +87,10 @@ def erase_text(site: Site, subject: str, visit: str, field: str, reason: str, pa
         raise CannotErase("repeated")
     confirm(site, passphrase)
     with site.clinical.transaction():
-        former = (*former_texts(site.clinical, row, field, free=free), *earlier_texts(site, row, field, free=free))
+        former = (
+            *former_texts(site.clinical, row, field, free=free),
+            *earlier_texts(site, row, field, free=free),
+        )
         site.clinical.strike_taken(former, reason, subject)
         gone = erase_former(site.clinical, row, field, free=free, reason=reason)
         if gone:
@@ -100,7 +103,7 @@ def erase_text(site: Site, subject: str, visit: str, field: str, reason: str, pa
 def earlier_texts(site: Site, row: VisitRow, field: str, *, free: bool) -> tuple[str, ...]:
     """What a question said before a patient was taken over, by the trail that came along, and does not say now. free:
     the question takes a free text; else only the words beside its value."""
-    from anifro_desktop.store.transfers import read_packed
+    from anifro_desktop.store.made import read_packed
 
     versions = site.clinical.revisions(row.subject, row.key, latest=False)
     records = {row.id, *(one.id for one in versions)}

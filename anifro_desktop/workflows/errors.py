@@ -233,16 +233,34 @@ class IdentityRefused(WorkflowRefusal):
 
 
 class UserCodeRefused(WorkflowRefusal):
-    """A code, a name or roles that cannot be those of a person here."""
+    """What cannot be of a person here. why: `code`, `name`, `roles`, `removed` or `administrator` (not one)."""
 
     code = "user_code"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "code": "A person's code has 2 to 12 capital letters or digits, such as U02: correct it.",
+        "name": "A person needs a name: give it.",
+        "roles": "A person's roles are one or more of investigator, data_entry, site_admin and monitor, with commas "
+        "between: correct them.",
+        "removed": "{user} was removed, which is for ever: add the person again under a new code.",
+        "administrator": "Only a site administrator gets a new passphrase with the recovery sheet, and {user} is none "
+        "here: choose another code.",
+    }
 
-    def __init__(self, user: str) -> None:
-        super().__init__(
-            f"{user or 'A person'} needs a code of 2 to 12 capital letters or digits, a name, and at least one role of "
-            "this site: correct them; for the recovery sheet choose a site administrator.",
-            user=user,
-        )
+    def __init__(self, user: str, why: str) -> None:
+        super().__init__(self._TEXT[why].format(user=user), user=user, why=why)
+
+
+class OutputRefused(WorkflowRefusal):
+    """A file that is not written. why: `there` (something has its name) or `data` (among a site's or centre's data)."""
+
+    code = "output_refused"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "there": "There is a file {name} already, and nothing is written over it: choose another name.",
+        "data": "{name} would stand among the data themselves: choose another folder.",
+    }
+
+    def __init__(self, why: str, name: str) -> None:
+        super().__init__(self._TEXT[why].format(name=name), why=why, name=name)
 
 
 class NoSiteHere(WorkflowRefusal):
@@ -424,8 +442,8 @@ class CannotErase(WorkflowRefusal):
         "reason": "Nothing was erased: say why, since the reason stays in the audit trail.",
         "repeated": "Nothing was erased: the reason stays in the audit trail, so give it without the words that are to "
         "go.",
-        "no_words": "Nothing was erased: there are no words of a reason at this entry of the audit trail; check its "
-        "number.",
+        "no_words": "Nothing was erased: there are no words of a reason for change at this entry of the audit trail; "
+        "check its number. Words kept beside an answer go with the answer: correct it, then erase its question.",
         "amending": "Nothing was erased: this visit is being amended; complete it first, so that what stands there is "
         "what stays.",
     }

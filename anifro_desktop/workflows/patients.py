@@ -73,7 +73,9 @@ def event_drafts(site: Site, rows: Iterable[PatientRow]) -> list[PatientRow]:
 
 def _moved(row: PatientRow, to: HandoverRow) -> PatientRow:
     """The line of a patient who is only read here: nothing of it is left to do."""
-    return replace(row, moved_to=f"{to.site}/{to.writer[:8]}", due=None, draft=None, draft_done=0, draft_total=0)
+    return replace(
+        row, moved_to=f"{to.site}/{to.writer[:8]}", due=None, draft=None, draft_done=0, draft_total=0
+    )
 
 
 def _with_end(site: Site, row: PatientRow, events: list[stored.VisitRow]) -> PatientRow:

@@ -96,7 +96,7 @@ def members(site: Site) -> tuple[Member, ...]:
         Member(
             Person(slot.user.code, slot.user.name, slot.user.roles),
             slot.state,
-            slot.temporary,
+            slot.temporary and slot.state != REMOVED,
             attempts.failures(site.folder, slot.user.code).count,
         )
         for slot in table.slots
@@ -138,11 +138,13 @@ def enable(site: Site, code: str, reason: str = "") -> None:
     """Let a disabled person unlock again.
 
     Raises:
-        NotYourRole, UnknownUser, CannotWrite: nothing was changed.
+        NotYourRole, UnknownUser, UserCodeRefused, CannotWrite: nothing was changed.
     """
     from anifro_desktop.store import staff
 
     _check_role(site, "enable a person")
+    if any(one.person.code == code and one.state == REMOVED for one in members(site)):
+        raise UserCodeRefused(code, "removed")
     _changed(site, staff.enable(site.folder, site.keys, code), "user_enabled", code, None, reason)
 
 
@@ -288,7 +290,7 @@ def recover(
     with InstanceLock(folder):
         keys = sheet.open_with(folder, secret)
         if not any(user.code == code and "site_admin" in user.roles for user in staff.active(folder, keys)):
-            raise UserCodeRefused(code)
+            raise UserCodeRefused(code, "administrator")
         keys = staff.reset(folder, keys, code, passphrase, cost=cost, temporary=False)
         attempts.forget(folder, code)
         clinical = ClinicalStore(folder, keys, clock)
@@ -298,6 +300,27 @@ def recover(
                 clinical.set_setting(SHEET_CHECKED, 0)  # it has left its envelope
         finally:
             clinical.close()
+
+
+def check_row(number: int, text: str) -> None:
+    """See that a row of the recovery sheet (1 to 4) was typed as it is printed.
+
+    Raises:
+        SheetMistyped: it was not.
+    """
+    from anifro_desktop.store import sheet
+
+    sheet.typed_row(number, text)
+
+
+def check_administrator(folder: Path, code: str) -> None:
+    """See that the recovery sheet could give this person a new passphrase.
+
+    Raises:
+        UserCodeRefused: nobody of that code is an administrator here. VaultMissing, VaultDamaged: no key file.
+    """
+    if code not in {person.code for person in administrators(folder)}:
+        raise UserCodeRefused(code, "administrator")
 
 
 def administrators(folder: Path) -> tuple[Person, ...]:
@@ -321,10 +344,14 @@ def _check_reason(reason: str) -> None:
 def _check_person(person: Person) -> None:
     """Whether code and roles can be those of a person of a site."""
     plain = person.code.isascii() and person.code.isalnum() and person.code == person.code.upper()
-    if not plain or not 2 <= len(person.code) <= _LONGEST_CODE or not person.name.strip():
-        raise UserCodeRefused(person.code)
-    if not person.roles or set(person.roles) - set(ROLES):
-        raise UserCodeRefused(person.code)
+    faults = {
+        "code": not plain or not 2 <= len(person.code) <= _LONGEST_CODE,
+        "name": not person.name.strip(),
+        "roles": not person.roles or set(person.roles) - set(ROLES),
+    }
+    for why, wrong in faults.items():
+        if wrong:
+            raise UserCodeRefused(person.code, why)
 
 
 def member(site: Site, code: str) -> Member:

@@ -217,7 +217,7 @@ def _taken(state: str, key: str = "") -> Label:
     head = f"{key} " if key else ""
     if state == _OLDER:
         return Label(
-            f"{head}è stata iniziata con un'altra versione dei moduli; aprirla prima nella finestra.",
+            f"{head}è stata iniziata con un'altra versione delle schede; aprirla prima nella finestra.",
             f"{head}was begun under another version of the forms; open it in the window first.",
         )
     if state == _HERE:

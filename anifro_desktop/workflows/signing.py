@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 OPEN = ("draft", "amending")
 SCORE, NOTE, VALUE, VERSION = "score", "note", "value", "version"
 _SAME = Label("stesso valore, calcolato di nuovo", "same value, worked out again")
-_BASIS = Label("Ciò su cui si basa il modulo", "What the form rests on")
+_BASIS = Label("Ciò su cui si basa la scheda", "What the form rests on")
 _NEW_BASIS = Label(
-    "versione dei moduli, giorno o visita di confronto", "version of the forms, day or visit compared with"
+    "versione delle schede, giorno o visita di confronto", "version of the forms, day or visit compared with"
 )
 
 
@@ -105,6 +105,21 @@ def settled(site: Site, row: VisitRow) -> str:
     """The state of a completed record by what is stored of it: `signed` or `complete`."""
     last = latest(site, row)
     return "signed" if last and all(item.signature for item in last.values()) else "complete"
+
+
+def unfounded(site: Site) -> list[VisitRow]:
+    """Records that say they are signed and are not: the last version of a form has no signature, or nothing was ever
+    completed."""
+    from anifro_desktop.store.signed import last_signed
+
+    has, found = last_signed(site.clinical), []
+    for row in site.clinical.entries():
+        if row.state == "signed":
+            ids = (record_id(row, form) for form in forms_under(pack_of(site, row.pack), row.key))
+            last = [has[record] for record in ids if record in has]
+            if not last or not all(last):
+                found.append(row)
+    return found
 
 
 def latest(site: Site, row: VisitRow) -> dict[str, Revision]:

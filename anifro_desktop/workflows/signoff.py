@@ -3,7 +3,8 @@
 Rules kept here:
 - A form feeds an endpoint if one of its answers does (`forms/traceability.toml`, primary and secondary lines), or if it
   carries results: those are what endpoints are read from.
-- What somebody signed who may not, by the key file, is not signed.
+- What somebody signed who may not, by the key file, is not signed; nor is what says that it is signed and has a form
+  whose last version nobody signed.
 - A form is `draft` while it was never completed, `unsigned` if it was never signed, `changed` if it differs from what
   was signed, be it only as typed. A form of a draft that nobody began and that asks for nothing is not listed.
 - Hard problems and open questions are those of the forms as they stand now. A visit that nobody began is not listed
@@ -23,7 +24,7 @@ from anifro_desktop.workflows.custody import away
 from anifro_desktop.workflows.desk import lay_out
 from anifro_desktop.workflows.errors import NotInTrail
 from anifro_desktop.workflows.model import OpenVisit, Place
-from anifro_desktop.workflows.signing import Change, Standing, standings
+from anifro_desktop.workflows.signing import Change, Standing, standings, unfounded
 from anifro_desktop.workflows.visits import blocking
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def unsigned(
     rows = [row for row in site.clinical.entries(subject or None) if row.subject not in gone]
     if visit and visit not in {row.key for row in rows}:
         raise NotInTrail("visit" if subject else "visit_of_all", visit)
-    doubtful = unfit(site.clinical)
+    doubtful = unfit(site.clinical) | {(row.subject, row.key) for row in unfounded(site)}
     waiting = [row for row in rows if row.state != "signed" or (row.subject, row.key) in doubtful]
     asked = [row for row in waiting if visit in (None, row.key)]
     feeding = endpoint_forms(site.definitions)

@@ -141,26 +141,29 @@ def create_site(folder: Path, setup: Setup, clock: Clock, *, cost: Cost | None =
         backups.check_place(folder, setup.second)
     with _workshop(folder) as workshop:
         card = _furnish(workshop, setup, clock, cost)
-        _move_in(workshop, folder)
-        for left in folder.glob(f"{doorplate.WORKSHOP}*"):  # by a making that was killed
-            shutil.rmtree(left, ignore_errors=True)
+    _move_in(
+        workshop, folder
+    )  # where it stops, the workshop stays: it says that what was moved is no site yet
+    for left in folder.glob(f"{doorplate.WORKSHOP}*"):  # of a making that was killed or stopped too
+        shutil.rmtree(left, ignore_errors=True)
     name = f"card-{setup.code}-{card.writer[:8]}.anfk"
     return Created(folder / name, card.fingerprint)
 
 
 @contextmanager
 def _workshop(folder: Path) -> Iterator[Path]:
-    """A folder inside the site's own, gone afterwards; if nothing came of it, the site's own too if it is new."""
+    """A folder inside the site's own to make it in; gone if nothing comes of it, and the site's own if that is new."""
     fresh = not folder.exists()
     make_folder(folder)
     workshop = folder / f"{doorplate.WORKSHOP}{secrets.token_hex(4)}"
     make_folder(workshop)
     try:
         yield workshop
-    finally:
+    except BaseException:
         shutil.rmtree(workshop, ignore_errors=True)
         if fresh and not any(folder.iterdir()):
             folder.rmdir()
+        raise
 
 
 def _furnish(workshop: Path, setup: Setup, clock: Clock, cost: Cost | None) -> Card:
@@ -256,7 +259,18 @@ def unlock(
     current = known.current
     worded = kept(folder, current)
     site = Site(
-        folder, keys, clock, lock, clinical, identities, current, settings, dict(names), known, worded, own=own
+        folder,
+        keys,
+        clock,
+        lock,
+        clinical,
+        identities,
+        current,
+        settings,
+        dict(names),
+        known,
+        worded,
+        own=own,
     )
     return _settled(site)
 

@@ -334,7 +334,7 @@ def _event(content: Any, where: Label, definitions: Definitions, faults: list[La
     if form not in known:
         near = _meant(form, known) if isinstance(form, str) else Label("", "")
         words = Label(
-            f'"form" deve essere un modulo di eventi, come "adverse_event"{near.it}.',
+            f'"form" deve essere una scheda di eventi, come "adverse_event"{near.it}.',
             f'"form" must be a form of events, such as "adverse_event"{near.en}.',
         )
         faults.append(said_at(where, words))
@@ -376,7 +376,7 @@ def _places(parts: Mapping[str, Any], name: str, where: Label, faults: list[Labe
     places = _list(parts.get(name), _in(where, name), faults)
     if any(not isinstance(item, str) for item in places):
         words = Label(
-            f'"{name}" deve contenere nomi di moduli o sezioni tra virgolette.',
+            f'"{name}" deve contenere nomi di schede o sezioni tra virgolette.',
             f'"{name}" must hold names of forms or sections in quotes.',
         )
         faults.append(said_at(where, words))

@@ -194,7 +194,9 @@ def take(site: Site, data: bytes, card_bytes: bytes, fingerprint: str, passphras
             site.clinical.keep_act(Act(**_inside(one)))
         for one in parcel.rows.get("mark", ()):
             site.clinical.keep_mark(SourceMark(**_inside(one)))
-        site.clinical.log("patient_taken_over", parcel.subject, {"computer": f"{coming.site}/{coming.writer[:8]}"})
+        site.clinical.log(
+            "patient_taken_over", parcel.subject, {"computer": f"{coming.site}/{coming.writer[:8]}"}
+        )
     return coming
 
 
@@ -280,7 +282,8 @@ def _seal(site: Site, subject: str, card: Card) -> HandoverRow:
 
 
 def _parcel(site: Site, subject: str, card: Card) -> Parcel:
-    from anifro_desktop.store.transfers import people_of, read_packed
+    from anifro_desktop.store.made import read_packed
+    from anifro_desktop.store.transfers import people_of
     from anifro_desktop.workflows.audit.finding import people
 
     rows: dict[str, list[dict[str, Json]]] = dict(site.clinical.rows_of(subject))
@@ -296,11 +299,9 @@ def _parcel(site: Site, subject: str, card: Card) -> Parcel:
     for row in came:
         signers |= row.signers
     signers[site.keys.writer] = people_of(site.keys, people(site))
-    used = {str(one["origin"]) for one in rows["origin"]} | {site.keys.writer}
     rows["signer"] = [
         {"origin": origin, "code": code, **facts}
         for origin, known in signers.items()
-        if origin in used
         for code, facts in known.items()
     ]
     here = [row for row in came if row.act == TAKEN]
@@ -385,7 +386,7 @@ def _check_parcel(site: Site, parcel: Parcel) -> None:
     packs |= {_revision(one).definition for one in parcel.rows.get("revision", ())}
     if any(site.library.by_digest(pack) is None for pack in packs):
         raise HandoverRefused("unknown_pack")
-    if unsound(parcel.rows, _signers(parcel.rows.get("signer", ()))):
+    if unsound(parcel.rows, _signers(parcel.rows.get("signer", ())), parcel.trail):
         raise HandoverRefused("unsound")
     if parcel.subject in known and not _follows(site, parcel):
         raise HandoverRefused("differs")
@@ -453,7 +454,7 @@ def _keep_identity(site: Site, parcel: Parcel) -> None:
 def _signers(rows: Iterable[Mapping[str, Json]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for one in rows:
-        facts = {name: one[name] for name in ("name", "roles", "keys")}
+        facts = {name: one[name] for name in ("name", "names", "roles", "keys")}
         found.setdefault(str(one["origin"]), {})[str(one["code"])] = facts
     return found
 

@@ -254,7 +254,7 @@
     </message>
     <message>
         <source>The program works this out; it is kept when the form is completed, not before.</source>
-        <translation>Lo calcola il programma; si conserva quando il modulo è completato, non prima.</translation>
+        <translation>Lo calcola il programma; si conserva quando la scheda è completata, non prima.</translation>
     </message>
     <message>
         <source>Print…</source>
@@ -1423,6 +1423,10 @@
         <translation>Testo</translation>
     </message>
     <message>
+        <source>The reasons of erasures are not listed: look for the erasure in the audit trail, where its reason can be erased too.</source>
+        <translation>I motivi delle cancellazioni non sono elencati: cercare la cancellazione nel registro, dove si può cancellare anche il suo motivo.</translation>
+    </message>
+    <message>
         <source>Choose the patient and what is to go.</source>
         <translation>Scegliere il paziente e che cosa va cancellato.</translation>
     </message>
@@ -1727,7 +1731,7 @@
     </message>
     <message>
         <source>Form</source>
-        <translation>Modulo</translation>
+        <translation>Scheda</translation>
     </message>
     <message>
         <source>Question</source>
@@ -1810,6 +1814,10 @@
     <message>
         <source>Create the site</source>
         <translation>Crea il centro</translation>
+    </message>
+    <message>
+        <source>Checking the file</source>
+        <translation>Controllo del file</translation>
     </message>
     <message>
         <source>Nothing was created. What was typed is still here.</source>
@@ -2597,6 +2605,30 @@
     <message>
         <source>The new keys of Pisa are in use.</source>
         <translation>Le chiavi nuove di Pisa sono in uso.</translation>
+    </message>
+    <message>
+        <source>For the administrator</source>
+        <translation>Per l&apos;amministratore</translation>
+    </message>
+    <message>
+        <source>Sheet {number} was made but not checked, or it was used.</source>
+        <translation>Il foglio {number} è stato creato ma non controllato, oppure è stato usato.</translation>
+    </message>
+    <message>
+        <source>Without one, a forgotten passphrase may lose what was not yet sent.</source>
+        <translation>Senza, una frase di accesso dimenticata può far perdere ciò che non è ancora stato inviato.</translation>
+    </message>
+    <message>
+        <source>Print the recovery sheet</source>
+        <translation>Stampare il foglio di recupero</translation>
+    </message>
+    <message>
+        <source>If that passphrase is lost, only the recovery sheet helps. Give another person the role.</source>
+        <translation>Se la sua frase di accesso va persa, serve il foglio di recupero. Dare il ruolo anche a un&apos;altra persona.</translation>
+    </message>
+    <message>
+        <source>There is only one administrator</source>
+        <translation>C&apos;è un solo amministratore</translation>
     </message>
 </context>
 <context>
@@ -3946,10 +3978,6 @@
         <translation>Rinnova le chiavi…</translation>
     </message>
     <message>
-        <source>Where a passphrase or a copy of the folder may be in wrong hands, both databases are put under new keys.</source>
-        <translation>Se una frase di accesso o una copia della cartella può essere in mani sbagliate, entrambi i database passano sotto chiavi nuove.</translation>
-    </message>
-    <message>
         <source>Only a site administrator changes this: {names}.</source>
         <translation>Solo un amministratore del centro può modificare: {names}.</translation>
     </message>
@@ -3996,6 +4024,10 @@
     <message>
         <source>The databases are being put under new keys. This takes a moment…</source>
         <translation>I database passano sotto chiavi nuove. Ci vuole un momento…</translation>
+    </message>
+    <message>
+        <source>Where a passphrase or a copy of the folder may be in wrong hands: change that passphrase first, then have both databases put under new keys.</source>
+        <translation>Se una frase di accesso o una copia della cartella può essere in mani sbagliate: cambiare prima quella frase di accesso, poi mettere entrambi i database sotto chiavi nuove.</translation>
     </message>
     <message>
         <source>Remove {code}</source>
@@ -4668,6 +4700,18 @@
     <message>
         <source>This computer did not let the data be used: try again.</source>
         <translation>Questo computer non ha permesso di usare i dati: riprovare.</translation>
+    </message>
+    <message>
+        <source>There is a file {name} already, and nothing is written over it: choose another name.</source>
+        <translation>Esiste già un file {name}, e nulla vi si scrive sopra: scegliere un altro nome.</translation>
+    </message>
+    <message>
+        <source>{name} would stand among the data themselves: choose another folder.</source>
+        <translation>{name} starebbe in mezzo ai dati stessi: scegliere un&apos;altra cartella.</translation>
+    </message>
+    <message>
+        <source>It is erased in the data and the trail, but the file could not be written anew, since the disk is full or failed, and may still hold it: make room and do the same once more.</source>
+        <translation>È cancellato nei dati e nel registro, ma il file non si è potuto riscrivere, perché il disco è pieno o ha segnalato un errore, e può contenerlo ancora: fare spazio e ripetere la stessa cosa.</translation>
     </message>
     <message>
         <source>Nothing was saved, because the disk is full: free some space and try again.</source>
@@ -5722,7 +5766,7 @@
     </message>
     <message>
         <source>All forms</source>
-        <translation>Tutti i moduli</translation>
+        <translation>Tutte le schede</translation>
     </message>
     <message>
         <source>What is signed</source>
@@ -6407,8 +6451,8 @@
     <message numerus="yes">
         <source>%n record(s) of endpoint forms are not signed</source>
         <translation>
-            <numerusform>%n modulo degli endpoint non è firmato</numerusform>
-            <numerusform>%n moduli degli endpoint non sono firmati</numerusform>
+            <numerusform>%n scheda degli endpoint non è firmata</numerusform>
+            <numerusform>%n schede degli endpoint non sono firmate</numerusform>
         </translation>
     </message>
     <message>
@@ -6668,25 +6712,6 @@
     <message>
         <source>The program records research data of the observational study NCT07215754. It gives no advice on treatment and must not be used for treatment decisions.</source>
         <translation>Il programma registra dati di ricerca dello studio osservazionale NCT07215754. Non dà consigli terapeutici e non va usato per decidere la terapia.</translation>
-    </message>
-</context>
-<context>
-    <name>SheetCard</name>
-    <message>
-        <source>For the administrator</source>
-        <translation>Per l&apos;amministratore</translation>
-    </message>
-    <message>
-        <source>Sheet {number} was made but not checked, or it was used.</source>
-        <translation>Il foglio {number} è stato creato ma non controllato, oppure è stato usato.</translation>
-    </message>
-    <message>
-        <source>Without one, a forgotten passphrase may lose what was not yet sent.</source>
-        <translation>Senza, una frase di accesso dimenticata può far perdere ciò che non è ancora stato inviato.</translation>
-    </message>
-    <message>
-        <source>Print the recovery sheet</source>
-        <translation>Stampare il foglio di recupero</translation>
     </message>
 </context>
 <context>
@@ -7000,15 +7025,15 @@
     </message>
     <message>
         <source>Endpoint forms</source>
-        <translation>Moduli degli endpoint</translation>
+        <translation>Schede degli endpoint</translation>
     </message>
     <message>
         <source>All forms</source>
-        <translation>Tutti i moduli</translation>
+        <translation>Tutte le schede</translation>
     </message>
     <message>
         <source>Which forms</source>
-        <translation>Quali moduli</translation>
+        <translation>Quali schede</translation>
     </message>
     <message>
         <source>Visit or event</source>
@@ -7016,7 +7041,7 @@
     </message>
     <message>
         <source>Forms that are not signed</source>
-        <translation>Moduli non firmati</translation>
+        <translation>Schede non firmate</translation>
     </message>
     <message>
         <source>Everything of this kind is signed.</source>
@@ -7028,7 +7053,7 @@
     </message>
     <message>
         <source>Form</source>
-        <translation>Modulo</translation>
+        <translation>Scheda</translation>
     </message>
     <message>
         <source>State</source>
@@ -7057,8 +7082,8 @@
     <message numerus="yes">
         <source>%n form(s)</source>
         <translation>
-            <numerusform>%n modulo</numerusform>
-            <numerusform>%n moduli</numerusform>
+            <numerusform>%n scheda</numerusform>
+            <numerusform>%n schede</numerusform>
         </translation>
     </message>
     <message>
@@ -7243,14 +7268,6 @@
     <message>
         <source>Creating the site makes two encrypted files on this computer: one for the study data, one for names. It takes a few seconds.</source>
         <translation>Creare il centro significa fare due archivi cifrati su questo computer: uno per i dati dello studio, uno per i nomi. Bastano pochi secondi.</translation>
-    </message>
-    <message>
-        <source>investigator</source>
-        <translation>sperimentatore</translation>
-    </message>
-    <message>
-        <source>data entry</source>
-        <translation>inserimento dati</translation>
     </message>
     <message>
         <source>Site</source>

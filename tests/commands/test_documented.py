@@ -32,6 +32,8 @@ def complaint(command: str, capsys: pytest.CaptureFixture[str]) -> str:
     words = shlex.split(command)
     try:
         cli._parser(words[0]).parse_args(words)
+    except cli._WrongWords as wrong:
+        return wrong.message
     except SystemExit:
         return capsys.readouterr().err
     return ""

@@ -72,7 +72,7 @@ def test_what_is_not_signed_is_listed_with_what_changed_and_the_exit_code_says_s
     endpoints = json.loads(speak(place, "unsigned", "--endpoints", "--json", lang="it").out)
     assert endpoints
     assert all(row["endpoint"] for row in endpoints)
-    assert "firmato, poi modificato" in speak(place, "unsigned", "--visit", "baseline", lang="it").out
+    assert "firmata, poi modificata" in speak(place, "unsigned", "--visit", "baseline", lang="it").out
 
 
 def test_a_site_where_all_is_signed_says_so(place: Path) -> None:

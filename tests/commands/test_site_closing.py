@@ -92,9 +92,10 @@ def test_a_support_file_is_written_of_a_site_that_opens_and_of_one_that_does_not
     file = place.parent / "support.txt"
     assert "no identity" in run(place, "support", str(file)).out
     assert "subjects: 1" in file.read_text("utf-8")
-    run(place, "support", str(file), passphrase="not the right one at all", code=1)
-    assert "refused: wrong_passphrase" in file.read_text("utf-8")
-    full = run(place, "support", str(place / "keyslots.json" / "x"), code=3)
+    locked = file.with_name("locked.txt")
+    run(place, "support", str(locked), passphrase="not the right one at all", code=1)
+    assert "refused: wrong_passphrase" in locked.read_text("utf-8")
+    full = run(place, "support", str(file / "x"), code=3)
     assert "Traceback" not in full.err
 
 

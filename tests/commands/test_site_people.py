@@ -153,3 +153,93 @@ def test_a_sheet_with_a_row_left_out_is_asked_for_in_full(place: Path) -> None:
     done = run_here(["site", "recover", *words, "--new-passphrase-file", str(secret(place, "new", OTHER))])
     assert done.code == 1
     assert "quattro righe" in done.err
+
+
+def at_the_prompt(monkeypatch: pytest.MonkeyPatch, *typed: str) -> list[str]:
+    """A person at a terminal, who types these lines one after the other; what was asked."""
+    asked: list[str] = []
+    lines = iter(typed)
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return next(lines)
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", answer)
+    return asked
+
+
+def test_a_mistyped_row_and_two_passphrases_that_differ_are_asked_for_again_and_nothing_else(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = said(place, "sheet")["rows"]
+    wrong = rows[1][:-1] + ("A" if rows[1][-1] != "A" else "B")
+    typed = (rows[0], wrong, "", rows[1], rows[2], rows[3], OTHER, f"{OTHER}x", OTHER, OTHER)
+    asked = at_the_prompt(monkeypatch, *typed)
+    done = run_here(["site", "recover", "--data", str(place), "--user", "U01", "--lang", "it"])
+    assert done.code == 0, done
+    assert [prompt.split("riga ")[1][0] for prompt in asked if "riga" in prompt] == list("122234")
+    assert done.err.count("La riga 2") == 2
+    assert "Le due frasi di accesso sono diverse" in done.err
+    monkeypatch.undo()
+    assert said(place, "status", passphrase=OTHER)["patients"] == []
+
+
+@pytest.mark.parametrize("user", ["U09", "U02"])
+def test_who_is_no_administrator_is_told_so_before_the_sheet_is_typed(
+    place: Path, monkeypatch: pytest.MonkeyPatch, user: str
+) -> None:
+    said(place, "users", "add", "U02", "--name", "Nadia Finta", "--roles", "data_entry")
+    asked = at_the_prompt(monkeypatch)
+    done = run_here(["site", "recover", "--data", str(place), "--user", user, "--lang", "it"])
+    assert done.code == 1
+    assert f"qui {user} non lo è" in done.err
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["U-2", "--name", "Nadia Finta", "--roles", "data_entry"], "code has 2 to 12"),
+        (["U02", "--name", " ", "--roles", "data_entry"], "needs a name"),
+        (["U02", "--name", "Nadia Finta", "--roles", "dataentry"], "roles are one or more of investigator"),
+    ],
+)
+def test_what_is_wrong_of_a_new_person_is_named(place: Path, words: list[str], told: str) -> None:
+    assert told in said(place, "users", "add", *words, code=1)
+
+
+def test_a_removed_person_is_not_enabled_but_added_anew(place: Path) -> None:
+    said(place, "users", "add", "U02", "--name", "Nadia Finta", "--roles", "data_entry")
+    said(place, "users", "remove", "U02", "--reason", "contract ended")
+    assert "under a new code" in said(place, "users", "enable", "U02", "--reason", "came back", code=1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--data", "{place}", "site", "users", "list", "--lang", "it"],
+        ["site", "--lang=it", "--data={place}", "users", "list"],
+        ["site", "users", "--data", "{place}", "list", "--lang", "it"],
+    ],
+)
+def test_folder_and_language_may_stand_anywhere(place: Path, words: list[str]) -> None:
+    given = [word.format(place=place) for word in words]
+    done = run_here([*given, "--passphrase-file", str(secret(place, "passphrase", PASSPHRASE))])
+    assert done.code == 0, done
+    assert "attivo" in done.out
+
+
+def test_a_wrong_command_line_is_told_in_italian(capsys: pytest.CaptureFixture[str]) -> None:
+    from anifro_desktop.cli import main
+
+    for words, told in (
+        (["users"], "mancano: VERB"),
+        (["users", "lst"], "'lst' non esiste; si può scegliere fra 'list'"),
+        (["users", "add", "U02", "--name"], "manca il valore"),
+        (["status", "--nothing"], "parole che questo comando non conosce: --nothing"),
+    ):
+        with pytest.raises(SystemExit) as left:
+            main(["site", *words, "--lang", "it"])
+        assert left.value.code == 2
+        assert told in capsys.readouterr().err

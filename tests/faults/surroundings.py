@@ -20,15 +20,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stage import MONTH_6, ROOT, Stage, check_sound, copied, opened
-from study_parts import PASSPHRASE, keys_of
+from stage import MONTH_6, REMOVED, ROOT, Stage, check_sound, copied, opened
+from study_parts import PASSPHRASE, keys_of, someone
 from told import Tries, assert_no_traceback, assert_plain
 from whole_study import run_apart
 
 from anifro_desktop.errors import Refusal
 from anifro_desktop.store.clinical import ClinicalStore
 from anifro_desktop.store.verify import verify
-from anifro_desktop.workflows import backups, sending, visits
+from anifro_desktop.workflows import backups, erasing, patients, people, sending, visits
 from anifro_desktop.workflows.site import Site
 
 SEED = 20260301
@@ -242,6 +242,51 @@ def small_volume(stage: Stage, beside: Path, count: int) -> Tries:
         tries.tried += 1
         tries.told["acts refused in a sentence"] += refused
     return tries
+
+
+def keys_on_a_small_volume(stage: Stage, beside: Path, count: int) -> Tries:
+    """Whatever writes a whole database anew, on a disk with room for a part of it; then room is made."""
+    tries, chance = Tries("database written anew on a volume that fills"), random.Random(f"{SEED}/keys")
+    acts = _whole_acts()
+    for number in range(count):
+        name = list(acts)[number % len(acts)]
+        with volume(beside) as place:
+            small = stage.copy(place / "stage")
+            shutil.rmtree(small.site / "backups")
+            site = opened(small)
+            patients.save_identity(site, small.codes["open"], someone(78))
+            free = chance.randrange(100, 2500)  # KiB; the databases have about 1000
+            _leave(place, free)
+            try:
+                acts[name](site, small)
+                tries.told["had room enough"] += 1
+            except Refusal as refusal:
+                assert_plain(str(refusal), f"{name} with {free} KiB free")
+            (place / "ballast").unlink()
+            fact = _save(site, small, "36.6")
+            site.close()
+            check_sound(small, [fact], f"{name} with {free} KiB free", with_keys=True)
+        tries.tried += 1
+    return tries
+
+
+def _whole_acts() -> dict[str, Callable[[Site, Stage], object]]:
+    why = "a passphrase is in wrong hands"
+    return {
+        "renew": lambda site, _: people.renew_keys(site, why),
+        "remove": lambda site, _: people.remove(site, REMOVED, why),
+        "sheet": lambda site, _: [people.make_sheet(site) for _ in range(2)],  # the second ends the first
+        "erase": lambda site, small: erasing.erase_identity(
+            site, small.codes["open"], "typed by mistake", PASSPHRASE, former_only=True
+        ),
+    }
+
+
+def _leave(place: Path, free: int) -> None:
+    """Fill a volume but for so many KiB."""
+    with contextlib.suppress(OSError), (place / "ballast").open("wb", buffering=0) as stream:
+        while shutil.disk_usage(place).free > free * 1024:
+            stream.write(bytes(4096))
 
 
 def read_only(stage: Stage, beside: Path) -> Tries:

@@ -63,9 +63,9 @@ def _let_go(site: Site) -> None:
     site.lock.release()
 
 
-def _lean(stage: Stage, beside: Path) -> Stage:
+def _lean(stage: Stage, folder: Path) -> Stage:
     """A copy without backups, of which thousands are made."""
-    lean = stage.copy(beside / "lean")
+    lean = stage.copy(folder)
     shutil.rmtree(lean.site / "backups")
     return lean
 
@@ -84,7 +84,7 @@ def work(stage: Stage, text: str) -> None:
 def flips(stage: Stage, beside: Path, count: int) -> Tries:
     """One bit of a database turned over, anywhere."""
     tries, chance = Tries("bit turned over in a database"), random.Random(f"{SEED}/flips")
-    lean = _lean(stage, beside)
+    lean = _lean(stage, beside / "flipped")
     for number in range(count):
         name = DATABASES[number % 4 == 3]
         with copied(lean, beside) as copy:
@@ -102,7 +102,7 @@ def flips(stage: Stage, beside: Path, count: int) -> Tries:
 def old_pages(stage: Stage, beside: Path, count: int) -> Tries:
     """A page of an earlier state of the database in the place of the one of now."""
     tries, chance = Tries("old page put back"), random.Random(f"{SEED}/pages")
-    lean = _lean(stage, beside)
+    lean = _lean(stage, beside / "older")
     before = {name: (lean.site / name).read_bytes() for name in DATABASES}
     for text in ("36.2", "38.4", "37.9"):
         work(lean, text)
@@ -141,7 +141,7 @@ def _differing(before: bytes, path: Path) -> list[int]:
 def old_files(stage: Stage, beside: Path, count: int) -> Tries:
     """A whole database of before put back, the anchors left as they are; and a WAL taken away after a crash."""
     tries = Tries("old database put back, or WAL taken away")
-    lean = _lean(stage, beside)
+    lean = _lean(stage, beside / "files")
     for number in range(count):
         with copied(lean, beside) as copy:
             if number % 3 == 2:
@@ -178,7 +178,7 @@ def slots(stage: Stage, beside: Path, every: int = 1) -> Tries:
     every: only one of so many, of those that are not about the passphrase's cost.
     """
     tries = Tries("field of the key file changed")
-    lean = _lean(stage, beside)
+    lean = _lean(stage, beside / "slots")
     whole = json.loads((lean.site / vault.FILE).read_text(encoding="utf-8"))
     costs = [path[1:] for path, _ in _leaves(whole) if path[1:2] == (0,) and "kdf" in path]
     for number, (path, value) in enumerate(_leaves(whole)):

@@ -32,7 +32,7 @@ def trail() -> list[Sealed]:
     """Three transactions of two, one and three entries."""
     head, sealed = Head(), []
     for numbers in ((1, 2), (3,), (4, 5, 6)):
-        part = seal([entry(seq, numbers[0]) for seq in numbers], head, SEED)
+        part = seal([entry(seq, numbers[0]) for seq in numbers], head, signing.signer(SEED))
         head = Head(part[-1].entry.seq, part[-1].hash)
         sealed += part
     return sealed
@@ -45,7 +45,7 @@ def test_the_hash_is_the_one_in_the_design() -> None:
     told["reason"] = "2: " + hashlib.sha256(b'"told by her"').hexdigest()
     text = json.dumps(first._asdict() | told, sort_keys=True, separators=(",", ":")).encode()
     expected = hashlib.sha256(b"anifro/audit/v1\0" + bytes(32) + text).hexdigest()
-    assert seal([first], Head(), SEED)[0].hash == expected
+    assert seal([first], Head(), signing.signer(SEED))[0].hash == expected
     names = ["seq", "utc", "utc_offset", "clock_ok", "user", "role", "device"]
     assert list(first._asdict()) == [*names, "table", "record", "field", "old", "new", "reason", "tx"]
 
@@ -73,7 +73,7 @@ def test_an_entry_taken_out_changed_or_unsigned_is_found(place: int) -> None:
 
 def test_a_whole_trail_written_anew_by_somebody_else_is_found() -> None:
     """Who has the database key can compute every hash, but not sign for another."""
-    forged = seal([entry(1, new="3")], Head(), b"x" * 32)
+    forged = seal([entry(1, new="3")], Head(), signing.signer(b"x" * 32))
     assert [fault.code for fault in check_chain(forged, SIGNERS)] == ["signature"]
     assert [fault.code for fault in check_chain(trail()[:2], {})] == ["signer"]
 
@@ -84,15 +84,15 @@ def test_a_key_that_was_replaced_signs_nothing_after_its_successor() -> None:
     keys = {"U01": (signing.public_bytes(new), signing.public_bytes(SEED))}
     head, sealed = Head(), []
     for number, seed in enumerate((SEED, SEED, new, SEED, new), 1):
-        sealed += seal([entry(number)], head, seed)
+        sealed += seal([entry(number)], head, signing.signer(seed))
         head = Head(number, sealed[-1].hash)
     assert list(check_chain(sealed[:3], keys)) == []
     assert [(fault.code, fault.seq) for fault in check_chain(sealed, keys)] == [("signature", 4)]
 
 
 def test_an_entry_appended_to_a_finished_transaction_is_found() -> None:
-    first = seal([entry(1)], Head(), SEED)
-    added = seal([entry(2, tx=1)], Head(1, first[0].hash), SEED)
+    first = seal([entry(1)], Head(), signing.signer(SEED))
+    added = seal([entry(2, tx=1)], Head(1, first[0].hash), signing.signer(SEED))
     assert [fault.code for fault in check_chain([*first, *added], SIGNERS)] == ["transaction"]
 
 

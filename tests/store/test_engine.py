@@ -125,8 +125,8 @@ def test_a_plain_reader_sees_nothing(store: ClinicalStore) -> None:
 def test_an_error_without_a_code_is_known_by_what_it_says() -> None:
     """A copy of pages that fails says why and gives no code."""
     for said, why in (("database or disk is full", "full"), ("disk I/O error", "io")):
-        with pytest.raises(CannotSave) as refusal, spoken_errors("clinical.db"):
+        with pytest.raises(CannotSave) as refusal, spoken_errors(Path("clinical.db")):
             raise driver.OperationalError(said)
         assert refusal.value.params == {"why": why}
-    with pytest.raises(driver.OperationalError), spoken_errors("clinical.db"):
+    with pytest.raises(driver.OperationalError), spoken_errors(Path("clinical.db")):
         raise driver.OperationalError("near nothing: syntax error")

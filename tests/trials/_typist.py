@@ -18,18 +18,18 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "endtoend")]
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "endtoend"))
 
-from PySide6.QtCore import QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
-from window_hands import Hands, said  # noqa: E402
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from window_hands import Hands, said
 
-from anifro_desktop import app  # noqa: E402
-from anifro_desktop.forms.model import Field  # noqa: E402
-from anifro_desktop.ui import preferences  # noqa: E402
-from anifro_desktop.ui.preferences import Preferences  # noqa: E402
-from anifro_desktop.ui.window import MainWindow  # noqa: E402
+from anifro_desktop import app
+from anifro_desktop.forms.model import Field
+from anifro_desktop.ui import preferences
+from anifro_desktop.ui.preferences import Preferences
+from anifro_desktop.ui.window import MainWindow
 
 
 def main() -> int:

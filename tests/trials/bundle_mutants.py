@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "vectors" / "bundles")]
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "vectors" / "bundles"))
 
-import make  # noqa: E402
+import make
 
-from anifro_desktop.crypto import hybrid, signing  # noqa: E402
-from anifro_desktop.sync.bundle import Opened, VerifyKey, open_bundle  # noqa: E402
-from anifro_desktop.sync.errors import BundleRefused  # noqa: E402
+from anifro_desktop.crypto import hybrid, signing
+from anifro_desktop.sync.bundle import Opened, VerifyKey, open_bundle
+from anifro_desktop.sync.errors import BundleRefused
 
 SECONDS, BYTES = 1.0, 200e6
 SEED = 20260301
@@ -43,7 +43,7 @@ def main(count: int) -> None:
                     raise AssertionError(f"suite {suite}, {depth}, case {case}: {code}, {slowest:.2f} s")
             told = ", ".join(f"{code} {number}" for code, number in codes.most_common())
             print(f"   suite {suite}, {depth}: {count} mutants, 0 accepted, slowest {slowest:.3f} s: {told}")
-    size = _highest_memory()
+    size = highest_memory()
     print(f"   highest memory {size / 1e6:.0f} MB")
     if size > BYTES:
         raise AssertionError("more than 200 MB")
@@ -64,12 +64,12 @@ def _open(data: bytes) -> Opened:
 
 
 def _outside(suite: int, chance: random.Random) -> bytes:
-    return _changed(_GOOD[suite], chance, _OTHER[suite])
+    return changed(_GOOD[suite], chance, _OTHER[suite])
 
 
 def _resigned(suite: int, chance: random.Random) -> bytes:
     cut = 3373 if suite == 3 else 64
-    unsigned = _changed(_GOOD[suite][:-cut], chance, _OTHER[suite][:-cut])
+    unsigned = changed(_GOOD[suite][:-cut], chance, _OTHER[suite][:-cut])
     return bytes(make.sign(unsigned, suite, make.SITE_SIGN, make.SITE_MLDSA))
 
 
@@ -79,14 +79,15 @@ def _inside(suite: int, chance: random.Random) -> bytes:
     raw = make.raw(lines)
     where = chance.random()
     if where < 0.4:
-        raw = _changed(raw, chance, raw[::-1])
+        raw = changed(raw, chance, raw[::-1])
     content = make.plain(raw, method=chance.choice((0, 1)))
     if where >= 0.4:
-        content = _changed(content, chance, content[::-1])
+        content = changed(content, chance, content[::-1])
     return bytes(make.forge(head, content, suite=suite))
 
 
-def _changed(data: bytes, chance: random.Random, other: bytes) -> bytes:
+def changed(data: bytes, chance: random.Random, other: bytes) -> bytes:
+    """The bytes with one to five changes, some of them out of others of their kind; never as they were."""
     while True:
         result = data
         for _ in range(chance.choice((1, 1, 1, 2, 5))):
@@ -137,7 +138,8 @@ def _lengths(data: bytes, chance: random.Random, _: bytes) -> bytes:
     )
 
 
-def _highest_memory() -> float:
+def highest_memory() -> float:
+    """The most memory (bytes) that this process ever had; 0 where the system does not tell."""
     if sys.platform == "win32":
         return 0.0  # the system does not tell
     if (

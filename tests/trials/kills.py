@@ -19,19 +19,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "endtoend"))
+
+from study_parts import DAY_0, Pisa, enrol, make_site, open_site, setup, type_in
+
+from anifro_desktop import forms
+from anifro_desktop.forms.state import Entry
+from anifro_desktop.store.clock import SystemClock
+from anifro_desktop.workflows import checking, visits
+from anifro_desktop.workflows.model import Place
+from anifro_desktop.workflows.site import Site, opening
+
 TYPIST = Path(__file__).with_name("_typist.py")
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "endtoend")]
-
-from study_parts import DAY_0, Pisa, enrol, make_site, open_site, setup, type_in  # noqa: E402
-
-from anifro_desktop import forms  # noqa: E402
-from anifro_desktop.forms.state import Entry  # noqa: E402
-from anifro_desktop.store.clock import SystemClock  # noqa: E402
-from anifro_desktop.workflows import checking, visits  # noqa: E402
-from anifro_desktop.workflows.model import Place  # noqa: E402
-from anifro_desktop.workflows.site import Site, opening  # noqa: E402
-
 SEED = 20260301
 DURING_A_WRITE = 0.7  # of the kills; the rest come at any moment
 LEAST_DURING = 0.4

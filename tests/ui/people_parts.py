@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from shell_driver import Program
 
@@ -70,6 +70,16 @@ def answer(program: Program, reason: str = "") -> None:
 def words(widget: QWidget) -> str:
     """All texts in sight."""
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def left_of(widget: QWidget) -> int:
+    """Where a widget begins in its window, pixels."""
+    return widget.mapTo(widget.window(), QPoint(0, 0)).x()
+
+
+def in_sight(widget: QWidget) -> bool:
+    """Whether all of it can be seen: inside the window, scrolled to, and not cut."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
 
 
 def states(program: Program) -> dict[str, str]:

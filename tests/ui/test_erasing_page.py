@@ -15,7 +15,7 @@ from shell_driver import CLOCK, PATIENCE, Program
 from anifro_desktop.identity import Identity
 from anifro_desktop.ui.rows import Rows
 from anifro_desktop.ui.screens.practice import PASSPHRASE
-from anifro_desktop.workflows import patients, site, visits
+from anifro_desktop.workflows import erasing, patients, site, visits
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.site import Site
 
@@ -138,6 +138,55 @@ def test_the_words_of_a_reason_are_erased_and_the_forms_wait_for_a_signature(
     program.shell.show_place("signoff")
     program.settle()
     assert named in {one.subject for one in program.page.findChild(Rows).items}
+
+
+def test_nothing_is_chosen_by_itself_and_why_something_was_erased_is_not_offered(
+    program: Program, named: str
+) -> None:
+    page = by_command(program)
+    choose(program, page, named, REASON)
+    assert page.table.items
+    assert page.table.item is None
+    assert not page.act.isEnabled()
+    assert not page.chosen.isVisible()
+    page.kind.segments[REASON].setFocus()
+    program.key(_KEY.Key_Tab)  # coming by is not choosing
+    assert QApplication.focusWidget() is page.table
+    assert not page.act.isEnabled()
+    program.key(_KEY.Key_Down)
+    assert page.table.item.text == GAVE
+    assert page.act.isEnabled()
+    erase(program, page, "a name in a reason")
+    assert "Erased" in page.banner.accessibleName()
+    assert list(page.table.items) == []
+    assert not page.act.isEnabled()
+    assert "are not listed" in words(page)
+    program.click(page.kind.segments[FORMER])
+    program.settle()
+    assert page.table.items
+    assert page.table.item is None
+    assert not page.act.isEnabled()
+    assert "are not listed" not in words(page)
+
+
+def test_the_reason_of_an_erasure_can_be_erased_from_its_entry_of_the_trail(
+    program: Program, named: str
+) -> None:
+    def act(opened: Site) -> None:
+        erasing.erase_text(opened, named, "baseline", "summary_comment", "on behalf of Anna", PASSPHRASE)
+
+    beforehand(program, act)
+    program.unlock()
+    program.shell.show_place("audit")
+    program.until(lambda: type(program.page).__name__ == "AuditPage" and program.page.entries.table.items)
+    table = program.page.entries.table
+    table.selectRow(next(at for at, one in enumerate(table.items) if "Anna" in one.reason.en))
+    program.click(program.page.entries.detail.erase)
+    program.until(lambda: type(program.page).__name__ == "ErasePage" and program.page.table.items)
+    assert program.page.table.item.text == "on behalf of Anna", "it was asked for"
+    erase(program, program.page)
+    assert "Erased" in program.page.banner.accessibleName()
+    assert "Anna" not in trail(program)
 
 
 def test_what_an_identity_was_before_goes_and_the_present_one_stays(program: Program) -> None:

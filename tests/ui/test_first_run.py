@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def fill_site(program: Program, fingerprint: str = CENTRE.fingerprint) -> None:
         field.edit.clear()
         program.type(field.edit, text)
     program.key(Qt.Key.Key_Return)
+    program.settle()  # the file is checked
 
 
 def fill_person(program: Program) -> None:
@@ -125,15 +127,110 @@ def test_going_back_and_another_language_keep_everything(fresh: Program) -> None
     assert fresh.front.steps[3].first.text == PASSPHRASE
 
 
-def test_a_wrong_fingerprint_leads_back_to_the_file(fresh: Program) -> None:
-    wrong = CENTRE.fingerprint[:-5] + "AAAAA"
-    to_summary(fresh, wrong)
+def test_a_wrong_fingerprint_is_refused_at_its_field_before_anything_else_is_asked(fresh: Program) -> None:
+    go_on(fresh)
+    fill_site(fresh, CENTRE.fingerprint[:-5] + "AAAAA")
+    page = fresh.front.steps[1]
+    assert step(fresh) == "site"
+    assert "not that of the file" in page.fingerprint.problem.text()
+    assert QApplication.focusWidget() is page.fingerprint.edit
+    fresh.type(page.fingerprint.edit, CENTRE.fingerprint)  # it was selected: the wrong one is typed over
+    assert not page.fingerprint.problem.isVisible()
+    fresh.key(Qt.Key.Key_Return)
+    fresh.settle()
+    assert step(fresh) == "person"
+
+
+def test_a_file_that_is_none_of_the_centre_is_refused_at_its_field(fresh: Program, tmp_path: Path) -> None:
+    (tmp_path / "centre.anfk").write_bytes(CENTRE.keyset[:-40])
+    go_on(fresh)
+    fill_site(fresh)
+    page = fresh.front.steps[1]
+    assert step(fresh) == "site"
+    assert "damaged, was changed, or is another file" in page.path.problem.text()
+    assert QApplication.focusWidget() is page.path.edit
+
+
+def test_a_file_that_was_changed_afterwards_leads_back_to_it(fresh: Program, tmp_path: Path) -> None:
+    to_summary(fresh)
+    (tmp_path / "centre.anfk").write_bytes(CENTRE.keyset[:-40])
     go_on(fresh)
     fresh.until(fresh.front.banner.isVisible)
     assert step(fresh) == "site"
-    assert "not that of the file" in fresh.front.banner.accessibleName()
+    assert QApplication.focusWidget() is fresh.front.steps[1].path.edit
     assert "Nothing was created" in fresh.front.banner.accessibleName()
     assert not (fresh.folder / "keyslots.json").exists()
+
+
+def test_what_is_missing_is_said_until_its_field_is_changed(fresh: Program) -> None:
+    go_on(fresh)
+    go_on(fresh)
+    page = fresh.front.steps[1]
+    fresh.type(page.name.edit, "R")
+    assert not page.name.problem.isVisible()
+    assert page.name.control.accessibleDescription() == "For example: Rheumatology, Padua"
+    assert page.code.problem.isVisible(), "the others are still to be filled"
+    go_on(fresh)
+    assert not page.name.problem.isVisible()
+    assert page.path.problem.isVisible()
+
+
+def test_two_passphrases_that_differed_may_be_mended_in_either(fresh: Program) -> None:
+    go_on(fresh)
+    fill_site(fresh)
+    fill_person(fresh)
+    fill_passphrase(fresh, PASSPHRASE[:-1], PASSPHRASE)
+    page = fresh.front.steps[3]
+    assert page.second.problem.isVisible()
+    fresh.type(page.first.edit, PASSPHRASE[-1])
+    assert not page.second.problem.isVisible()
+
+
+def test_both_roles_of_the_first_person_are_said(fresh: Program) -> None:
+    to_summary(fresh)
+    assert "Irene Sintetica (U01) · investigator, site administrator" in words(fresh)
+    for _ in range(3):
+        fresh.click(fresh.front.back_button)
+    fresh.click(fresh.front.steps[2].role.segments[1])
+    for _ in range(3):
+        go_on(fresh)
+    assert "Irene Sintetica (U01) · data entry, site administrator" in words(fresh)
+
+
+def test_a_second_place_on_the_disk_of_the_data_is_warned_of_but_taken(
+    fresh: Program, tmp_path: Path
+) -> None:
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    to_summary(fresh)
+    assert "same disk" not in words(fresh)
+    fresh.click(fresh.front.back_button)
+    page = fresh.front.steps[4]
+    fresh.type(page.path.edit, str(beside))
+    fresh.until(page.near.isVisible)
+    assert "same disk as the data" in words(fresh)
+    fresh.key(Qt.Key.Key_Return)
+    assert step(fresh) == "summary"
+    fresh.until(lambda: "same disk as the data" in words(fresh))
+
+
+def test_a_second_place_on_another_disk_is_not_warned_of(
+    fresh: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    there = stick.stat()
+    stat = Path.stat
+
+    def on_another_disk(path: Path, **how: bool) -> os.stat_result:
+        found = stat(path, **how)
+        return os.stat_result((*found[:2], there.st_dev + 1, *found[3:])) if path == stick else found
+
+    monkeypatch.setattr(Path, "stat", on_another_disk)
+    to_summary(fresh, second=stick)
+    fresh.settle()
+    assert str(stick) in words(fresh)
+    assert "same disk" not in words(fresh)
 
 
 def test_each_missing_answer_is_said_at_its_field(fresh: Program) -> None:

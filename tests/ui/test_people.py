@@ -176,6 +176,7 @@ def test_a_reset_passphrase_is_shown_once_and_the_old_one_is_dead(staffed: Progr
 
 def test_keys_are_renewed_and_it_is_said(staffed: Program) -> None:
     before = staffed.shell.desk.site.clinical.key
+    assert "change that passphrase first" in words(staffed.page.keys)
     staffed.click(staffed.page.renew)
     answer(staffed, "laptop lent out")
     assert staffed.shell.desk.site.clinical.key != before

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 import shiboken6
-from people_parts import OWN, unlock_as, words
+from people_parts import OWN, in_sight, left_of, unlock_as, words
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shell_driver import Program
 
 from anifro_desktop.store.errors import WrongPassphrase
 from anifro_desktop.store.vault import open_vault
+from anifro_desktop.ui import theme
 from anifro_desktop.ui.screens.practice import PASSPHRASE
 from anifro_desktop.workflows import people, site
 
@@ -65,7 +66,7 @@ def test_the_sheet_gives_an_administrator_a_new_passphrase_by_keys_alone(program
     with pytest.raises(WrongPassphrase):
         open_vault(program.folder, "U01", PASSPHRASE)
     unlock_as(program, "U01", OWN)
-    program.until(lambda: program.shell is not None and program.page.sheet.isVisible())
+    program.until(lambda: program.shell is not None and program.page.keys.isVisible())
 
 
 def test_each_row_that_was_mistyped_is_named(program: Program) -> None:
@@ -76,6 +77,13 @@ def test_each_row_that_was_mistyped_is_named(program: Program) -> None:
     assert [field.problem.isVisible() for field in page.sheet.fields] == [False, True, True, True]
     assert page.sheet.fields[1].edit.hasFocus()
     assert page.new.first.text == OWN
+    page.sheet.fields[1].edit.clear()
+    program.bot.keyClicks(page.sheet.fields[1].edit, rows[1])
+    assert not page.sheet.fields[1].problem.isVisible(), "it is of what stood there"
+    program.key(Qt.Key.Key_Return)
+    assert page.sheet.fields[2].edit.hasFocus()
+    assert not page.sheet.fields[1].problem.isVisible()
+    assert page.sheet.fields[2].problem.isVisible()
     fill(program, rows, OWN, OWN + "x")
     assert not any(field.problem.isVisible() for field in page.sheet.fields)
     assert "not the same" in words(page)
@@ -111,3 +119,30 @@ def test_a_damaged_key_file_is_said_and_not_a_crash(program: Program) -> None:
     program.click(program.front.forgot)
     program.until(lambda: type(program.front).__name__ == "TroublePage")
     assert "damaged" in words(program.front)
+
+
+@pytest.mark.parametrize(("scale", "height"), [(1.0, 768), (2.0, 768), (2.0, 600)])
+def test_the_main_button_is_in_sight_whatever_is_wrong(
+    qapp, program: Program, scale: float, height: int
+) -> None:
+    make_sheet(program)
+    theme.apply(qapp, "light", scale)
+    program.window.resize(1366, height)
+    program.window.show_start()
+    forget(program)
+    page = program.front
+    assert in_sight(page.button)
+    page.sheet.first_focus()
+    program.key(Qt.Key.Key_Return)
+    program.click(page.button)  # each row is wrong: the card is higher now
+    program.settle()
+    assert page.sheet.fields[3].problem.isVisibleTo(page)
+    assert in_sight(page.button)
+    assert abs(left_of(page.button) - left_of(page.sheet)) <= theme.px(4), "the foot keeps to the card"
+    assert in_sight(page.sheet.fields[0].edit), "it has the focus"
+    for _ in range(20):
+        if QApplication.focusWidget() is page.button:
+            break
+        program.key(Qt.Key.Key_Tab)
+        assert in_sight(QApplication.focusWidget())
+    assert QApplication.focusWidget() is page.button

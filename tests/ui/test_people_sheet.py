@@ -144,8 +144,8 @@ def test_a_second_sheet_says_that_the_first_opens_nothing_any_more(program: Prog
 
 def test_today_asks_the_administrator_until_the_sheet_was_read_back(program: Program, tmp_path: Path) -> None:
     program.unlock()
-    program.until(program.page.sheet.isVisible)
-    (line,) = program.page.sheet.lines
+    program.until(program.page.keys.isVisible)
+    line = program.page.keys.lines[0]
     assert line.accessibleName().startswith("Print the recovery sheet")
     program.click(line)
     program.until(lambda: type(program.page).__name__ == "SheetPage")
@@ -153,18 +153,46 @@ def test_today_asks_the_administrator_until_the_sheet_was_read_back(program: Pro
     sheet = make_and_save(program, program.page.panel, tmp_path / "stick" / "sheet.pdf")
     panel = program.page.panel
     show(program, "today")
-    assert "Sheet 1 was made but not checked" in program.page.sheet.lines[0].accessibleName()
+    assert "Sheet 1 was made but not checked" in program.page.keys.lines[0].accessibleName()
     recovery.keep(program.shell.desk.site, sheet.number)
     show(program, "today")
-    assert not program.page.sheet.isVisible()
+    assert not any("sheet 1" in line.accessibleName().lower() for line in program.page.keys.lines)
     assert panel is not None
+
+
+def test_today_says_that_there_is_only_one_administrator_until_there_is_another(program: Program) -> None:
+    add_beforehand(program)  # a nurse is none
+    program.unlock()
+    program.until(program.page.keys.isVisible)
+    line = program.page.keys.lines[-1]
+    assert line.accessibleName().startswith("There is only one administrator")
+    assert "only the recovery sheet helps" in line.accessibleName()
+    line.setFocus()
+    program.key(Qt.Key.Key_Return)
+    program.until(lambda: type(program.page).__name__ == "PeoplePage" and program.page.table.items)
+    program.window.lock()
+    program.until(lambda: program.shell is None)
+    add_beforehand(program, facts.Person("U03", "Ada Inventata", ("site_admin",)))
+    program.unlock()
+    program.until(program.page.keys.isVisible)
+    assert not any("administrator" in line.accessibleName() for line in program.page.keys.lines)
+
+
+def test_a_disabled_administrator_does_not_count(program: Program) -> None:
+    add_beforehand(program, facts.Person("U03", "Ada Inventata", ("site_admin",)))
+    opened = site.unlock(program.folder, "U01", PASSPHRASE, program.window._clock)
+    people.disable(opened, "U03", "away")
+    opened.close()
+    program.unlock()
+    program.until(program.page.keys.isVisible)
+    assert "only one administrator" in program.page.keys.lines[-1].accessibleName()
 
 
 def test_nobody_else_is_asked(program: Program) -> None:
     add_beforehand(program)
     unlock_as(program, "U02", GIVEN)
     program.settle()
-    assert not program.page.sheet.isVisible()
+    assert not program.page.keys.isVisible()
 
 
 # The first run
@@ -202,17 +230,17 @@ def test_after_the_first_unlocking_of_a_new_site_the_sheet_comes_first(made: Pro
     made.key(Qt.Key.Key_Return)
     made.until(lambda: made.shell is not None)
     made.settle()
-    assert not made.page.sheet.isVisible()
+    assert not any("sheet" in line.accessibleName().partition(".")[0] for line in made.page.keys.lines)
 
 
 def test_the_sheet_may_wait_and_is_asked_for_on_today(made: Program) -> None:
     assert "Today asks for it until it is done" in words(made.front)
     made.click(made.front.later)
-    made.until(lambda: made.shell is not None and made.page.sheet.isVisible())
+    made.until(lambda: made.shell is not None and made.page.keys.isVisible())
     made.click(made.shell.rail.buttons["lock"])
     made.until(lambda: type(made.front).__name__ == "UnlockPage")
     made.unlock()
-    made.until(made.page.sheet.isVisible)
+    made.until(made.page.keys.isVisible)
 
 
 # The paper

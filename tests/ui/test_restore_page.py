@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 import shiboken6
-from people_parts import GIVEN, OWN, add_beforehand, words
+from people_parts import GIVEN, OWN, add_beforehand, in_sight, left_of, words
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shell_driver import CLOCK, Program
 
+from anifro_desktop.ui import theme
 from anifro_desktop.ui.screens.practice import PASSPHRASE
 from anifro_desktop.workflows import backups, people
 from anifro_desktop.workflows.site import unlock
@@ -261,3 +262,31 @@ def test_a_damaged_key_file_leads_to_a_backup(program: Program) -> None:
 def test_no_backup_is_offered_for_what_it_does_not_help(program: Program) -> None:
     program.window._show_trouble(PermissionError("no"))
     assert not program.front.restore.isVisible()
+
+
+@pytest.mark.parametrize(("scale", "height"), [(1.0, 768), (2.0, 768), (2.0, 600)])
+def test_the_main_button_is_in_sight_with_the_sheet_too(
+    qapp, fresh: Program, kept: tuple[Path, list[str]], scale: float, height: int
+) -> None:
+    theme.apply(qapp, "light", scale)
+    fresh.window.resize(1366, height)
+    fresh.window.show_start()
+    page = from_first_run(fresh)
+    look_in(fresh, page, kept[0])
+    page.means.segments[1].click()
+    fresh.settle()
+    assert in_sight(page.button)
+    if scale == 1:
+        assert all(in_sight(field) for field in page.sheet.fields)
+    fresh.click(page.button)  # each row is wrong: the card is higher now
+    fresh.settle()
+    assert page.sheet.fields[3].problem.isVisible()
+    assert in_sight(page.button)
+    assert abs(left_of(page.button) - left_of(page.sheet)) <= theme.px(4), "the foot keeps to the card"
+    assert in_sight(page.sheet.fields[0].edit), "it has the focus"
+    for _ in range(3):
+        fresh.key(Qt.Key.Key_Tab)
+        assert in_sight(QApplication.focusWidget())
+    assert QApplication.focusWidget() is page.sheet.fields[3].edit
+    fresh.key(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.button

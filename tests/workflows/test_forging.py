@@ -15,9 +15,8 @@ import pytest
 import sqlalchemy as sa
 from study_parts import DAY_0, PASSPHRASE, TestClock, enrol, fill, open_site, opened_site, signed, type_in
 
-from anifro_desktop.record import Json, struck
+from anifro_desktop.record import Json, encoded, struck
 from anifro_desktop.store.erasing import writable
-from anifro_desktop.store.prepared import encoded
 from anifro_desktop.store.schema import AUDIT, REVISIONS
 from anifro_desktop.store.signed import signatures
 from anifro_desktop.store.vault import FLOOR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.study.subject_code import SiteCodeRefused
 from anifro_desktop.sync.errors import KeyFileDamaged, WrongFingerprint
 from anifro_desktop.sync.keyset import read_card
-from anifro_desktop.workflows import backups
+from anifro_desktop.workflows import backups, checking
+from anifro_desktop.workflows import site as site_module
 from anifro_desktop.workflows.entrance import exists, people
 from anifro_desktop.workflows.errors import BackupPlace
 from anifro_desktop.workflows.model import Person
@@ -183,6 +185,46 @@ def test_a_site_opens_again_with_the_key_file_of_its_newest_backup(
         (site_folder / name).unlink()
     shutil.copyfile(made.path / "keyslots.json", site_folder / "keyslots.json")
     open_site(site_folder, clock).close()
+
+
+def test_a_making_cut_short_before_its_last_move_is_gone_on_with(site_folder: Path, clock: TestClock) -> None:
+    """Nothing was damaged, so nothing is said to be; what another making left is not taken for it."""
+    other, workshop = site_folder / ".new-00000000", site_folder / ".new-11111111"
+    for folder in (other, workshop):
+        folder.mkdir()
+    (other / "keyslots.json").write_bytes(b"{}")
+    (site_folder / "keyslots.json").rename(workshop / "keyslots.json")
+    site = open_site(site_folder, clock)
+    assert checking.verify(site) == []
+    site.close()
+    assert (site_folder / "keyslots.json").read_bytes() == (site_folder / "keyslots.json.bak").read_bytes()
+    assert not workshop.exists()
+
+
+@pytest.mark.parametrize("moves", range(1, 10))
+def test_a_disk_that_fails_while_a_site_is_moved_in_lets_the_same_person_try_again(
+    tmp_path: Path, pisa: Pisa, clock: TestClock, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    folder, left = tmp_path / "data", moves
+    move = site_module.move
+
+    def failing(source: Path, target: Path) -> None:
+        nonlocal left
+        move(source, target)
+        left -= 1
+        if left == 0:
+            raise CannotWrite("the disk failed")
+
+    monkeypatch.setattr(site_module, "move", failing)
+    with suppress(CannotWrite):
+        make_site(folder, setup(pisa.keyset, pisa.fingerprint), clock)
+    monkeypatch.undo()
+    with suppress(VaultExists):  # all of it had arrived
+        make_site(folder, setup(pisa.keyset, pisa.fingerprint), clock)
+    site = open_site(folder, clock)
+    assert checking.verify(site) == []
+    site.close()
+    assert not list(folder.glob(".new-*"))
 
 
 def test_the_second_place_of_the_first_run_is_kept_or_refused(

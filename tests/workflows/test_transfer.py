@@ -32,8 +32,8 @@ from transfer_parts import File, hand, look, take
 
 from anifro_desktop.files import FolderGone
 from anifro_desktop.store.errors import SubjectAway, WrongPassphrase
+from anifro_desktop.store.made import read_packed
 from anifro_desktop.store.signed import signatures as signed_as
-from anifro_desktop.store.transfers import read_packed
 from anifro_desktop.store.verify import verify
 from anifro_desktop.sync.errors import BundleRefused, WrongFingerprint
 from anifro_desktop.sync.records import read_batch

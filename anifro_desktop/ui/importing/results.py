@@ -193,8 +193,9 @@ class ResultsCard(Card):
 
         def work() -> str:
             from anifro_desktop.files import write_atomic
+            from anifro_desktop.workflows.outputs import check_output
 
-            write_atomic(path, teller.report(taken))
+            write_atomic(check_output(path), teller.report(taken))
             return path.name
 
         self._desk.run(self, work, self._saved, self._refused)

@@ -102,7 +102,13 @@ class ErasePage(Page):
         self.table.current.connect(lambda _item: self._say())
         self.none = Hint("")
         self.chosen = Text("", "strong")
-        for part in (self.picker, self.kind, self.none, self.table, self.chosen):
+        self.left_out = Hint(
+            self.tr(
+                "The reasons of erasures are not listed: look for the erasure in the audit trail, where its reason can "
+                "be erased too."
+            )
+        )
+        for part in (self.picker, self.kind, self.none, self.table, self.left_out, self.chosen):
             card.body.addWidget(part)
         self.picker.setVisible(not self._asked.subject and not self._asked.number)
         self.kind.setVisible(not self._asked.number)
@@ -169,12 +175,15 @@ class ErasePage(Page):
         return read
 
     def _show_items(self, found: Sequence[Erasable]) -> None:
-        self.table.show_items(found, key=lambda one: (one.visit, one.field, one.number, one.text))
+        asked = self._asked
+        self.table.show_items(
+            found, key=lambda one: (one.visit, one.field, one.number, one.text), first=bool(asked.number)
+        )
         self.table.setFixedHeight(theme.px(40) * min(max(len(found), 1), _LINES) + theme.px(37))
         self.table.setVisible(bool(found))
         self.none.setVisible(not found)
         self.none.setText(self._nothing())
-        asked = self._asked
+        self.left_out.setVisible(self._kind == REASON and bool(self._subject))
         for at, one in enumerate(found):
             if asked.field and (one.visit, one.field) == (asked.visit, asked.field):
                 self.table.selectRow(at)

@@ -52,6 +52,7 @@ class PersonFields:
         self.roles = Checks([(Option(role, role_name(role)), role_hint(role)) for role in ROLES])
         self.roles.tick(roles)
         self.role_field = Labelled(translate("People", "Roles"), self.roles)
+        self.roles.changed.connect(self.role_field.changed)
 
     @property
     def person(self) -> Person:

@@ -103,8 +103,8 @@ class PeoplePage(Page):
         self.keys.body.addWidget(
             Text(
                 self.tr(
-                    "Where a passphrase or a copy of the folder may be in wrong hands, both databases are put under "
-                    "new keys."
+                    "Where a passphrase or a copy of the folder may be in wrong hands: change that passphrase first, "
+                    "then have both databases put under new keys."
                 )
             )
         )

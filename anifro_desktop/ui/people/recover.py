@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from anifro_desktop.ui import theme
 from anifro_desktop.ui.asking import ask_worker
 from anifro_desktop.ui.fields import Labelled, say_all
 from anifro_desktop.ui.frontdoor import FrontDoor
@@ -81,15 +80,8 @@ class RecoverPage(FrontDoor):
             body.addWidget(self.sheet)
             body.addWidget(Labelled(self.tr("Administrator who gets the new passphrase"), self.person))
             body.addWidget(self.new)
-        for part in (self.banner, self.progress):
-            body.addWidget(part)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(8))
-        if self._number:
-            line.addWidget(self.button)
-        line.addStretch(1)
-        line.addWidget(self.back)
-        body.addLayout(line)
+        acts = (self.button, self.back) if self._number else (self.back,)
+        self.add_foot((self.banner, self.progress), acts)
 
     def first_focus(self) -> None:
         """The first row, or the way back."""

@@ -98,6 +98,7 @@ def _photograph(home: Path, preferences: Preferences, centre: practice.Centre, o
     stage.unlock()
     closing_scenes.erasing(stage, subject)
     closing_scenes.archive(stage)
+    closing_scenes.unsigned(stage)
     stage.close()
     _questions(home, preferences, centre, out)
     stage = Stage(home, preferences, CLOCK, out, site=False, first=60)

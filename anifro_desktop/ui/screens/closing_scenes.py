@@ -1,4 +1,4 @@
-"""What is photographed of the close-out: erasing a name that was typed by mistake, and the archive of the site."""
+"""What is photographed of the close-out: erasing a name that was typed by mistake, what is not signed, the archive."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ def erasing(stage: Stage, subject: str) -> None:
     stage.snap("erase-refused")
     page.kind.segments[1].click()
     stage.until(lambda: page.table.items)
+    page.table.selectRow(next(at for at, one in enumerate(page.table.items) if one.text == _GAVE))
     page.reason.edit.setText("un nome in un motivo")
     page.passphrase.edit.setText(practice.PASSPHRASE)
     page.go()
@@ -85,6 +86,14 @@ def archive(stage: Stage) -> None:
     stage.until(lambda: not card.during.isVisible() and card.banner.isVisible())
     _show(stage, card)
     stage.snap("archive-checked")
+
+
+def unsigned(stage: Stage) -> None:
+    """What is not signed, or no longer, before data are cut."""
+    stage.window.shell.show_place("signoff")
+    stage.on("SignOffPage")
+    stage.until(lambda: stage.page.table.items)
+    stage.snap("sign-off")
 
 
 def _show(stage: Stage, card: Any) -> None:

@@ -75,7 +75,7 @@ def sums_signed(site: Site, sha256: str, when: datetime) -> bytes:
 
 def earlier_trail(site: Site, subject: str) -> bytes:
     """What the trails of other installations say of a patient who was taken over; nothing of any other patient."""
-    from anifro_desktop.store.transfers import read_packed
+    from anifro_desktop.store.made import read_packed
 
     entries = read_packed(site.clinical.taken_trail(subject))
     return (
@@ -89,7 +89,12 @@ def elsewhere(site: Site) -> dict[str, Json]:
     for row in site.clinical.handovers():
         for origin, people in row.signers.items():
             found[origin] = {
-                code: {"name": one["name"], "roles_ever": one["roles"], "signing_keys": one["keys"]}
+                code: {
+                    "name": one["name"],
+                    "names_ever": one["names"],
+                    "roles_ever": one["roles"],
+                    "signing_keys": one["keys"],
+                }
                 for code, one in people.items()
             }
     return found
@@ -104,17 +109,21 @@ def taken(site: Site) -> dict[str, Json]:
 
 
 def keys(site: Site) -> bytes:
-    """Who signed and with which public keys, the newest first, and the site's own key."""
+    """Who signed and with which public keys, the newest first, and the site's own key. Those that an administrator's
+    one-time passphrase opened sign no record."""
     from anifro_desktop.store import staff
 
     people: dict[str, dict[str, Json]] = {}
     for slot in staff.read(site.folder, site.keys).slots:
+        signers = site.keys.signers.get(slot.user.code, ())
         known: dict[str, Json] = {
             "name": slot.user.name,
+            "names_ever": [*sorted(site.keys.names.get(slot.user.code, ()))],
             "roles": list(slot.user.roles),
             "roles_ever": [*sorted(site.keys.roles.get(slot.user.code, ()))],
             "state": slot.state,
-            "signing_keys": [key.hex() for key in site.keys.signers.get(slot.user.code, ())],
+            "signing_keys": [key.hex() for key in signers],
+            "lent_keys": [key.hex() for key in signers if key in site.keys.lent],
         }
         people[slot.user.code] = known
     facts: dict[str, Json] = {

@@ -16,7 +16,6 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from anifro_desktop.crypto import signing
 from anifro_desktop.forms.model import Definitions, Field
 from anifro_desktop.record import Json
 from anifro_desktop.study.visit_keys import key_before
@@ -251,8 +250,7 @@ def _signatures(reader: Reader, version: Version) -> Iterator[Item]:
 
 def holds(site: Site, version: Version, one: Signed) -> bool:
     """Whether a signature is over this version, by a key that its signer had, and by somebody who may sign it."""
-    from anifro_desktop.store.clinical_checks import Signers, signing_roles
-    from anifro_desktop.store.revisions import signature_text
+    from anifro_desktop.store.clinical_checks import Makers
 
     facts = {
         "by": one.signer,
@@ -261,13 +259,7 @@ def holds(site: Site, version: Version, one: Signed) -> bool:
         "when": one.signed,
         "digest": one.digest,
     }
-    text = signature_text(version.revision, facts)
-    roles, known = Signers(site.clinical).of(version.revision.id, version.revision.ver, one.signer)
-    if not roles & signing_roles(version.revision.form):
-        return False
-    return one.digest == version.digest == version.revision.digest() and any(
-        signing.verify(key, text, bytes.fromhex(one.sig)) for key in known
-    )
+    return one.digest == version.digest and Makers(site.clinical).sound(version.revision, facts, one.sig)
 
 
 def trail_items(reader: Reader, folder: Folder, entries: Iterable[Entry]) -> Iterator[Item]:

@@ -32,12 +32,25 @@ _ITALIAN = (
     (r"(.*): entry (\d+) was changed", r"\1: la voce \2 è cambiata"),
     (r"(.*): entry (\d+) is not signed by (.*)", r"\1: la voce \2 non è firmata da \3"),
     (r"(.*): a text of entry (\d+) is hidden", r"\1: un testo della voce \2 è nascosto"),
+    (
+        r"(.*): entry (\d+) is in a role that (.*) never had",
+        r"\1: la voce \2 è in un ruolo che \3 non ha mai avuto",
+    ),
+    (r"(.*): entry (\d+) is earlier than the one before", r"\1: la voce \2 è precedente a quella prima"),
     (r"(.*): entry (\d+) was put in", r"\1: la voce \2 è stata inserita"),
     (r"(.*): not signed by (.*)", r"\1: non è firmato da \2"),
     (r"(.*): a key of (.*) is not one of this site's", r"\1: una chiave di \2 non è di questo centro"),
     (r"(.*): not the versions of (.*)", r"\1: non sono le versioni di \2"),
     (r"(.*): (\S+) is not as in (.*)", r"\1: \2 non è come in \3"),
     (r"(.*) version (\d+): a text is hidden", r"\1, versione \2: un testo è nascosto"),
+    (
+        r"(.*) version (\d+) is not by whom, or of when, the trail says",
+        r"\1, versione \2: non è della persona, o dell'ora, che dice il registro",
+    ),
+    (
+        r"(.*) version (\d+) is by somebody who never might enter answers",
+        r"\1, versione \2: è di chi non ha mai potuto inserire risposte",
+    ),
     (r"(.*) version (\d+) was changed", r"\1, versione \2: è cambiata"),
     (r"(.*) version (\d+) does not follow the one before", r"\1, versione \2: non segue la precedente"),
     (

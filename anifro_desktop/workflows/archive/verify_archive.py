@@ -3,10 +3,11 @@
     python3 verify_archive.py [FOLDER]
 
 Every file against SHA256SUMS, and that against the signatures of whoever made the archive and of the site; every entry
-of the trail against its hash and the one before; every completed version against its digest and the one before; every
-signature on a version, and the trail's own signatures: all of them where the package `cryptography` is installed, else
-its last one (and it says so); every value, person, time and reason of the ODM files against the versions. A text that
-was erased is told, and believed where somebody who was an administrator erased it.
+of the trail against its hash, the time of the one before and the roles of its author; every completed version against
+its digest, the one before, and who wrote it and when by the trail; every signature on a version, and the trail's own
+signatures: all of them where the package `cryptography` is installed, else its last one (and it says so); every value,
+person, time and reason of the ODM files against the versions. A text that was erased is told, and believed where
+somebody who was an administrator erased it.
 
 Whoever makes all of it anew, with keys of his own, passes all of this: so compare what is printed last with what the
 program showed when the archive was made, or with the site's own trail (act `archived`). The PDF files are checked by
@@ -21,7 +22,8 @@ import json
 import re
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,9 @@ SUMS, SUMS_SIGNED = "SHA256SUMS", "SHA256SUMS.sig"
 ODM = "{http://www.cdisc.org/ns/odm/v1.3}"
 # Whose erasures count, and whose signatures on a form; a schedule is nobody's answer, and whoever sends signs it.
 ADMINISTRATORS, SIGNERS = {"site_admin", "data_manager"}, {"investigator"}
+ENTERING = SIGNERS | {"data_entry"}  # who may write a version
+TAKEN_OVER = "taken_over"  # the reason of entries about what came from another computer with a patient
+OF_ITSELF = ("ver", "prev", "who", "when", "why", "why_text", "salt")  # what each version has of its own
 # A text that was erased, and a reason: a code, if it has one, and a person's own words.
 STRUCK = re.compile(r"\[--- (?P<hash>[0-9a-f]{64})\]")
 REASON = re.compile(r"(?P<code>(?:void_)?[0-9]+(?:: |$))?(?P<words>.*)", re.DOTALL)
@@ -43,6 +48,9 @@ P = 2**255 - 19
 Q = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 Point = tuple[int, int, int, int]
+Made = dict[
+    tuple[str, str, str], dict[str, Any]
+]  # entries of versions and signatures, by table, record and field
 
 
 def _add(one: Point, two: Point) -> Point:
@@ -164,6 +172,11 @@ def entry_struck(entry: dict[str, Any]) -> set[str]:
     }
 
 
+def version_hash(body: dict[str, Any]) -> str:
+    """The digest of a version, which goes on to hold when a text of it is erased."""
+    return hashlib.sha256(canonical(body | {part: veiled(body[part]) for part in TYPED})).hexdigest()
+
+
 def check_sums(folder: Path) -> Iterator[str]:
     """Files that are missing, changed, or not in the list."""
     wanted: dict[str, str] = {}
@@ -213,8 +226,13 @@ class Checker:
         }
         self.current: dict[str, list[bytes]] = {}  # those that may still sign, while a trail is read
         self.roles = {code: set(one["roles_ever"]) for code, one in people.items()}
-        self.elsewhere = known.get("elsewhere", {})  # people of computers that patients were taken over from
-        self.taken = known.get("taken", {})  # versions made there, by record and number
+        self.people = people
+        # What an administrator's one-time passphrase opened is nobody's own, and signs no version.
+        self.lent = {bytes.fromhex(key) for one in people.values() for key in one["lent_keys"]}
+        self.made: Made = {}
+        self.elsewhere = known["elsewhere"]  # people of computers that patients were taken over from
+        self.taken = known["taken"]  # versions made there, by record and number
+        self.device = known["writer"]
         self.fast = _fast_verify()
         self.verify = self.fast or plain_verify
         self.faults: list[str] = []
@@ -266,6 +284,10 @@ class Checker:
                 self.faults.append(f"{name}: entry {number} was changed")
             if entry_struck(entry) != entries.get(str(number), set()):
                 self.faults.append(f"{name}: a text of entry {number} is hidden")
+            if not set(line["role"].split("+")) <= self.roles.get(line["user"], set()):
+                self.faults.append(f"{name}: entry {number} is in a role that {line['user']} never had")
+            if line["table"] in ("revisions", "signatures") and line["reason"] != TAKEN_OVER:
+                self.made[line["table"], line["record"], line["field"]] = line
             if last is not None:
                 self._follows(name, last, line)
             previous, last = line["hash"], line
@@ -274,7 +296,10 @@ class Checker:
         return versions
 
     def _follows(self, name: str, last: dict[str, Any], line: dict[str, Any]) -> None:
-        """An act is of one person, who signs its last entry."""
+        """An act is of one person, who signs its last entry; and time goes on, as far as its clock was believed."""
+        before, now = map(datetime.fromisoformat, (last["utc"], line["utc"]))
+        if line["clock_ok"] and before - now > timedelta(milliseconds=1):  # they are cut to milliseconds
+            self.faults.append(f"{name}: entry {line['seq']} is earlier than the one before")
         if last["tx"] != line["tx"]:
             if self.fast:
                 self._signed_entry(name, last)
@@ -306,14 +331,13 @@ class Checker:
 
     def _versions(self, path: Path, erased: dict[str, set[str]]) -> None:
         before: dict[str, tuple[int, str]] = {}
+        bodies: dict[str, dict[str, Any]] = {}
+        earlier = self._earlier(path)
         for line in read_lines(path):
             self.counts["versions"] += 1
             body, digest = line["body"], line["digest"]
             name = f"{path.name}: {body['form']} {body['id']} version {body['ver']}"
-            if (
-                hashlib.sha256(canonical(body | {part: veiled(body[part]) for part in TYPED})).hexdigest()
-                != digest
-            ):
+            if version_hash(body) != digest:
                 self.faults.append(f"{name} was changed")
             gone = {one for part in TYPED for one in struck_in(body[part])}
             place = f"{body['id']}/{body['ver']}"
@@ -323,26 +347,64 @@ class Checker:
             ver, last = before.get(body["id"], (0, ""))
             if (body["ver"], body["prev"]) != (ver + 1, last):
                 self.faults.append(f"{name} does not follow the one before")
-            before[body["id"]] = (body["ver"], digest)
+            made = self._told(earlier, ("revisions", body["id"], str(body["ver"])), body["who"], body["when"])
+            if made is None or made["device"] != there.get("origin", self.device):
+                self.faults.append(f"{name} is not by whom, or of when, the trail says")
+            elif not self._may_write(body, bodies.get(body["id"]), self._person(made)["roles_ever"]):
+                self.faults.append(f"{name} is by somebody who never might enter answers")
+            before[body["id"]], bodies[body["id"]] = (body["ver"], digest), body
             for one in line["signatures"]:
-                facts = {key: one[key] for key in ("by", "name", "meaning", "when", "digest")}
-                message = SIGNATURE + canonical(facts | {"record": body["id"], "ver": body["ver"]})
-                roles, keys = self._signer(there.get("origin", ""), one["by"])
-                may = roles & (SIGNERS | ADMINISTRATORS if body["form"] == "schedule" else SIGNERS)
-                if not may or one["digest"] != digest or not self._holds(keys, message, one["sig"]):
+                if not self._holds(body, digest, one, earlier):
                     self.faults.append(f"{name}: the signature of {one['by']} does not hold")
 
-    def _signer(self, origin: str, code: str) -> tuple[set[str], list[bytes]]:
-        """The roles and the keys of whoever signed; of a version made elsewhere (origin), of somebody there."""
-        if not origin:
-            return self.roles.get(code, set()), self.keys.get(code, [])
-        person = self.elsewhere.get(origin, {}).get(code, {})
-        return set(person.get("roles_ever", ())), [bytes.fromhex(key) for key in person.get("signing_keys", ())]
+    def _earlier(self, path: Path) -> Made:
+        """What the trails of other computers tell of versions and signatures that came with a patient."""
+        trail = path.with_name(f"{path.stem}.earlier-trail.json")
+        if not trail.exists():
+            return {}
+        return {
+            (line["table"], line["record"], line["field"]): line
+            for line in json.loads(trail.read_text("utf-8"))
+            if line["table"] in ("revisions", "signatures") and line["reason"] != TAKEN_OVER
+        }
 
-    def _holds(self, keys: list[bytes], message: bytes, signature: str) -> bool:
+    def _told(self, earlier: Made, place: tuple[str, str, str], who: str, when: str) -> dict[str, Any] | None:
+        """The trail's entry of what was made, if it is by this person, at this moment."""
+        line = self.made.get(place) or earlier.get(place)
+        if line is None or line["user"] != who:
+            return None
+        return line if datetime.fromisoformat(line["utc"]) == datetime.fromisoformat(when) else None
+
+    def _person(self, made: dict[str, Any]) -> dict[str, Any]:
+        """Whoever made it: somebody of this computer, or of the one that the entry is of."""
+        people = self.people if made["device"] == self.device else self.elsewhere.get(made["device"], {})
+        return people.get(made["user"], {"names_ever": [], "roles_ever": [], "signing_keys": []})
+
+    def _may_write(self, body: dict[str, Any], before: dict[str, Any] | None, roles: Iterable[str]) -> bool:
+        """Whether its author may, or might then. An administrator who erased a reason wrote the same answers again."""
+        had = set(roles)
+        if had & (SIGNERS | ADMINISTRATORS if body["form"] == "schedule" else ENTERING):
+            return True
+        if not had & ADMINISTRATORS or before is None:
+            return False
+        return version_hash(before | {part: body[part] for part in OF_ITSELF}) == version_hash(body)
+
+    def _holds(self, body: dict[str, Any], digest: str, one: dict[str, str], earlier: Made) -> bool:
+        """Whether a signature is by whom it says, then, under a name of this person, who may sign this or might."""
         self.counts["signatures"] += 1
-        raw = bytes.fromhex(signature)
-        return any(self.verify(key, message, raw) for key in keys)
+        facts = {key: one[key] for key in ("by", "name", "meaning", "when", "digest")}
+        message = SIGNATURE + canonical(facts | {"record": body["id"], "ver": body["ver"]})
+        signers = SIGNERS | ADMINISTRATORS if body["form"] == "schedule" else SIGNERS
+        place = ("signatures", f"{body['id']}/{body['ver']}", f"{one['by']}/sig")
+        made = self._told(earlier, place, one["by"], one["when"])
+        if made is None or one["digest"] != digest:
+            return False
+        person = self._person(made)
+        if not set(person["roles_ever"]) & signers or one["name"] not in person["names_ever"]:
+            return False
+        raw = bytes.fromhex(one["sig"])
+        own = {bytes.fromhex(key) for key in person["signing_keys"]} - self.lent
+        return any(self.verify(key, message, raw) for key in own)
 
 
 def check_odm(path: Path) -> Iterator[str]:

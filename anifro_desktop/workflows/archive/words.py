@@ -115,7 +115,7 @@ subjects/CODICE.odm.xml     lo stesso come CDISC ODM-XML 1.3.2, con AuditRecord 
 subjects/CODICE.jsonl       le versioni completate come furono firmate, una per riga (JSON, UTF-8)
 trail.jsonl                 il registro del centro intero, una voce per riga, con impronte e firme
 keys.json                   le chiavi pubbliche di firma di ogni persona, e quella del centro
-codebook-*.html             ogni domanda con codici, limiti, fonte e formule, per ogni versione dei moduli
+codebook-*.html             ogni domanda con codici, limiti, fonte e formule, per ogni versione delle schede
 identities.json, identity-trail.jsonl    solo se i nomi sono compresi: chi sono i pazienti, e il loro registro
 verify_archive.py           controlla tutto; vuole solo Python 3.11 o successivo: python3 verify_archive.py
 SHA256SUMS                  l'impronta di ogni file: sha256sum -c SHA256SUMS
@@ -137,7 +137,8 @@ LE VERSIONI E LE FIRME
 In subjects/CODICE.jsonl "body" è la versione; il suo SHA-256, come JSON scritto allo stesso modo e con i testi di
 "values", "notes" e "why_text" sostituiti dal loro SHA-256, è "digest"; "prev" in "body" è quello della versione
 prima. Una firma è Ed25519 su: "anifro/signature/v1", un byte zero, il JSON di by, digest, meaning, name, record, ver,
-when.
+when. Vale se la voce "signatures" del registro è della stessa persona e dello stesso istante, il nome e il ruolo sono
+suoi (keys.json) e la chiave non è fra le "lent_keys", che apriva una frase di accesso scelta da un amministratore.
 
 CON OPENSSL
 La chiave pubblica (32 byte, esadecimale) diventa un file DER mettendole davanti 302a300506032b6570032100:
@@ -181,7 +182,8 @@ VERSIONS AND SIGNATURES
 In subjects/CODE.jsonl "body" is the version; its SHA-256, as JSON written in the same way and with the texts of
 "values", "notes" and "why_text" replaced by their SHA-256, is "digest"; "prev" in "body" is that of the version
 before. A signature is Ed25519 over: "anifro/signature/v1", a zero byte, the JSON of by, digest, meaning, name,
-record, ver, when.
+record, ver, when. It holds if the trail's entry "signatures" is of the same person and moment, name and role are that
+person's (keys.json), and the key is none of the "lent_keys", which a passphrase of an administrator's choice opened.
 
 WITH OPENSSL
 A public key (32 bytes, hex) becomes a DER file by putting 302a300506032b6570032100 before it:

@@ -44,7 +44,7 @@ def _elsewhere(site: Site, subject: str, visit: str, field: str) -> list[Past]:
     """The lines from before a patient was taken over, by the trail that came along."""
     from anifro_desktop.store import trail
     from anifro_desktop.store.audit import ENTRY_FIELDS, Entry
-    from anifro_desktop.store.transfers import read_packed
+    from anifro_desktop.store.made import read_packed
 
     rows = read_packed(site.clinical.taken_trail(subject))
     told = [Entry(**{name: row[name] for name in ENTRY_FIELDS}) for row in rows]

@@ -83,6 +83,19 @@ _WHAT: Mapping[str, Label] = {
         "La voce {seq} del registro delle modifiche non è firmata dal suo autore.",
         "Entry {seq} of the audit trail is not signed by its author.",
     ),
+    "trail_time": Label(
+        "La voce {seq} del registro delle modifiche è di un'ora precedente a quella prima, benché l'orologio fosse "
+        "ritenuto giusto.",
+        "Entry {seq} of the audit trail is earlier than the one before it, though its clock was believed.",
+    ),
+    "trail_role": Label(
+        "La voce {seq} del registro delle modifiche è in un ruolo che il suo autore non ha mai avuto.",
+        "Entry {seq} of the audit trail is in a role that its author never had.",
+    ),
+    "trail_entering": Label(
+        "La voce {seq} del registro delle modifiche è una risposta di chi non ha mai avuto il ruolo per inserirne.",
+        "Entry {seq} of the audit trail is an answer of somebody who never had the role to enter one.",
+    ),
     "row_changed": Label(
         "Un dato non è quello scritto nel registro: è stato cambiato fuori dal programma.",
         "A value is not the one that the trail tells of: it was changed outside the program.",
@@ -92,20 +105,32 @@ _WHAT: Mapping[str, Label] = {
         "A value that the trail tells of is gone: it was taken away outside the program.",
     ),
     "record_broken": Label(
-        "La versione {ver} del modulo non segue quella precedente.",
+        "La versione {ver} della scheda non segue quella precedente.",
         "Version {ver} of the form does not follow the one before it.",
     ),
     "record_changed": Label(
-        "La versione {ver} del modulo non è il testo che fu completato.",
+        "La versione {ver} della scheda non è il testo che fu completato.",
         "Version {ver} of the form is not the text that was completed.",
     ),
     "record_hidden": Label(
-        "Nella versione {ver} del modulo un testo è stato tolto o rimesso senza che un amministratore lo abbia "
+        "Nella versione {ver} della scheda un testo è stato tolto o rimesso senza che un amministratore lo abbia "
         "cancellato.",
         "A text of version {ver} of the form was taken out or put back, without an administrator's erasure.",
     ),
+    "record_author": Label(
+        "La versione {ver} della scheda non è della persona, o dell'ora, che dice il registro.",
+        "Version {ver} of the form is not by whom, or of when, the trail says.",
+    ),
+    "record_role": Label(
+        "La versione {ver} della scheda è di chi non ha mai avuto il ruolo per inserire risposte.",
+        "Version {ver} of the form is by somebody who never had the role to enter answers.",
+    ),
+    "visit_unsigned": Label(
+        "Risulta firmata, ma l'ultima versione di una sua scheda non ha firma.",
+        "It says that it is signed, but the last version of a form of it has no signature.",
+    ),
     "signature_broken": Label(
-        "La firma di {signer} sulla versione {ver} del modulo non vale.",
+        "La firma di {signer} sulla versione {ver} della scheda non vale.",
         "The signature of {signer} on version {ver} of the form does not hold.",
     ),
     "bundle_changed": Label(
@@ -154,7 +179,7 @@ _FILE, _AFTER, _CHECK = (
     ),
 )
 _ERASED = Label(
-    "Testi cancellati da un amministratore, {who}, il {when}: voci {entries}, versioni di moduli {versions}; il motivo "
+    "Testi cancellati da un amministratore, {who}, il {when}: voci {entries}, versioni di schede {versions}; il motivo "
     "è nel registro.",
     "Texts erased by an administrator, {who}, on {when}: entries {entries}, versions of forms {versions}; the reason "
     "is in the trail.",

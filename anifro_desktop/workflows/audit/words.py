@@ -67,7 +67,7 @@ COLUMNS: Mapping[tuple[str, str], Label] = {
     ("erasure", "entry"): Label("Cancellazione in una voce", "Erasure in an entry"),
     ("visits", "date"): Label("Data", "Date"),
     ("visits", "key"): Label("Visita o evento", "Visit or event"),
-    ("visits", "pack"): Label("Versione dei moduli", "Version of the forms"),
+    ("visits", "pack"): Label("Versione delle schede", "Version of the forms"),
     ("subjects", "status"): Label("Stato del paziente", "State of the patient"),
     ("subjects", "sex"): Label("Sesso", "Sex"),
     ("subjects", "age"): Label("Età all'arruolamento", "Age at enrolment"),
@@ -125,21 +125,29 @@ ACTS: Mapping[str, Label] = {
     "send": Label("Pacchetto consegnato", "Bundle handed over"),
     "handed_over": Label("Computer dato al paziente", "Computer handed to the patient"),
     "taken_back": Label("Computer ripreso", "Computer taken back"),
-    "patient_handed_over": Label("Paziente consegnato a un altro computer", "Patient handed over to another computer"),
+    "patient_handed_over": Label(
+        "Paziente consegnato a un altro computer", "Patient handed over to another computer"
+    ),
     "patient_taken_over": Label("Paziente preso in carico", "Patient taken over"),
     "patient_taken_back": Label("Paziente ripreso qui", "Patient taken back here"),
-    "patient_handed_again": Label("Paziente lasciato all'altro computer", "Patient left to the other computer"),
-    "patient_given_up": Label("Paziente lasciato al computer di prima", "Patient left to the computer of before"),
+    "patient_handed_again": Label(
+        "Paziente lasciato all'altro computer", "Patient left to the other computer"
+    ),
+    "patient_given_up": Label(
+        "Paziente lasciato al computer di prima", "Patient left to the computer of before"
+    ),
     "joined_into": Label("Unito a un altro codice", "Joined into another code"),
     "joined_from": Label("Unito da un altro codice", "Joined from another code"),
     "amendment_given_up": Label("Correzione abbandonata", "Amendment given up"),
     "moved_to": Label("Spostata a un altro paziente", "Moved to another patient"),
     "moved_from": Label("Spostata da un altro paziente", "Moved from another patient"),
     "pack_moved": Label(
-        "Passata alla versione in uso dei moduli", "Moved to the version of the forms in use"
+        "Passata alla versione in uso delle schede", "Moved to the version of the forms in use"
     ),
-    "pack_received": Label("Versione dei moduli ricevuta da Pisa", "Version of the forms received from Pisa"),
-    "pack_used": Label("Versione dei moduli messa in uso", "Version of the forms put into use"),
+    "pack_received": Label(
+        "Versione delle schede ricevuta da Pisa", "Version of the forms received from Pisa"
+    ),
+    "pack_used": Label("Versione delle schede messa in uso", "Version of the forms put into use"),
     "wording_loaded": Label("Testo di un questionario caricato", "Wording of a questionnaire loaded"),
     "wording_removed": Label("Testi dei questionari tolti", "Wording of questionnaires removed"),
     "user_added": Label("Persona aggiunta", "Person added"),
@@ -173,7 +181,7 @@ DETAILS: Mapping[str, Label] = {
     "found": Label("trovati", "found"),
     "failed_before": Label("tentativi falliti prima", "failed tries before"),
     "keys_mended": Label("file delle chiavi riparati", "key files mended"),
-    "forms": Label("moduli", "forms"),
+    "forms": Label("schede", "forms"),
     "computer": Label("computer", "computer"),
     "subject": Label("paziente", "patient"),
     "key": Label("visita o evento", "visit or event"),
@@ -183,7 +191,7 @@ DETAILS: Mapping[str, Label] = {
     "to": Label("fino alla voce", "up to entry"),
     "entries": Label("voci", "entries"),
     "as": Label("come", "as"),
-    "records": Label("moduli", "records"),
+    "records": Label("schede", "records"),
     "versions": Label("versioni", "versions"),
     "present": Label("anche quella attuale", "the present one too"),
     "field": Label("domanda", "question"),

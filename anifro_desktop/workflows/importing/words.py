@@ -203,7 +203,7 @@ SENTENCES: Mapping[str, Label] = {
                        "the order of dates is missing: dates = \"DMY\", \"YMD\" or \"MDY\"."),
     "map_twice": Label("la colonna «{column}» è anche in «ignore».",
                        "the column \"{column}\" is also under \"ignore\"."),
-    "map_place": Label("«{name}» non è un modulo o una sezione di questo record.",
+    "map_place": Label("«{name}» non è una scheda o una sezione di questo record.",
                        "\"{name}\" is no form or section of this record."),
     "map_folded": Label("«{name}» sta due volte, a parte maiuscole e spazi.",
                         "\"{name}\" stands twice, but for capitals and spaces."),
