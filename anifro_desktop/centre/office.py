@@ -33,7 +33,7 @@ from anifro_desktop.store import swap, vault
 from anifro_desktop.store.centre import CentreStore
 from anifro_desktop.store.centre_server import open_store
 from anifro_desktop.store.clock import Clock, SystemClock
-from anifro_desktop.store.doorplate import FILE, User, exists
+from anifro_desktop.store.doorplate import FILE, WORKSHOP, User, exists
 from anifro_desktop.store.instance import InstanceLock, check_folder, lock_folder
 from anifro_desktop.store.passphrase import Cost
 from anifro_desktop.store.server import Address, remember, remembered
@@ -182,14 +182,16 @@ def create_centre(
         raise CentreExists
     make_folder(folder)
     check_folder(folder)
-    workshop = folder / f".new-{secrets.token_hex(4)}"
+    workshop = folder / f"{WORKSHOP}{secrets.token_hex(4)}"
     make_folder(workshop / ROOT_FOLDER)
     try:
         data = _furnish(workshop, code, name, person, passphrase, clock or SystemClock(), study, cost, server)
-        _move_in(workshop, folder)
     except BaseException:
         shutil.rmtree(workshop, ignore_errors=True)  # half a centre holds nothing of anybody's
         raise
+    _move_in(workshop, folder)  # where it stops, the workshop stays: its key file comes last, and may be the only one
+    for left in folder.glob(f"{WORKSHOP}*"):  # of a founding that was killed or stopped too
+        shutil.rmtree(left, ignore_errors=True)
     keyset = read_keyset(data)
     return Founded(folder, folder / keyset_name(keyset), keyset.fingerprint)
 
@@ -300,4 +302,3 @@ def _move_in(workshop: Path, folder: Path) -> None:
         if target.exists():
             move(target, folder / f"{path.name}.aside-{secrets.token_hex(4)}")
         move(path, target)
-    workshop.rmdir()

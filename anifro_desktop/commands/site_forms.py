@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
-from anifro_desktop.commands.common import say
+from anifro_desktop.commands.common import number, say
 from anifro_desktop.commands.form_changes import as_json, lines_of
+from anifro_desktop.forms.amendments import READY
 from anifro_desktop.forms.model import Label
 from anifro_desktop.workflows import new_forms
 from anifro_desktop.workflows.site import Site
@@ -43,7 +44,7 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
             return _say(args, site)
 
     parser = act(acts, "forms", "the version of the forms in use, and a new one from the centre", run)
-    parser.add_argument("--use", type=int, metavar="NUMBER", help="put the version that waits into use")
+    parser.add_argument("--use", type=number, metavar="NUMBER", help="put the version that waits into use")
 
 
 def _say(args: Namespace, site: Site) -> int:
@@ -72,7 +73,7 @@ def _lines(coming: new_forms.Coming | None, lang: str) -> Iterator[str]:
         yield _NONE.get(lang)
         return
     yield _WAITS.get(lang).format(id=coming.id, number=coming.number, note=coming.note.get(lang))
-    if coming.state != new_forms.READY:
+    if coming.state != READY:
         yield _HELD.get(lang)
         return
     yield from lines_of(coming.changes, lang)

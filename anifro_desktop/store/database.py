@@ -90,7 +90,7 @@ class Database:
 
     def _spoken(self) -> AbstractContextManager[None]:
         """Turns errors of the driver into refusals; see `spoken_errors`."""
-        return spoken_errors(self.path.name)
+        return spoken_errors(self.path)
 
     def _open_engine(self, candidates: Sequence[DatabaseKey]) -> tuple[sa.Engine, DatabaseKey]:
         fresh = not self.path.exists()

@@ -135,7 +135,7 @@ class OnServer(Kept):
             entry._replace(seq=head.seq + 1 + entry.seq - first, tx=head.seq + 1)
             for entry in transaction.entries
         ]
-        sealed = seal(moved, head, self.keys.secrets.signing_seed)
+        sealed = seal(moved, head, self._signer())
         rows = [
             one.entry._asdict() | {"hash": one.hash, "signature": one.signature or None} for one in sealed
         ]

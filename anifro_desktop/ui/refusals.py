@@ -57,6 +57,12 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "The data folder is synchronised with a cloud service, where databases get damaged: choose "
             "another folder on this computer.",
         ),
+        "server_trouble": QT_TRANSLATE_NOOP(
+            "Refusals", "The database server cannot be used: check that it runs, its address and the network."
+        ),
+        "not_on_server": QT_TRANSLATE_NOOP(
+            "Refusals", "These data lie on a database server, not in a file: let the server make its backups."
+        ),
         "old_sqlite": QT_TRANSLATE_NOOP(
             "Refusals",
             "The database library {version} is too old to keep data safely: install this program again.",

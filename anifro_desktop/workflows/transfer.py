@@ -114,8 +114,9 @@ def hand_over(
         raise SendingLocked
     confirm(site, passphrase)
     checking.before_export(site)
-    with site.clinical.transaction():
+    with site.clinical.transaction():  # by itself: what the trail tells of it goes along
         sending.seal_ready(site)
+    with site.clinical.transaction():
         row = _seal(site, subject, card)
         site.clinical.set_away(subject, MOVED, "handed_over")
         site.clinical.log("patient_handed_over", subject, {"computer": f"{card.site}/{card.writer[:8]}"})

@@ -1996,11 +1996,11 @@
     </message>
     <message>
         <source>A stick that stays in your hands</source>
-        <translation>Una chiavetta che resta nelle tue mani</translation>
+        <translation>Una chiavetta che resta nelle proprie mani</translation>
     </message>
     <message>
         <source>Your passphrase</source>
-        <translation>La tua frase di accesso</translation>
+        <translation>La propria frase di accesso</translation>
     </message>
     <message>
         <source>The file once more</source>
@@ -4548,6 +4548,14 @@
     <message>
         <source>The data folder is synchronised with a cloud service, where databases get damaged: choose another folder on this computer.</source>
         <translation>La cartella dei dati è sincronizzata con un servizio cloud, dove gli archivi si danneggiano: scegliere un&apos;altra cartella di questo computer.</translation>
+    </message>
+    <message>
+        <source>The database server cannot be used: check that it runs, its address and the network.</source>
+        <translation>Il server della base dati non si può usare: controllare che sia acceso, il suo indirizzo e la rete.</translation>
+    </message>
+    <message>
+        <source>These data lie on a database server, not in a file: let the server make its backups.</source>
+        <translation>Questi dati sono su un server, non in un file: le copie le fa il server.</translation>
     </message>
     <message>
         <source>The database library {version} is too old to keep data safely: install this program again.</source>
@@ -7606,7 +7614,7 @@
     </message>
     <message>
         <source>Your passphrase</source>
-        <translation>La tua frase di accesso</translation>
+        <translation>La propria frase di accesso</translation>
     </message>
     <message>
         <source>Take the patient over</source>

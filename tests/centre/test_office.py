@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from centre_sites import PASSPHRASE, STUDY, FakeClock, SyntheticSite
 
+from anifro_desktop.centre import office
 from anifro_desktop.centre.errors import (
     CentreCode,
     CentreExists,
@@ -29,10 +31,12 @@ from anifro_desktop.centre.office import (
 from anifro_desktop.centre.registering import register, revoke
 from anifro_desktop.centre.writer_keys import key_for
 from anifro_desktop.crypto import hybrid, signing
+from anifro_desktop.files import CannotWrite
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import NotFound, OtherInstance, PassphraseTooShort, WrongPassphrase
 from anifro_desktop.store.passphrase import FLOOR
 from anifro_desktop.store.vault import create_vault, open_vault
+from anifro_desktop.store.verify import verify
 from anifro_desktop.sync.errors import BundleRefused, KeyFileDamaged
 from anifro_desktop.sync.keyset import read_keyset
 
@@ -74,6 +78,36 @@ def test_the_centre_opens_without_the_root_key(founded: Path, tmp_path: Path) ->
     centre = open_centre(folder, "DM1", PASSPHRASE, FakeClock())
     assert centre.keyset.study == STUDY
     centre.close()
+
+
+@pytest.mark.parametrize("moves", range(1, 8))
+def test_a_disk_that_fails_while_a_centre_is_moved_in_lets_the_same_person_try_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    folder, left, move = tmp_path / "data", moves, office.move
+
+    def failing(source: Path, target: Path) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise CannotWrite("the disk failed")
+        move(source, target)
+
+    def found() -> None:
+        create_centre(folder, "PISA", "Synthetic centre", PERSON, PASSPHRASE, FakeClock(), cost=FLOOR)
+
+    monkeypatch.setattr(office, "move", failing)
+    with suppress(CannotWrite):
+        found()
+    monkeypatch.undo()
+    with suppress(CentreExists):  # all of it had arrived, but for what the opening brings
+        found()
+    centre = open_centre(folder, "DM1", PASSPHRASE, FakeClock())
+    assert verify(centre.store) == []
+    assert root_seed(open_vault(folder / ROOT_FOLDER, "DM1", PASSPHRASE))
+    assert len(list(folder.glob("*.keyset.json"))) == 1
+    centre.close()
+    assert not list(folder.glob(".new-*"))
 
 
 def test_two_programs_do_not_share_a_centre(centre: Centre) -> None:

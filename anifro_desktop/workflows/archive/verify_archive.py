@@ -378,7 +378,9 @@ class Checker:
     def _person(self, made: dict[str, Any]) -> dict[str, Any]:
         """Whoever made it: somebody of this computer, or of the one that the entry is of."""
         people = self.people if made["device"] == self.device else self.elsewhere.get(made["device"], {})
-        return people.get(made["user"], {"names_ever": [], "roles_ever": [], "signing_keys": []})
+        nobody: dict[str, Any] = {"names_ever": [], "roles_ever": [], "signing_keys": []}
+        person: dict[str, Any] = people.get(made["user"], nobody)
+        return person
 
     def _may_write(self, body: dict[str, Any], before: dict[str, Any] | None, roles: Iterable[str]) -> bool:
         """Whether its author may, or might then. An administrator who erased a reason wrote the same answers again."""

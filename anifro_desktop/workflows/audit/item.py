@@ -47,7 +47,7 @@ def _elsewhere(site: Site, subject: str, visit: str, field: str) -> list[Past]:
     from anifro_desktop.store.made import read_packed
 
     rows = read_packed(site.clinical.taken_trail(subject))
-    told = [Entry(**{name: row[name] for name in ENTRY_FIELDS}) for row in rows]
+    told = [Entry._make(row[name] for name in ENTRY_FIELDS) for row in rows]
     stands = trail.stands(site.clinical, {entry.record for entry in told})
     asked = [
         trail.Read(entry, "answers", stands[entry.record])
