@@ -33,7 +33,7 @@ _DIFFERS = Label(
 )
 _PART = Label("{part} inviato {carried}, a Pisa {computed}", "{part} sent {carried}, in Pisa {computed}")
 _CONFLICT = Label(
-    "La versione {ver} di questo modulo è arrivata con due contenuti diversi. Dire quale vale e, se serve, correggere.",
+    "La versione {ver} di questa scheda è arrivata con due contenuti diversi. Dire quale vale e, se serve, correggere.",
     "Version {ver} of this form came with two different contents. Say which one holds and amend it if needed.",
 )
 _OVERDUE = Label(

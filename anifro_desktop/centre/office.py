@@ -189,7 +189,9 @@ def create_centre(
     except BaseException:
         shutil.rmtree(workshop, ignore_errors=True)  # half a centre holds nothing of anybody's
         raise
-    _move_in(workshop, folder)  # where it stops, the workshop stays: its key file comes last, and may be the only one
+    _move_in(
+        workshop, folder
+    )  # where it stops, the workshop stays: its key file comes last, and may be the only one
     for left in folder.glob(f"{WORKSHOP}*"):  # of a founding that was killed or stopped too
         shutil.rmtree(left, ignore_errors=True)
     keyset = read_keyset(data)

@@ -34,7 +34,7 @@ _ITALIAN: Mapping[str, str] = {
     "codice.",
     "query_not_raised.visit": "Nulla è stato chiesto: non c'è questa visita o evento; indicare una chiave come "
     "baseline, m06 o ae-001.",
-    "query_not_raised.form": "Nulla è stato chiesto: non c'è questo modulo; usare un nome del codebook.",
+    "query_not_raised.form": "Nulla è stato chiesto: non c'è questa scheda; usare un nome del codebook.",
     "query_not_raised.field": "Nulla è stato chiesto: non c'è questo campo; usare un nome del codebook.",
     "query_not_raised.excluded": "Nulla è stato chiesto: il consenso per i dati di questo paziente è revocato.",
     "query_not_raised.settled": "Nulla è cambiato: questa richiesta è chiusa; riaprirla per aggiungere altro.",
@@ -44,8 +44,8 @@ _ITALIAN: Mapping[str, str] = {
     "pack_not_sent.draft": "Nulla è stato conservato: la versione non ha un giorno di pubblicazione; scriverlo in "
     "pack.toml.",
     "pack_not_sent.faults": "Nulla è stato conservato: la versione ha errori, o richiede un altro programma: {faults}.",
-    "workers_need_server": "Nulla è stato accolto: più processi insieme richiedono una base dati su un server; senza di "
-    "quella omettere --workers.",
+    "workers_need_server": "Nulla è stato accolto: più processi insieme richiedono una base dati su un server; senza "
+    "di quella omettere --workers.",
     "server_trouble.url": "L'indirizzo della base dati non è valido: scriverlo come "
     "postgresql://utente@computer/nome.",
     "server_trouble.password": "La password non va nell'indirizzo della base dati, dove altri possono leggerla: "

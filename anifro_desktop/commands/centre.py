@@ -320,7 +320,7 @@ def _outcome(item: Outcome, lang: str) -> str:
     from anifro_desktop.centre.words import EXCLUDED, STATUS, pick, reason
 
     words = {
-        "it": ("moduli", "moduli non accolti", "punteggi diversi", "mancano"),
+        "it": ("schede", "schede non accolte", "punteggi diversi", "mancano"),
         "en": ("forms", "forms not taken", "scores differ", "missing"),
     }[lang]
     notes = [f"{item.records} {words[0]}"] if item.status == "accepted" else []
@@ -354,7 +354,10 @@ def _reply(args: Namespace) -> int:
     return 0
 
 
-_NEW_FORMS = {"it": "File nuovi con la versione dei moduli", "en": "New files with the version of the forms"}
+_NEW_FORMS = {
+    "it": "File nuovi con la versione delle schede",
+    "en": "New files with the version of the forms",
+}
 
 
 def _forms(args: Namespace) -> int:

@@ -19,7 +19,7 @@ from anifro_desktop.forms.amendments import (
 from anifro_desktop.forms.model import Label
 
 SAID: Mapping[str, Label] = {
-    FORM: Label("modulo", "form"),
+    FORM: Label("scheda", "form"),
     ADDED: Label("domanda nuova", "new question"),
     RENAMED: Label("domanda rinominata", "question renamed"),
     WITHDRAWN: Label("domanda ritirata", "question withdrawn"),

@@ -136,13 +136,13 @@ _ITALIAN: Mapping[str, str] = {
     "riaperta.",
     "query_refused.no_words": "Nulla è stato risposto: scrivere una risposta in poche parole.",
     "query_refused.long": "Nulla è stato risposto: una risposta ha al massimo 200 caratteri; accorciarla.",
-    "query_refused.identifying": "Nulla è stato risposto: queste parole sembrano un nome, un numero o una data, che non "
-    "possono uscire dall'ospedale; dirlo senza (i giorni si contano dall'arruolamento).",
-    "query_refused.not_changed": "Nulla è stato risposto: questo modulo non è cambiato dopo la richiesta; correggerlo "
+    "query_refused.identifying": "Nulla è stato risposto: queste parole sembrano un nome, un numero o una data, che "
+    "non possono uscire dall'ospedale; dirlo senza (i giorni si contano dall'arruolamento).",
+    "query_refused.not_changed": "Nulla è stato risposto: questa scheda non è cambiata dopo la richiesta; correggerla "
     "prima, oppure rispondere a parole.",
     "mark_refused.not_completed": "Nulla è stato segnato: solo ciò che è stato completato si confronta con la fonte; "
     "aspettare che lo sia.",
-    "mark_refused.amending": "Nulla è stato segnato: questo modulo è in correzione; segnarlo quando sarà completato.",
+    "mark_refused.amending": "Nulla è stato segnato: questa scheda è in correzione; segnarla quando sarà completata.",
     "mark_refused.not_marked": "Nulla è cambiato: qui non c'è una verifica da togliere.",
     "not_found.query": "Qui non c'è una richiesta con questo numero: controllarlo con 'site queries list'.",
     # The machine and its files
@@ -282,7 +282,7 @@ _ITALIAN: Mapping[str, str] = {
     "bad_receipt": "La ricevuta non si capisce: chiedere a Pisa di inviarla di nuovo.",
     "bad_query": "Le richieste di Pisa non si capiscono: chiedere che siano inviate di nuovo.",
     "bad_handover": "La consegna non si capisce: chiedere che il paziente sia consegnato di nuovo.",
-    "bad_pack": "La nuova versione dei moduli non si capisce: chiedere a Pisa di inviarla di nuovo.",
+    "bad_pack": "La nuova versione delle schede non si capisce: chiedere a Pisa di inviarla di nuovo.",
     "subject_away": "Nulla è cambiato, perché {subject} è stato consegnato a un altro computer: proseguire là; qui si "
     "legge soltanto. Se il file non è mai stato usato là, riprendere prima il paziente.",
     "handover_refused.other_study": "Nulla è cambiato: la scheda è di un altro studio; chiedere all'altro computer la "
@@ -305,22 +305,22 @@ _ITALIAN: Mapping[str, str] = {
     "consegnato di nuovo, chiedere il file più recente.",
     "handover_refused.here": "Nulla è stato preso in carico: questo paziente è già su questo computer; telefonare "
     "all'altro, perché uno solo dei due può proseguire.",
-    "handover_refused.unknown_pack": "Nulla è stato preso in carico: il paziente ha visite con una versione dei moduli "
-    "che questo programma non conosce; aggiornarlo e riprovare.",
-    "handover_refused.unsound": "Nulla è stato preso in carico: nel file una versione o una firma non regge; telefonare "
-    "al computer che ha consegnato e farsi consegnare di nuovo il paziente.",
+    "handover_refused.unknown_pack": "Nulla è stato preso in carico: il paziente ha visite con una versione delle "
+    "schede che questo programma non conosce; aggiornarlo e riprovare.",
+    "handover_refused.unsound": "Nulla è stato preso in carico: nel file una versione o una firma non regge; "
+    "telefonare al computer che ha consegnato e farsi consegnare di nuovo il paziente.",
     "handover_refused.differs": "Nulla è stato preso in carico: questo computer ha versioni dei dati del paziente che "
     "nel file mancano; telefonare a Pisa prima che qualcuno prosegua.",
-    "forms_refused.older": "Nulla è cambiato: questa versione dei moduli è più vecchia di una già arrivata; chiedere a "
-    "Pisa la più recente.",
-    "forms_refused.other": "Nulla è cambiato: con questo numero è già arrivata un'altra versione dei moduli; "
+    "forms_refused.older": "Nulla è cambiato: questa versione delle schede è più vecchia di una già arrivata; chiedere "
+    "a Pisa la più recente.",
+    "forms_refused.other": "Nulla è cambiato: con questo numero è già arrivata un'altra versione delle schede; "
     "telefonare a Pisa.",
-    "forms_refused.broken": "Nulla è cambiato: questa versione dei moduli ritira qualcosa di pubblicato, o non è quella "
-    "che dice di essere; avvisare Pisa.",
-    "forms_refused.held": "Nulla è cambiato: questa versione dei moduli richiede una versione più nuova del programma; "
-    "è conservata: aggiornare il programma, poi metterla in uso.",
-    "forms_refused.none": "Nulla è cambiato: non c'è una nuova versione dei moduli da mettere in uso; leggere prima i "
-    "file di Pisa.",
+    "forms_refused.broken": "Nulla è cambiato: questa versione delle schede ritira qualcosa di pubblicato, o non è "
+    "quella che dice di essere; avvisare Pisa.",
+    "forms_refused.held": "Nulla è cambiato: questa versione delle schede richiede una versione più nuova del "
+    "programma; è conservata: aggiornare il programma, poi metterla in uso.",
+    "forms_refused.none": "Nulla è cambiato: non c'è una nuova versione delle schede da mettere in uso; leggere prima "
+    "i file di Pisa.",
     "faulty_mapping": "{faults}",
     "faulty_table": "{faults}",
     "damaged_copy": "Il file è una copia danneggiata: copiarlo di nuovo dall'originale.",

@@ -1,4 +1,4 @@
-"""`anifro-desktop site forms`: the version of the forms in use, the one that waits, what it changes; putting it into use.
+"""`anifro-desktop site forms`: the version of the forms in use, the one that waits, what it changes; its use.
 
 Exit codes: 0 done; 1 refused; 2 usage; 3 this computer cannot.
 """
@@ -18,7 +18,7 @@ from anifro_desktop.workflows import new_forms
 from anifro_desktop.workflows.site import Site
 
 Opener = Callable[[Namespace], AbstractContextManager[tuple[Site, str]]]
-_IN_USE = Label("Versione dei moduli in uso: {id}", "Version of the forms in use: {id}")
+_IN_USE = Label("Versione delle schede in uso: {id}", "Version of the forms in use: {id}")
 _NONE = Label("Nessun'altra versione attende.", "No other version waits.")
 _WAITS = Label("Attende la versione {id} (n. {number}): {note}", "Version {id} (no. {number}) waits: {note}")
 _HELD = Label(

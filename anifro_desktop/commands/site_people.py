@@ -38,8 +38,8 @@ _DONE = {
         "enable": "{code} may unlock again.",
         "change": "Roles of {code}: {roles}.",
         "remove": "{code} was removed and the databases have new keys. Backups made before stay readable to whoever "
-        "has them. The keys that sign the files for Pisa are new too: they hold from the receipt of the next sending on. "
-        "Tell Pisa on the telephone who was removed.",
+        "has them. The keys that sign the files for Pisa are new too: they hold from the receipt of the next sending "
+        "on. Tell Pisa on the telephone who was removed.",
         "passphrase": "The passphrase was changed.",
         "renew-keys": "The databases have new keys. Whoever knows a passphrase that still holds opens them too: if one "
         "is in wrong hands, it is changed first, then this is repeated. The keys that sign the files for Pisa are "

@@ -82,7 +82,7 @@ GAPS: Mapping[str, Label] = {
 }
 REVIEW: Mapping[str, Label] = {
     "leaves": Label(
-        "Pacchetto {number}: {records} moduli di {patients} pazienti",
+        "Pacchetto {number}: {records} schede di {patients} pazienti",
         "Bundle {number}: {records} records of {patients} patients",
     ),
     "held": Label("Testi trattenuti: {count}", "Texts held back: {count}"),
@@ -100,7 +100,7 @@ REVIEW: Mapping[str, Label] = {
     "released": Label("Il testo parte con il prossimo pacchetto.", "The text leaves with the next bundle."),
 }
 CENTRE_COUNTS = Label(
-    "{site} {writer}: {merged} versioni integrate di {patients} pazienti; {bad} moduli non accolti; in attesa {held}",
+    "{site} {writer}: {merged} versioni integrate di {patients} pazienti; {bad} schede non accolte; in attesa {held}",
     "{site} {writer}: {merged} versions merged of {patients} patients; {bad} records not taken; waiting {held}",
 )
 

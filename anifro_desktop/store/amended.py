@@ -1,4 +1,4 @@
-"""Versions of the forms that came by file, at a site; or that were sent, at the centre. In the same table on both sides.
+"""Versions of the forms that came by file, at a site; or that were sent, at the centre. The same table on both sides.
 
 Rules kept here:
 - A version is kept as it came; only its state changes. `verify` compares its texts with the trail by their hash.

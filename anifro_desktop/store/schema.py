@@ -166,8 +166,8 @@ HANDOVERS = sa.Table(
     sa.Column("bytes", sa.LargeBinary),
     sqlite_with_rowid=False,
 )
-# Versions that were made at another installation, whose people signed them. `epoch`: in which it need not be sealed here,
-# since it was sealed there; 0 where it was not.
+# Versions that were made at another installation, whose people signed them. `epoch`: in which it need not be sealed
+# here, since it was sealed there; 0 where it was not.
 TAKEN = sa.Table(
     "taken_versions",
     METADATA,

@@ -246,6 +246,8 @@ def _read(lines: Sequence[Line]) -> Parcel:
             raise BundleRefused("bad_handover", "line")
         if not all(isinstance(line[name], str) for name in _TEXTS & set(line)) or not _is_number(line):
             raise BundleRefused("bad_handover", kind)
+        if kind == "signer" and not _is_signer(line):
+            raise BundleRefused("bad_handover", kind)
         if kind == "trail":
             packed += _unpacked(line["packed"])
         else:
@@ -268,6 +270,14 @@ def _read(lines: Sequence[Line]) -> Parcel:
 def _is_number(line: Line) -> bool:
     ver = line.get("ver", 1)
     return isinstance(ver, int) and not isinstance(ver, bool) and ver >= 1
+
+
+def _is_signer(line: Line) -> bool:
+    """Whether names, roles and keys are lists of texts, and each key is one."""
+    lists = [line[name] for name in ("names", "roles", "keys")]
+    texts = all(isinstance(one, list) and all(isinstance(item, str) for item in one) for one in lists)
+    keys = line["keys"]
+    return texts and isinstance(keys, list) and all(_HASH.fullmatch(str(key)) for key in keys)
 
 
 def _unpacked(text: Json) -> bytes:

@@ -549,10 +549,10 @@ class FormsRefused(WorkflowRefusal):
         "older": "Nothing was changed: this version of the forms is older than one that came before; ask Pisa for the "
         "newest.",
         "other": "Nothing was changed: another version of the forms came under this number before; telephone Pisa.",
-        "broken": "Nothing was changed: this version of the forms takes back what was published, or is not what it says "
-        "it is; report it to Pisa.",
-        "held": "Nothing was changed: this version of the forms needs a newer version of the program; it is kept; update "
-        "the program, then put it into use.",
+        "broken": "Nothing was changed: this version of the forms takes back what was published, or is not what it "
+        "says it is; report it to Pisa.",
+        "held": "Nothing was changed: this version of the forms needs a newer version of the program; it is kept; "
+        "update the program, then put it into use.",
         "none": "Nothing was changed: there is no new version of the forms to put into use; read Pisa's files first.",
     }
 

@@ -21,11 +21,11 @@
     </message>
     <message>
         <source>A new version of the forms came.</source>
-        <translation>È arrivata una nuova versione dei moduli.</translation>
+        <translation>È arrivata una nuova versione delle schede.</translation>
     </message>
     <message>
         <source>This version of the forms was already known.</source>
-        <translation>Questa versione dei moduli era già nota.</translation>
+        <translation>Questa versione delle schede era già nota.</translation>
     </message>
     <message>
         <source>It is put into use in Settings.</source>
@@ -1847,7 +1847,7 @@
     <name>FormsCard</name>
     <message>
         <source>Version of the forms</source>
-        <translation>Versione dei moduli</translation>
+        <translation>Versione delle schede</translation>
     </message>
     <message>
         <source>Put it into use</source>
@@ -1899,7 +1899,7 @@
     </message>
     <message>
         <source>form</source>
-        <translation>modulo</translation>
+        <translation>scheda</translation>
     </message>
     <message>
         <source>new question</source>
@@ -2529,7 +2529,7 @@
     </message>
     <message>
         <source>Verified with its source: this form</source>
-        <translation>Verificato con la fonte: questo modulo</translation>
+        <translation>Verificato con la fonte: questa scheda</translation>
     </message>
     <message>
         <source>Verified with its source: this question</source>
@@ -4979,7 +4979,7 @@
     </message>
     <message>
         <source>Nothing was taken: the patient has visits under a version of the forms that this program does not know; update it and try again.</source>
-        <translation>Nulla è stato preso in carico: il paziente ha visite con una versione dei moduli che questo programma non conosce; aggiornarlo e riprovare.</translation>
+        <translation>Nulla è stato preso in carico: il paziente ha visite con una versione delle schede che questo programma non conosce; aggiornarlo e riprovare.</translation>
     </message>
     <message>
         <source>Nothing was taken: a version or a signature in the file does not hold; telephone the computer that handed over, and have the patient handed over again.</source>
@@ -4995,27 +4995,27 @@
     </message>
     <message>
         <source>The new version of the forms cannot be understood: ask the study centre to send it again.</source>
-        <translation>La nuova versione dei moduli non si capisce: chiedere a Pisa di inviarla di nuovo.</translation>
+        <translation>La nuova versione delle schede non si capisce: chiedere a Pisa di inviarla di nuovo.</translation>
     </message>
     <message>
         <source>Nothing was changed: this version of the forms is older than one that came before; ask Pisa for the newest.</source>
-        <translation>Nulla è cambiato: questa versione dei moduli è più vecchia di una già arrivata; chiedere a Pisa la più recente.</translation>
+        <translation>Nulla è cambiato: questa versione delle schede è più vecchia di una già arrivata; chiedere a Pisa la più recente.</translation>
     </message>
     <message>
         <source>Nothing was changed: another version of the forms came under this number before; telephone Pisa.</source>
-        <translation>Nulla è cambiato: con questo numero è già arrivata un&apos;altra versione dei moduli; telefonare a Pisa.</translation>
+        <translation>Nulla è cambiato: con questo numero è già arrivata un&apos;altra versione delle schede; telefonare a Pisa.</translation>
     </message>
     <message>
         <source>Nothing was changed: this version of the forms takes back what was published, or is not what it says it is; report it to Pisa.</source>
-        <translation>Nulla è cambiato: questa versione dei moduli ritira qualcosa di pubblicato, o non è quella che dice di essere; avvisare Pisa.</translation>
+        <translation>Nulla è cambiato: questa versione delle schede ritira qualcosa di pubblicato, o non è quella che dice di essere; avvisare Pisa.</translation>
     </message>
     <message>
         <source>Nothing was changed: this version of the forms needs a newer version of the program; it is kept; update the program, then put it into use.</source>
-        <translation>Nulla è cambiato: questa versione dei moduli richiede una versione più nuova del programma; è conservata: aggiornare il programma, poi metterla in uso.</translation>
+        <translation>Nulla è cambiato: questa versione delle schede richiede una versione più nuova del programma; è conservata: aggiornare il programma, poi metterla in uso.</translation>
     </message>
     <message>
         <source>Nothing was changed: there is no new version of the forms to put into use; read Pisa&apos;s files first.</source>
-        <translation>Nulla è cambiato: non c&apos;è una nuova versione dei moduli da mettere in uso; leggere prima i file di Pisa.</translation>
+        <translation>Nulla è cambiato: non c&apos;è una nuova versione delle schede da mettere in uso; leggere prima i file di Pisa.</translation>
     </message>
     <message>
         <source>This patient was enrolled twice and goes on as {kept}: open that code.</source>
@@ -6531,8 +6531,8 @@
     <message numerus="yes">
         <source>%n record(s). Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</source>
         <translation>
-            <numerusform>%n modulo. Pisa lo prende da lì; prendere più tardi la sua risposta: solo allora si sa che è arrivato.</numerusform>
-            <numerusform>%n moduli. Pisa li prende da lì; prendere più tardi la sua risposta: solo allora si sa che sono arrivati.</numerusform>
+            <numerusform>%n scheda. Pisa la prende da lì; prendere più tardi la sua risposta: solo allora si sa che è arrivata.</numerusform>
+            <numerusform>%n schede. Pisa le prende da lì; prendere più tardi la sua risposta: solo allora si sa che sono arrivate.</numerusform>
         </translation>
     </message>
     <message>

@@ -31,6 +31,7 @@ from study_parts import (
 from transfer_parts import File, hand, look, take
 
 from anifro_desktop.files import FolderGone
+from anifro_desktop.record import Json
 from anifro_desktop.store.errors import SubjectAway, WrongPassphrase
 from anifro_desktop.store.made import read_packed
 from anifro_desktop.store.signed import signatures as signed_as
@@ -345,6 +346,50 @@ def test_signatures_of_the_old_computer_show_as_they_were(
     assert all(one.holds for one in shown)
     assert {one.visit for one in signoff.unsigned(new)} == {"m06"}
     assert signoff.unsigned(site) == []
+
+
+def test_what_was_left_unsigned_is_signed_at_the_new_computer_and_holds_wherever_it_goes(
+    site: Site, new: Site, stick: Path, tmp_path: Path, clock: TestClock, pisa: Pisa
+) -> None:
+    """The version is of one computer and its signature of another: back at the first, and at a third."""
+    code = enrol(site)
+    visits.complete(site, fill(site, code, "baseline", DAY_0))
+    take(new, hand(site, new, code, stick))
+    visits.sign(new, visits.open_visit(new, code, "baseline", DAY_0), "responsible", PASSPHRASE)
+    take(site, hand(new, site, code, stick))
+    third = opened_site(make_site(tmp_path / "third", setup(pisa.keyset, pisa.fingerprint, "P08")), clock)
+    take(third, hand(site, third, code, stick))
+    for one in (new, site, third):
+        assert checking.verify(one) == []
+        assert all(found.holds for found in signed_as(one.clinical, code, "baseline"))
+        assert signed_as(one.clinical, code, "baseline")
+    third.close()
+
+
+def test_a_hand_over_noted_by_somebody_who_may_not_takes_nothing_over(
+    site: Site, new: Site, subject: str, stick: Path
+) -> None:
+    """Whoever only enters answers, with the keys of the database, invents a computer and its physician."""
+    take(new, hand(site, new, subject, stick))
+    object.__setattr__(new.keys, "roles", {**new.keys.roles, new.keys.user.code: frozenset({"data_entry"})})
+    assert {"record_author", "signature_broken"} <= {one.code for one in verify(new.clinical)}
+    assert not any(one.holds for one in signed_as(new.clinical, subject, "baseline"))
+
+
+def test_a_version_that_the_trail_in_the_file_tells_otherwise_is_refused(
+    site: Site, new: Site, subject: str, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trail_of = site.clinical.trail_of
+
+    def told(code: str) -> list[dict[str, Json]]:
+        return [one | {"user": "U09"} if one["table"] == "revisions" else one for one in trail_of(code)]
+
+    monkeypatch.setattr(site.clinical, "trail_of", told)
+    file = hand(site, new, subject, stick)
+    with pytest.raises(HandoverRefused) as refused:
+        take(new, file)
+    assert refused.value.params["why"] == "unsound"
+    assert new.clinical.subjects() == ()
 
 
 def test_a_signature_put_in_for_somebody_of_the_old_computer_is_found(

@@ -91,7 +91,7 @@ WORDS: Mapping[str, Label] = {
     "verification": Label("Verifica con la fonte", "Source verification"),
     "marked": Label("verificato", "verified"),
     "unmarked": Label("verifica tolta", "verification taken back"),
-    "whole_form": Label("tutto il modulo", "the whole form"),
+    "whole_form": Label("tutta la scheda", "the whole form"),
     "version_of": Label("versione {ver} di {record}", "version {ver} of {record}"),
 }
 
