@@ -21,6 +21,7 @@ from anifro_desktop.commands.common import (
     a_folder,
     add_common,
     data_folder,
+    number,
     read_input,
     read_passphrase,
     read_secret,
@@ -81,7 +82,7 @@ def add_parser(verbs: Any) -> None:
     ingest = _act(acts, "ingest", "take bundles in and write receipts", _ingest)
     ingest.add_argument(
         "--workers",
-        type=int,
+        type=number,
         default=1,
         metavar="N",
         help="processes, where the data lie on a server (default: 1)",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from anifro_desktop.commands.common import read_input, read_passphrase, say
+from anifro_desktop.commands.common import number, read_input, read_passphrase, say
 from anifro_desktop.commands.refusals import said
 from anifro_desktop.sync import connection as made
 from anifro_desktop.sync.carrying import Waiting
@@ -127,7 +127,7 @@ def _webdav(parser: ArgumentParser) -> None:
 
 def _sftp(parser: ArgumentParser) -> None:
     parser.add_argument("host", metavar="HOST")
-    parser.add_argument("--port", type=int, default=22)
+    parser.add_argument("--port", type=number, default=22)
     parser.add_argument("--login", metavar="USER", required=True, help="user at the server")
     parser.add_argument("--folder", required=True, help="folder on the server")
     parser.add_argument(

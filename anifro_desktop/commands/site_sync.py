@@ -15,7 +15,7 @@ from typing import Any
 
 from anifro_desktop.centre.words import reason
 from anifro_desktop.commands import sync_words as words
-from anifro_desktop.commands.common import say
+from anifro_desktop.commands.common import an_output, say
 from anifro_desktop.workflows import held_texts, rarity, reconciling, sending, synclog
 from anifro_desktop.workflows.site import Site
 
@@ -27,10 +27,14 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
 
     def verb(name: str, text: str, run: Callable[[Namespace, Site], int]) -> ArgumentParser:
         def unlocked_run(args: Namespace) -> int:
+            if args.csv is not None:
+                an_output(args.csv)
             with unlocked(args) as (site, _):
                 return run(args, site)
 
-        return act(acts, name, text, unlocked_run)
+        parser = act(acts, name, text, unlocked_run)
+        parser.set_defaults(csv=None)
+        return parser
 
     verb("review", "what leaves next, texts that are held back, patients who could be recognised", _review)
     release = verb("release", "let a text go that is held back", _release)

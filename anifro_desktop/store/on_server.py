@@ -6,7 +6,8 @@ Rules kept here:
 - Several programs may write at once. A transaction that says what it is about shares the store with others about
   something else; one that does not has it to itself. Locks are taken in one order, so nobody waits in a circle, and
   they fall with the connection of whoever is killed.
-- The trail stays one chain: its end is locked last, and only then are entries numbered, chained and signed.
+- The trail stays one chain: its end is locked last, and only then are entries numbered, given their time, chained and
+  signed. Where another computer's clock is ahead, the time of what comes after is not believed.
 - Each statement after a lock sees what was committed before it (READ COMMITTED); a look sees one moment.
 - Secrets are sealed with the vault's key, bound to their names, before they go there.
 - Texts sort by their code points, as they do in the embedded store.
@@ -111,13 +112,14 @@ class OnServer(Kept):
     def audit_head(self) -> Head:
         """Number and hash of the newest entry of the trail, whoever wrote it."""
         with self.reading() as tx:
-            return self._newest(tx.connection)
+            return self._newest(tx.connection)[0]
 
-    def _newest(self, connection: sa.Connection) -> Head:
+    def _newest(self, connection: sa.Connection) -> tuple[Head, str]:
+        """The newest entry of the trail, and its time."""
         audit = self.SCHEMA.audit
-        query = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
+        query = sa.select(audit.c.seq, audit.c.hash, audit.c.utc).order_by(audit.c.seq.desc()).limit(1)
         row = connection.execute(query).one_or_none()
-        return Head() if row is None else Head(row.seq, row.hash)
+        return (Head(), "") if row is None else (Head(row.seq, row.hash), row.utc)
 
     def _reserve(self, about: tuple[str, ...] | None) -> None:
         run = self._connection
@@ -130,9 +132,16 @@ class OnServer(Kept):
 
     def _seal(self, transaction: Transaction) -> list[Sealed]:
         self._connection.execute(_LOCK, {"key": _key(_TRAIL)})
-        head, first = self._newest(self._connection), transaction.entries[0].seq
+        (head, last), first = self._newest(self._connection), transaction.entries[0].seq
+        now = self._watch.stamp()
         moved = [
-            entry._replace(seq=head.seq + 1 + entry.seq - first, tx=head.seq + 1)
+            entry._replace(
+                seq=head.seq + 1 + entry.seq - first,
+                tx=head.seq + 1,
+                utc=now.utc,
+                utc_offset=now.offset,
+                clock_ok=now.ok and now.utc >= last,
+            )
             for entry in transaction.entries
         ]
         sealed = seal(moved, head, self._signer())

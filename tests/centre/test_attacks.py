@@ -38,9 +38,10 @@ from anifro_desktop.sync.bundle import (
     seal_bundle,
 )
 from anifro_desktop.sync.names import bundle_name
-from anifro_desktop.sync.query import Query, seal_queries
+from anifro_desktop.sync.query import seal_queries
 from anifro_desktop.sync.receipt import Receipt, seal_receipt
 from anifro_desktop.sync.records import AuditHead, Record, data_lines
+from anifro_desktop.thread import Act, Query, thread
 
 CODE, OTHER = "P03-7KQF-4", "P07-8C2M-0"
 PREFIX = struct.Struct(">8sBBHI")
@@ -193,8 +194,9 @@ def a_receipt_of_the_centre_is_sent_back_as_data(front: Front) -> None:
 @attack
 def a_question_is_sent_to_the_centre_as_data(front: Front) -> None:
     header = front.next_header(type="query")
-    asked = [Query("0" * 8 + "-0000-0000-0000-" + "0" * 12, CODE, "", "", "?")]
-    front.put(seal_queries(header, asked, front.own.sign_seed, front.centre.keyset.seal))
+    one = "0" * 8 + "-0000-0000-0000-" + "0" * 12
+    asked = thread(Query(one, CODE, "other"), [Act(one, one, 1, "raise", "?", "C01", "2026-11-23T10:00:00Z")])
+    front.put(seal_queries(header, [asked], front.own.sign_seed, front.centre.keyset.seal))
 
 
 # Sent at another time, in another order, in another place

@@ -29,8 +29,9 @@ from anifro_desktop.crypto import hybrid
 from anifro_desktop.errors import Refusal
 from anifro_desktop.sync.bundle import MAX_FILE, file_hash, peek_header
 from anifro_desktop.sync.names import bundle_name
-from anifro_desktop.sync.query import Query, seal_queries
+from anifro_desktop.sync.query import seal_queries
 from anifro_desktop.sync.receipt import Item
+from anifro_desktop.thread import Act, Query, thread
 from anifro_desktop.workflows import sending
 from anifro_desktop.workflows.errors import SendingLocked
 from anifro_desktop.workflows.site import Site
@@ -110,7 +111,9 @@ def the_bundle_of_the_site_comes_back_as_a_receipt(front: Front) -> None:
 def a_question_is_made_up(front: Front) -> None:
     card = front.site.card()
     header = replace(peek_header(front.own.receipt(front.site)[1]), type="query", seq=1)
-    asked = [Query("0" * 8 + "-0000-4000-8000-" + "0" * 12, f"{card.site}-8C2M-0", "", "", "Who is she?")]
+    one = "0" * 8 + "-0000-4000-8000-" + "0" * 12
+    act = Act(one, one, 1, "raise", "Who is she?", "C01", "2026-11-23T10:00:00Z")
+    asked = [thread(Query(one, f"{card.site}-8C2M-0", "other"), [act])]
     front.put(seal_queries(header, asked, front.own.sign, card.seal))
 
 
