@@ -75,7 +75,7 @@ def add_parser(verbs: Any) -> None:
     revoke.add_argument("--reason", required=True)
     revoke.add_argument(
         "--last",
-        type=int,
+        type=number,
         metavar="NUMBER",
         help="still take its bundles up to this one (default: up to those here)",
     )
