@@ -13,9 +13,10 @@ import pytest
 from study_parts import comparable, expected, expected_subject, sent_records
 from whole_study import Study, centre_scores
 
+from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.reading import all_subjects
-from anifro_desktop.centre.registering import verify_key
-from anifro_desktop.sync.bundle import Opened, open_bundle
+from anifro_desktop.centre.writer_keys import key_for
+from anifro_desktop.sync.bundle import Opened, file_hash, open_bundle
 
 # Column of the data set, and what the vectors call it.
 _COLUMNS = {
@@ -117,16 +118,17 @@ def check_scores(found: dict[str, Any], visit: dict[str, Any], where: str) -> No
 def opened_bundles(study: Study) -> list[Opened]:
     """Every data bundle on the stick, opened with the centre's key."""
     with study.at_centre() as centre:
-        return [
-            open_bundle(
-                path.read_bytes(),
-                expect_type="data",
-                key_for=lambda header: verify_key(centre, header.site, header.writer),
-                seed_for=centre.opening_seed,
-                min_suite=2,
-            )
-            for path in sorted(study.stick.glob("*-e001-*.anfb"))
-        ]
+        return [_opened(centre, path.read_bytes()) for path in sorted(study.stick.glob("*-e001-*.anfb"))]
+
+
+def _opened(centre: Centre, data: bytes) -> Opened:
+    return open_bundle(
+        data,
+        expect_type="data",
+        key_for=lambda header: key_for(centre, header, file_hash(data)),
+        seed_for=centre.opening_seed,
+        min_suite=2,
+    )
 
 
 def check_chain(study: Study, subjects: dict[str, str]) -> None:
