@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -175,17 +176,17 @@ def write_escrow(centre: Centre) -> Path:
         CannotWrite.
     """
     public = centre.store.secret(ESCROW_KEY) or b""
-    plain = canonical(
-        {
-            "keyset": (centre.store.secret("keyset") or b"").decode("ascii"),
-            "opening": [seed.hex() for seed in centre.opening_seeds()],
-        }
-    )
-    sealed = hybrid.seal(public, _INFO, plain)
-    body = {"format": _FORMAT, "version": centre.keyset.version, "sealed": base64.b64encode(sealed).decode()}
+    data = sealed_copy(public, centre.store.secret("keyset") or b"", centre.keyset.version, centre.opening_seeds())
     path = centre.folder / f"escrow-{centre.study}-v{centre.keyset.version}.json"
-    write_atomic(path, canonical(body) + b"\n")
+    write_atomic(path, data)
     return path
+
+
+def sealed_copy(public: bytes, keyset: bytes, version: int, seeds: Iterable[bytes]) -> bytes:
+    """An escrow copy. public: key of the sheet that is to open it; keyset: the file in use, of that version."""
+    plain = canonical({"keyset": keyset.decode("ascii"), "opening": [seed.hex() for seed in seeds]})
+    sealed = base64.b64encode(hybrid.seal(public, _INFO, plain)).decode("ascii")
+    return canonical({"format": _FORMAT, "version": version, "sealed": sealed}) + b"\n"
 
 
 def check_escrow(centre: Centre, typed: str, path: Path) -> int:
@@ -235,12 +236,19 @@ def _opened(secret: bytes, path: Path) -> tuple[list[bytes], Keyset]:
                 plain = hybrid.open_sealed(_seed(secret), _INFO, base64.b64decode(sealed, validate=True))
                 match strict_json(plain):
                     case {"opening": list(opening), "keyset": str(text)}:
-                        return [bytes.fromhex(str(one)) for one in opening], read_keyset(text.encode("ascii"))
+                        return [_of_copy(one) for one in opening], read_keyset(text.encode("ascii"))
     except CannotOpen as error:
         raise EscrowRefused("sheet") from error
     except (Refusal, ValueError) as error:
         raise EscrowRefused("damaged") from error
     raise EscrowRefused("damaged")
+
+
+def _of_copy(text: Json) -> bytes:
+    seed = bytes.fromhex(str(text))
+    if len(seed) != hybrid.SEED_BYTES:
+        raise EscrowRefused("damaged")
+    return seed
 
 
 def _seed(secret: bytes) -> bytes:
