@@ -35,6 +35,7 @@ from anifro_desktop.centre.rescoring import rescore_classification, rescore_visi
 from anifro_desktop.centre.variables import SubjectRow, VisitRow, subject_variables, visit_variables
 from anifro_desktop.files import make_folder, write_atomic
 from anifro_desktop.forms.model import Definitions, Label
+from anifro_desktop.workflows.outputs import check_output
 
 DO_FILE = "open_anifro.do"
 _STUDY = Label("Anifrolumab nel LES NCT07215754", "Anifrolumab in SLE NCT07215754")
@@ -87,14 +88,18 @@ class Table:
 
 
 def write_dataset(folder: Path, subjects: Sequence[Subject], definitions: Definitions, lang: str) -> Written:
-    """Write the data set into a folder, in place of an older one there.
+    """Write the data set into a folder, in place of an older one there, which its do-file tells from other files.
 
     Raises:
+        OutputRefused: another file has the name of one of these; nothing was written.
         DatasetRefused: a name, label or value that Stata would not take; nothing was written.
         LibraryMissing: pandas or pyreadstat is not installed.
         FilesError: the folder cannot be written.
     """
     made = tables(subjects, definitions, lang)
+    if not (folder / DO_FILE).is_file():
+        for name in made:
+            check_output(folder / f"{name}.dta")
     make_folder(folder)
     written: dict[str, tuple[int, int]] = {}
     with tempfile.TemporaryDirectory(prefix=".dataset-", dir=folder) as drafts:
@@ -104,9 +109,10 @@ def write_dataset(folder: Path, subjects: Sequence[Subject], definitions: Defini
             title = f"{_STUDY.get(lang)}: {table.title.get(lang)}"
             stata.write(Path(drafts) / f"{name}.dta", columns, cells, title=title, lang=lang)
             written[f"{name}.dta"] = (len(cells), len(columns))
+        # The do-file first: a disk that fails in between leaves what the next try knows as a data set.
+        write_atomic(folder / DO_FILE, do_file(definitions).encode())
         for file in written:
             write_atomic(folder / file, (Path(drafts) / file).read_bytes())
-    write_atomic(folder / DO_FILE, do_file(definitions).encode())
     return Written({**written, DO_FILE: (0, 0)}, by_consent(subjects).excluded)
 
 

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 from anifro_desktop.commands import centre_counts, centre_keys, centre_query, connect
 from anifro_desktop.commands.common import (
     a_folder,
+    a_way_out,
     add_common,
+    an_output,
     data_folder,
     number,
     read_input,
@@ -252,6 +254,8 @@ def _ingest(args: Namespace) -> int:
     from anifro_desktop.centre.putting import Outlet
     from anifro_desktop.centre.working import ingest_together
 
+    if args.receipts is not None:
+        a_way_out(args.receipts)
     with _open(args) as centre, _server(args, centre, unless=bool(args.paths)) as server:
         fetching = Fetching(server) if server else None
         sources = fetching.files(centre) if fetching else args.paths
@@ -338,6 +342,8 @@ def _outcome(item: Outcome, lang: str) -> str:
 def _reply(args: Namespace) -> int:
     from anifro_desktop.centre.putting import Outlet
 
+    if args.to is not None:
+        a_way_out(args.to)
     with _open(args) as centre, _server(args, centre, unless=args.to is not None) as server:
         receipts, asked, forms, failure = _answered(centre, Outlet(server) if server else args.to)
     written = {
@@ -457,6 +463,7 @@ def _dataset(args: Namespace) -> int:
     from anifro_desktop.centre.reading import all_subjects
     from anifro_desktop.centre.words import EXCLUDED, pick
 
+    a_way_out(args.to)
     with _open(args) as centre:
         centre.need("data_manager", "statistician")
         written = write_dataset(args.to, all_subjects(centre), centre.definitions, args.lang)
@@ -477,6 +484,8 @@ def _report(args: Namespace) -> int:
     from anifro_desktop.centre.status import differing_visits
     from anifro_desktop.files import write_atomic
 
+    if args.csv is not None:
+        an_output(args.csv)
     with _open(args) as centre:
         centre.need("data_manager", "statistician")
         table = report(all_subjects(centre), differing_visits(centre))

@@ -155,6 +155,17 @@ def an_output(path: Path) -> Path:
     return check_output(a_file(path))
 
 
+def a_way_out(path: Path) -> Path:
+    """The path of a folder that files are to go to.
+
+    Raises:
+        NotAFolder: a file is there. OutputRefused: it is a folder of the data.
+    """
+    from anifro_desktop.workflows.outputs import check_folder
+
+    return check_folder(a_folder(path))
+
+
 def default_language() -> str:
     """Italian unless the platform's language is English."""
     name = locale.getlocale()[0] or ""

@@ -185,6 +185,7 @@ _ITALIAN: Mapping[str, str] = {
     "danneggiano: sceglierne un'altra su questo computer.",
     "output_refused.there": "Esiste già un file {name}, e nulla vi si scrive sopra: scegliere un altro nome.",
     "output_refused.data": "{name} starebbe in mezzo ai dati stessi: scegliere un'altra cartella.",
+    "output_refused.folder": "{name} è una cartella dei dati stessi: scegliere un'altra cartella.",
     "not_compacted": "È cancellato nei dati e nel registro, ma il file non si è potuto riscrivere, perché il disco è "
     "pieno o ha segnalato un errore, e può contenerlo ancora: fare spazio e ripetere la stessa cosa.",
     "cannot_save.full": "Nulla è stato salvato perché il disco è pieno: liberare spazio e riprovare.",

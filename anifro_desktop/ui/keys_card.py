@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from anifro_desktop.workflows.own_keys import KeyState
 
 
-class KeysCard(Card):
+class ExchangeKeysCard(Card):
     """What is typed stays until it was used."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -210,6 +210,9 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "output_refused.there": QT_TRANSLATE_NOOP(
             "Refusals", "There is a file {name} already, and nothing is written over it: choose another name."
         ),
+        "output_refused.folder": QT_TRANSLATE_NOOP(
+            "Refusals", "{name} is a folder of the data themselves: choose another folder."
+        ),
         "output_refused.data": QT_TRANSLATE_NOOP(
             "Refusals", "{name} would stand among the data themselves: choose another folder."
         ),

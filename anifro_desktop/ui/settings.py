@@ -17,7 +17,7 @@ from anifro_desktop.ui.fields import Labelled
 from anifro_desktop.ui.forms_card import FormsCard
 from anifro_desktop.ui.frontdoor import LanguageChoice
 from anifro_desktop.ui.importing.card import ImportCard
-from anifro_desktop.ui.keys_card import KeysCard
+from anifro_desktop.ui.keys_card import ExchangeKeysCard
 from anifro_desktop.ui.page import Page
 from anifro_desktop.ui.people.staff import PeopleCard
 from anifro_desktop.ui.preferences import TEXT_SIZES, Preferences
@@ -73,7 +73,7 @@ class SettingsPage(Page):
         self.importing = ImportCard(desk)
         self.archive = ArchiveCard(desk)
         self.connection = ConnectionCard(desk)
-        self.keys = KeysCard(desk)
+        self.keys = ExchangeKeysCard(desk)
         kept = (
             self.people,
             self.backup,

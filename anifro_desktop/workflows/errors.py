@@ -251,12 +251,14 @@ class UserCodeRefused(WorkflowRefusal):
 
 
 class OutputRefused(WorkflowRefusal):
-    """A file that is not written. why: `there` (something has its name) or `data` (among a site's or centre's data)."""
+    """A file that is not written. why: `there` (something has its name), or `data` (it would be among a site's or
+    centre's data), or `folder` (all would)."""
 
     code = "output_refused"
     _TEXT: ClassVar[dict[str, str]] = {
         "there": "There is a file {name} already, and nothing is written over it: choose another name.",
         "data": "{name} would stand among the data themselves: choose another folder.",
+        "folder": "{name} is a folder of the data themselves: choose another folder.",
     }
 
     def __init__(self, why: str, name: str) -> None:

@@ -49,6 +49,7 @@ from anifro_desktop.workflows import checking, sending
 from anifro_desktop.workflows.custody import MOVED
 from anifro_desktop.workflows.errors import HandoverRefused, NotYourRole, SendingLocked
 from anifro_desktop.workflows.model import Double
+from anifro_desktop.workflows.outputs import check_folder
 from anifro_desktop.workflows.patients import doubles
 from anifro_desktop.workflows.visits import confirm
 from anifro_desktop.workflows.withdrawing import JOINED, status_of
@@ -58,7 +59,6 @@ if TYPE_CHECKING:
     from anifro_desktop.sync.bundle import Opened
     from anifro_desktop.workflows.site import Site
 
-MOVING = ("investigator", "site_admin")
 _ACTS = {TAKEN_BACK: "taken_back", HANDED: "handed_again", GIVEN_UP: "given_up"}
 _IDENTITY = ("surname", "name", "birth_date", "tax_code", "hospital_number", "phone", "email")
 
@@ -102,19 +102,21 @@ def hand_over(
 
     Raises:
         NotYourRole, KeyFileDamaged, WrongFingerprint, HandoverRefused, NotFound, WrongPassphrase, SendingLocked,
-        DataAltered: nothing was handed over. FolderGone: neither.
+        DataAltered, OutputRefused: nothing was handed over. FolderGone: neither.
         CannotWrite, DiskFull: handed over and kept, but not in the folder; see `write_again`.
     """
     _check_role(site, "hand a patient over")
     card = read_card(card_bytes, fingerprint)
     _check_receiver(site, subject, card)
+    check_folder(folder)
     if not folder.is_dir():
         raise cannot_write(folder, FileNotFoundError(errno.ENOENT, "no such folder"))
     if site.clinical.sending_locked():
         raise SendingLocked
     confirm(site, passphrase)
     checking.before_export(site)
-    with site.clinical.transaction():  # by itself: what the trail tells of it goes along
+    # By itself: what the trail tells of it goes along. Should the rest fail, it goes with the next sending.
+    with site.clinical.transaction():
         sending.seal_ready(site)
     with site.clinical.transaction():
         row = _seal(site, subject, card)
@@ -127,10 +129,11 @@ def write_again(site: Site, subject: str, folder: Path) -> HandedOver:
     """Put the file of a patient who was handed over into a folder once more, byte for byte.
 
     Raises:
-        NotYourRole, HandoverRefused, CannotWrite, DiskFull, FolderGone.
+        NotYourRole, OutputRefused, HandoverRefused, CannotWrite, DiskFull, FolderGone.
     """
     _check_role(site, "hand a patient over")
     row = _last(site, subject, HANDED)
+    check_folder(folder)
     if not folder.is_dir():
         raise cannot_write(folder, FileNotFoundError(errno.ENOENT, "no such folder"))
     return _write(site, row, folder)
@@ -229,6 +232,8 @@ def card_of(site: Site) -> bytes:
 
 
 def _check_role(site: Site, act: str) -> None:
+    from anifro_desktop.store.made import MOVING
+
     if not site.may(*MOVING) or site.identities is None:
         raise NotYourRole(act, "investigator or site administrator")
 
@@ -387,10 +392,18 @@ def _check_parcel(site: Site, parcel: Parcel) -> None:
     packs |= {_revision(one).definition for one in parcel.rows.get("revision", ())}
     if any(site.library.by_digest(pack) is None for pack in packs):
         raise HandoverRefused("unknown_pack")
-    if unsound(parcel.rows, _signers(parcel.rows.get("signer", ())), parcel.trail):
+    if unsound(parcel.rows, _signers(parcel.rows.get("signer", ())), parcel.trail) or _takes_others(site, parcel):
         raise HandoverRefused("unsound")
     if parcel.subject in known and not _follows(site, parcel):
         raise HandoverRefused("differs")
+
+
+def _takes_others(site: Site, parcel: Parcel) -> bool:
+    """Whether a file calls a visit or a question its own that is another patient's here."""
+    others = {row.id for row in site.clinical.entries(voided=True) if row.subject != parcel.subject}
+    others |= {one.query.id for one in site.clinical.threads() if one.query.subject != parcel.subject}
+    coming = {str(one["id"]) for one in parcel.rows.get("visit", ())}
+    return bool(others & (coming | {str(_inside(one).get("id")) for one in parcel.rows.get("query", ())}))
 
 
 def _follows(site: Site, parcel: Parcel) -> bool:

@@ -1551,6 +1551,65 @@
     </message>
 </context>
 <context>
+    <name>ExchangeKeysCard</name>
+    <message>
+        <source>Keys for the exchange with Pisa</source>
+        <translation>Chiavi per lo scambio con Pisa</translation>
+    </message>
+    <message>
+        <source>Fingerprint as Pisa reads it out</source>
+        <translation>Impronta come la legge Pisa</translation>
+    </message>
+    <message>
+        <source>It must be that of the new root</source>
+        <translation>Dev&apos;essere quella della nuova radice</translation>
+    </message>
+    <message>
+        <source>It is the same: use the new keys</source>
+        <translation>È la stessa: usare le chiavi nuove</translation>
+    </message>
+    <message>
+        <source>Why new keys are needed</source>
+        <translation>Perché servono chiavi nuove</translation>
+    </message>
+    <message>
+        <source>New signing keys</source>
+        <translation>Nuove chiavi di firma</translation>
+    </message>
+    <message>
+        <source>This computer signs with the keys of the card {fingerprint}.</source>
+        <translation>Questo computer firma con le chiavi della scheda {fingerprint}.</translation>
+    </message>
+    <message>
+        <source>New keys were announced in bundle {number}: they hold from Pisa&apos;s receipt on.</source>
+        <translation>Le chiavi nuove sono state annunciate nel pacchetto {number}: valgono dalla ricevuta di Pisa.</translation>
+    </message>
+    <message>
+        <source>New keys are ready: the next sending announces them to Pisa.</source>
+        <translation>Le chiavi nuove sono pronte: il prossimo invio le annuncia a Pisa.</translation>
+    </message>
+    <message>
+        <source>Keys of Pisa: version {version}, valid until {day}; fingerprint {fingerprint}.</source>
+        <translation>Chiavi di Pisa: versione {version}, valide fino al {day}; impronta {fingerprint}.</translation>
+    </message>
+    <message>
+        <source>Pisa has a new root key, signed by the old one too. Fingerprint before: {old}; new: {new}. Have the new one read out on the telephone before you go on.</source>
+        <translation>Pisa ha una nuova chiave radice, firmata anche dalla vecchia. Impronta di prima: {old}; nuova: {new}. Farsi leggere la nuova al telefono prima di continuare.</translation>
+    </message>
+    <message>
+        <source>The keys of Pisa have expired: work and sending go on; ask Pisa for the new ones.</source>
+        <translation>Le chiavi di Pisa sono scadute: si continua a lavorare e a inviare; chiedere a Pisa quelle nuove.</translation>
+    </message>
+    <message>
+        <source>New keys are made: the next sending announces them, and nothing is sent again.</source>
+        <translation>Le chiavi nuove sono fatte: il prossimo invio le annuncia, e nulla si invia di nuovo.</translation>
+    </message>
+    <message>
+        <source>The new keys of Pisa are in use.</source>
+        <translation>Le chiavi nuove di Pisa sono in uso.</translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>day</source>
@@ -2550,62 +2609,6 @@
 </context>
 <context>
     <name>KeysCard</name>
-    <message>
-        <source>Keys for the exchange with Pisa</source>
-        <translation>Chiavi per lo scambio con Pisa</translation>
-    </message>
-    <message>
-        <source>Fingerprint as Pisa reads it out</source>
-        <translation>Impronta come la legge Pisa</translation>
-    </message>
-    <message>
-        <source>It must be that of the new root</source>
-        <translation>Dev&apos;essere quella della nuova radice</translation>
-    </message>
-    <message>
-        <source>It is the same: use the new keys</source>
-        <translation>È la stessa: usare le chiavi nuove</translation>
-    </message>
-    <message>
-        <source>Why new keys are needed</source>
-        <translation>Perché servono chiavi nuove</translation>
-    </message>
-    <message>
-        <source>New signing keys</source>
-        <translation>Nuove chiavi di firma</translation>
-    </message>
-    <message>
-        <source>This computer signs with the keys of the card {fingerprint}.</source>
-        <translation>Questo computer firma con le chiavi della scheda {fingerprint}.</translation>
-    </message>
-    <message>
-        <source>New keys were announced in bundle {number}: they hold from Pisa&apos;s receipt on.</source>
-        <translation>Le chiavi nuove sono state annunciate nel pacchetto {number}: valgono dalla ricevuta di Pisa.</translation>
-    </message>
-    <message>
-        <source>New keys are ready: the next sending announces them to Pisa.</source>
-        <translation>Le chiavi nuove sono pronte: il prossimo invio le annuncia a Pisa.</translation>
-    </message>
-    <message>
-        <source>Keys of Pisa: version {version}, valid until {day}; fingerprint {fingerprint}.</source>
-        <translation>Chiavi di Pisa: versione {version}, valide fino al {day}; impronta {fingerprint}.</translation>
-    </message>
-    <message>
-        <source>Pisa has a new root key, signed by the old one too. Fingerprint before: {old}; new: {new}. Have the new one read out on the telephone before you go on.</source>
-        <translation>Pisa ha una nuova chiave radice, firmata anche dalla vecchia. Impronta di prima: {old}; nuova: {new}. Farsi leggere la nuova al telefono prima di continuare.</translation>
-    </message>
-    <message>
-        <source>The keys of Pisa have expired: work and sending go on; ask Pisa for the new ones.</source>
-        <translation>Le chiavi di Pisa sono scadute: si continua a lavorare e a inviare; chiedere a Pisa quelle nuove.</translation>
-    </message>
-    <message>
-        <source>New keys are made: the next sending announces them, and nothing is sent again.</source>
-        <translation>Le chiavi nuove sono fatte: il prossimo invio le annuncia, e nulla si invia di nuovo.</translation>
-    </message>
-    <message>
-        <source>The new keys of Pisa are in use.</source>
-        <translation>Le chiavi nuove di Pisa sono in uso.</translation>
-    </message>
     <message>
         <source>For the administrator</source>
         <translation>Per l&apos;amministratore</translation>
@@ -4712,6 +4715,10 @@
     <message>
         <source>There is a file {name} already, and nothing is written over it: choose another name.</source>
         <translation>Esiste già un file {name}, e nulla vi si scrive sopra: scegliere un altro nome.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder of the data themselves: choose another folder.</source>
+        <translation>{name} è una cartella dei dati stessi: scegliere un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>{name} would stand among the data themselves: choose another folder.</source>

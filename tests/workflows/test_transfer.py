@@ -32,7 +32,7 @@ from transfer_parts import File, hand, look, take
 
 from anifro_desktop.files import FolderGone
 from anifro_desktop.record import Json
-from anifro_desktop.store.errors import SubjectAway, WrongPassphrase
+from anifro_desktop.store.errors import CannotSave, SubjectAway, WrongPassphrase
 from anifro_desktop.store.made import read_packed
 from anifro_desktop.store.signed import signatures as signed_as
 from anifro_desktop.store.verify import verify
@@ -43,7 +43,7 @@ from anifro_desktop.workflows import checking, erasing, patients, sending, signo
 from anifro_desktop.workflows.archive import proving
 from anifro_desktop.workflows.archive.making import archive
 from anifro_desktop.workflows.audit import item
-from anifro_desktop.workflows.errors import HandoverRefused
+from anifro_desktop.workflows.errors import HandoverRefused, OutputRefused
 from anifro_desktop.workflows.site import Site
 
 MONTH_6 = date(2026, 9, 3)
@@ -237,6 +237,49 @@ def test_a_wrong_passphrase_or_fingerprint_hands_nothing_over(
         transfer.hand_over(site, subject, transfer.card_of(site), site.card().fingerprint, stick, PASSPHRASE)
     assert dump(site) == before
     assert list(stick.iterdir()) == []
+
+
+def test_a_hand_over_that_fails_leaves_a_bundle_which_the_next_sending_takes(
+    site: Site, new: Site, subject: str, stick: Path, pisa: Pisa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise CannotSave("full")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(site.clinical, "add_handover", full)
+        with pytest.raises(CannotSave):
+            hand(site, new, subject, stick)
+    assert list(stick.iterdir()) == []
+    assert (site.clinical.subject(subject).status, transfer.standing(site, subject)) == ("enrolled", ("", ""))
+    assert checking.verify(site) == []
+
+    left = sealed(site, pisa)
+    assert {one for one, *_ in left} == {subject}
+    assert not any(form == "handover" for _, form, _, _ in left)
+    sent = sending.export(site, stick)
+    assert [path.name for path in stick.iterdir()] == [sent.name]
+    assert sent.seq == 1
+    assert sealed(site, pisa) == left
+
+    take(new, hand(site, new, subject, stick))
+    sending.export(site, stick)
+    assert sealed(site, pisa) == [(subject, "handover", 1, "handed")]
+    assert checking.verify(site) == []
+
+
+@pytest.mark.parametrize("place", [".", "backups"])
+def test_no_hand_over_goes_among_the_data(
+    site: Site, new: Site, subject: str, stick: Path, place: str
+) -> None:
+    folder = site.folder / place
+    folder.mkdir(exist_ok=True)
+    before = dump(site)
+    with pytest.raises(OutputRefused):
+        hand(site, new, subject, folder)
+    assert dump(site) == before
+    hand(site, new, subject, stick)
+    with pytest.raises(OutputRefused):
+        transfer.write_again(site, subject, folder)
 
 
 def test_a_lost_file_is_written_again_or_the_patient_taken_back(
