@@ -8,6 +8,9 @@ the subject is. Both statements are records of the form `handover` in ordinary d
 Rules kept here:
 - The manifest names subject, receiver and the number under which both sides speak of it; every line is of one known
   kind, with exactly the columns of that kind, and about this subject.
+- Each column has a form, so that nothing is taken that this program could not have written; of settings only those of
+  the file's own visits come along, of positions only those of its own records.
+- What the centre asked and what was said to it is judged as in a file of questions.
 - The trail travels packed and is unpacked with a limit.
 - Whatever is wrong is `BundleRefused`.
 """
@@ -16,25 +19,32 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import re
 import uuid
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
 
+from anifro_desktop import sourcemark, thread
 from anifro_desktop.crypto.hybrid import HYBRID
-from anifro_desktop.record import Json, Revision, canonical
+from anifro_desktop.record import Json, RecordError, Revision, canonical
+from anifro_desktop.sourcemark import SourceMark
 from anifro_desktop.strictjson import StrictJsonError, strict_json
 from anifro_desktop.sync.bundle import MANIFEST_REPEATS, Opened, VerifyKey, open_bundle, seal_bundle
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.frame import Line
 from anifro_desktop.sync.header import Header
+from anifro_desktop.thread import Act, Query
 
 FORM = "handover"
 # What a side says: the old one that it handed over, or took the subject back because the file was never used; the new
 # one that it took over, or gave up again.
 HANDED, TAKEN_BACK, TAKEN, GIVEN_UP = "handed", "taken_back", "taken", "given_up"
+AWAY = "moved"  # the status of a subject that is elsewhere; nobody hands it over
 ACTS = (HANDED, TAKEN_BACK, TAKEN, GIVEN_UP)
 # Columns of each kind of line; those that name the subject or belong to one that does are checked by the reader.
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -53,12 +63,6 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "mark": ("row",),
     "trail": ("packed",),
 }
-_TEXTS = frozenset(
-    (
-        *("record", "id", "visit_id", "key", "field", "subject", "code", "signer", "name", "meaning"),
-        *("signed", "digest", "sig", "origin", "raw_text", "utc", "state", "status", "created"),
-    )
-)
 MAX_TRAIL = 256 * 1024 * 1024
 _CHUNK = 512 * 1024
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -66,6 +70,38 @@ _SITE = re.compile(r"[A-Z0-9]{2,8}")
 _WRITER = re.compile(r"[0-9a-f]{32}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SUBJECT = re.compile(r"[A-Z0-9]{2,8}-[A-Z0-9-]{1,20}")
+
+_LINE = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]{0,500}")
+_WORD = re.compile(r"[a-z][a-z_]{0,31}")
+_FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_KEY = re.compile(r"[a-z0-9_~-]{0,64}")
+_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2})")
+_PERSON = re.compile(r"[A-Za-z0-9_-]{1,32}")
+# The form of a text in each column; `_NONE` may be missing as well.
+_FORMS: Mapping[str, Mapping[str, re.Pattern[str]]] = {
+    "subject": {"code": _SUBJECT, "status": _WORD, "created": _TIME, "sex": _WORD,
+                "enrolled": _DAY, "first_dose": _DAY},
+    "identity": {
+        **dict.fromkeys(("surname", "name", "tax_code", "hospital_number", "phone", "email"), _LINE),
+        "birth_date": re.compile(rf"({_DAY.pattern})?"),
+    },
+    "visit": {
+        "id": _UUID, "subject": _SUBJECT, "key": _KEY, "state": _WORD, "date": _DAY,
+        "pack": re.compile(rf"({_HASH.pattern})?"),
+    },
+    "draft": {"visit_id": _UUID, "field": _FIELD, "raw_text": re.compile(r"(?s).*"), "utc": _TIME},
+    "setting": {"key": re.compile(rf"amending/{_UUID.pattern}")},
+    "revision": {"record": _UUID},
+    "signature": {
+        "record": _UUID, "signer": _PERSON, "name": _LINE, "meaning": _WORD, "signed": _TIME, "digest": _HASH,
+        "sig": re.compile(r"[0-9a-f]{0,256}"),
+    },
+    "origin": {"record": _UUID, "origin": _WRITER},
+    "signer": {"origin": _WRITER, "code": _PERSON, "name": _LINE},
+    "position": {"record": _UUID},
+}  # fmt: skip
+_NONE = frozenset(("sex", "enrolled", "first_dose", "date", "pack"))
 
 Rows = Mapping[str, Sequence[Line]]
 
@@ -244,9 +280,7 @@ def _read(lines: Sequence[Line]) -> Parcel:
         kind = line.get("kind")
         if not isinstance(kind, str) or set(line) != {"kind", *KINDS.get(kind, ("",))}:
             raise BundleRefused("bad_handover", "line")
-        if not all(isinstance(line[name], str) for name in _TEXTS & set(line)) or not _is_number(line):
-            raise BundleRefused("bad_handover", kind)
-        if kind == "signer" and not _is_signer(line):
+        if not _has_form(kind, line):
             raise BundleRefused("bad_handover", kind)
         if kind == "trail":
             packed += _unpacked(line["packed"])
@@ -267,9 +301,39 @@ def _read(lines: Sequence[Line]) -> Parcel:
     )
 
 
-def _is_number(line: Line) -> bool:
-    ver = line.get("ver", 1)
-    return isinstance(ver, int) and not isinstance(ver, bool) and ver >= 1
+def _has_form(kind: str, line: Line) -> bool:
+    """Whether each column of a line can be as it is."""
+    for name, rule in _FORMS.get(kind, {}).items():
+        value = line[name]
+        if not (value is None and name in _NONE) and not (isinstance(value, str) and rule.fullmatch(value)):
+            return False
+    more = _MORE.get(kind)
+    return _is_number(line.get("ver", 1)) and (more is None or more(line))
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 999_999
+
+
+def _is_subject(line: Line) -> bool:
+    age = line["age"]
+    return (
+        all(_is_day(line[name]) for name in ("enrolled", "first_dose"))
+        and line["status"] != AWAY
+        and (age is None or (isinstance(age, int) and not isinstance(age, bool) and 0 <= age <= 150))
+    )
+
+
+def _is_day(value: Json) -> bool:
+    """Whether a text that looks like a day, or none, is one."""
+    with contextlib.suppress(ValueError):
+        return not value or bool(date.fromisoformat(str(value)))
+    return False
+
+
+def _is_origin(line: Line) -> bool:
+    struck = line["struck"]
+    return isinstance(struck, list) and all(isinstance(one, str) and _HASH.fullmatch(one) for one in struck)
 
 
 def _is_signer(line: Line) -> bool:
@@ -278,6 +342,30 @@ def _is_signer(line: Line) -> bool:
     texts = all(isinstance(one, list) and all(isinstance(item, str) for item in one) for one in lists)
     keys = line["keys"]
     return texts and isinstance(keys, list) and all(_HASH.fullmatch(str(key)) for key in keys)
+
+
+def _said(kind: type[Query | Act | SourceMark], rule: Callable[[Any], str], line: Line) -> bool:
+    """Whether what is inside a line is a question, an act or a mark as it may be."""
+    inside = line["row"]
+    if not isinstance(inside, dict) or set(inside) != {item.name for item in fields(kind)}:
+        return False
+    made: Any = kind(**inside)  # type: ignore[arg-type]  # judged by the next line
+    source = made.source if "source" in inside else ""
+    return not rule(made) and isinstance(source, str) and re.fullmatch(r"[0-9a-f]{0,64}", source) is not None
+
+
+# What else has to be so.
+_MORE: Mapping[str, Callable[[Line], bool]] = {
+    "subject": _is_subject,
+    "identity": lambda line: _is_day(line["birth_date"]),
+    "visit": lambda line: _is_day(line["date"]) and line["place"] is None,
+    "draft": lambda line: line["note"] is None or isinstance(line["note"], dict),
+    "origin": _is_origin,
+    "signer": _is_signer,
+    "query": lambda line: _said(Query, thread.fault, line),
+    "query_act": lambda line: _said(Act, thread.fault, line),
+    "mark": lambda line: _said(SourceMark, sourcemark.fault, line),
+}
 
 
 def _unpacked(text: Json) -> bytes:
@@ -293,13 +381,17 @@ def _check_about(subject: str, rows: Mapping[str, Sequence[Line]]) -> None:
         raise BundleRefused("bad_handover", "subject")
     visits = {row["id"] for row in rows.get("visit", ())}
     records = {(row["record"], row["ver"]) for row in rows.get("revision", ())}
+    queries = _inside(rows, "query")
     named = (
         all(row["subject"] == subject for row in rows.get("visit", ())),
         all(row["visit_id"] in visits for row in rows.get("draft", ())),
         all(_of(row["body"], subject, row) for row in rows.get("revision", ())),
         all((row["record"], row["ver"]) in records for row in rows.get("signature", ())),
         {(row["record"], row["ver"]) for row in rows.get("origin", ())} == records,
-        _subjects(rows.get("query", ())) | _subjects(rows.get("mark", ())) <= {subject},
+        {row["key"] for row in rows.get("setting", ())} <= {f"amending/{visit}" for visit in visits},
+        {(row["record"], row["ver"]) for row in rows.get("position", ())} <= records,
+        {row["subject"] for row in [*queries, *_inside(rows, "mark")]} <= {subject},
+        {row["query"] for row in _inside(rows, "query_act")} <= {row["id"] for row in queries},
         len(records) == len(rows.get("revision", ())),
     )
     if not all(named):
@@ -307,22 +399,16 @@ def _check_about(subject: str, rows: Mapping[str, Sequence[Line]]) -> None:
 
 
 def _of(body: Json, subject: str, row: Line) -> bool:
-    return isinstance(body, dict) and (body.get("subject"), body.get("id"), body.get("ver")) == (
-        subject,
-        row["record"],
-        row["ver"],
-    )
+    """Whether a version in the file is one, and that of its line."""
+    try:
+        revision = Revision.from_json(body if isinstance(body, dict) else {})
+    except RecordError:
+        return False
+    return (revision.subject, revision.id, revision.ver) == (subject, row["record"], row["ver"])
 
 
-def _subjects(rows: Iterable[Line]) -> set[Json]:
-    found: set[Json] = set()
-    for row in rows:
-        inside = row["row"]
-        if not isinstance(inside, dict):
-            raise BundleRefused("bad_handover", "row")
-        about = inside.get("subject")
-        found.add(about if isinstance(about, str) else "")
-    return found
+def _inside(rows: Mapping[str, Sequence[Line]], kind: str) -> list[dict[str, Json]]:
+    return [row["row"] for row in rows.get(kind, ()) if isinstance(row["row"], dict)]
 
 
 def _check(values: Mapping[str, Json], rules: Mapping[str, re.Pattern[str]]) -> None:

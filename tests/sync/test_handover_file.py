@@ -6,7 +6,7 @@ import random
 import uuid
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -28,6 +28,7 @@ from anifro_desktop.sync.transfer import (
     statement_revision,
     unpack_trail,
 )
+from anifro_desktop.thread import Act, Query
 
 SIGN, SEAL = signing.new_seed(), hybrid.new_seed()
 SUBJECT, RECORD, VISIT = "P03-7KQF-4", str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
@@ -48,6 +49,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "origin": [{"record": RECORD, "ver": 1, "origin": "ab" * 16, "struck": []}],
 }  # fmt: skip
 PARCEL = Parcel(str(uuid.UUID(int=3)), SUBJECT, "", *TO, True, "0.1.0", ROWS, ({"seq": 1, "field": "x"},))
+ASKED = Query(str(uuid.UUID(int=4)), SUBJECT, "other")
+NOBODY = dict.fromkeys(("surname", "name", "birth_date", "tax_code", "hospital_number", "phone", "email"), "")
 PACK = PackFile(
     2, "2027.1", "ab" * 32, "cd" * 32, "ef" * 32, {"sledai2k": "1"}, {"pack.toml": 'id = "2027.1"\n'}
 )
@@ -118,6 +121,24 @@ def _first(lines: list[dict[str, Any]], kind: str) -> dict[str, Any]:
                                     "raw_text": "", "utc": ""}),
         lambda lines: lines.append({"kind": "query", "row": {"subject": "P03-0000-Z"}}),
         lambda lines: lines.append({"kind": "query", "row": []}),
+        lambda lines: lines.append({"kind": "query", "row": {"id": RECORD, "subject": SUBJECT}}),
+        lambda lines: lines.append({"kind": "query", "row": {**asdict(ASKED), "form": "../x"}}),
+        lambda lines: lines.append({"kind": "query_act", "row": asdict(Act(VISIT, RECORD, 1, "close"))}),
+        lambda lines: lines.append({"kind": "mark", "row": {"subject": SUBJECT, "field": 1}}),
+        lambda lines: lines.append({"kind": "setting", "key": "sending_locked", "value": False}),
+        lambda lines: lines.append({"kind": "setting", "key": f"amending/{RECORD}", "value": None}),
+        lambda lines: lines.append({"kind": "position", "record": VISIT, "ver": 1}),
+        lambda lines: _first(lines, "revision").update(body={"subject": SUBJECT, "id": RECORD, "ver": 1}),
+        lambda lines: _first(lines, "subject").update(enrolled="2026-02-30"),
+        lambda lines: _first(lines, "subject").update(status="moved"),
+        lambda lines: _first(lines, "subject").update(age="35"),
+        lambda lines: _first(lines, "subject").update(created=""),
+        lambda lines: _first(lines, "visit").update(date="yesterday"),
+        lambda lines: _first(lines, "visit").update(place={"field": 1}),
+        lambda lines: _first(lines, "visit").update(key="../x"),
+        lambda lines: _first(lines, "origin").update(struck="x"),
+        lambda lines: lines.append({"kind": "identity", **NOBODY, "birth_date": "1990-13-01"}),
+        lambda lines: lines.append({"kind": "identity", **NOBODY, "surname": "A\u202eB"}),
         lambda lines: _first(lines, "trail").update(packed="!"),
         lambda lines: _first(lines, "trail").update(packed="AAAA"),
     ],

@@ -20,7 +20,7 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ from anifro_desktop.sync.transfer import (
     statement_revision,
     unpack_trail,
 )
-from anifro_desktop.thread import Act, Query, Thread, thread
+from anifro_desktop.thread import Act, Query, thread
 
 FOLDER = Path(__file__).parent
 BUNDLES = f"{FORMAT}.{SCHEMA}"  # the version of everything in a container: its own, and that of its lines
@@ -195,7 +195,7 @@ PARCEL = Parcel(
                    "place": None, "pack": None}],
         "draft": [{"visit_id": number(50), "field": "phga", "value": "1.5", "note": None, "raw_text": "1,5",
                    "utc": "2026-09-03T09:00:00.000Z"}],
-        "setting": [{"key": "look/P03", "value": True}],
+        "setting": [{"key": f"amending/{number(50)}", "value": {"reason": 5, "text": "detto al monitor"}}],
         "revision": [{"record": number(1), "ver": 2, "body": {**REVISIONS[0].to_json(), "when": "2026-09-03T09:00:00.000+02:00"}}],
         "signature": [{"record": number(1), "ver": 2, "signer": "U01", "name": "Dr. Prova", "meaning": "responsible",
                        "signed": "2026-09-03T09:01:00.000+02:00", "digest": "ef" * 32, "sig": "01" * 64}],
@@ -203,9 +203,9 @@ PARCEL = Parcel(
         "signer": [{"origin": WRITER, "code": "U01", "name": "Dr. Prova", "names": ["Dr. Prova"],
                     "roles": ["investigator"], "keys": ["aa" * 32]}],
         "position": [{"record": number(1), "ver": 2}],
-        "query": [{"row": {"id": number(10), "subject": SUBJECT}}],
-        "query_act": [{"row": {"id": number(11), "subject": SUBJECT}}],
-        "mark": [{"row": {"id": number(30), "subject": SUBJECT}}],
+        "query": [{"row": asdict(QUERY)}],
+        "query_act": [{"row": asdict(replace(act, source="0a" * 32))} for act in ACTS],
+        "mark": [{"row": asdict(MARK)}],
     },
     ({"seq": 1, "field": "platelets", "old": "123", "new": "132"}, {"seq": 2, "field": "", "old": None, "new": None}),
 )  # fmt: skip
@@ -335,7 +335,9 @@ def _read_connection(data: bytes) -> Any:
 
 def _server() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        server.remember(Path(folder), server.Address("postgresql://anifro@db.example/anifro", "parola"), DATABASE)
+        server.remember(
+            Path(folder), server.Address("postgresql://anifro@db.example/anifro", "parola"), DATABASE
+        )
         return (Path(folder) / server.FILE).read_bytes()
 
 
