@@ -19,6 +19,7 @@ from anifro_desktop.forms import load
 from anifro_desktop.identity import Identity
 from anifro_desktop.record import Json, Missing, Revision
 from anifro_desktop.store.clinical import ClinicalStore
+from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.identities import IdentityStore
 from anifro_desktop.store.instance import InstanceLock
 from anifro_desktop.store.slots import Keys
@@ -173,7 +174,7 @@ def keys_of(folder: Path, person: str = PERSON.code) -> Keys:
     return _KEYS[place]
 
 
-def opened_site(folder: Path, clock: TestClock) -> Site:
+def opened_site(folder: Path, clock: Clock) -> Site:
     """The site as `unlock` opens it, with keys that are known already."""
     lock = InstanceLock(folder)
     clinical = ClinicalStore(folder, keys_of(folder), clock)
