@@ -156,7 +156,7 @@ def _kept(own: Sequence[StatementRow], where: tuple[int, int], *, first: bool) -
 def _latest(said: Sequence[StatementRow]) -> list[StatementRow]:
     """Of each hand-over the last that each side said, in one order."""
     last: dict[tuple[str, Writer], StatementRow] = {}
-    for row in sorted(said, key=lambda row: (row.ver, row.act, row.file, row.epoch, row.seq)):
+    for row in sorted(said, key=lambda row: (row.ver, row.act, row.file, row.epoch, row.seq, row.place)):
         last[row.handover, _side(row)] = row
     return [last[key] for key in sorted(last)]
 

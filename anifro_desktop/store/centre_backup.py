@@ -75,6 +75,10 @@ class CentreBackup:
         told: dict[str, Json] = {"format": FORMAT, "name": self.name, "site": self.site, "utc": self.utc}
         return told | {"seq": self.seq, "head": self.head, "parts": dict(self.parts)}
 
+    def file(self, mac: str) -> bytes:
+        """The manifest as it is written."""
+        return canonical(self.body() | {"mac": mac}) + b"\n"
+
 
 def make(folder: Path, store: CentreStore, place: Path, now: datetime) -> tuple[Path, CentreBackup]:
     """Make a backup in a place, and prove it.
@@ -100,7 +104,7 @@ def make(folder: Path, store: CentreStore, place: Path, now: datetime) -> tuple[
         parts = {path.relative_to(draft).as_posix(): file_sha256(path) for path in found}
         made = CentreBackup(name, store.keys.site, stamp.isoformat(), head.seq, head.hash, parts)
         mac = _mac(made, store.keys.database("centre")[0])
-        write_atomic(draft / FILE, canonical(made.body() | {"mac": mac}) + b"\n")
+        write_atomic(draft / FILE, made.file(mac))
         with opened(draft, lambda _: store.keys, place):
             pass
         move(draft, place / name)
@@ -119,13 +123,17 @@ def read(backup: Path) -> tuple[CentreBackup, str]:
     if not (backup / FILE).is_file():
         raise BackupMissing(backup.name)
     try:
-        match strict_json(read_regular(backup / FILE, _LIMIT)):
+        raw = read_regular(backup / FILE, _LIMIT)
+        match strict_json(raw):
             case {
                 "format": str(form), "name": str(name), "site": str(site), "utc": str(utc), "seq": int(seq),
                 "head": str(head), "parts": dict(parts), "mac": str(mac),
             } if form == FORMAT and all(_PARTS.fullmatch(part) for part in parts):  # fmt: skip
-                digests = {part: str(digest) for part, digest in parts.items()}
-                return CentreBackup(name, site, utc, seq, head, digests), mac
+                made = CentreBackup(
+                    name, site, utc, seq, head, {one: str(digest) for one, digest in parts.items()}
+                )
+                if made.file(mac) == raw:
+                    return made, mac
     except Refusal as error:
         raise BackupDamaged(backup.name, "manifest") from error
     raise BackupDamaged(backup.name, "manifest")

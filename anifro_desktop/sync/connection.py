@@ -13,13 +13,14 @@ import re
 import urllib.parse
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, TypeVar
 
 from anifro_desktop.record import Json, canonical
-from anifro_desktop.strictjson import strict_json
+from anifro_desktop.strictjson import StrictJsonError, strict_json
 from anifro_desktop.sync.outages import BadConnection
 
+T = TypeVar("T")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[?[0-9A-Fa-f:]{2,39}\]?")
 _HOST_KEY = re.compile(r"SHA256:([A-Za-z0-9+/]{43})=?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -89,12 +90,30 @@ def read_connection(facts: Mapping[str, Json], secrets: bytes) -> Connection:
     """A connection as it was kept.
 
     Raises:
-        BadConnection, StrictJsonError: it is not one that this program kept.
+        BadConnection: it is not one that this program kept.
     """
-    kept: Any = strict_json(secrets)
-    named: dict[str, Any] = {name: value for name, value in facts.items() if name != "kind"}
-    place: Place = SftpPlace(**named) if facts.get("kind") == "sftp" else WebDavPlace(**named)
-    return Connection(place, Secrets(**kept))
+    ssh = facts.get("kind") == "sftp"
+    try:
+        place: Place = _exactly(SftpPlace, facts) if ssh else _exactly(WebDavPlace, facts)
+        found = Connection(place, _exactly(Secrets, strict_json(secrets)))
+    except (StrictJsonError, TypeError):
+        raise BadConnection("host" if ssh else "https") from None
+    if place.kind != ("sftp" if ssh else "webdav"):
+        raise BadConnection("https")
+    return found
+
+
+def _exactly(kind: type[T], told: object) -> T:
+    """A value with every field of its kind, whole numbers and texts.
+
+    Raises:
+        TypeError: it is something else.
+    """
+    if not isinstance(told, Mapping) or set(told) != {item.name for item in fields(kind)}:  # type: ignore[arg-type]
+        raise TypeError(kind.__name__)
+    if not all(type(value) is (int if name == "port" else str) for name, value in told.items()):
+        raise TypeError(kind.__name__)
+    return kind(**told)
 
 
 def webdav(
@@ -201,13 +220,14 @@ def _authority(data: bytes) -> str:
     try:
         pem = b"-----BEGIN" in data
         found = x509.load_pem_x509_certificates(data) if pem else [x509.load_der_x509_certificate(data)]
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         raise BadConnection("authority") from None
     return "".join(one.public_bytes(Encoding.PEM).decode("ascii") for one in found)
 
 
 def _certificate(data: bytes, passphrase: str) -> str:
     from cryptography import x509
+    from cryptography.exceptions import InternalError, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization as form
     from cryptography.hazmat.primitives.serialization import pkcs12
 
@@ -221,7 +241,8 @@ def _certificate(data: bytes, passphrase: str) -> str:
             chain = [*([own] if own is not None else []), *more]
         if key is None or not chain or chain[0].public_key() != key.public_key():
             raise BadConnection("certificate")
-    except (ValueError, TypeError):  # TypeError: a passphrase where there is none, or none where there is one
+    except (ValueError, TypeError, UnsupportedAlgorithm, InternalError, x509.InvalidVersion):
+        # TypeError: a passphrase where there is none, or none where there is one
         raise BadConnection("certificate") from None
     private = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
     return "".join(
@@ -230,7 +251,7 @@ def _certificate(data: bytes, passphrase: str) -> str:
 
 
 def _key(data: bytes, passphrase: str) -> str:
-    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.exceptions import InternalError, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization as form
 
     word = passphrase.encode() or None
@@ -238,6 +259,6 @@ def _key(data: bytes, passphrase: str) -> str:
     try:
         key: Any = (form.load_ssh_private_key if ssh else form.load_pem_private_key)(data, word)
         private: bytes = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.OpenSSH, form.NoEncryption())
-    except (ValueError, TypeError, UnsupportedAlgorithm):
+    except (ValueError, TypeError, UnsupportedAlgorithm, InternalError):  # the last: of some damaged keys
         raise BadConnection("key") from None
     return private.decode("ascii")

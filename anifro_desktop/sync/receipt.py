@@ -132,7 +132,7 @@ def _parse(header: Header, body: Line) -> Receipt:
     centre_time = body.get("centre_time")
     if not isinstance(centre_time, str) or not _TIME.fullmatch(centre_time):
         raise BundleRefused("bad_receipt", "centre_time")
-    if body.get("rno") != header.seq or body.get("epoch") != header.epoch:
+    if (_number(body.get("rno"), 1), _number(body.get("epoch"), 1)) != (header.seq, header.epoch):
         raise BundleRefused("bad_receipt", "number")
     items, gaps = body.get("items"), body.get("missing")
     if not isinstance(items, list) or not isinstance(gaps, list):

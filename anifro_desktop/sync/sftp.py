@@ -5,7 +5,8 @@ Rules kept here:
 - A file is uploaded as `.part` and renamed without overwriting. What has its name already is compared; only a copy
   that is not what its name promises is replaced.
 - Of a list only ordinary files with the form of a bundle's name and a sensible size are seen; never more bytes are
-  read than a bundle may have.
+  read than a bundle may have. A list is read here before the library reads it, which would count to four thousand
+  million where it is told to, and stumble over a name that is not UTF-8.
 - One session serves many files; after any fault it is dropped and made anew.
 """
 
@@ -13,12 +14,14 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
 import hashlib
 import io
 import logging
 import posixpath
 import socket
 import stat
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from secrets import token_hex
@@ -37,6 +40,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _BLOCK = 32 << 10
+_NAMES = 104  # the kind of packet that lists files
+# What a file's attributes hold, by the bit that says so: how many bytes.
+_SIZE, _OWNER, _MODE, _TIMES, _MORE = (1, 8), (2, 8), (4, 4), (8, 8), 1 << 31
 # It writes tracebacks and what a server says into the log of whoever uses it.
 logging.getLogger("paramiko").setLevel(logging.CRITICAL + 1)
 
@@ -209,7 +215,14 @@ class Sftp:
             refusal = NotCarried(
                 "timeout" if "timeout" in words else "cut" if "EOF" in words else "login", host
             )
-        except (EOFError, ConnectionError, paramiko.SSHException, OSError) as error:
+        except (
+            EOFError,
+            paramiko.SSHException,
+            paramiko.SFTPError,
+            OSError,
+            ValueError,
+            struct.error,
+        ) as error:
             refusal = NotCarried(_why(error), host)
         except BaseException:
             self.close()
@@ -233,11 +246,14 @@ class Sftp:
         if shown != place.host_key:
             raise NotCarried("host_key", place.host, shown=shown)
         self._log_in(transport)
-        client = paramiko.SFTPClient.from_transport(transport)
-        if client is None:
-            raise NotCarried("strange", place.host)
-        client.get_channel().settimeout(limits.idle)
-        return client
+        channel = transport.open_session()
+        channel.settimeout(limits.idle)
+        channel.invoke_subsystem("sftp")
+        return self.on_channel(channel)
+
+    def on_channel(self, channel: Any) -> paramiko.SFTPClient:
+        """A session on a channel that is open."""
+        return _careful(self._library())(channel)
 
     def _log_in(self, transport: paramiko.Transport) -> None:
         secrets, user = self.connection.secrets, self.place.user
@@ -270,6 +286,73 @@ class Sftp:
         return paramiko
 
 
+@functools.cache
+def _careful(library: Any) -> Any:
+    """A client of the library that is given plain lists only."""
+
+    class Client(library.SFTPClient):  # type: ignore[misc]  # of a library that may be missing
+        def _read_packet(self) -> tuple[int, bytes]:
+            kind, data = super()._read_packet()
+            return kind, _plain_list(data) if kind == _NAMES else data
+
+    return Client
+
+
+def _plain_list(data: bytes) -> bytes:
+    """A list of files with names, sizes and modes and nothing else; a name that is not UTF-8 is empty in it. One more
+    than a folder may hold at most.
+
+    Raises:
+        ValueError, struct.error: it is not a list.
+    """
+    number, count = struct.unpack_from(">II", data)
+    at, entries = 8, []
+    for _ in range(min(count, MAX_ENTRIES + 1)):
+        name, at = _string(data, at)
+        _, at = _string(data, at)
+        size, mode, at = _attributes(data, at)
+        with contextlib.suppress(UnicodeDecodeError):
+            name.decode("utf-8")
+            entries.append((name, size, mode))
+            continue
+        entries.append((b"", 0, 0))
+    parts = [struct.pack(">II", number, len(entries))]
+    for name, size, mode in entries:
+        parts += [
+            struct.pack(">I", len(name)),
+            name,
+            struct.pack(">IIQI", 0, _SIZE[0] | _MODE[0], size, mode),
+        ]
+    return b"".join(parts)
+
+
+def _attributes(data: bytes, at: int) -> tuple[int, int, int]:
+    """Size and mode of a file, and where what follows begins."""
+    (flags,) = struct.unpack_from(">I", data, at)
+    at += 4
+    found = {_SIZE: 0, _MODE: 0}
+    for bit, length in (_SIZE, _OWNER, _MODE, _TIMES):
+        if flags & bit:
+            if (bit, length) in found:
+                (found[bit, length],) = struct.unpack_from(">Q" if length == 8 else ">I", data, at)
+            at += length
+    if flags & _MORE:
+        (pairs,) = struct.unpack_from(">I", data, at)
+        at += 4
+        for _ in range(2 * pairs):
+            _, at = _string(data, at)
+    return found[_SIZE], found[_MODE], at
+
+
+def _string(data: bytes, at: int) -> tuple[bytes, int]:
+    """A text with its length before it, and where what follows begins."""
+    (length,) = struct.unpack_from(">I", data, at)
+    end = at + 4 + length
+    if end > len(data):
+        raise ValueError("a text beyond the end")
+    return data[at + 4 : end], end
+
+
 def fingerprint(key: bytes) -> str:
     """A host key as `ssh-keygen -lf` writes it."""
     return "SHA256:" + base64.b64encode(hashlib.sha256(key).digest()).decode("ascii").rstrip("=")
@@ -278,6 +361,8 @@ def fingerprint(key: bytes) -> str:
 def _why(error: BaseException) -> str:
     """What a fault of the session means, by the library's own words: it has one type for nearly all."""
     words = str(error)
+    if type(error).__name__ == "SFTPError" or isinstance(error, ValueError | struct.error):
+        return "strange"
     if "protocol version" in words or "Incompatible" in words:
         return "strange"
     silent = any(isinstance(cause, TimeoutError) for cause in roots(error))

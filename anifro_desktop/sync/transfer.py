@@ -18,7 +18,6 @@ Rules kept here:
 from __future__ import annotations
 
 import base64
-import binascii
 import contextlib
 import re
 import uuid
@@ -371,7 +370,7 @@ _MORE: Mapping[str, Callable[[Line], bool]] = {
 def _unpacked(text: Json) -> bytes:
     try:
         return base64.b64decode(str(text), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise BundleRefused("bad_handover", "trail") from error
 
 

@@ -48,6 +48,8 @@ _LIST = (
     b"</propfind>"
 )
 _MAX_LIST = 32 << 20  # bytes: some 1,500 for each of as many files as a folder may hold
+_MAX_TEXT = 16 << 10  # characters between two tags
+_MAX_ELEMENTS = 16 * MAX_ENTRIES  # servers use some eight for each file
 _MAX_REMARK = 64 << 10  # of an answer that only says what became of a request
 _BLOCK = 64 << 10
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
@@ -136,11 +138,7 @@ class WebDav:
         """
         headers = {"Depth": "1", "Content-Type": "application/xml; charset=utf-8"}
         answer = self._ask("PROPFIND", "", body=_LIST, headers=headers, good=(207,), limit=_MAX_LIST)
-        try:
-            entries = _Listing().read(answer.data)
-            return sensible(iter(entries), self.place.host, MAX_ENTRIES, MAX_FILE)
-        except (expat.ExpatError, ValueError):
-            raise NotCarried("strange", self.place.host) from None
+        return names_in(answer.data, self.place.host)
 
     def get(self, name: str) -> bytes:
         """The bytes of a bundle.
@@ -373,13 +371,27 @@ def _load_certificate(context: ssl.SSLContext, pem: str) -> None:
         Path(path).unlink()
 
 
+def names_in(answer: bytes, host: str) -> tuple[str, ...]:
+    """The names of what look like whole bundles in an answer to PROPFIND, sorted.
+
+    Raises:
+        NotCarried: `strange`: it is no such answer, or one made to cost much; `crowded`.
+    """
+    try:
+        return sensible(iter(_Listing().read(answer)), host, MAX_ENTRIES, MAX_FILE)
+    except (expat.ExpatError, ValueError, LookupError):  # the last: in letters that nobody knows
+        raise NotCarried("strange", host) from None
+
+
 class _Listing:
-    """The answer to PROPFIND, read as it comes: names with their sizes of what is no folder."""
+    """The answer to PROPFIND, read as it comes: names with their sizes of what is no folder. Reading ends with more
+    entries than a folder may hold, more elements than these may have, or a text longer than any address."""
 
     def __init__(self) -> None:
         self._entries: list[tuple[str, int]] = []
         self._text: list[str] = []
         self._name, self._size, self._folder = "", 0, False
+        self._elements = self._length = 0
 
     def read(self, data: bytes) -> list[tuple[str, int]]:
         """Names and sizes.
@@ -391,15 +403,26 @@ class _Listing:
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text.append
+        parser.buffer_text = True  # else a line each, and one for its end
+        parser.CharacterDataHandler = self._said
         parser.Parse(data, True)
         return self._entries
 
     def _doctype(self, *_: object) -> NoReturn:
         raise ValueError("a document type")
 
+    def _said(self, text: str) -> None:
+        self._length += len(text)
+        if self._length > _MAX_TEXT:
+            raise ValueError("a long text")
+        self._text.append(text)
+
     def _start(self, tag: str, _: object) -> None:
         self._text.clear()
+        self._length = 0
+        self._elements += 1
+        if self._elements > _MAX_ELEMENTS:
+            raise ValueError("many elements")
         if tag == "DAV: response":
             self._name, self._size, self._folder = "", 0, False
         elif tag == "DAV: collection":
@@ -408,6 +431,7 @@ class _Listing:
     def _end(self, tag: str) -> None:
         text = "".join(self._text).strip()
         self._text.clear()
+        self._length = 0
         if tag == "DAV: href":
             self._name = urllib.parse.unquote(text.rpartition("/")[2])
         elif tag == "DAV: getcontentlength" and text.isascii() and text.isdigit() and len(text) < 12:

@@ -128,6 +128,15 @@ def test_a_changed_escrow_copy_is_refused(centre: Centre) -> None:
             keysets.check_escrow(centre, typed(rows), path)
 
 
+def test_an_escrow_copy_with_what_is_no_seed_is_refused(centre: Centre) -> None:
+    rows, path = keysets.make_escrow(centre)
+    public = centre.store.secret(keysets.ESCROW_KEY) or b""
+    keyset = centre.store.secret("keyset") or b""
+    path.write_bytes(keysets.sealed_copy(public, keyset, 1, [b"short"]))
+    with pytest.raises(EscrowRefused, match="damaged"):
+        keysets.use_escrow(centre, typed(rows), path, "trial")
+
+
 def test_the_escrow_copy_holds_no_seed_in_the_open_and_none_that_signs(centre: Centre) -> None:
     rows, path = keysets.make_escrow(centre)
     data = path.read_bytes()

@@ -141,6 +141,7 @@ def _first(lines: list[dict[str, Any]], kind: str) -> dict[str, Any]:
         lambda lines: lines.append({"kind": "identity", **NOBODY, "surname": "A\u202eB"}),
         lambda lines: _first(lines, "trail").update(packed="!"),
         lambda lines: _first(lines, "trail").update(packed="AAAA"),
+        lambda lines: _first(lines, "trail").update(packed="è"),
     ],
 )  # fmt: skip
 def test_a_file_that_does_not_hold_together_is_one_refusal(

@@ -93,6 +93,7 @@ def test_unknown_keys_are_ignored(maker: ModuleType, read: Any) -> None:
         {"rno": 2},
         {"rno": ...},
         {"epoch": 2},
+        {"epoch": True},
         {"acked_to": -1},
         {"acked_to": True},
         {"acked_to": 10**9},

@@ -12,16 +12,16 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "centre"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "endtoend"))
 
+from _spoiling import Reader, bytes_or_values, line_values
+from _strangers import strangers
 from bundle_mutants import changed, highest_memory
 from centre_builders import course
 from centre_sites import SyntheticSite
@@ -39,28 +39,14 @@ from anifro_desktop.sync.records import AuditHead, Record, data_lines, read_batc
 
 SECONDS, BYTES = 1.0, 200e6
 SEED = 20260301
-# What stands in the place of a value: other types, edges, what other languages take for a number or a text.
-ODD: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 2**31, 2**53, 2**63, 10**40, "", "0", "x" * 300, "\u202egnp", "\0", "e\u0301", "NaN",
-    "../..", "1e5", [], {}, [[]], {"": ""}, ["a"], {"missing": "not_done"}, {"erased": "00" * 32},
-)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Reader:
-    """read: gives back the bytes that the program would write for what it read. good: two sound inputs."""
-
-    name: str
-    refusal: type[Exception]
-    read: Callable[[bytes], bytes]
-    good: tuple[bytes, bytes]
-    spoil: Callable[[bytes, random.Random, bytes], bytes]
-
-
-def main(count: int) -> None:
-    """Try `count` inputs, each reader in turn; raises on the first that is taken for what it is not, slow or large."""
+def main(count: int, alone: str = "") -> None:
+    """Try `count` inputs, each reader in turn; raises on the first that is taken for what it is not, slow or large.
+    alone: one of them, by name."""
     told: Counter[str] = Counter()
-    slowest, readers, before = 0.0, _readers(), highest_memory()
+    readers = [reader for reader in _readers() if alone in ("", reader.name)]
+    slowest, before = 0.0, highest_memory()
     for case in range(count):
         reader = readers[case % len(readers)]
         chance = random.Random(f"{SEED}/{reader.name}/{case}")
@@ -136,45 +122,13 @@ def _readers() -> list[Reader]:
     stored = frame._FRAME.pack(0, len(raw), len(raw)) + raw
     stored = stored.ljust(frame.padded(len(stored)), b"\0")
     return [
-        Reader("header", BundleRefused, head, header_bytes, _bytes_or_values),
+        Reader("header", BundleRefused, head, header_bytes, bytes_or_values),
         Reader("frame", BundleRefused, plain, (frame.pack(raw), stored), changed),
         Reader("lines", BundleRefused, batch, (raw, raw), changed),
-        Reader("records", BundleRefused, batch, (raw, raw), _line_values),
+        Reader("records", BundleRefused, batch, (raw, raw), line_values),
         Reader("keyset", KeyFileRefused, keyset, (keysets[0], keysets[1]), changed),
         Reader("card", KeyFileRefused, card, (site.card_bytes, other.card_bytes), changed),
         Reader("name", NameRefused, name, (names[0], names[1]), changed),
         Reader("json", StrictJsonError, text, (canonical(lines[1]), canonical(lines[2])), changed),
+        *strangers(raw),
     ]
-
-
-def _bytes_or_values(data: bytes, chance: random.Random, other: bytes) -> bytes:
-    if chance.random() < 0.5:
-        return changed(data, chance, other)
-    return canonical(_odd(json.loads(data), chance))
-
-
-def _line_values(data: bytes, chance: random.Random, _: bytes) -> bytes:
-    """Other values in sound lines, with their count and hash made anew: what only a site itself could send."""
-    lines = [json.loads(line) for line in data.splitlines()[:-1]]
-    at = chance.randrange(len(lines))
-    lines[at] = _odd(lines[at], chance)
-    if chance.random() < 0.1:
-        lines.insert(chance.randrange(len(lines) + 1), chance.choice(lines))
-    texts = (json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False) for line in lines)
-    body = b"".join(text.encode() + b"\n" for text in texts)
-    return body + frame._closing(len(lines), body)
-
-
-def _odd(value: Any, chance: random.Random) -> Any:
-    """One value somewhere inside, a name or a whole branch is another one."""
-    if isinstance(value, dict) and value and chance.random() < 0.9:
-        name = chance.choice(sorted(value))
-        if chance.random() < 0.1:
-            return {key: item for key, item in value.items() if key != name}
-        if chance.random() < 0.1:
-            return {**value, chance.choice(("x", "sig", "constructor", name.upper())): value[name]}
-        return {**value, name: _odd(value[name], chance)}
-    if isinstance(value, list) and value and chance.random() < 0.8:
-        at = chance.randrange(len(value))
-        return [*value[:at], _odd(value[at], chance), *value[at + 1 :]]
-    return chance.choice(ODD)

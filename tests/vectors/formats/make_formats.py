@@ -4,9 +4,9 @@ written, made with fixed keys and values.
     NAME-VERSION.SUFFIX        the bytes
     NAME-VERSION.told          what a reader makes of them: every field
 
-Sealing is random, so `python tests/vectors/formats/make.py` adds the files that are not there and leaves the others: a
-file stays, and stays readable. `plain` is what of a file must come out the same whenever the present program writes the
-present values; where it does not, the format has changed, and with it its version must.
+Sealing is random, so `python tests/vectors/formats/make_formats.py` adds the files that are not there and leaves the
+others: a file stays, and stays readable. `plain` is what of a file must come out the same whenever the present program
+writes the present values; where it does not, the format has changed, and with it its version must.
 
 All keys here are for tests only; everybody in the files is invented.
 """
@@ -159,7 +159,9 @@ REVISIONS = (
         scores={"sledai2k": {"value": 4, "complete": True, "parts": {"rash": 2}}}, context={"earlier": "baseline"},
         signature={"by": "U01", "meaning": "responsible", "digest": "ef" * 32, "sig": "01" * 64},
     ),
-    Revision(number(2), SUBJECT, "m12~1", "phga", 2, "ab" * 32, {}, "cd" * 32, "U02", "", 366, why="void_wrong_patient"),
+    Revision(
+        number(2), SUBJECT, "m12~1", "phga", 2, "ab" * 32, {}, "cd" * 32, "U02", "", 366, why="void_wrong_patient"
+    ),
 )  # fmt: skip
 QUERY = Query(number(10), SUBJECT, "field", "m06", "laboratory", "platelets", number(1), 2)
 ACTS = (
@@ -196,7 +198,8 @@ PARCEL = Parcel(
         "draft": [{"visit_id": number(50), "field": "phga", "value": "1.5", "note": None, "raw_text": "1,5",
                    "utc": "2026-09-03T09:00:00.000Z"}],
         "setting": [{"key": f"amending/{number(50)}", "value": {"reason": 5, "text": "detto al monitor"}}],
-        "revision": [{"record": number(1), "ver": 2, "body": {**REVISIONS[0].to_json(), "when": "2026-09-03T09:00:00.000+02:00"}}],
+        "revision": [{"record": number(1), "ver": 2,
+                      "body": {**REVISIONS[0].to_json(), "when": "2026-09-03T09:00:00.000+02:00"}}],
         "signature": [{"record": number(1), "ver": 2, "signer": "U01", "name": "Dr. Prova", "meaning": "responsible",
                        "signed": "2026-09-03T09:01:00.000+02:00", "digest": "ef" * 32, "sig": "01" * 64}],
         "origin": [{"record": number(1), "ver": 2, "origin": WRITER, "struck": []}],
@@ -268,7 +271,7 @@ def _centre_backup() -> bytes:
         "centre-backup-PISA-20260301T093000000Z", "PISA", "2026-03-01T09:30:00+00:00", 12, "ab" * 32,
         {"centre.db": "cd" * 32, "keyslots.json": "ef" * 32, "quarantine/bad_lines-0123456789abcdef.anfb": "01" * 32},
     )  # fmt: skip
-    return canonical(made.body() | {"mac": centre_backup._mac(made, DATABASE)}) + b"\n"
+    return made.file(centre_backup._mac(made, DATABASE))
 
 
 def _backup() -> bytes:
