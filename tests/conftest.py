@@ -1,4 +1,5 @@
-"""What every test may rely on: no window system, no user's own folders, the same examples in every run.
+"""What every test may rely on: no window system, no user's own folders, the same examples in every run, no key of a
+passphrase worked out twice.
 
 The environment is set here, before anything imports Qt. Hypothesis draws the same examples each time, so that
 a failure in one place is a failure everywhere; the long trials search further.
@@ -6,6 +7,7 @@ a failure in one place is a failure everywhere; the long trials search further.
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import tempfile
@@ -32,6 +34,17 @@ if not Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")).is_dir():
 
 settings.register_profile("same every time", deadline=None, derandomize=True, database=None)
 settings.load_profile("same every time")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_key_once() -> Iterator[None]:
+    """A passphrase, salt and cost always give the same key, and working it out is what takes longest in most tests: a
+    process does so once for each. How long it takes is measured elsewhere, in the original."""
+    from anifro_desktop.store import vault
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "kek", functools.cache(vault.kek))
+        yield
 
 
 @pytest.fixture
