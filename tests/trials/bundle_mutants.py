@@ -2,6 +2,7 @@
 
 Three depths: the file as it is (a bad copy, an attacker without keys); changed and signed again with the
 site's own key; the content changed, sealed and signed again, where what opens must be what was sealed.
+Then, as they are, the golden files of every kind of bundle, and of the signed texts that people carry.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "vectors" / "bundles"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "vectors" / "formats"))
 
 import make
+import make_formats
 
 from anifro_desktop.crypto import hybrid, signing
 from anifro_desktop.sync.bundle import Opened, VerifyKey, open_bundle
-from anifro_desktop.sync.errors import BundleRefused
+from anifro_desktop.sync.errors import BundleRefused, KeyFileRefused
 
 SECONDS, BYTES = 1.0, 200e6
 SEED = 20260301
@@ -43,10 +46,31 @@ def main(count: int) -> None:
                     raise AssertionError(f"suite {suite}, {depth}, case {case}: {code}, {slowest:.2f} s")
             told = ", ".join(f"{code} {number}" for code, number in codes.most_common())
             print(f"   suite {suite}, {depth}: {count} mutants, 0 accepted, slowest {slowest:.3f} s: {told}")
+    for of in _KINDS:
+        _try(of, count)
     size = highest_memory()
     print(f"   highest memory {size / 1e6:.0f} MB")
     if size > BYTES:
         raise AssertionError("more than 200 MB")
+
+
+def _try(of: make_formats.Format, count: int) -> None:
+    """Mutants of one golden file, each refused in the one way of its kind."""
+    refusal = BundleRefused if of.suffix == ".anfb" else KeyFileRefused
+    good, slowest = of.path.read_bytes(), 0.0
+    for case in range(count):
+        data = changed(good, random.Random(f"{SEED}/{of.name}/{case}"), good[::-1])
+        started = time.process_time()
+        try:
+            of.read(data)
+        except refusal:
+            slowest = max(slowest, time.process_time() - started)
+        else:
+            # Of two signatures of a keyset, that of the other root may be lost: it is then signed by its own alone.
+            assert of.name == "keyset-file-root", f"{of.name}, case {case}: accepted"
+            assert of.read(data) == of.read(good), f"{of.name}, case {case}: another content"
+    assert slowest < SECONDS, f"{of.name}: {slowest:.2f} s"
+    print(f"   {of.name}: {count} mutants, 0 taken for something else, slowest {slowest:.3f} s")
 
 
 def _code(data: bytes, *, same_is_fine: bool) -> str:
@@ -166,3 +190,6 @@ _GOOD = {suite: bytes(make.good(suite)) for suite in hybrid.SUITES}
 _OTHER = {suite: bytes(make.good(suite, seq=2, prev="d" * 64)) for suite in hybrid.SUITES}
 _KEY = VerifyKey(signing.public_bytes(make.SITE_SIGN), signing.mldsa_public_bytes(make.SITE_MLDSA))
 _WANTED = _open(_GOOD[2]).lines
+_KINDS = [
+    one for one in make_formats.formats() if one.suffix == ".anfb" or one.name.startswith(("keyset", "card"))
+]

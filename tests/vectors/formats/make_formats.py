@@ -47,6 +47,7 @@ from anifro_desktop.sync.receipt import Item, Receipt, open_receipt, seal_receip
 from anifro_desktop.sync.records import AuditHead, Record, data_lines, read_batch
 from anifro_desktop.sync.sourcemarks import mark_revision
 from anifro_desktop.sync.transfer import (
+    KINDS,
     TAKEN,
     Parcel,
     Statement,
@@ -441,6 +442,11 @@ def formats() -> list[Format]:
         ),
         Format("connection", "1", ".kept", _connection, _read_connection, _same),
     ]
+
+
+def transfer_kinds() -> Mapping[str, tuple[str, ...]]:
+    """The lines of a hand-over, with their columns."""
+    return KINDS
 
 
 def golden() -> list[tuple[Format, Path]]:
