@@ -69,7 +69,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What hangs on how the data are kept is tried with both stores."""
     if "kept" in metafunc.fixturenames:
         both = metafunc.definition.path.stem in BOTH_STORES and metafunc.function.__name__ not in ONCE
-        metafunc.parametrize("kept", ["file", "server"] if both else ["file"])
+        shared = "bench" in metafunc.fixturenames  # by several programs
+        metafunc.parametrize("kept", ["server"] if shared else ["file", "server"] if both else ["file"])
 
 
 @pytest.fixture

@@ -72,11 +72,9 @@ def ending(centre: Centre) -> dict[str, object]:
 
 
 @pytest.fixture
-def bench(kept: str, request: pytest.FixtureRequest) -> Founded:
-    """An empty centre on a server; with a file there is nothing to share."""
-    if kept == "file":
-        pytest.skip("a file has one writer")
-    return request.getfixturevalue("on_server")
+def bench(on_server: Founded) -> Founded:
+    """An empty centre on a server; a file has one writer, so there is nothing to share."""
+    return on_server
 
 
 def opened(where: Founded) -> Centre:
