@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
 
 from anifro_desktop.record import Json, Revision
 from anifro_desktop.store import epochs
 from anifro_desktop.store.errors import NotFound
 from anifro_desktop.store.revisions import ORDER, Revisions, signed_revisions, with_signature
 from anifro_desktop.store.schema import (
+    ANSWERS_READ,
     BUNDLE,
     DELIVERY,
     OUTBOX,
@@ -237,6 +239,16 @@ class Outbox(Revisions):
         query = sa.select(*(RECEIPTS.c[name] for name in ReceiptRow.__slots__)).order_by(RECEIPTS.c.rno)
         with self.transaction() as tx:
             return tuple(ReceiptRow(*row) for row in tx.connection.execute(query))
+
+    def note_read(self, hash16: str) -> None:
+        """Note that a file of the centre was read. hash16: the beginning of its hash, as its name has it."""
+        with self.transaction() as tx:
+            tx.connection.execute(insert(ANSWERS_READ).values(hash16=hash16).on_conflict_do_nothing())
+
+    def answers_read(self) -> frozenset[str]:
+        """The beginnings of the hashes of all that were noted so."""
+        with self.transaction() as tx:
+            return frozenset(tx.connection.execute(sa.select(ANSWERS_READ.c.hash16)).scalars())
 
     def start_epoch(self, reason: str, *, after: int = 0) -> int:
         """Begin a new epoch, after a restore or a roll-back: everything is still to be sent, and sending is open again.

@@ -132,6 +132,14 @@ DELIVERIES = sa.Table(
     sa.Column("tried", sa.Text, nullable=False),
     sa.Column("due", sa.Text, nullable=False),
 )
+# Files of the centre that were read, by the beginnings of their hashes: so that they are not fetched over a network
+# again. No data: nothing is lost with it but time, so the trail does not tell of it.
+ANSWERS_READ = sa.Table(
+    "answers_read",
+    METADATA,
+    sa.Column("hash16", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
 KNOWN_PEOPLE = sa.Table(
     "screening",
     METADATA,

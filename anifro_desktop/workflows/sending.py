@@ -272,7 +272,7 @@ class _Reading:
         """Read some of them."""
         for name in names:
             try:
-                self.taken.append(_take(self.site, name, self.transport.get(name)))
+                self._note(_take(self.site, name, self.transport.get(name)))
             except (BundleRefused, DamagedCopy, FormsRefused, KeyFileRefused, NotForThisSite) as refusal:
                 if isinstance(refusal, BundleRefused) and refusal.code in ("unknown_key", "wrong_recipient"):
                     self._later[name] = refusal
@@ -293,9 +293,15 @@ class _Reading:
             header = peek_header(self.transport.get(name))
             late = header.type == "receipt" and header.seq <= heard and refusal.code == "wrong_recipient"
             if late or centre_keys.is_of_before(self.site, header.sig_kid):
-                self.taken.append(Received(name, "repeated", 0, (), 0))
+                self._note(Received(name, "repeated", 0, (), 0))
             else:
                 self._refuse(name, refusal)
+
+    def _note(self, taken: Received) -> None:
+        """It was read, and says nothing new another time; a keyset that waits is read until a person confirms it."""
+        self.taken.append(taken)
+        if taken.state != centre_keys.WAITS:
+            self.site.clinical.note_read(parse_name(taken.name).hash16)
 
     def _refuse(self, name: str, refusal: Refusal) -> None:
         self.refused.append(refusal)
@@ -319,8 +325,8 @@ def is_mine(site: Site, name: str) -> bool:
 
 
 def known_answers(site: Site) -> frozenset[str]:
-    """The beginnings of the hashes of the receipts that were read here, as file names have them."""
-    return frozenset(row.sha256[:16] for row in site.clinical.receipts())
+    """The beginnings of the hashes of the centre's files that were read here, as their names have them."""
+    return frozenset(row.sha256[:16] for row in site.clinical.receipts()) | site.clinical.answers_read()
 
 
 def _writer(site: Site) -> str:

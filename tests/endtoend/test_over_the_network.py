@@ -156,6 +156,23 @@ def test_an_answer_that_did_not_get_through_is_put_there_with_the_next(exchange:
     assert exchange.states() == {1: "merged", 2: "merged"}
 
 
+def test_what_was_read_is_not_fetched_again(exchange: Exchange) -> None:
+    """Each file of questions holds all of them, and the old ones stay on the server."""
+    study = exchange.study
+    exchange.set_up()
+    study.enter(vector("v1"))
+    exchange.send()
+    exchange.take_in()
+    (patient,) = study.command("site", "status").data["patients"]
+    for field in ("platelets", "haemoglobin"):
+        asked = [patient["subject"], "--visit", "baseline", "--field", field, "--text", "È giusto?"]
+        given = study.words("centre", "query", *asked)
+        assert run_here([*given[:2], "raise", *given[2:]]).code == 0
+        study.command("centre", "reply")
+    assert [item["state"] for item in exchange.hear().data] == ["queries", "queries", "receipt"]
+    assert exchange.hear().data == []
+
+
 def test_who_may_write_to_the_server_can_neither_forge_nor_keep_the_rest_from_coming(
     exchange: Exchange,
 ) -> None:
