@@ -195,9 +195,9 @@ class Traffic:
         return time.monotonic() - began
 
     def _settled(self) -> bool:
-        """Whether nothing is left at the centre, nor at a site that looked after that."""
+        """Whether nothing was left at the centre, nor at a site that looked after that."""
         centre = self._left(CENTRE)
-        return bool(centre) and all(self._left(code, centre[-1]) for code in SITES)
+        return bool(centre) and all(self._left(code, centre[0]) for code in SITES)
 
     def _left(self, who: str, since: float = 0) -> list[float]:
         """When somebody began a round after which nothing was left, since a moment."""
@@ -211,7 +211,8 @@ class Traffic:
     def check(self) -> None:
         """Raises on whatever differs."""
         differs = [*self._counts(), *self._files(), *self._content(), *self._refusals()]
-        assert differs == [], "\n".join(differs)
+        print("".join(f"   differs: {one}\n" for one in differs), end="", flush=True)
+        assert differs == [], f"{len(differs)} things differ"
 
     def _counts(self) -> Iterator[str]:
         """Entered, sealed, received and merged, as the sites and as the centre say."""
