@@ -176,7 +176,9 @@ def write_escrow(centre: Centre) -> Path:
         CannotWrite.
     """
     public = centre.store.secret(ESCROW_KEY) or b""
-    data = sealed_copy(public, centre.store.secret("keyset") or b"", centre.keyset.version, centre.opening_seeds())
+    data = sealed_copy(
+        public, centre.store.secret("keyset") or b"", centre.keyset.version, centre.opening_seeds()
+    )
     path = centre.folder / f"escrow-{centre.study}-v{centre.keyset.version}.json"
     write_atomic(path, data)
     return path

@@ -102,6 +102,8 @@ _FORMS: Mapping[str, Mapping[str, re.Pattern[str]]] = {
 }  # fmt: skip
 _NONE = frozenset(("sex", "enrolled", "first_dose", "date", "pack"))
 
+_BESIDE = re.compile(rf"([0-9a-f]{{64}}|{_TIME.pattern})?")
+
 Rows = Mapping[str, Sequence[Line]]
 
 
@@ -348,9 +350,9 @@ def _said(kind: type[Query | Act | SourceMark], rule: Callable[[Any], str], line
     inside = line["row"]
     if not isinstance(inside, dict) or set(inside) != {item.name for item in fields(kind)}:
         return False
-    made: Any = kind(**inside)  # type: ignore[arg-type]  # judged by the next line
-    source = made.source if "source" in inside else ""
-    return not rule(made) and isinstance(source, str) and re.fullmatch(r"[0-9a-f]{0,64}", source) is not None
+    made: Any = kind(**inside)  # type: ignore[arg-type]  # judged by the next lines
+    beside = (inside.get("source", ""), inside.get("at", ""))  # of a mark nobody else judges when it was made
+    return not rule(made) and all(isinstance(one, str) and _BESIDE.fullmatch(one) for one in beside)
 
 
 # What else has to be so.
@@ -389,7 +391,7 @@ def _check_about(subject: str, rows: Mapping[str, Sequence[Line]]) -> None:
         {(row["record"], row["ver"]) for row in rows.get("origin", ())} == records,
         {row["key"] for row in rows.get("setting", ())} <= {f"amending/{visit}" for visit in visits},
         {(row["record"], row["ver"]) for row in rows.get("position", ())} <= records,
-        {row["subject"] for row in [*queries, *_inside(rows, "mark")]} <= {subject},
+        all(row["subject"] == subject for row in [*queries, *_inside(rows, "mark")]),
         {row["query"] for row in _inside(rows, "query_act")} <= {row["id"] for row in queries},
         len(records) == len(rows.get("revision", ())),
     )

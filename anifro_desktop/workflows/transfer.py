@@ -392,7 +392,9 @@ def _check_parcel(site: Site, parcel: Parcel) -> None:
     packs |= {_revision(one).definition for one in parcel.rows.get("revision", ())}
     if any(site.library.by_digest(pack) is None for pack in packs):
         raise HandoverRefused("unknown_pack")
-    if unsound(parcel.rows, _signers(parcel.rows.get("signer", ())), parcel.trail) or _takes_others(site, parcel):
+    if unsound(parcel.rows, _signers(parcel.rows.get("signer", ())), parcel.trail) or _takes_others(
+        site, parcel
+    ):
         raise HandoverRefused("unsound")
     if parcel.subject in known and not _follows(site, parcel):
         raise HandoverRefused("differs")

@@ -55,13 +55,14 @@ os.kill(os.getpid(), signal.SIGSEGV)
 
 QUICK = (
     ("export", "--to", "{stick}"),
+    ("log", "--csv", "{root}/log.csv"),
     ("audit", "--all"),
     ("backup",),
     ("support", "{root}/support.txt"),
     ("enter",),
 )
 LONG = (
-    *(("status",), ("verify",), ("drill",), ("audit", "--pdf", "{answers}/audit.pdf")),
+    *(("status",), ("counts",), ("verify",), ("drill",), ("audit", "--pdf", "{answers}/audit.pdf")),
     *(("archive", "{answers}/archive"), ("receive", "{inbox}")),
 )
 

@@ -13,6 +13,7 @@ import pytest
 
 from anifro_desktop.crypto import hybrid, signing
 from anifro_desktop.record import Revision
+from anifro_desktop.sourcemark import SourceMark
 from anifro_desktop.sync.bundle import VerifyKey, seal_bundle
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.header import NO_PREVIOUS, Header
@@ -50,6 +51,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
 }  # fmt: skip
 PARCEL = Parcel(str(uuid.UUID(int=3)), SUBJECT, "", *TO, True, "0.1.0", ROWS, ({"seq": 1, "field": "x"},))
 ASKED = Query(str(uuid.UUID(int=4)), SUBJECT, "other")
+MARKED = SourceMark(str(uuid.UUID(int=5)), SUBJECT, RECORD, 1, "phga", 1, "mark", "M01")
 NOBODY = dict.fromkeys(("surname", "name", "birth_date", "tax_code", "hospital_number", "phone", "email"), "")
 PACK = PackFile(
     2, "2027.1", "ab" * 32, "cd" * 32, "ef" * 32, {"sledai2k": "1"}, {"pack.toml": 'id = "2027.1"\n'}
@@ -125,6 +127,9 @@ def _first(lines: list[dict[str, Any]], kind: str) -> dict[str, Any]:
         lambda lines: lines.append({"kind": "query", "row": {**asdict(ASKED), "form": "../x"}}),
         lambda lines: lines.append({"kind": "query_act", "row": asdict(Act(VISIT, RECORD, 1, "close"))}),
         lambda lines: lines.append({"kind": "mark", "row": {"subject": SUBJECT, "field": 1}}),
+        lambda lines: lines.append({"kind": "mark", "row": asdict(replace(MARKED, subject=["x"]))}),
+        lambda lines: lines.append({"kind": "mark", "row": asdict(replace(MARKED, subject="P03-0000-Z"))}),
+        lambda lines: lines.append({"kind": "mark", "row": asdict(replace(MARKED, at="soon"))}),
         lambda lines: lines.append({"kind": "setting", "key": "sending_locked", "value": False}),
         lambda lines: lines.append({"kind": "setting", "key": f"amending/{RECORD}", "value": None}),
         lambda lines: lines.append({"kind": "position", "record": VISIT, "ver": 1}),
