@@ -127,7 +127,7 @@ def _first(lines: list[dict[str, Any]], kind: str) -> dict[str, Any]:
         lambda lines: lines.append({"kind": "query", "row": {**asdict(ASKED), "form": "../x"}}),
         lambda lines: lines.append({"kind": "query_act", "row": asdict(Act(VISIT, RECORD, 1, "close"))}),
         lambda lines: lines.append({"kind": "mark", "row": {"subject": SUBJECT, "field": 1}}),
-        lambda lines: lines.append({"kind": "mark", "row": asdict(replace(MARKED, subject=["x"]))}),
+        lambda lines: lines.append({"kind": "mark", "row": {**asdict(MARKED), "subject": ["x"]}}),
         lambda lines: lines.append({"kind": "mark", "row": asdict(replace(MARKED, subject="P03-0000-Z"))}),
         lambda lines: lines.append({"kind": "mark", "row": asdict(replace(MARKED, at="soon"))}),
         lambda lines: lines.append({"kind": "setting", "key": "sending_locked", "value": False}),
