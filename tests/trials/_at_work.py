@@ -142,14 +142,12 @@ class Clinic(Worker):
         if len(self.site.clinical.subjects()) >= _PATIENTS:
             return
         number = self.chance.randrange(10**9)
-        letters = "".join(
-            chr(ord("a") + int(digit)) for digit in str(number)
-        )  # names differ by their letters
         days = sorted(self.chance.sample(range(1, 150), self.chance.choice((1, 2))))
         content = {
             "format": "anifro-visit/1",
+            "another_person": True,  # however alike the names and a birth date are
             "identity": {
-                "surname": f"Sintetica-{letters}",
+                "surname": f"Sintetica-{number}",
                 "name": "Prova",
                 "birth_date": (date(1991, 5, 20) - timedelta(days=number % 9000)).isoformat(),
                 "hospital_number": f"SYN{number}",

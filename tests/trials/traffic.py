@@ -60,7 +60,7 @@ def main(count: int, alone: str = "wsgidav") -> None:
         told = run(make_study(Path(folder) / "study", *SITES), count, alone)
     for title, counted in told.items():
         print(f"   {title}: " + ", ".join(f"{number} {what}" for what, number in sorted(counted.items())))
-    print("   nothing differs")
+    print("   what differs: nothing")
 
 
 def run(study: Study, seconds: float, server: str = "wsgidav", seed: int = SEED) -> dict[str, Counter[str]]:
