@@ -62,6 +62,16 @@ def write_receipts(centre: Centre, folder: Path) -> list[WrittenReceipt]:
     return written
 
 
+def newest_receipts(centre: Centre) -> list[str]:
+    """The name of each registered writer's newest receipt: what `write_receipts` leaves in a folder, new or not."""
+    found = (
+        centre.store.receipts(writer.site, writer.writer)
+        for writer in centre.store.writers()
+        if writer.state == "registered"
+    )
+    return [receipts[-1].name for receipts in found if receipts]
+
+
 def _make_all(centre: Centre, writer: WriterRow) -> Iterator[WrittenReceipt]:
     owed = centre.store.answers(site=writer.site, writer=writer.writer, rno=0)
     for epoch, rows in groupby(owed, key=lambda row: row.epoch):

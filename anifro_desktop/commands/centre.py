@@ -159,14 +159,15 @@ def _revoke(args: Namespace) -> int:
 
 def _ingest(args: Namespace) -> int:
     from anifro_desktop.centre.ingesting import ingest
-    from anifro_desktop.centre.receipts import write_receipts
+    from anifro_desktop.centre.receipts import newest_receipts, write_receipts
 
     with _open(args) as centre:
         outcomes = ingest(centre, args.paths)
-        receipts = write_receipts(centre, args.receipts or centre.folder / "receipts")
+        folder = args.receipts or centre.folder / "receipts"
+        receipts, newest = write_receipts(centre, folder), newest_receipts(centre)
     data = {"bundles": [asdict(item) for item in outcomes], "receipts": [asdict(item) for item in receipts]}
-    written = {"it": "Ricevute scritte", "en": "Receipts written"}[args.lang]
-    say(args, data, [*[_outcome(item, args.lang) for item in outcomes], f"{written}: {len(receipts)}"])
+    told = [_outcome(item, args.lang) for item in outcomes]
+    say(args, data, [*told, *_receipts([item.name for item in receipts], newest, folder, args.lang)])
     found = any(item.status in _FOUND or item.bad or item.differences for item in outcomes)
     return 1 if found else 0
 
@@ -189,17 +190,39 @@ def _outcome(item: Outcome, lang: str) -> str:
     )
 
 
+_RECEIPTS = {
+    "it": {
+        "new": "Ricevute nuove in {folder}: {count}",
+        "stand": "Dalla ricevuta precedente non è arrivato nulla, quindi vale ancora. In {folder}: {count}",
+        "none": "Non è ancora arrivato nulla: non c'è nessuna ricevuta da dare.",
+    },
+    "en": {
+        "new": "New receipts in {folder}: {count}",
+        "stand": "Nothing came in since the receipt before, which therefore still stands. In {folder}: {count}",
+        "none": "Nothing has come in yet: there is no receipt to give.",
+    },
+}
+
+
+def _receipts(new: list[str], newest: list[str], folder: Path, lang: str) -> Iterator[str]:
+    """Which receipts were made now, and which of before still stand and were put beside them."""
+    words = _RECEIPTS[lang]
+    standing = [name for name in newest if name not in new]
+    if not new and not standing:
+        yield words["none"]
+    for kind, names in (("new", new), ("stand", standing)):
+        if names:
+            yield words[kind].format(folder=folder, count=len(names))
+            yield from (f"  {name}" for name in names)
+
+
 def _reply(args: Namespace) -> int:
-    from anifro_desktop.centre.receipts import write_receipts
+    from anifro_desktop.centre.receipts import newest_receipts, write_receipts
 
     with _open(args) as centre:
-        receipts = write_receipts(centre, args.to)
-    written = {"it": "Ricevute nuove", "en": "New receipts"}[args.lang]
-    say(
-        args,
-        [asdict(item) for item in receipts],
-        [f"{written}: {len(receipts)}", *[item.name for item in receipts]],
-    )
+        receipts, newest = write_receipts(centre, args.to), newest_receipts(centre)
+    told = _receipts([item.name for item in receipts], newest, args.to, args.lang)
+    say(args, [asdict(item) for item in receipts], list(told))
     return 0
 
 

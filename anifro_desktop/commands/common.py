@@ -101,8 +101,8 @@ def add_common(parser: ArgumentParser, *, passphrase: bool = True) -> None:
         )
 
 
-def user_code(text: str) -> str:
-    """A person's code as it is kept, in whatever letters it was typed."""
+def code_of(text: str) -> str:
+    """A person's or a site's code as it is kept, in whatever letters it was typed."""
     return text.strip().upper()
 
 

@@ -55,6 +55,7 @@ _ITALIAN: Mapping[str, str] = {
     "centro coordinatore.",
     "old_sqlite": "La libreria del database ({version}) è troppo vecchia per conservare i dati in sicurezza: "
     "installare di nuovo questo programma.",
+    "not_ready.1": "Nulla è stato firmato: resta 1 problema da risolvere nella revisione.",
     "not_ready": "Nulla è stato firmato: restano {problems} problemi da risolvere nella revisione.",
     "identity_needed": "Servono cognome, nome e data di nascita prima di concludere l'arruolamento.",
     "wrong_fingerprint": "L'impronta non corrisponde al file: farla rileggere a voce; nulla è stato creato.",
@@ -135,6 +136,8 @@ _ITALIAN: Mapping[str, str] = {
     # The machine and its files
     "environment": "Questo computer ora non può farlo: riprovare e, se succede ancora, telefonare a Pisa.",
     "files": "Un file non è stato letto o scritto: controllare che il disco o la chiavetta sia collegato e riprovare.",
+    "folder_closed": "Nella cartella {name} non si può scrivere: controllare che ci sia e che si abbia il permesso, "
+    "oppure sceglierne un'altra.",
     "not_regular": "{name} non è un file normale: scegliere il file stesso, non un collegamento o una cartella.",
     "too_large": "{name} è più grande di qualsiasi file dello studio: controllare di avere scelto quello giusto.",
     "bad_json": "Il file è danneggiato: procurarsene un'altra copia.",
@@ -229,7 +232,8 @@ _ITALIAN: Mapping[str, str] = {
     "identity_refused.tax_code": "La lettera di controllo del codice fiscale non corrisponde: rileggerlo dalla "
     "tessera.",
     "identity_refused.birth_date": "La data di nascita è nel futuro o dopo l'arruolamento: va corretta.",
-    "identity_refused.characters": "Un nome o un numero contiene caratteri illeggibili: scriverlo di nuovo.",
+    "identity_refused.characters": "Un nome o un numero contiene un a capo o altri caratteri illeggibili: "
+    "scriverlo di nuovo.",
     "draft_there": "Nessuna bozza è stata scritta: accanto alla tabella c'è già un file della mappa con il suo nome; "
     "continuare con quello, oppure spostarlo.",
     # Files to and from Pisa

@@ -23,13 +23,13 @@ from anifro_desktop.commands import (
 from anifro_desktop.commands.common import (
     a_folder,
     add_common,
+    code_of,
     data_folder,
     number,
     passphrase_of,
     read_input,
     read_passphrase,
     say,
-    user_code,
 )
 from anifro_desktop.commands.words import in_row
 from anifro_desktop.store.errors import PassphraseNotChosen
@@ -91,7 +91,7 @@ def _act(acts: Any, name: str, text: str, run: Any) -> ArgumentParser:
     parser: ArgumentParser = acts.add_parser(name, help=text)
     add_common(parser)
     parser.add_argument(
-        "--user", type=user_code, metavar="CODE", help="who unlocks (default: the only or first person)"
+        "--user", type=code_of, metavar="CODE", help="who unlocks (default: the only or first person)"
     )
     parser.set_defaults(run=run)
     return parser
@@ -99,13 +99,13 @@ def _act(acts: Any, name: str, text: str, run: Any) -> ArgumentParser:
 
 def _init(parser: ArgumentParser) -> None:
     add_common(parser)
-    parser.add_argument("--code", required=True, help="the site's code, such as P03")
+    parser.add_argument("--code", type=code_of, required=True, help="the site's code, such as P03")
     parser.add_argument("--name", required=True, help="the site's name")
     parser.add_argument(
         "--person", required=True, help="name of the first person: investigator and administrator"
     )
     parser.add_argument(
-        "--user", type=user_code, default="U01", metavar="CODE", help="that person's code (default: U01)"
+        "--user", type=code_of, default="U01", metavar="CODE", help="that person's code (default: U01)"
     )
     parser.add_argument("--keyset", type=Path, required=True, metavar="FILE", help="the centre's key file")
     parser.add_argument(

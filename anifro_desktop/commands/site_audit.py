@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from anifro_desktop.commands.common import UsageRefusal, an_output, say, user_code
+from anifro_desktop.commands.common import UsageRefusal, an_output, code_of, say
 from anifro_desktop.forms.document import Block, Heading, Table, Words
 from anifro_desktop.record import Json
 from anifro_desktop.workflows.audit import finding, item, papers, review, words
@@ -67,7 +67,7 @@ def _add_filters(parser: ArgumentParser) -> None:
     parser.add_argument("--visit", metavar="KEY", help="only this visit or event ('enrolment', m06, ae-001)")
     parser.add_argument("--form", default="", metavar="ID", help="only this form")
     parser.add_argument("--field", default="", metavar="ID", help="only this question or result")
-    parser.add_argument("--by", default="", type=user_code, metavar="CODE", help="only what this person did")
+    parser.add_argument("--by", default="", type=code_of, metavar="CODE", help="only what this person did")
     kinds = ", ".join(words.KINDS)
     parser.add_argument("--kind", action="append", default=[], metavar="KIND", help=f"only these: {kinds}")
     parser.add_argument("--from", dest="since", type=_date, metavar="DAY", help="from this day (2026-03-14)")

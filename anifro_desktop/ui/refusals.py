@@ -28,6 +28,11 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "disk_full": QT_TRANSLATE_NOOP(
             "Refusals", "The disk is full: free some space and try again. Nothing was changed."
         ),
+        "folder_closed": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing can be written into the folder {name}: check that it is there and that you may write to it, or "
+            "choose another one.",
+        ),
         "folder_gone": QT_TRANSLATE_NOOP(
             "Refusals", "The folder or the stick is not there: connect it again and try again."
         ),
@@ -300,6 +305,9 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Nothing was sent: the full check found {count} places where the data are not what was entered here. "
             "Leave the data folder as it is, see “Check everything” in the audit trail, and call the study centre.",
         ),
+        "not_ready.1": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was signed: 1 problem stands in the way. Open the review and settle it."
+        ),
         "not_ready": QT_TRANSLATE_NOOP(
             "Refusals",
             "Nothing was signed: {problems} problems stand in the way. Open the review and settle each of"
@@ -425,7 +433,8 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals", "The birth date lies in the future or after the enrolment: correct it."
         ),
         "identity_refused.characters": QT_TRANSLATE_NOOP(
-            "Refusals", "A name or number holds characters that cannot be read: type it again."
+            "Refusals",
+            "A name or number holds a line break or other characters that cannot be read: type it again.",
         ),
         "no_site_here": QT_TRANSLATE_NOOP(
             "Refusals",

@@ -69,8 +69,9 @@ class NotReady(WorkflowRefusal):
     code = "not_ready"
 
     def __init__(self, problems: int) -> None:
+        count = "1 problem stands" if problems == 1 else f"{problems} problems stand"
         super().__init__(
-            f"Nothing was signed: {problems} problems stand in the way. Open Review and settle each of them.",
+            f"Nothing was signed: {count} in the way. Open Review and settle each of them.",
             problems=problems,
         )
 
@@ -219,17 +220,17 @@ class IdentityNeeded(WorkflowRefusal):
 
 
 class IdentityRefused(WorkflowRefusal):
-    """An identity that cannot be right. why: `tax_code`, `birth_date` or `characters`."""
+    """An identity that cannot be right. why: `tax_code`, `birth_date` or `characters`. part: the field."""
 
     code = "identity_refused"
     _TEXT: ClassVar[dict[str, str]] = {
-        "characters": "A name or number holds characters that cannot be read: type it again.",
+        "characters": "A name or number holds a line break or other characters that cannot be read: type it again.",
         "tax_code": "The tax code has a wrong check letter: read it again from the card.",
         "birth_date": "The birth date lies in the future or after the enrolment: correct it.",
     }
 
-    def __init__(self, why: str) -> None:
-        super().__init__(self._TEXT[why], why=why)
+    def __init__(self, why: str, part: str = "") -> None:
+        super().__init__(self._TEXT[why], why=why, part=part or why)
 
 
 class UserCodeRefused(WorkflowRefusal):

@@ -16,7 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.forms.model import Definitions
-from anifro_desktop.identity import Identity, folded, normal_tax_code
+from anifro_desktop.identity import Identity, folded, normal_tax_code, unreadable
 from anifro_desktop.record import Revision
 from anifro_desktop.study.schedule import PLANNED, TIMETABLE, age_at, day_zero, half_year, study_day, window
 from anifro_desktop.study.subject_code import check_code, new_code
@@ -130,9 +130,8 @@ def check_identity(site: Site, identity: Identity) -> None:
     Raises:
         IdentityRefused: a wrong tax code, a birth date in the future, or characters that nobody can read.
     """
-    texts = (identity.surname, identity.name, identity.hospital_number, identity.phone, identity.email)
-    if not all(text.isprintable() for text in texts):
-        raise IdentityRefused("characters")
+    if part := unreadable(identity):
+        raise IdentityRefused("characters", part)
     if identity.tax_code and normal_tax_code(identity.tax_code) is None:
         raise IdentityRefused("tax_code")
     if identity.birth_date is not None and identity.birth_date > site.today():

@@ -23,6 +23,7 @@ def commands(folder: Path, target: Path) -> list[list[str]]:
     return [
         ["site", "support", str(target), *opened],
         ["site", "audit", "--pdf", str(target), *opened],
+        ["site", "sheet", "--pdf", str(target), *opened],
         ["site", "import", *table, "--report", str(target), *opened],
         ["site", "mapping", table[0], "--output", str(target)],
         ["codebook", "markdown", "--output", str(target)],

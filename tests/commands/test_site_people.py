@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from study_parts import PASSPHRASE, PERSON, copied
 from whole_study import run_here
 
 from anifro_desktop.store import vault
+from anifro_desktop.workflows import recovery
 
 OTHER = "copper window slate harbour moss"
 
@@ -81,6 +84,30 @@ def test_the_sheet_gives_the_only_administrator_a_new_passphrase(place: Path) ->
     assert "nuova frase di accesso" in done.out
     assert "is not right" in said(place, "status", code=1)
     assert said(place, "status", passphrase=OTHER)["patients"] == []
+
+
+@pytest.mark.parametrize(("lang", "warning"), [("it", "cancellare il file"), ("en", "delete the file")])
+def test_a_sheet_drawn_as_a_file_is_shown_nowhere_else_and_says_what_it_opens(
+    place: Path, qapp: object, lang: str, warning: str
+) -> None:
+    drawn = place.parent / "sheet.pdf"
+    words = ["--data", str(place), "--passphrase-file", str(secret(place, "passphrase", PASSPHRASE))]
+    done = run_here(["site", "sheet", "--pdf", str(drawn), *words, "--lang", lang])
+    assert (done.code, done.err) == (0, "")
+    assert warning in done.out
+    assert drawn.read_bytes().startswith(b"%PDF-")
+    assert drawn.stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+    assert not re.search(r"[A-Z2-7]{4}( [A-Z2-7]{4}){3}", done.out)
+    assert recovery.sheet_number(place) == 1
+
+
+def test_a_sheet_that_cannot_be_written_leaves_the_one_before_in_force(place: Path) -> None:
+    before = said(place, "sheet")["number"]
+    (place.parent / "there.pdf").write_text("mine")
+    for target, code in (("there.pdf", 1), ("nowhere/sheet.pdf", 3), ("site/sheet.pdf", 1)):
+        said(place, "sheet", "--pdf", str(place.parent / target), code=code)
+    assert (place.parent / "there.pdf").read_text() == "mine"
+    assert recovery.sheet_number(place) == before
 
 
 def test_a_mistyped_sheet_names_its_row(place: Path) -> None:

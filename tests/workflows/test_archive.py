@@ -72,6 +72,13 @@ def checked(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+def test_it_says_that_free_texts_may_hold_names(made: Archived) -> None:
+    told = [(made.folder / name).read_text("utf-8") for name in ("LEGGIMI.txt", "README.txt")]
+    assert "testi liberi" in told[0]
+    assert "nome" in told[0].partition("testi liberi")[2]
+    assert "Free texts" in told[1]
+
+
 def test_every_value_of_every_version_is_read_back(made: Archived, filled: str) -> None:
     versions = {
         (one["body"]["form"], one["body"]["ver"]): one["body"]

@@ -91,6 +91,19 @@ def test_an_identity_that_cannot_be_right_is_refused_without_saying_it(
     assert patients.read_identity(site, opened.subject) is None
 
 
+@pytest.mark.parametrize("part", ["surname", "name", "tax_code", "hospital_number", "phone", "email"])
+@pytest.mark.parametrize("sign", ["\n", "\r", "\t", "\x07", "\u2028", "\u202e"])
+def test_no_part_of_an_identity_holds_a_line_break_or_a_control_character(
+    part: str, sign: str, site: Site
+) -> None:
+    text = TAX_CODE if part == "tax_code" else "Sintetica"
+    opened = patients.start_enrolment(site)
+    with pytest.raises(IdentityRefused) as refused:
+        patients.save_identity(site, opened.subject, someone(**{part: f"{text[:4]}{sign}{text[4:]}"}))
+    assert refused.value.params == {"why": "characters", "part": part}
+    assert patients.read_identity(site, opened.subject) is None
+
+
 def test_a_birth_after_the_enrolment_is_refused_and_nothing_is_finished(site: Site) -> None:
     opened = patients.start_enrolment(site)
     patients.save_identity(site, opened.subject, someone(birth_date=date(2026, 3, 5)))

@@ -236,6 +236,7 @@ def _readme(making: _Making, text: str, lang: str) -> bytes:
         code=person.code,
         version=anifro_desktop.__version__,
         names=yes,
+        texts=said("texts", lang),
         check=_checked(making, lang),
     )
     return filled.encode("utf-8")

@@ -36,6 +36,12 @@ WORDS: Mapping[str, Label] = {
         "ATTENZIONE: la verifica fatta subito prima ha trovato problemi ({codes}); vedere LEGGIMI.txt.",
         "BEWARE: the check made just before found something wrong ({codes}); see README.txt.",
     ),
+    "texts": Label(
+        "I testi liberi (commenti, motivi) ci sono come furono digitati: anche senza l'elenco dei nomi possono\n"
+        "contenere quello di un paziente o di un parente. Custodirlo come i dati del centro.",
+        "Free texts (comments, reasons) are in it as they were typed: even without the list of names they may hold\n"
+        "that of a patient or a relative. Keep it as the site's data are kept.",
+    ),
     "foot": Label(
         "dati SHA-256 {sha256} · anifro-desktop {version}", "data SHA-256 {sha256} · anifro-desktop {version}"
     ),
@@ -104,6 +110,7 @@ Fatto il {when} da {who} ({code}) con anifro-desktop {version}. Nomi dei pazient
 Verifica prima della copia: {check}
 
 Questo archivio resta al centro, sotto il suo controllo. Contiene date vere: non va inviato né messo in un cloud.
+{texts}
 Si legge per tutto il tempo di conservazione senza il programma.
 
 CHE COSA C'È
@@ -149,6 +156,7 @@ Made on {when} by {who} ({code}) with anifro-desktop {version}. Names of patient
 Check before the copy: {check}
 
 This archive stays at the site, under its control. It holds real dates: never send it, never put it into a cloud.
+{texts}
 It can be read without the program for as long as it must be kept.
 
 WHAT IS HERE

@@ -286,9 +286,7 @@ SENTENCES: Mapping[str, Label] = {
     "row_problem": Label("{text}", "{text}"),
     "row_contradiction": Label("{text}", "{text}"),
     "row_refusal": Label("{text}", "{text}"),
-    "row_identity_refused": Label(
-        "I dati anagrafici non possono essere giusti (codice fiscale, nascita o caratteri): correggerli nel file.",
-        "The identity cannot be right (tax code, birth date or characters): correct it in the file."),
+    "row_identity_refused": Label("{text}", "{text}"),
 }  # fmt: skip
 
 _CONTRADICTS = Label("Contraddice ciò che dicono altre risposte.", "Contradicts what other answers say.")
