@@ -36,6 +36,8 @@ _ITALIAN: Mapping[str, str] = {
     "backup_foreign.writer": "Il backup è di un altro computer di questo centro: sceglierne un altro, oppure una "
     "cartella vuota.",
     "backup_foreign.centre": "Questo non è il backup di un centro: sceglierne un altro.",
+    "restore_stopped": "Nulla è cambiato: fermato prima che il backup prendesse il suo posto. Ricominciare "
+    "quando si vuole.",
     "restore_stuck": "Un ripristino è stato interrotto e la sua nota restore.json non si legge: lasciare la cartella "
     "com'è e telefonare al centro coordinatore.",
     "not_for_this_site": "Questo file non è una ricevuta per questo computer: controllare quale file è stato scelto.",

@@ -102,7 +102,9 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
         metavar="FILE",
         help="the page to print, instead of the letters here: delete it after",
     )
-    sheet.set_defaults(run=lambda args: _drawn_sheet(args, unlocked) if args.pdf else _with(args, unlocked, _sheet))
+    sheet.set_defaults(
+        run=lambda args: _drawn_sheet(args, unlocked) if args.pdf else _with(args, unlocked, _sheet)
+    )
     _recover(
         acts.add_parser("recover", help="give an administrator a new passphrase with the recovery sheet")
     )

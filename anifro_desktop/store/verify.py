@@ -14,7 +14,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,11 +35,18 @@ SEEING = frozenset((*ADMINISTRATORS, "investigator"))
 _SQLITE_HEADER = 16
 _BATCH = 500
 
+# Told of how many entries more were checked; raising there stops the check.
+Pulse = Callable[[int], object]
+
 # (table, record, field) to the `new` of the last entry about it.
 Last = dict[tuple[str, str, str], Json]
 
 
-def verify(store: Database, *, quick: bool = False) -> list[Finding]:
+def unheard(_more: int) -> None:
+    """For those who need not be told."""
+
+
+def verify(store: Database, *, quick: bool = False, pulse: Pulse = unheard) -> list[Finding]:
     """Everything wrong with a database, or nothing. quick: anchors, first bytes and the newest 500 entries only.
 
     Raises:
@@ -52,8 +59,9 @@ def verify(store: Database, *, quick: bool = False) -> list[Finding]:
         store.checkpoint()
         found += _pages(store)
         last: Last = {}
-        found += _trail(store, last)
+        found += _trail(store, last, pulse)
         found += _rows(store, last)
+        pulse(0)
         found += store.own_findings()
         found += _told(store)
     except DatabaseDamaged:
@@ -140,12 +148,16 @@ def _newest(store: Database) -> Iterator[Finding]:
     yield from _faults(store, entries, head, erased_after(store, max(0, start - 1)))
 
 
-def _trail(store: Database, last: Last) -> Iterator[Finding]:
+def _trail(store: Database, last: Last, pulse: Pulse) -> Iterator[Finding]:
     vouched = {spec.name for spec in store.SCHEMA.audited}
 
     def remembered() -> Iterator[Sealed]:
         query = sa.select(store.SCHEMA.audit).order_by(store.SCHEMA.audit.c.seq)
-        for row in tx.connection.execute(query.execution_options(yield_per=_BATCH)):
+        for number, row in enumerate(
+            tx.connection.execute(query.execution_options(yield_per=_BATCH)), start=1
+        ):
+            if number % _BATCH == 0:
+                pulse(_BATCH)
             sealed = sealed_of(row)
             entry = sealed.entry
             if entry.table in vouched:

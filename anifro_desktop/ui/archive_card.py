@@ -297,6 +297,8 @@ class WriteDialog(ActDialog):
         self.work(work, self._written)
 
     def _show_step(self, done: int, of: int) -> None:
+        if not of:  # everything is still being checked
+            return
         self.progress.setRange(0, max(of, 1))
         self.progress.setValue(done)
         if not self._stopped.is_set():

@@ -639,6 +639,10 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals", "Nothing was erased: this visit is being amended; complete it first."
         ),
         "cannot_erase": QT_TRANSLATE_NOOP("Refusals", "Nothing was erased: check what was asked for."),
+        "restore_stopped": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: it was stopped before the backup took its place. Start again when ready.",
+        ),
         "cannot_archive.reason": QT_TRANSLATE_NOOP(
             "Refusals", "Nothing was written: say why names are to be in the archive."
         ),

@@ -79,7 +79,7 @@ class SignOffPage(Page):
         return (
             Column(self.tr("Patient"), lambda one: one.subject, 130, strong=True),
             Column(self.tr("Visit or event"), self._place, 170),
-            Column(self.tr("Form"), self._form, 220),
+            Column(self.tr("Form"), self._form, 220, wraps=True),
             Column(
                 self.tr("State"),
                 lambda one: visit_state(_STATE[one.state]),

@@ -13,6 +13,7 @@ Rules kept here:
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -211,11 +212,12 @@ def founded(site: Site) -> datetime:
     return datetime.fromisoformat(first[0].entry.utc) if first else site.clock.now()
 
 
-def verify(site: Site) -> list[Finding]:
-    """Check both databases, the audit trail, signatures and sealed bundles; no finding means that all is well."""
+def verify(site: Site, pulse: Callable[[int], object] = lambda _more: None) -> list[Finding]:
+    """Check both databases, the audit trail, signatures and sealed bundles; no finding means that all is well. pulse:
+    told of how many entries of the trails more were checked; raising there stops it."""
     from anifro_desktop.store.verify import verify as verify_store
 
-    found = _own([one for store in _stores(site) for one in verify_store(store)])
+    found = _own([one for store in _stores(site) for one in verify_store(store, pulse=pulse)])
     return _distinct(site, [*found, *_states(site), *_bundles(site), *_backups(site)])
 
 

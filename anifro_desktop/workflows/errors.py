@@ -421,6 +421,17 @@ class CannotErase(WorkflowRefusal):
         super().__init__(self._TEXT[why], why=why)
 
 
+class RestoreStopped(WorkflowRefusal):
+    """A restore that was given up before the backup became the site."""
+
+    code = "restore_stopped"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was changed: it was stopped before the backup took its place. Start again when ready."
+        )
+
+
 class CannotArchive(WorkflowRefusal):
     """An archive that is not made, or is none. why: `reason`, `inside`, `cloud`, `there`, `stopped` or `none`."""
 

@@ -83,8 +83,12 @@
         <translation>Contiene i nomi dei pazienti: custodirlo come i dati del centro.</translation>
     </message>
     <message>
-        <source>It holds real dates: it stays at the site, never in a cloud.</source>
-        <translation>Contiene date vere: resta al centro, mai in un cloud.</translation>
+        <source>It holds real dates, and free texts may hold a name: it stays at the site, never in a cloud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>else study codes only; free texts may hold a name even so</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write this hash of SHA256SUMS on the paper that goes with it: {sha256}.</source>
@@ -144,10 +148,6 @@
     <message>
         <source>With the patients&apos; names</source>
         <translation>Con i nomi dei pazienti</translation>
-    </message>
-    <message>
-        <source>else study codes only</source>
-        <translation>altrimenti solo i codici di studio</translation>
     </message>
     <message>
         <source>Why names are to be in it</source>
@@ -3732,6 +3732,10 @@
         <translation>Il disco è pieno: liberare spazio e riprovare. Nulla è stato cambiato.</translation>
     </message>
     <message>
+        <source>Nothing can be written into the folder {name}: check that it is there and that you may write to it, or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The folder or the stick is not there: connect it again and try again.</source>
         <translation>La cartella o la chiavetta non c&apos;è: ricollegarla e riprovare.</translation>
     </message>
@@ -4032,6 +4036,10 @@
         <translation>Nulla è stato inviato: il controllo completo ha trovato {count} punti in cui i dati non sono quelli inseriti qui. Lasciare la cartella dei dati com&apos;è, vedere «Verifica tutto» nel registro e telefonare al centro dello studio.</translation>
     </message>
     <message>
+        <source>Nothing was signed: 1 problem stands in the way. Open the review and settle it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was signed: {problems} problems stand in the way. Open the review and settle each of them.</source>
         <translation>Nulla è stato firmato: lo impediscono {problems} problemi. Aprire la revisione e risolverli uno a uno.</translation>
     </message>
@@ -4154,10 +4162,6 @@
     <message>
         <source>The birth date lies in the future or after the enrolment: correct it.</source>
         <translation>La data di nascita è nel futuro o dopo l&apos;arruolamento: va corretta.</translation>
-    </message>
-    <message>
-        <source>A name or number holds characters that cannot be read: type it again.</source>
-        <translation>Un nome o un numero contiene caratteri illeggibili: scriverlo di nuovo.</translation>
     </message>
     <message>
         <source>This folder belongs to a coordinating centre, not to a site: choose the site&apos;s folder.</source>
@@ -4348,6 +4352,10 @@
         <translation>Qui non c&apos;è un paziente con questo codice di studio: controllare il codice.</translation>
     </message>
     <message>
+        <source>A name or number holds a line break or other characters that cannot be read: type it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This patient has no visit or event {name}: choose one of the list.</source>
         <translation>Questo paziente non ha la visita o l&apos;evento {name}: sceglierne uno dell&apos;elenco.</translation>
     </message>
@@ -4390,6 +4398,10 @@
     <message>
         <source>Nothing was erased: check what was asked for.</source>
         <translation>Nulla è stato cancellato: controllare che cosa è stato chiesto.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: it was stopped before the backup took its place. Start again when ready.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was written: say why names are to be in the archive.</source>
@@ -4491,8 +4503,8 @@
         <translation>Il backup viene controllato e ripristinato</translation>
     </message>
     <message>
-        <source>The backup is being checked and put back. This takes a moment…</source>
-        <translation>Il backup viene controllato e ripristinato. Serve un momento…</translation>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put this backup back</source>
@@ -4511,8 +4523,20 @@
         <translation>Lì non c&apos;è un backup: scegliere la cartella che contiene cartelle il cui nome comincia con backup-.</translation>
     </message>
     <message>
+        <source>The backup is being checked. Until it is put in place, nothing is changed…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Type the passphrase.</source>
         <translation>Scrivere la frase di accesso.</translation>
+    </message>
+    <message>
+        <source>The backup is being put in place…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping; everything stays as it was…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go to unlock</source>

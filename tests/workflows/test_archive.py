@@ -36,6 +36,7 @@ from anifro_desktop.workflows.archive.making import archive
 from anifro_desktop.workflows.archive.model import Archived
 from anifro_desktop.workflows.archive.papers import moment
 from anifro_desktop.workflows.erasing import erase_text
+from anifro_desktop.workflows.errors import CannotArchive
 from anifro_desktop.workflows.site import Site
 
 ODM = "{http://www.cdisc.org/ns/odm/v1.3}"
@@ -70,6 +71,21 @@ def checked(folder: Path) -> subprocess.CompletedProcess[str]:
     """The archive's own checker in a Python that sees neither this program nor any package."""
     command = [sys.executable, "-I", "-S", str(folder / "verify_archive.py")]
     return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_it_can_be_stopped_while_everything_is_checked_first_and_leaves_nothing(
+    site: Site, filled: str, tmp_path: Path, qapp: QApplication
+) -> None:
+    told: list[tuple[int, int]] = []
+
+    def step(done: int, of: int) -> None:
+        told.append((done, of))
+        raise CannotArchive("stopped")
+
+    with pytest.raises(CannotArchive):
+        archive(site, tmp_path / "stick", "it", Printing(), step=step)
+    assert told == [(0, 0)]
+    assert not list(tmp_path.glob("stick/*"))
 
 
 def test_it_says_that_free_texts_may_hold_names(made: Archived) -> None:
