@@ -84,11 +84,11 @@
     </message>
     <message>
         <source>It holds real dates, and free texts may hold a name: it stays at the site, never in a cloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>Contiene date vere, e nei testi liberi può esserci un nome: resta al centro, mai in un cloud.</translation>
     </message>
     <message>
         <source>else study codes only; free texts may hold a name even so</source>
-        <translation type="unfinished"></translation>
+        <translation>altrimenti solo codici di studio; nei testi liberi può esserci un nome comunque</translation>
     </message>
     <message>
         <source>Write this hash of SHA256SUMS on the paper that goes with it: {sha256}.</source>
@@ -3733,7 +3733,7 @@
     </message>
     <message>
         <source>Nothing can be written into the folder {name}: check that it is there and that you may write to it, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nella cartella {name} non si può scrivere: controllare che ci sia e che si abbia il permesso, oppure sceglierne un&apos;altra.</translation>
     </message>
     <message>
         <source>The folder or the stick is not there: connect it again and try again.</source>
@@ -4037,7 +4037,7 @@
     </message>
     <message>
         <source>Nothing was signed: 1 problem stands in the way. Open the review and settle it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nulla è stato firmato: resta 1 problema da risolvere. Aprire la revisione e risolverlo.</translation>
     </message>
     <message>
         <source>Nothing was signed: {problems} problems stand in the way. Open the review and settle each of them.</source>
@@ -4353,7 +4353,7 @@
     </message>
     <message>
         <source>A name or number holds a line break or other characters that cannot be read: type it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un nome o un numero contiene un a capo o altri caratteri illeggibili: scriverlo di nuovo.</translation>
     </message>
     <message>
         <source>This patient has no visit or event {name}: choose one of the list.</source>
@@ -4401,7 +4401,7 @@
     </message>
     <message>
         <source>Nothing was changed: it was stopped before the backup took its place. Start again when ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nulla è cambiato: fermato prima che il backup prendesse il suo posto. Ricominciare quando si vuole.</translation>
     </message>
     <message>
         <source>Nothing was written: say why names are to be in the archive.</source>
@@ -4504,7 +4504,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Interrompi</translation>
     </message>
     <message>
         <source>Put this backup back</source>
@@ -4524,7 +4524,7 @@
     </message>
     <message>
         <source>The backup is being checked. Until it is put in place, nothing is changed…</source>
-        <translation type="unfinished"></translation>
+        <translation>Il backup viene controllato. Finché non prende il suo posto, nulla cambia…</translation>
     </message>
     <message>
         <source>Type the passphrase.</source>
@@ -4532,11 +4532,11 @@
     </message>
     <message>
         <source>The backup is being put in place…</source>
-        <translation type="unfinished"></translation>
+        <translation>Il backup prende il suo posto…</translation>
     </message>
     <message>
         <source>Stopping; everything stays as it was…</source>
-        <translation type="unfinished"></translation>
+        <translation>Interruzione in corso; tutto resta com&apos;era…</translation>
     </message>
     <message>
         <source>Go to unlock</source>
