@@ -6,14 +6,18 @@ a failure in one place is a failure everywhere; the long trials search further.
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from anifro_desktop.crypto import kdf
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -50,3 +54,18 @@ def qapp(qapp: QApplication) -> QApplication:
     if not QFontDatabase.families():
         pytest.fail("no font is installed: on Debian, apt-get install fonts-inter")
     return qapp
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_worked_out_once() -> Iterator[None]:
+    """A passphrase's key costs real time by design; the same passphrase and salt, as on the copies of one site, give
+    the same key again. What a new site measures, under a salt of zeros, is really done each time."""
+    worked_out = kdf.argon2id
+    remembered = functools.lru_cache(maxsize=1000)(worked_out)
+
+    def argon2id(passphrase: str, salt: bytes, **settings: int) -> bytes:
+        return (remembered if any(salt) else worked_out)(passphrase, salt, **settings)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kdf, "argon2id", argon2id)
+        yield
