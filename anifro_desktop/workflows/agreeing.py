@@ -1,8 +1,9 @@
 """Whether what stands beside the forms is what was completed on them: dates of visits, a patient's sex and enrolment.
 
 Rules kept here:
-- A record's date is that of its last completed version, read by that version's own pack; a draft's is nobody's word
-  yet. An end of the study keeps its day when the date is taken back, and so does a visit.
+- A record's date is that of its last completed version, read by that version's own pack; before there is one it is
+  nobody's word yet. What was completed is no draft again. An end of the study keeps its day when the date is taken
+  back, and so does a visit.
 - A patient's facts are settled when the enrolment is signed, so those of any completed version of it are right.
 """
 
@@ -17,8 +18,7 @@ from anifro_desktop.forms.errors import BadEntry
 from anifro_desktop.forms.spans import first_day
 from anifro_desktop.forms.types import from_json
 from anifro_desktop.record import Json, Revision, Value
-from anifro_desktop.study.visit_keys import ENROLMENT, is_event
-from anifro_desktop.workflows.desk import DONE
+from anifro_desktop.study.visit_keys import is_event
 from anifro_desktop.workflows.packs import pack_of
 from anifro_desktop.workflows.patients import SEXES
 from anifro_desktop.workflows.withdrawing import date_field, is_ending
@@ -33,23 +33,26 @@ _FORM = "enrolment"
 def differing(site: Site) -> Iterator[tuple[str, str, str]]:
     """What differs: table, record and column."""
     for row in site.clinical.entries():
-        if row.key != ENROLMENT and row.state in DONE and not _is_dated(site, row):
-            yield "visits", row.id, "date"
+        for name in _undone(site, row):
+            yield "visits", row.id, name
     for subject in site.clinical.subjects():
         for name in _astray(site, subject):
             yield "subjects", subject.code, name
 
 
-def _is_dated(site: Site, row: VisitRow) -> bool:
+def _undone(site: Site, row: VisitRow) -> Iterator[str]:
+    """What a dated record is said to be that its completed form does not say."""
     pack = pack_of(site, row.pack)
     name = date_field(pack, row.key)
     told = site.clinical.revisions(row.subject, row.key, pack.fields[name].form) if name else ()
     if not told:
-        return True
+        return
+    if row.state == "draft":
+        yield "state"
     days = {first_day(_value(site, one, date_field(pack_of(site, one.definition), row.key))) for one in told}
-    if days == {None}:
-        return not is_event(row.key) or is_ending(site, row.key) or row.date is None
-    return row.date in days
+    kept = not is_event(row.key) or is_ending(site, row.key)
+    if row.date not in days and not (kept and days == {None}):
+        yield "date"
 
 
 def _astray(site: Site, subject: SubjectRow) -> Iterator[str]:

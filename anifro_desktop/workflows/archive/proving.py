@@ -30,6 +30,10 @@ _ITALIAN = (
         r"(.*): cannot be read; get another copy of this archive",
         r"\1: non si può leggere; procurarsi un'altra copia di questo archivio",
     ),
+    (
+        r"(.*): the form was completed, and it says that it is a draft",
+        r"\1: la scheda fu completata, e risulta in bozza",
+    ),
     (r"(.*): the date is not the one on the form", r"\1: la data non è quella della scheda"),
     (r"(.*): sex is not as on the form", r"\1: il sesso non è quello della scheda"),
     (r"(.*): enrolled is not as on the form", r"\1: la data di arruolamento non è quella della scheda"),

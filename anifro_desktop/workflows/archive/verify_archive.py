@@ -54,7 +54,6 @@ TABLES = {
 TEXTS = ("utc", "user", "role", "device", "table", "record", "field", "reason", "hash", "signature")
 LINE = {*TEXTS, "seq", "utc_offset", "clock_ok", "old", "new", "tx"}
 SEXES = {1: "female", 2: "male"}
-DONE = ("complete", "signed", "amending")
 FORMAT = "anifro-archive-signature/1"  # of SHA256SUMS.sig
 AGAIN = "get another copy of this archive"
 # What a file that is no part of an archive makes the reading of it fail with.
@@ -453,8 +452,10 @@ class Checker:
 
     def _dated(self, record: str, facts: dict[str, Any]) -> None:
         days = {self.dated.get(str(uuid.uuid5(uuid.UUID(record), form))) for form in self.dating} - {None}
-        if facts.get("state") in DONE and days and facts.get("date") not in days:
-            place = f"{facts.get('subject')} {facts.get('key')}"
+        place = f"{facts.get('subject')} {facts.get('key')}"
+        if days and facts.get("state") == "draft":
+            self.faults.append(f"{place}: the form was completed, and it says that it is a draft")
+        if days and facts.get("state") != "void" and facts.get("date") not in days:
             self.faults.append(f"{place}: the date is not the one on the form")
 
     def _settled(self, code: str, facts: dict[str, Any]) -> None:
