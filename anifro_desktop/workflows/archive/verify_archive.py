@@ -55,6 +55,7 @@ TEXTS = ("utc", "user", "role", "device", "table", "record", "field", "reason", 
 LINE = {*TEXTS, "seq", "utc_offset", "clock_ok", "old", "new", "tx"}
 SEXES = {1: "female", 2: "male"}
 FORMAT = "anifro-archive-signature/1"  # of SHA256SUMS.sig
+_CUT = timedelta(milliseconds=1)  # stored moments are cut to milliseconds: one less is none
 AGAIN = "get another copy of this archive"
 # What a file that is no part of an archive makes the reading of it fail with.
 UNFIT = (
@@ -288,12 +289,10 @@ class Checker:
         self.more = False  # whether the act being read is none that a lent key may sign
         self.made: dict[tuple[str, str, str], dict[str, Any]] = {}  # entries of versions and signatures
         self.seen: set[tuple[str, str, str]] = set()  # those of `made` that are here
-        self.facts: dict[
-            tuple[str, str], dict[str, Any]
-        ] = {}  # what visits and patients were last said to be
-        self.strange: dict[
-            str, tuple[int, str]
-        ] = {}  # by person, the first entry that was not theirs to write
+        # What visits and patients were last said to be, by table and record.
+        self.facts: dict[tuple[str, str], dict[str, Any]] = {}
+        # By person, and record of an answer, the first entry that was not this person's to write.
+        self.strange: dict[tuple[str, str], int] = {}
         self.erasing: set[Any] = set()  # acts of administrators who erased
         self.schedules: set[str] = set()  # records that nobody answers
         self.dated: dict[str, str] = {}  # the day of a visit, by the last version that says it
@@ -371,8 +370,8 @@ class Checker:
     def _trail(self, name: str) -> dict[str, set[str]]:
         """Check a trail; the hashes of what was erased in versions, by record and number."""
         entries, versions = self._erased(name)
-        previous, last = "00" * 32, None
-        self.current = dict(self.keys)
+        previous, last, before = "00" * 32, None, None
+        self.current, self.more = dict(self.keys), False
         for number, line in enumerate(read_trail(self.folder / name), 1):
             self.counts["entries"] += 1
             entry = {key: value for key, value in line.items() if key not in ("hash", "signature")}
@@ -385,22 +384,21 @@ class Checker:
                 self.faults.append(f"{name}: a text of entry {number} is hidden")
             if not is_role(line["role"], self.roles.get(line["user"], set())):
                 self.faults.append(f"{name}: entry {number} is in a role that {line['user']} never had")
-            if moment_of(line) is None:
+            moment = moment_of(line)
+            if moment is None:
                 self.faults.append(f"{name}: entry {number} is not written as the program writes one")
+            elif before is not None and line["clock_ok"] and before - moment > _CUT:
+                self.faults.append(f"{name}: entry {number} is earlier than the one before")
             if last is not None:
                 self._follows(name, last, line)
             self._keep(line)
-            previous, last = line["hash"], line
+            previous, last, before = line["hash"], line, moment
         if last is not None:
             self._signed_entry(name, last)
         return versions
 
     def _follows(self, name: str, last: dict[str, Any], line: dict[str, Any]) -> None:
-        """An act is of one person, who signs its last entry; and time goes on, as far as its clock was believed."""
-        before, now = moment_of(last), moment_of(line)
-        gone_by = before - now if before is not None and now is not None else timedelta()
-        if line["clock_ok"] and gone_by > timedelta(milliseconds=1):  # they are cut to milliseconds
-            self.faults.append(f"{name}: entry {line['seq']} is earlier than the one before")
+        """An act is of one person, who signs its last entry."""
         if last["tx"] != line["tx"]:
             if self.fast:
                 self._signed_entry(name, last)
@@ -423,12 +421,10 @@ class Checker:
     def _note_strange(self, line: dict[str, Any]) -> None:
         """The first entry of a person who never might enter answers. A schedule is nobody's answer; and a visit waits
         for its signature again where an administrator erased the words of a reason in it."""
-        reopened = (line["table"], line["field"], line["old"], line["new"]) == (
-            *("visits", "state", "signed", "complete"),
-        )
-        if not (reopened and line["tx"] in self.erasing):
-            kind = line["record"] if line["table"] == "answers" else ""
-            self.strange.setdefault(f"{line['user']} {kind}", (line["seq"], kind))
+        said = [line[name] for name in ("table", "field", "old", "new")]
+        if said != ["visits", "state", "signed", "complete"] or line["tx"] not in self.erasing:
+            record = line["record"] if line["table"] == "answers" else ""
+            self.strange.setdefault((line["user"], record), line["seq"])
 
     def _whole(self) -> None:
         """Whether all that the trail tells of is here, and what it says of visits and patients is on their forms."""
@@ -441,8 +437,8 @@ class Checker:
                 else f"signature of {by}, version {ver} of {id_}"
             )
             self.faults.append(f"{told}: missing")
-        for seq, kind in sorted(self.strange.values()):
-            if kind not in self.schedules:
+        for (_, record), seq in self.strange.items():
+            if record not in self.schedules:
                 self.faults.append(f"trail.jsonl: entry {seq} is by somebody who never might enter answers")
         for (table, record), facts in self.facts.items():
             if table == "visits":
