@@ -35,7 +35,7 @@ from anifro_desktop.commands.words import in_row
 from anifro_desktop.store.errors import PassphraseNotChosen
 from anifro_desktop.sync.names import is_bundle_name, parse_name
 from anifro_desktop.workflows import checking, entering, patients, sending
-from anifro_desktop.workflows.audit import proving
+from anifro_desktop.workflows.audit import proving, trusting
 from anifro_desktop.workflows.entrance import people
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Setup
@@ -300,11 +300,11 @@ def _verify(args: Namespace) -> int:
         good = proving.last_good(site)
         findings = checking.full(site)
         told = [proving.explain(site, item, good) for item in findings]
-        erasures = [one.get(args.lang) for one in proving.erasures(site)]
+        believed = [one.get(args.lang) for one in (*proving.erasures(site), *trusting.notes(site))]
     clean = {
         "it": "Tutto in ordine: database, registro, firme e pacchetti.",
         "en": "All is well: databases, trail, signatures and bundles.",
     }
     data = [{"code": item.code, "sentence": item.sentence} for item in findings]
-    say(args, data, [*([item.spoken(args.lang) for item in told] or [clean[args.lang]]), *erasures])
+    say(args, data, [*([item.spoken(args.lang) for item in told] or [clean[args.lang]]), *believed])
     return 1 if findings else 0

@@ -20,6 +20,7 @@ from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.drafts import Drafts
 from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.kept import Kept
+from anifro_desktop.store.lending import lent_keys
 from anifro_desktop.store.outbox import Outbox
 from anifro_desktop.store.schema import CLINICAL
 from anifro_desktop.store.slots import Keys
@@ -69,6 +70,10 @@ class ClinicalStore(Kept, Subjects, Drafts, Outbox):
         """Broken revisions, signatures, bundles, and receipts that know more than this database."""
         yield from record_findings(self)
         yield from outbox_findings(self)
+
+    def lent(self) -> frozenset[bytes]:
+        """As in every trail, and what a recovery sheet gave without this one telling of it."""
+        return lent_keys(self)
 
     def site_keys(self) -> SiteKeys:
         """The site's own keys."""

@@ -3,10 +3,10 @@ answers; signatures hold; bundles are as sealed.
 
 Rules kept here:
 - A version is by the author of the trail's entry of it, at that moment; so is a signature.
-- A signature is by somebody who may sign, or might then, with a key that nobody else could open (`Keys.lent`) and under
-  a name of this person.
-- Answers are entered by somebody who may, or might then. An administrator who erases the words of a reason writes a
-  version again, with the same answers; and a schedule is worked out, by whoever sends.
+- A signature is by somebody who may sign, or might then, with a key that nobody else could open (see `lending`) and
+  under a name of this person.
+- Answers are entered, and patients and visits changed, by somebody who may, or might then. An administrator who erases
+  the words of a reason writes a version again, with the same answers; and a schedule is worked out, by whoever sends.
 """
 
 from __future__ import annotations
@@ -27,7 +27,17 @@ from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.made import Makings, makings
 from anifro_desktop.store.outbox import NOTHING
 from anifro_desktop.store.revisions import signature_text
-from anifro_desktop.store.schema import AUDIT, OUTBOX, RECEIPTS, REVISIONS, SETTINGS, SIGNATURES
+from anifro_desktop.store.schema import (
+    AUDIT,
+    DRAFT,
+    OUTBOX,
+    RECEIPTS,
+    REVISIONS,
+    SETTINGS,
+    SIGNATURES,
+    SUBJECT,
+    VISIT,
+)
 from anifro_desktop.store.slots import ADMINISTRATORS
 
 # Who may sign a record or enter answers, by the key file: roles that a person has, or had. A schedule is nobody's
@@ -82,16 +92,27 @@ def _may_write(store: Database, revision: Revision, before: Revision | None) -> 
 
 
 def _entering_findings(store: Database) -> Iterator[Finding]:
-    """The first answer in the trail of each person who never might enter one."""
+    """The first entry in the trail of each person who never might enter answers about what only those write: answers,
+    patients, visits."""
     fit = [code for code, roles in store.keys.roles.items() if roles & ENTERING]
     schedules = sa.select(REVISIONS.c.record).where(REVISIONS.c.form == SCHEDULE)
     typed = (AUDIT.c.table == "answers") & AUDIT.c.record.not_in(schedules)
-    query = sa.select(sa.func.min(AUDIT.c.seq)).where(
-        AUDIT.c.user.not_in(fit), (AUDIT.c.table == "draft_values") | typed
-    )
+    kept = AUDIT.c.table.in_((DRAFT.name, SUBJECT.name, VISIT.name)) & sa.not_(_reopened(store))
+    query = sa.select(sa.func.min(AUDIT.c.seq)).where(AUDIT.c.user.not_in(fit), kept | typed)
     with store.transaction() as tx:
         found = tx.connection.execute(query.group_by(AUDIT.c.user)).scalars().all()
     yield from (Finding("trail_entering", {"name": store.path.name, "seq": seq}) for seq in found)
+
+
+def _reopened(store: Database) -> sa.ColumnElement[bool]:
+    """A signed visit that waits for its signature again, since an administrator erased the words of a reason in it."""
+    erasing = [code for code, roles in store.keys.roles.items() if roles & frozenset(ADMINISTRATORS)]
+    acts = sa.select(AUDIT.c.tx).where(
+        AUDIT.c.table == "act", AUDIT.c.field == "text_erased", AUDIT.c.user.in_(erasing)
+    )
+    old, new = (sa.type_coerce(AUDIT.c[name], sa.Text) for name in ("old", "new"))
+    state = (AUDIT.c.table == VISIT.name) & (AUDIT.c.field == "state")
+    return state & (old == '"signed"') & (new == '"complete"') & AUDIT.c.tx.in_(acts)
 
 
 def _revision(row: sa.Row[Any]) -> Revision | None:
@@ -147,7 +168,7 @@ def sound(store: Database, made: Makings, revision: Revision, facts: dict[str, s
     except ValueError:
         return False
     text = signature_text(revision, facts)
-    own = (public for public in keys.signers.get(by, ()) if public not in keys.lent)
+    own = (public for public in keys.signers.get(by, ()) if public not in made.lent)
     return any(signing.verify(public, text, raw) for public in own)
 
 

@@ -130,6 +130,10 @@ class Database:
         """What `verify` asks of this kind of database beyond pages, trail and rows."""
         return ()
 
+    def lent(self) -> frozenset[bytes]:
+        """Signing keys that sign nothing in this trail but an unlocking and a change of passphrase."""
+        return self.keys.lent
+
     @property
     def closed(self) -> bool:
         """Whether the file was let go of."""

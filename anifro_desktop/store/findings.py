@@ -21,9 +21,13 @@ SENTENCES: Mapping[str, str] = {
     f"administrator's erasure: {_RESTORE}.",
     "trail_time": "Entry {seq} of the audit trail of {name} is earlier than the one before it, though its clock was "
     f"believed: {_RESTORE}.",
+    "trail_form": "Entry {seq} of the audit trail of {name} is not written as the program writes one: "
+    f"{_RESTORE}.",
+    "trail_lent": "Entry {seq} of the audit trail of {name} is signed with a key whose passphrase somebody else chose, "
+    f"which signs nothing but the choice of another: {_RESTORE}.",
     "trail_role": f"Entry {{seq}} of the audit trail of {{name}} is in a role that its author never had: {_RESTORE}.",
-    "trail_entering": "Entry {seq} of the audit trail of {name} is an answer of somebody who never had the role to "
-    f"enter one: {_RESTORE}.",
+    "trail_entering": "Entry {seq} of the audit trail of {name} is an answer, or about a patient or a visit, by "
+    f"somebody who never had the role to enter one: {_RESTORE}.",
     "trail_transaction": f"An entry was put into the audit trail of {{name}} at {{seq}}: {_RESTORE}.",
     "trail_signer": f"Entry {{seq}} of the audit trail of {{name}} is by nobody known here: {_RESTORE}.",
     "trail_signature": f"Entry {{seq}} of the audit trail of {{name}} is not signed by its author: {_RESTORE}.",
@@ -39,6 +43,7 @@ SENTENCES: Mapping[str, str] = {
     f"{_RESTORE}.",
     "visit_unsigned": "Record {record} says that it is signed, and the last version of a form of it is not: "
     f"{_RESTORE}.",
+    "facts_differ": f"{{table}} {{record}} is not what was completed on its form ({{field}}): {_RESTORE}.",
     "signature_broken": f"The signature of {{signer}} on version {{ver}} of {{record}} does not hold: {_RESTORE}.",
     "bundle_changed": f"Bundle {{bundle}} is not the file that was kept: {_RESTORE}.",
     "bundle_chain": f"Bundle {{bundle}} does not follow the one before it: {_RESTORE}.",

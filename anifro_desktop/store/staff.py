@@ -3,7 +3,7 @@
 Rules kept here:
 - Only an administrator changes entries, and not one of them is ever deleted or given to another person.
 - Nobody learns another person's passphrase: an administrator who resets one gives a passphrase for one unlocking. What
-  is signed with the keys that it opens is no signature (`Keys.lent`).
+  is signed with the keys that it opens is no signature (see `lending`).
 - A new passphrase means new keys of the person: with an old passphrase and a copy of the key file of then, nobody signs
   or opens what is sealed from now on. The entry of the old keys stays, as what was signed with them must be checked.
 - At least one administrator stays, and nobody locks himself out.

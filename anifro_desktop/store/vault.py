@@ -222,6 +222,7 @@ def opened(table: Table, slot: Slot, own: UserSecrets) -> Keys:
         databases[name] = (*databases.get(name, ()), key)
     trust.check_macs(table, databases.get(DATABASES[table.kind][0], ()))
     trust.check_signatures(table)
+    people = trust.people(table)
     return Keys(
         site=table.site,
         kind=table.kind,
@@ -229,10 +230,10 @@ def opened(table: Table, slot: Slot, own: UserSecrets) -> Keys:
         user=slot.user,
         secrets=own,
         databases=databases,
-        **trust.people(table),
+        **people,
         root=table.slots[0].signing_key,
         version=table.version,
-        temporary=slot.temporary,
+        temporary=slot.temporary or slot.signing_key in people["lent"],
     )
 
 

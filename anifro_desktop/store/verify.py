@@ -20,7 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from anifro_desktop.record import Json
-from anifro_desktop.store.audit import Head, Sealed, check_chain
+from anifro_desktop.store.audit import TABLES, Head, Sealed, check_chain
 from anifro_desktop.store.common import objects
 from anifro_desktop.store.database import Database, sealed_of
 from anifro_desktop.store.engine import memory_engine
@@ -171,7 +171,9 @@ def _trail(store: Database, last: Last, pulse: Pulse) -> Iterator[Finding]:
 def _faults(
     store: Database, entries: Any, head: Head, erased: Mapping[int, frozenset[str]]
 ) -> Iterator[Finding]:
-    for fault in check_chain(entries, store.keys.signers, head, erased, store.keys.roles):
+    tables = TABLES | {spec.name for spec in store.SCHEMA.audited}
+    keys = store.keys
+    for fault in check_chain(entries, keys.signers, head, erased, keys.roles, tables, store.lent()):
         yield Finding(f"trail_{fault.code}", {"name": store.path.name, "seq": fault.seq})
 
 

@@ -42,6 +42,7 @@ ALTERED = frozenset(
         *("page_damaged", "structure_damaged", "link_broken", "schema_changed", "row_changed", "row_missing"),
         *("trail_gap", "trail_hash", "trail_hidden", "trail_transaction", "trail_signer", "trail_signature"),
         *("trail_time", "trail_role", "trail_entering", "record_author", "record_role", "visit_unsigned"),
+        *("trail_form", "trail_lent", "facts_differ"),
         *(
             "record_broken",
             "record_changed",
@@ -222,11 +223,18 @@ def verify(site: Site, pulse: Callable[[int], object] = lambda _more: None) -> l
 
 
 def _states(site: Site) -> list[Finding]:
-    """Visits and other records that say they are signed and are not; signatures that do not hold the stores find."""
+    """Visits and other records that say they are signed and are not, or that are of another day than their forms, and
+    patients of whom the same is true; signatures that do not hold the stores find."""
     from anifro_desktop.store.findings import Finding as Found
+    from anifro_desktop.workflows.agreeing import differing
     from anifro_desktop.workflows.signing import unfounded
 
-    return _own([Found("visit_unsigned", {"record": row.id}) for row in unfounded(site)])
+    found = [Found("visit_unsigned", {"record": row.id}) for row in unfounded(site)]
+    found += [
+        Found("facts_differ", {"table": table, "record": record, "field": name})
+        for table, record, name in differing(site)
+    ]
+    return _own(found)
 
 
 def _backups(site: Site) -> list[Finding]:

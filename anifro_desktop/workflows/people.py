@@ -179,13 +179,13 @@ def reset(site: Site, code: str, passphrase: str, reason: str, *, cost: Cost | N
     Raises:
         NotYourRole, NoReason, UnknownUser, PassphraseTooShort, CannotWrite: nothing was changed.
     """
-    from anifro_desktop.store import attempts, staff
+    from anifro_desktop.store import attempts, lending, staff
 
     _check_role(site, "reset a passphrase")
     _check_reason(reason)
     keys = staff.reset(site.folder, site.keys, code, passphrase, cost=cost)
     attempts.forget(site.folder, code)
-    _changed(site, keys, "passphrase_reset", code, None, reason)
+    _changed(site, keys, lending.RESET, code, lending.key_told(keys.signers[code][0]), reason)
 
 
 def change_passphrase(site: Site, old: str, new: str, *, cost: Cost | None = None) -> None:
@@ -279,7 +279,7 @@ def recover(
         SheetMistyped, NoSheet, WrongSheet, PassphraseTooShort, UserCodeRefused: try again; nothing was changed.
         OtherInstance, CannotWrite: the same.
     """
-    from anifro_desktop.store import attempts, sheet, staff
+    from anifro_desktop.store import attempts, lending, sheet, staff
     from anifro_desktop.store.clinical import ClinicalStore
     from anifro_desktop.store.instance import InstanceLock
 
@@ -293,7 +293,7 @@ def recover(
         clinical = ClinicalStore(folder, keys, clock)
         try:
             with clinical.transaction():
-                clinical.log("recovered", about=code)
+                clinical.log(lending.RECOVERED, code, lending.key_told(keys.signers[code][0]))
                 clinical.set_setting(SHEET_CHECKED, 0)  # it has left its envelope
         finally:
             clinical.close()

@@ -12,7 +12,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -227,6 +227,7 @@ def unlock(
         WrongPassphrase, UnknownUser, VaultMissing, VaultDamaged, OtherInstance, UnsafeFolder, OldSqlite,
         DatabaseDamaged: see `store.errors`.
     """
+    from anifro_desktop.crypto import signing
     from anifro_desktop.store.clinical import ClinicalStore
     from anifro_desktop.store.identities import IdentityStore
     from anifro_desktop.store.instance import lock_folder
@@ -240,6 +241,9 @@ def unlock(
             raise NoSiteHere
         backups.before_update(folder, keys, clock)
         clinical = ClinicalStore(folder, keys, clock)
+        if signing.public_bytes(keys.secrets.signing_seed) in clinical.lent():
+            # A recovery that broke off before the trail was told: a passphrase is to be chosen first.
+            keys = clinical.keys = replace(keys, temporary=True)
         if "identity" in keys.databases:
             identities = IdentityStore(folder, keys, clinical.log, clock)
         detail: Json = {"failed_before": keys.failed, "keys_mended": list(keys.damaged)}

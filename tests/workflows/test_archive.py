@@ -489,5 +489,5 @@ def test_a_damaged_site_is_archived_and_every_paper_says_so(
     with site.clinical.transaction() as tx:
         tx.connection.exec_driver_sql("UPDATE subjects SET sex = 'male'")
     done = archive(site, tmp_path, "en", Printing())
-    assert done.findings == ("row_changed",)
+    assert done.findings == ("row_changed", "facts_differ")
     assert "row_changed" in (done.folder / "README.txt").read_text("utf-8")

@@ -142,7 +142,8 @@ In subjects/CODICE.jsonl "body" è la versione; il suo SHA-256, come JSON scritt
 "values", "notes" e "why_text" sostituiti dal loro SHA-256, è "digest"; "prev" in "body" è quello della versione
 prima. Una firma è Ed25519 su: "anifro/signature/v1", un byte zero, il JSON di by, digest, meaning, name, record, ver,
 when. Vale se la voce "signatures" del registro è della stessa persona e dello stesso istante, il nome e il ruolo sono
-suoi (keys.json) e la chiave non è fra le "lent_keys", che apriva una frase di accesso scelta da un amministratore.
+suoi (keys.json) e la chiave non è fra le "lent_keys", che apriva una frase di accesso scelta da altri: quelle firmano
+nel registro soltanto lo sblocco e la scelta di un'altra frase.
 
 CON OPENSSL
 La chiave pubblica (32 byte, esadecimale) diventa un file DER mettendole davanti 302a300506032b6570032100:
@@ -188,7 +189,8 @@ In subjects/CODE.jsonl "body" is the version; its SHA-256, as JSON written in th
 "values", "notes" and "why_text" replaced by their SHA-256, is "digest"; "prev" in "body" is that of the version
 before. A signature is Ed25519 over: "anifro/signature/v1", a zero byte, the JSON of by, digest, meaning, name,
 record, ver, when. It holds if the trail's entry "signatures" is of the same person and moment, name and role are that
-person's (keys.json), and the key is none of the "lent_keys", which a passphrase of an administrator's choice opened.
+person's (keys.json), and the key is none of the "lent_keys", which a passphrase of somebody else's choice opened:
+those sign in the trail only an unlocking and the choice of another passphrase.
 
 WITH OPENSSL
 A public key (32 bytes, hex) becomes a DER file by putting 302a300506032b6570032100 before it:

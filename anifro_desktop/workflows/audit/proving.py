@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from anifro_desktop.forms.model import Label
 from anifro_desktop.workflows import checking
-from anifro_desktop.workflows.audit import finding, words
+from anifro_desktop.workflows.audit import finding, trusting, words
 from anifro_desktop.workflows.model import Finding
 
 if TYPE_CHECKING:
@@ -92,9 +92,25 @@ _WHAT: Mapping[str, Label] = {
         "La voce {seq} del registro delle modifiche è in un ruolo che il suo autore non ha mai avuto.",
         "Entry {seq} of the audit trail is in a role that its author never had.",
     ),
+    "trail_form": Label(
+        "La voce {seq} del registro delle modifiche non è scritta come la scrive il programma.",
+        "Entry {seq} of the audit trail is not written as the program writes one.",
+    ),
+    "trail_lent": Label(
+        "La voce {seq} del registro delle modifiche è firmata con una chiave la cui frase di accesso fu scelta da "
+        "altri, e che firma soltanto la scelta di un'altra.",
+        "Entry {seq} of the audit trail is signed with a key whose passphrase somebody else chose, which signs "
+        "nothing but the choice of another.",
+    ),
     "trail_entering": Label(
-        "La voce {seq} del registro delle modifiche è una risposta di chi non ha mai avuto il ruolo per inserirne.",
-        "Entry {seq} of the audit trail is an answer of somebody who never had the role to enter one.",
+        "La voce {seq} del registro delle modifiche è una risposta, o cambia un paziente o una visita, ed è di chi non "
+        "ha mai avuto il ruolo per inserire risposte.",
+        "Entry {seq} of the audit trail is an answer, or changes a patient or a visit, by somebody who never had the "
+        "role to enter answers.",
+    ),
+    "facts_differ": Label(
+        "Un dato del paziente o della visita non è quello completato nella sua scheda.",
+        "A fact of the patient or the visit is not the one that was completed on its form.",
     ),
     "row_changed": Label(
         "Un dato non è quello scritto nel registro: è stato cambiato fuori dal programma.",
@@ -208,12 +224,13 @@ class Explained:
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A full check. when: it ended; entries: of the clinical trail, all of them checked; erasures: what it believed
-    because an administrator erased it."""
+    because an administrator erased it; trusted: signatures after somebody else's reset, which are no fault."""
 
     when: datetime
     entries: int
     findings: tuple[Explained, ...]
     erasures: tuple[Label, ...] = ()
+    trusted: tuple[Label, ...] = ()
 
 
 def prove(site: Site) -> Proof:
@@ -225,7 +242,7 @@ def prove(site: Site) -> Proof:
     good = last_good(site)
     entries = site.clinical.audit_head().seq
     found = tuple(explain(site, one, good) for one in checking.full(site))
-    return Proof(site.clock.now(), entries, found, erasures(site))
+    return Proof(site.clock.now(), entries, found, erasures(site), trusting.notes(site))
 
 
 def erasures(site: Site) -> tuple[Label, ...]:

@@ -172,6 +172,7 @@ DETAILS: Mapping[str, Label] = {
     "usual": Label("al solito posto", "in its usual place"),
     "second": Label("seconda copia", "second copy"),
     "removed": Label("tolti", "given up"),
+    "signing_key": Label("chiave di firma", "signing key"),
     "old": Label("prima", "before"),
     "new": Label("dopo", "after"),
 }
