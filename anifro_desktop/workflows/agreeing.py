@@ -19,8 +19,8 @@ from anifro_desktop.forms.spans import first_day
 from anifro_desktop.forms.types import from_json
 from anifro_desktop.record import Json, Revision, Value
 from anifro_desktop.study.visit_keys import is_event
+from anifro_desktop.workflows.enrolled import SEXES
 from anifro_desktop.workflows.packs import pack_of
-from anifro_desktop.workflows.patients import SEXES
 from anifro_desktop.workflows.withdrawing import date_field, is_ending
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from study_parts import ENROLMENT, PASSPHRASE, TestClock, dump, enrol, opened_si
 from anifro_desktop.identity import Identity, check_letter
 from anifro_desktop.store.errors import WrongPassphrase
 from anifro_desktop.study.subject_code import check_code
-from anifro_desktop.workflows import patients
+from anifro_desktop.workflows import patients, visits
 from anifro_desktop.workflows.errors import IdentityNeeded, IdentityRefused, NotReady
 from anifro_desktop.workflows.site import Site
 
+TYPED_WRONG = 1  # of the list `change_reason`
 TAX_CODE = "SNTPRV91E60G702"
 TAX_CODE += check_letter(TAX_CODE)
 
@@ -183,3 +184,17 @@ def test_patients_are_found_by_code_and_by_name_without_accents(site: Site) -> N
     for text in (subject, subject.lower().replace("-", ""), "alo sintet", "NICCOLO", "d'alo"):
         assert [row.subject for row in patients.find(site, text)] == [subject]
     assert patients.find(site, "nobody") == []
+
+
+def test_an_enrolment_that_is_corrected_corrects_what_lists_and_schedules_know(site: Site) -> None:
+    subject = enrol(site)
+    opened = patients.open_enrolment(site, subject)
+    visits.amend(site, opened, TYPED_WRONG)
+    opened.session.set_value("sex", 2)
+    opened.session.set_value("enrolment_date", date(2025, 12, 30))
+    visits.save_draft(site, opened, opened.session.entries(["sex", "enrolment_date"]))
+    visits.complete(site, opened)
+    (row,) = patients.patients(site)
+    assert (row.sex, row.enrolled, row.status) == ("male", date(2025, 12, 30), "enrolled")
+    (form,) = site.clinical.revisions(subject, "", "enrolment")
+    assert form.values["enrolment_half"] == "2025H2"
