@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -222,6 +223,8 @@ def _sheet(args: Namespace, site: Site, _: str) -> int:
         ],
     }[args.lang]
     say(args, {"number": made.number, "rows": rows}, [*head, *(f"  {row}" for row in rows)])
+    sys.stdout.flush()  # only a sheet that somebody can read ends those before it
+    people.sheet_shown(site, made.number)
     return 0
 
 

@@ -10,7 +10,7 @@ Rules kept here:
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.drafts import Drafts
 from anifro_desktop.store.findings import Finding
 from anifro_desktop.store.kept import Kept
+from anifro_desktop.store.keyacts import untold
 from anifro_desktop.store.outbox import Outbox
 from anifro_desktop.store.schema import CLINICAL
 from anifro_desktop.store.slots import Keys
@@ -69,6 +70,10 @@ class ClinicalStore(Kept, Subjects, Drafts, Outbox):
         """Broken revisions, signatures, bundles, and receipts that know more than this database."""
         yield from record_findings(self)
         yield from outbox_findings(self)
+
+    def told_findings(self, after: int) -> Iterable[Finding]:
+        """Versions of the key file that no act is told of."""
+        return untold(self, after)
 
     def site_keys(self) -> SiteKeys:
         """The site's own keys."""

@@ -130,6 +130,11 @@ class Database:
         """What `verify` asks of this kind of database beyond pages, trail and rows."""
         return ()
 
+    def told_findings(self, after: int) -> Iterable[Finding]:
+        """What the trail of this kind of database tells of since the entry `after`, when somebody last said that all of
+        it was seen."""
+        return ()
+
     @property
     def closed(self) -> bool:
         """Whether the file was let go of."""
