@@ -318,7 +318,7 @@ def recovery_on_a_small_volume(stage: Stage, beside: Path, count: int) -> Tries:
             put_into_the_safe(small, site)
             site.close()
             typed = small.safe.read_text(encoding="utf-8")
-            free = chance.randrange(0, 400, 4)  # KiB; the key file has about 40
+            free = chance.randrange(0, 100, 4)  # KiB; the key file and its trail need about 50
             _leave(place, free)
             facts: list[Fact] = []
             try:
