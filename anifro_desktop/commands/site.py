@@ -32,13 +32,14 @@ from anifro_desktop.commands.common import (
     say,
 )
 from anifro_desktop.commands.words import in_row
-from anifro_desktop.store.errors import PassphraseNotChosen
+from anifro_desktop.store.errors import CannotSave, PassphraseNotChosen
 from anifro_desktop.sync.names import is_bundle_name, parse_name
-from anifro_desktop.workflows import checking, entering, patients, sending
+from anifro_desktop.workflows import checking, entering, patients, recovery, sending
 from anifro_desktop.workflows.audit import proving, trusting
 from anifro_desktop.workflows.entrance import people
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Setup
+from anifro_desktop.workflows.outputs import check_folder
 from anifro_desktop.workflows.site import Site, create_site, unlock
 
 if TYPE_CHECKING:
@@ -154,20 +155,38 @@ def _unlocked(args: Namespace) -> Iterator[tuple[Site, str]]:
     user = args.user or people(folder)[0].code
     passphrase = read_passphrase(args, passphrase_of(user, args.lang))
     site = unlock(folder, user, passphrase, SystemClock())
+    done = False
     try:
         if site.keys.temporary and not getattr(args, "chooses", False):
             raise PassphraseNotChosen(site.person.code)
         _warn(args, [_FOUND[args.lang]] if checking.quick(site) and args.run is not _verify else [])
         yield site, passphrase
+        done = True
     finally:
         doubt = checking.clock_doubt(site)
-        site.close()
+        if not _closed(site) and done:
+            _warn(args, [_FULL[args.lang]])
         _warn(args, [] if doubt is None else [_clock_words(doubt, args.lang)])
+
+
+def _closed(site: Site) -> bool:
+    """Whether it could be put away in good order. What was done stands in the databases in any case, and the next
+    unlocking puts away the rest."""
+    try:
+        site.close()
+    except CannotSave:
+        return False
+    return True
 
 
 _FOUND = {
     "it": "Il controllo allo sblocco ha trovato qualcosa che non va: eseguire 'site verify' e leggere che cosa fare.",
     "en": "The check at unlocking found something wrong: run 'site verify' and read what to do.",
+}
+_FULL = {
+    "it": "Ciò che è stato fatto è salvato, ma il disco è pieno o ha segnalato un errore: liberare spazio prima di "
+    "continuare.",
+    "en": "What was done is saved, but the disk is full or failed: free some space before going on.",
 }
 _CLOCK = {
     "it": "L'orologio di questo computer non è credibile (mostra {shown}, prima era {last}): correggere data e ora; "
@@ -204,7 +223,7 @@ def _enter(args: Namespace) -> int:
 def _status(args: Namespace) -> int:
     with _unlocked(args) as (site, _):
         rows, ahead, bundles = patients.patients(site), sending.preview(site), sending.sent(site)
-        head = f"{site.code} {site.name}"
+        head, sheet = f"{site.code} {site.name}", recovery.standing(site)
     data = {
         "patients": [
             {
@@ -230,9 +249,19 @@ def _status(args: Namespace) -> int:
             }
             for item in bundles
         ],
+        "sheet": {"number": sheet.number, "unseen": sheet.unseen},
     }
-    say(args, data, [head, *_status_lines(args.lang, data)])
+    unseen = [_UNSEEN[args.lang].format(number=sheet.unseen)] if sheet.unseen else []
+    say(args, data, [head, *_status_lines(args.lang, data), *unseen])
     return 0
+
+
+_UNSEEN = {
+    "it": "Il foglio di recupero {number} è stato creato e nessuno ha confermato di averlo su carta: crearne uno nuovo "
+    "('site sheet', o nella finestra).",
+    "en": "Recovery sheet {number} was made, and nobody confirmed that it is on paper: make a new one ('site sheet', "
+    "or in the window).",
+}
 
 
 def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
@@ -257,7 +286,7 @@ def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
 
 
 def _export(args: Namespace) -> int:
-    to = a_folder(args.to)
+    to = check_folder(a_folder(args.to))
     with _unlocked(args) as (site, _):
         if args.anew is not None:
             sending.start_anew(site, args.anew)

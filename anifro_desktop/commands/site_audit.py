@@ -18,6 +18,7 @@ from anifro_desktop.forms.document import Block, Heading, Table, Words
 from anifro_desktop.record import Json
 from anifro_desktop.workflows.audit import finding, item, papers, review, words
 from anifro_desktop.workflows.audit.model import Filter, History, Report, as_json
+from anifro_desktop.workflows.errors import CannotNoteSeen
 from anifro_desktop.workflows.site import Site
 
 Opener = Callable[[Namespace], AbstractContextManager[tuple[Site, str]]]
@@ -179,6 +180,8 @@ def _history_json(found: History, lang: str) -> dict[str, Any]:
 def _review(args: Namespace, site: Site) -> int:
     report = review.review(site, everything=args.everything)
     if args.reviewed is not None:
+        if not args.reviewed.strip():
+            raise CannotNoteSeen("reason")
         review.mark_reviewed(site, report, args.reviewed)
     if args.pdf is not None:
         return _print(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -239,6 +240,8 @@ def _sheet(args: Namespace, site: Site, _: str) -> int:
         ],
     }[args.lang]
     say(args, {"number": made.number, "rows": rows}, [*head, *(f"  {row}" for row in rows)])
+    sys.stdout.flush()  # only a sheet that somebody can read ends those before it
+    people.sheet_shown(site, made.number)
     return 0
 
 
@@ -253,7 +256,7 @@ _DRAWN = {
 
 
 def _drawn_sheet(args: Namespace, unlocked: Opener) -> int:
-    """The window's page as a file; whether it can be written is asked first, since a new sheet ends the one before."""
+    """The window's page as a file; the sheet before ends once it is written."""
     from anifro_desktop.files import check_writable, write_new
     from anifro_desktop.workflows.errors import OutputRefused
 
@@ -265,6 +268,7 @@ def _drawn_sheet(args: Namespace, unlocked: Opener) -> int:
         made = people.make_sheet(site)
         if not write_new(args.pdf, drawn_sheet(Page(site.code, site.name, site.today(), made))):
             raise OutputRefused("there", args.pdf.name)  # it came while the sheet was being made
+        people.sheet_shown(site, made.number)
         data = {"number": made.number, "file": str(args.pdf)}
         say(args, data, [_DRAWN[args.lang].format(code=site.code, number=made.number, file=args.pdf)])
     return 0

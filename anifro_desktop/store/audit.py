@@ -86,9 +86,13 @@ TABLES = frozenset(("answers", "act", "anchor", "erasure"))
 # What an unlocking writes, up to the choice of a passphrase: table with act, anchored database or setting.
 BY_LENT = frozenset(
     (
-        *(("act", one) for one in ("unlock", "identities_listed", "passphrase_changed", "keys_renewed")),
+        *(
+            ("act", one)
+            for one in ("unlock", "identities_listed", "passphrase_changed", "keys_renewed", "key_act_told")
+        ),
         *(("anchor", one) for one in ("behind", "damaged")),
         ("settings", "key_file"),
+        ("secrets", "key_act"),
     )
 )
 _DAY = 24 * 60  # minutes
@@ -179,7 +183,7 @@ def check_chain(
 
 def may_lent(entry: Entry) -> bool:
     """Whether a lent key may sign an entry."""
-    return (entry.table, entry.record if entry.table == "settings" else entry.field) in BY_LENT
+    return (entry.table, entry.record if entry.table in ("settings", "secrets") else entry.field) in BY_LENT
 
 
 def _author(entry: Entry) -> tuple[str, str, str]:

@@ -52,7 +52,9 @@ from anifro_desktop.store.slots import Keys, read_table
 from anifro_desktop.store.verify import Pulse, unheard, verify
 
 # What `verify` says of the past of the living database, not of the copy: no reason to be without a backup.
-_OF_THE_PAST = frozenset(("key_file_mended", "anchor_damaged", "rolled_back", "receipt_ahead"))
+_OF_THE_PAST = frozenset(
+    ("key_file_mended", "key_file_untold", "anchor_damaged", "rolled_back", "receipt_ahead")
+)
 _DRAFT, _CHECK, _GONE = ".backup-", ".check-", ".gone-"
 
 

@@ -53,6 +53,11 @@ SENTENCES: Mapping[str, str] = {
     "tell the centre, then begin sending anew.",
     "anchor_damaged": "{name} was missing, damaged or changed: look for who or what touched the data folder; a site "
     "administrator then notes that it was seen, and why.",
+    "key_file_untold": "Entry {seq} of the audit trail of {name} notes a key file that no act is told of: somebody "
+    "changed people or keys outside the program; look for who may unlock and should not, and change the keys; an "
+    "administrator then notes that it was seen, and why.",
+    "sheet_unseen": "Recovery sheet {number} was made, and nobody confirmed that it is on paper: sheets of before "
+    "still open the folder; look for it, and make a new one.",
     "rolled_back": "{name} is older than it was: entry {seq} of its audit trail was there before and is not now; "
     "keep the data folder as it is, tell the centre, and restore the newest backup.",
 }

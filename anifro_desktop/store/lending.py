@@ -15,19 +15,12 @@ import sqlalchemy as sa
 
 from anifro_desktop.record import Json
 from anifro_desktop.store.database import Database, sealed_of
+from anifro_desktop.store.keyacts import GIVING, KEY, RECOVERED, TOLD_LATER
 from anifro_desktop.store.schema import AUDIT
 
 if TYPE_CHECKING:
     from anifro_desktop.store.audit import Entry
     from anifro_desktop.store.slots import Reset
-
-RESET, RECOVERED = "passphrase_reset", "recovered"
-_KEY = "signing_key"
-
-
-def key_told(key: bytes) -> dict[str, Json]:
-    """What an act says of the key that a new passphrase came with."""
-    return {_KEY: key.hex()}
 
 
 def lent_keys(store: Database) -> frozenset[bytes]:
@@ -45,14 +38,23 @@ def _recovered(reset: Reset, told: Entry | None) -> bool:
 
 def reset_acts(store: Database) -> dict[bytes, Entry]:
     """What the trail of a clinical store tells of resets, by the key that each gave."""
-    query = sa.select(AUDIT).where(AUDIT.c.table == "act", AUDIT.c.field.in_((RESET, RECOVERED)))
+    query = sa.select(AUDIT).where(AUDIT.c.table == "act", AUDIT.c.field.in_((*GIVING, TOLD_LATER)))
     with store.transaction() as tx:
-        entries = [sealed_of(row).entry for row in tx.connection.execute(query.order_by(AUDIT.c.seq))]
-    return {key: entry for entry in entries if (key := _key_in(entry.new))}
+        entries = [_then(sealed_of(row).entry) for row in tx.connection.execute(query.order_by(AUDIT.c.seq))]
+    return {key: entry for entry in entries if entry.field in GIVING and (key := _key_in(entry.new))}
+
+
+def _then(entry: Entry) -> Entry:
+    """An act that a later opening told of, as it would have been told. Whoever tells it proves nothing: the entry of
+    the key file bears the signature of the sheet or of the administrator."""
+    match entry.new:
+        case {"act": str(act), "by": str(by), "utc": str(utc), "detail": detail} if entry.field == TOLD_LATER:
+            return entry._replace(field=act, user=by, utc=utc, new=detail)
+    return entry
 
 
 def _key_in(new: Json) -> bytes:
-    text = new.get(_KEY) if isinstance(new, Mapping) else None
+    text = new.get(KEY) if isinstance(new, Mapping) else None
     try:
         return bytes.fromhex(text) if isinstance(text, str) else b""
     except ValueError:

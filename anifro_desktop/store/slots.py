@@ -19,7 +19,7 @@ from typing import Any
 from anifro_desktop.crypto import signing
 from anifro_desktop.files import StrictJsonError, strict_json
 from anifro_desktop.record import Json, canonical
-from anifro_desktop.store.doorplate import ACTIVE, RECOVERY, User
+from anifro_desktop.store.doorplate import ACTIVE, User
 from anifro_desktop.store.errors import RoleRefused, VaultDamaged
 from anifro_desktop.store.rawkeys import DatabaseKey
 
@@ -178,10 +178,6 @@ class Table:
         """The active slot of a user, or the one in another state."""
         wanted = states or (ACTIVE,)
         return next((slot for slot in self.slots if slot.user.code == code and slot.state in wanted), None)
-
-    def sheet(self) -> Slot | None:
-        """The slot of the recovery sheet that holds now."""
-        return next((slot for slot in self.slots if slot.state == RECOVERY), None)
 
     def header(self, slot: Slot) -> bytes:
         """What the user's secrets are bound to."""

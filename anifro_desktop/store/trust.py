@@ -24,7 +24,7 @@ from typing import Any
 
 from anifro_desktop.crypto import kdf, signing
 from anifro_desktop.record import canonical
-from anifro_desktop.store.doorplate import ACTIVE, RECOVERY, REPLACED, VOID
+from anifro_desktop.store.doorplate import ACTIVE, MADE, RECOVERY, REPLACED, VOID
 from anifro_desktop.store.errors import VaultDamaged
 from anifro_desktop.store.rawkeys import DatabaseKey
 from anifro_desktop.store.slots import ADMINISTRATORS, USER_DOMAIN, Certificate, Reset, Slot, Table
@@ -88,7 +88,7 @@ def people(table: Table) -> dict[str, Any]:
         roles[code] = roles.get(code, frozenset()).union(*(one.roles for one in said))
         names[code] = names.get(code, frozenset()) | {one.name for one in said}
     resets = _resets(table, trusted)
-    sheets = {slot.user.code for slot in table.slots if slot.state in (RECOVERY, VOID)}
+    sheets = {slot.user.code for slot in table.slots if slot.state in (MADE, RECOVERY, VOID)}
     lent = {slot.signing_key for slot in table.slots if slot.temporary}
     lent |= {one.key for one in resets.values() if one.by not in sheets}
     facts: dict[str, Any] = {"signers": _signers(table), "roles": roles, "names": names}

@@ -88,22 +88,22 @@ def _as_found(store: Database) -> Iterator[Finding]:
 
 
 def _told(store: Database) -> Iterator[Finding]:
-    """What the trail tells of anchors since somebody last said that it was seen."""
+    """What the trail tells of anchors, and of this kind of database, since somebody last said that it was seen."""
     audit = store.SCHEMA.audit
     fit = [code for code, roles in store.keys.roles.items() if roles & SEEING]
-    seen = sa.select(sa.func.coalesce(sa.func.max(audit.c.seq), 0)).where(
+    last = sa.select(sa.func.coalesce(sa.func.max(audit.c.seq), 0)).where(
         audit.c.table == "act", audit.c.field == "checked", audit.c.user.in_(fit)
     )
-    query = sa.select(audit.c.field, audit.c.new).where(
-        audit.c.table == "anchor", audit.c.seq > seen.scalar_subquery()
-    )
+    query = sa.select(audit.c.field, audit.c.new).where(audit.c.table == "anchor")
     with store.transaction() as tx:
-        rows = tx.connection.execute(query.order_by(audit.c.seq)).all()
+        seen = int(tx.connection.execute(last).scalar_one())
+        rows = tx.connection.execute(query.where(audit.c.seq > seen).order_by(audit.c.seq)).all()
     for kind, new in rows:
         if kind == "behind":
             yield Finding("rolled_back", {"name": store.path.name, "seq": new["seq"]})
         else:
             yield from (Finding("anchor_damaged", {"name": name}) for name in new)
+    yield from store.told_findings(seen)
 
 
 def _pages(store: Database) -> Iterator[Finding]:

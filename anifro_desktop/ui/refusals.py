@@ -95,6 +95,55 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "A person needs a code of 2 to 12 capital letters or digits, a name, and at least one role: correct"
             " them.",
         ),
+        "user_code.characters": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The name of {user} holds characters that cannot be read, such as a line break: type it again.",
+        ),
+        "in_force.user_removed": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{about} is out, but the databases do not have their new keys yet, since the disk is full or failed: free "
+            "some space and unlock again, and the program goes on by itself.",
+        ),
+        "in_force.keys_renewing": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The new keys are made, but the databases are not all under them yet, since the disk is full or failed: "
+            "free some space and unlock again, and the program goes on by itself.",
+        ),
+        "in_force.passphrase_reset": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{about} has no passphrase any more, since the disk is full or failed before the new one could be shown: "
+            "free some space and reset it again.",
+        ),
+        "in_force.user_added": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{about} is added, but the passphrase could not be shown, since the disk is full or failed: free some "
+            "space and reset the passphrase.",
+        ),
+        "in_force.sheet_made": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "A recovery sheet was made that nobody has seen, and those of before open this site, since the disk is "
+            "full or failed: free some space and make a new one.",
+        ),
+        "in_force.sheet_shown": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Recovery sheet {about} is in force: keep it. What follows is not done yet, since the disk is full or "
+            "failed: free some space and unlock again, and the program goes on by itself.",
+        ),
+        "in_force.recovered": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{about} has the new passphrase, but the audit trail does not tell of it yet, since the disk is full or "
+            "failed: free some space and unlock again, and the program goes on by itself.",
+        ),
+        "in_force": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "What was asked holds, but what follows it is not done yet, since the disk is full or failed: free some "
+            "space and unlock again, and the program goes on by itself.",
+        ),
+        "sheets_beside": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Recovery sheet {number} opens this site, and so do those before it, since the disk is full or failed: "
+            "keep them all, free some space and do the same again.",
+        ),
         "no_sheet": QT_TRANSLATE_NOOP(
             "Refusals",
             "No recovery sheet was made for this site: ask an administrator to reset the passphrase.",
@@ -205,6 +254,9 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         ),
         "output_refused.there": QT_TRANSLATE_NOOP(
             "Refusals", "There is a file {name} already, and nothing is written over it: choose another name."
+        ),
+        "output_refused.folder": QT_TRANSLATE_NOOP(
+            "Refusals", "{name} is a folder of the data themselves: choose another folder."
         ),
         "output_refused.data": QT_TRANSLATE_NOOP(
             "Refusals", "{name} would stand among the data themselves: choose another folder."

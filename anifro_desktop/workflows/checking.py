@@ -54,8 +54,8 @@ ALTERED = frozenset(
         ),
     )
 )
-# What a person may note as seen, since the data are whole and only this file beside them was not.
-NOTABLE = frozenset(("anchor_damaged",))
+# What a person may note as seen, since the data are whole and only a file beside them was not.
+NOTABLE = frozenset(("anchor_damaged", "key_file_untold"))
 # Each says already that sending is locked, and why.
 _LOCKING = frozenset(("rolled_back", "receipt_ahead"))
 
@@ -130,7 +130,7 @@ def discard(copied: Copied) -> None:
 
 def finish(site: Site, copied: Copied, found: list[Finding]) -> list[Finding]:
     """Add what only the open site knows, and tell the trail: all that was found."""
-    known = _distinct(site, [*found, *quick(site), *_states(site), *_backups(site)])
+    known = _distinct(site, [*found, *quick(site), *_states(site), *_backups(site), *_sheets(site)])
     _tell(site, known, copied.seq)
     return known
 
@@ -219,7 +219,7 @@ def verify(site: Site, pulse: Callable[[int], object] = lambda _more: None) -> l
     from anifro_desktop.store.verify import verify as verify_store
 
     found = _own([one for store in _stores(site) for one in verify_store(store, pulse=pulse)])
-    return _distinct(site, [*found, *_states(site), *_bundles(site), *_backups(site)])
+    return _distinct(site, [*found, *_states(site), *_bundles(site), *_backups(site), *_sheets(site)])
 
 
 def _states(site: Site) -> list[Finding]:
@@ -244,6 +244,15 @@ def _backups(site: Site) -> list[Finding]:
 
     ahead = backups.ahead(site)
     return _own([Found("rolled_back", {"name": name, "seq": seq}) for name, seq in ahead])
+
+
+def _sheets(site: Site) -> list[Finding]:
+    """A recovery sheet that was made and never confirmed as shown."""
+    from anifro_desktop.store import sheet
+    from anifro_desktop.store.findings import Finding as Found
+
+    unseen = sheet.numbers(site.folder)[1]
+    return _own([Found("sheet_unseen", {"number": unseen})]) if unseen else []
 
 
 def _distinct(site: Site, found: list[Finding]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Where a file that somebody asks for may go: under a new name, and never among the data themselves."""
+"""Where files that somebody asks for may go: under a new name, and never among the data themselves."""
 
 from __future__ import annotations
 
@@ -18,4 +18,16 @@ def check_output(path: Path) -> Path:
         raise OutputRefused("data", path.name)
     if path.exists() or path.is_symlink():
         raise OutputRefused("there", path.name)
+    return path
+
+
+def check_folder(path: Path) -> Path:
+    """The path of a folder, if it is no data folder and in none.
+
+    Raises:
+        OutputRefused: another folder is needed.
+    """
+    whole = path.absolute()
+    if any(exists(folder) for folder in (whole, *whole.parents, path.resolve(), *path.resolve().parents)):
+        raise OutputRefused("folder", path.name)
     return path

@@ -45,6 +45,7 @@ from anifro_desktop.workflows.errors import (
     SendingLocked,
 )
 from anifro_desktop.workflows.model import HeldBack, Leaving, Preview, Received, SentBundle
+from anifro_desktop.workflows.outputs import check_folder
 from anifro_desktop.workflows.packs import pack_of
 from anifro_desktop.workflows.safety import is_serious
 from anifro_desktop.workflows.withdrawing import end_of
@@ -89,11 +90,13 @@ def export(site: Site, folder: Path) -> SentBundle:
     """Seal what is signed and new, and put it and whatever never reached a folder into this one; the last of them.
 
     Raises:
-        NotYourRole. NothingToSend: nothing is new and nothing waits. SendingLocked: the centre knows more than this
+        NotYourRole. OutputRefused: a folder of the data themselves. NothingToSend: nothing is new and nothing waits.
+        SendingLocked: the centre knows more than this
         computer. DataAltered: something is not what was entered here; nothing was sealed.
         CannotWrite, DiskFull, FolderGone: the bundle is sealed and kept, but not in the folder; send it again.
     """
     _check_role(site, "send")
+    check_folder(folder)
     if site.clinical.sending_locked():
         raise SendingLocked
     if not folder.is_dir():  # before anything is sealed: a stick that is not there changes nothing
@@ -118,9 +121,10 @@ def resend(site: Site, seq: int, folder: Path) -> SentBundle:
     """Put a bundle of this epoch into a folder again, byte for byte.
 
     Raises:
-        NotYourRole. NotFound: no such bundle. CannotWrite, DiskFull, FolderGone: as for `export`.
+        NotFound: no such bundle. NotYourRole, OutputRefused, CannotWrite, DiskFull, FolderGone: as for `export`.
     """
     _check_role(site, "send")
+    check_folder(folder)
     epoch = site.clinical.next_position().epoch
     site.clinical.bundle_bytes(epoch, seq)
     row = next(item for item in site.clinical.bundles() if (item.epoch, item.seq) == (epoch, seq))

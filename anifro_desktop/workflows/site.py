@@ -35,6 +35,7 @@ from anifro_desktop.workflows.entrance import exists
 from anifro_desktop.workflows.errors import NoSiteHere
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Created, Finding, Opening, Place, Recovered, Setup
+from anifro_desktop.workflows.people import check_person
 from anifro_desktop.workflows.wording import kept
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ def create_site(folder: Path, setup: Setup, clock: Clock, *, cost: Cost | None =
     """Make a site. cost: of its passphrase (None measures this machine).
 
     Raises:
-        SiteCodeRefused, PassphraseTooShort, VaultExists, BackupPlace: ask again. VaultMissing: a site's databases lie
-        there, and its key file does not. WrongFingerprint, KeyFileDamaged: the centre's
+        SiteCodeRefused, UserCodeRefused, PassphraseTooShort, VaultExists, BackupPlace: ask again. VaultMissing: a
+        site's databases lie there, and its key file does not. WrongFingerprint, KeyFileDamaged: the centre's
         file is not the one it read out. UnsafeFolder, CannotWrite: another folder is needed. Nothing was made.
     """
     from anifro_desktop.store.errors import VaultExists, VaultMissing
@@ -128,6 +129,7 @@ def create_site(folder: Path, setup: Setup, clock: Clock, *, cost: Cost | None =
         raise SiteCodeRefused(
             "The site code must have 2 to 6 digits or capital letters, without I, L, O and U. Choose another one."
         )
+    check_person(setup.person)
     read_keyset(setup.keyset, setup.fingerprint)
     if exists(folder):
         raise VaultMissing("alone") if doorplate.bereft(folder) else VaultExists

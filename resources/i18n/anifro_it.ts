@@ -2143,6 +2143,10 @@
         <translation>Stampare il foglio di recupero</translation>
     </message>
     <message>
+        <source>Sheet {unseen} was made and never checked on paper: sheet {number} still opens this site.</source>
+        <translation>Il foglio {unseen} è stato creato e mai controllato su carta: il foglio {number} apre ancora questo centro.</translation>
+    </message>
+    <message>
         <source>If that passphrase is lost, only the recovery sheet helps. Give another person the role.</source>
         <translation>Se la sua frase di accesso va persa, serve il foglio di recupero. Dare il ruolo anche a un&apos;altra persona.</translation>
     </message>
@@ -3293,6 +3297,10 @@
         <translation>Non c&apos;è ancora un foglio di recupero. Senza, e senza un altro amministratore, con una frase di accesso dimenticata si perde ciò che non è ancora stato inviato a Pisa.</translation>
     </message>
     <message>
+        <source>Recovery sheet {unseen} was made and never checked on paper, so sheet {number} still opens this site: make a new one, print it and type two groups back.</source>
+        <translation>Il foglio di recupero {unseen} è stato creato e mai controllato su carta, quindi il foglio {number} apre ancora questo centro: crearne uno nuovo, stamparlo e ridigitarne due gruppi.</translation>
+    </message>
+    <message>
         <source>Recovery sheet {number} was made but not checked, or it was used: make a new one, print it and close it in an envelope.</source>
         <translation>Il foglio di recupero {number} è stato creato ma non controllato, oppure è stato usato: crearne uno nuovo, stamparlo e chiuderlo in una busta.</translation>
     </message>
@@ -3808,6 +3816,46 @@
         <translation>Servono un codice da 2 a 12 lettere maiuscole o cifre, un nome e almeno un ruolo: correggerli.</translation>
     </message>
     <message>
+        <source>The name of {user} holds characters that cannot be read, such as a line break: type it again.</source>
+        <translation>Il nome di {user} contiene caratteri illeggibili, per esempio un a capo: scriverlo di nuovo.</translation>
+    </message>
+    <message>
+        <source>{about} is out, but the databases do not have their new keys yet, since the disk is full or failed: free some space and unlock again, and the program goes on by itself.</source>
+        <translation>{about} è fuori, ma i database non hanno ancora le chiavi nuove, perché il disco è pieno o ha segnalato un errore: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé.</translation>
+    </message>
+    <message>
+        <source>The new keys are made, but the databases are not all under them yet, since the disk is full or failed: free some space and unlock again, and the program goes on by itself.</source>
+        <translation>Le chiavi nuove ci sono, ma non tutti i database le usano ancora, perché il disco è pieno o ha segnalato un errore: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé.</translation>
+    </message>
+    <message>
+        <source>{about} has no passphrase any more, since the disk is full or failed before the new one could be shown: free some space and reset it again.</source>
+        <translation>{about} non ha più una frase di accesso: quella nuova non si è potuta mostrare, perché il disco è pieno o ha segnalato un errore; liberare spazio e reimpostarla di nuovo.</translation>
+    </message>
+    <message>
+        <source>{about} is added, but the passphrase could not be shown, since the disk is full or failed: free some space and reset the passphrase.</source>
+        <translation>{about} è stato aggiunto, ma la frase di accesso non si è potuta mostrare, perché il disco è pieno o ha segnalato un errore: liberare spazio e reimpostarla.</translation>
+    </message>
+    <message>
+        <source>A recovery sheet was made that nobody has seen, and those of before open this site, since the disk is full or failed: free some space and make a new one.</source>
+        <translation>È stato creato un foglio di recupero che nessuno ha visto, e quelli di prima aprono questo centro, perché il disco è pieno o ha segnalato un errore: liberare spazio e crearne uno nuovo.</translation>
+    </message>
+    <message>
+        <source>Recovery sheet {about} is in force: keep it. What follows is not done yet, since the disk is full or failed: free some space and unlock again, and the program goes on by itself.</source>
+        <translation>Il foglio di recupero {about} è in vigore: conservarlo. Il resto manca ancora, perché il disco è pieno o ha segnalato un errore: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé.</translation>
+    </message>
+    <message>
+        <source>{about} has the new passphrase, but the audit trail does not tell of it yet, since the disk is full or failed: free some space and unlock again, and the program goes on by itself.</source>
+        <translation>{about} ha la nuova frase di accesso, ma il registro non ne parla ancora, perché il disco è pieno o ha segnalato un errore: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé.</translation>
+    </message>
+    <message>
+        <source>What was asked holds, but what follows it is not done yet, since the disk is full or failed: free some space and unlock again, and the program goes on by itself.</source>
+        <translation>Ciò che è stato chiesto vale, ma il resto non è ancora fatto, perché il disco è pieno o ha segnalato un errore: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé.</translation>
+    </message>
+    <message>
+        <source>Recovery sheet {number} opens this site, and so do those before it, since the disk is full or failed: keep them all, free some space and do the same again.</source>
+        <translation>Il foglio di recupero {number} apre questo centro, e così quelli di prima, perché il disco è pieno o ha segnalato un errore: conservarli tutti, liberare spazio e ripetere la stessa cosa.</translation>
+    </message>
+    <message>
         <source>No recovery sheet was made for this site: ask an administrator to reset the passphrase.</source>
         <translation>Per questo centro non esiste un foglio di recupero: chiedere a un amministratore di reimpostare la frase di accesso.</translation>
     </message>
@@ -3922,6 +3970,10 @@
     <message>
         <source>There is a file {name} already, and nothing is written over it: choose another name.</source>
         <translation>Esiste già un file {name}, e nulla vi si scrive sopra: scegliere un altro nome.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder of the data themselves: choose another folder.</source>
+        <translation>{name} è una cartella dei dati stessi: scegliere un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>{name} would stand among the data themselves: choose another folder.</source>
@@ -5600,6 +5652,10 @@
     <message>
         <source>Once the file is printed, delete it: whoever has it opens everything.</source>
         <translation>Dopo la stampa cancellare il file: chi lo ha apre tutto.</translation>
+    </message>
+    <message>
+        <source>A sheet of before opens this site until two groups of this one are typed back.</source>
+        <translation>Un foglio di prima apre questo centro finché non si ridigitano due gruppi di questo.</translation>
     </message>
     <message>
         <source>Recovery sheet</source>

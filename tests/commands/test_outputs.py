@@ -43,6 +43,19 @@ def test_nothing_is_written_over_the_data_or_beside_them(place: Path, name: str,
         assert (target.read_bytes() if target.exists() else None) == before, words
 
 
+@pytest.mark.parametrize("name", ["", "backups", "backups/deeper"])
+def test_no_folder_of_the_data_takes_files_of_another_kind(place: Path, name: str) -> None:
+    (place.parent / "passphrase").write_text(PASSPHRASE + "\n", encoding="utf-8")
+    opened = ["--data", str(place), "--passphrase-file", str(place.parent / "passphrase"), "--user", "U01"]
+    before = sorted(place.rglob("*.*"))
+    for words in (["site", "export", "--to", str(place / name), *opened], ["paper", str(place / name)]):
+        for lang, told in (("it", "una cartella dei dati stessi"), ("en", "a folder of the data themselves")):
+            done = run_here([*words, "--lang", lang])
+            assert done.code == 1, words
+            assert told in done.err, words
+    assert sorted(place.rglob("*.*")) == before
+
+
 def test_nothing_is_written_over_another_file(place: Path, tmp_path: Path) -> None:
     (place.parent / "passphrase").write_text(PASSPHRASE + "\n", encoding="utf-8")
     target = tmp_path / "mine.txt"

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from study_parts import DAY_0, PASSPHRASE, TestClock, enrol, fill, opened_site, signed
 
 from anifro_desktop.crypto import signing as ed25519
-from anifro_desktop.store import lending, sheet, staff
+from anifro_desktop.store import keyacts, sheet, staff
 from anifro_desktop.store.audit import Entry
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import PassphraseNotChosen
@@ -223,9 +223,10 @@ def test_whoever_resets_a_passphrase_for_good_signs_nothing_with_it(
     keys = staff.reset(site.folder, site.keys, "U01", OTHER, cost=FLOOR, temporary=False)
     if told:
         site.clinical.take_keys(keys)
-        site.clinical.log("passphrase_reset", "U01", lending.key_told(keys.signers["U01"][0]))
+        site.clinical.log(keyacts.RESET, "U01", {keyacts.KEY: keys.signers["U01"][0].hex()})
+    untold = set() if told else {"key_file_untold"}
     site = opened("U01", OTHER)
-    assert codes(site) == set()
+    assert codes(site) == untold
     assert site.keys.temporary
     visit = visits.open_visit(site, subject, "m06", LATER)
     with pytest.raises(PassphraseNotChosen):
@@ -235,7 +236,7 @@ def test_whoever_resets_a_passphrase_for_good_signs_nothing_with_it(
     people.change_passphrase(opened("U01", ONE_TIME), ONE_TIME, PASSPHRASE, cost=FLOOR)
     site = opened("U01")
     assert not any(one.holds for one in signatures(site.clinical, subject, "m06"))
-    assert codes(site) == {"signature_broken", "trail_lent"}
+    assert codes(site) == {"signature_broken", "trail_lent", *untold}
     with pytest.raises(DataAltered):
         sending.export(site, tmp_path)
 
@@ -263,18 +264,21 @@ def test_a_signature_with_a_key_chosen_after_a_reset_is_listed_with_who_reset(
     assert review.review(site).trusted == ()
 
 
+@pytest.mark.parametrize("shown", [True, False], ids=["shown", "never shown"])
 def test_what_the_recovery_sheet_gave_is_ones_own_if_the_trail_tells(
-    opened: Opener, subject: str, clock: TestClock
+    opened: Opener, subject: str, clock: TestClock, *, shown: bool
 ) -> None:
     site = opened("U01")
     sheet = people.make_sheet(site)
+    if shown:
+        people.sheet_shown(site, sheet.number)
     typed = " ".join(group for row in sheet.rows for group in row)
     opened.close()
     people.recover(site.folder, typed, "U01", OTHER, clock, cost=FLOOR)
     site = opened("U01", OTHER)
     assert not site.keys.temporary
     signed(site, subject, "m06", LATER, 1)
-    assert codes(site) == set()
+    assert codes(site) == (set() if shown else {"sheet_unseen"})
     (one,) = review.review(site).trusted
     assert one.by == "SHEET-1"
 
@@ -282,8 +286,9 @@ def test_what_the_recovery_sheet_gave_is_ones_own_if_the_trail_tells(
 def test_what_the_recovery_sheet_gave_unseen_is_lent(opened: Opener, subject: str) -> None:
     """As after a recovery that broke off: the next passphrase is one's own."""
     site = opened("U01")
-    people.make_sheet(site)
-    rows = people.make_sheet(site).rows
+    made = people.make_sheet(site)
+    people.sheet_shown(site, made.number)
+    rows = made.rows
     secret = sheet.typed(" ".join(group for row in rows for group in row))
     opened.close()
     staff.reset(site.folder, sheet.open_with(site.folder, secret), "U01", OTHER, cost=FLOOR, temporary=False)
@@ -293,7 +298,7 @@ def test_what_the_recovery_sheet_gave_unseen_is_lent(opened: Opener, subject: st
     site = opened("U01")
     assert not site.keys.temporary
     signed(site, subject, "m06", LATER, 1)
-    assert codes(site) == set()
+    assert codes(site) == {"key_file_untold"}
 
 
 @pytest.mark.parametrize("utc", ["20260115T090000.000+00:00", "2026-W03-4T09:00:00.000Z"])

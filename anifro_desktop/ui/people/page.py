@@ -283,6 +283,12 @@ def sheet_words(standing: Standing) -> str:
             "There is no recovery sheet yet. Without one, and without another administrator, a forgotten passphrase "
             "loses what was not yet sent to Pisa.",
         )
+    if standing.unseen > standing.number:
+        return translate(
+            "People",
+            "Recovery sheet {unseen} was made and never checked on paper, so sheet {number} still opens this site: "
+            "make a new one, print it and type two groups back.",
+        ).format(unseen=standing.unseen, number=standing.number)
     if not standing.kept:
         return translate(
             "People",

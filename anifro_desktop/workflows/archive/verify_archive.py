@@ -42,9 +42,13 @@ ADMINISTRATORS, SIGNERS = {"site_admin", "data_manager"}, {"investigator"}
 ENTERING = SIGNERS | {"data_entry"}  # who may write a version
 # What a key signs whose passphrase somebody else chose: an unlocking, up to the choice of another.
 BY_LENT = {
-    *(("act", one) for one in ("unlock", "identities_listed", "passphrase_changed", "keys_renewed")),
+    *(
+        ("act", one)
+        for one in ("unlock", "identities_listed", "passphrase_changed", "keys_renewed", "key_act_told")
+    ),
     *(("anchor", one) for one in ("behind", "damaged")),
     ("settings", "key_file"),
+    ("secrets", "key_act"),
 }
 KEPT = ("draft_values", "subjects", "visits")  # tables that only those write who enter answers
 TABLES = {
@@ -409,7 +413,7 @@ class Checker:
     def _keep(self, line: dict[str, Any]) -> None:
         """What of an entry is needed to the end."""
         table, record, field = line["table"], line["record"], line["field"]
-        if (table, record if table == "settings" else field) not in BY_LENT:
+        if (table, record if table in ("settings", "secrets") else field) not in BY_LENT:
             self.more = True
         if table == "revisions" or (table == "signatures" and field.endswith("/sig")):
             self.made[table, record, field] = line

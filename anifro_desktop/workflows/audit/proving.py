@@ -37,6 +37,16 @@ _NOTE = Label(
     "Look for who or what touched the data folder; then a site administrator notes why with “Seen…” (or 'site verify "
     "--seen'), and the check finds it no more.",
 )
+_PEOPLE = Label(
+    "Guardare chi può sbloccare ('site users list') e rinnovare le chiavi; poi l'amministratore del centro annota "
+    "perché con «Visto…» (o 'site verify --seen'), e la verifica non lo trova più.",
+    "Look who may unlock ('site users list') and renew the keys; then a site administrator notes why with “Seen…” (or "
+    "'site verify --seen'), and the check finds it no more.",
+)
+_SHEET = Label(
+    "Creare un nuovo foglio di recupero, stamparlo e rileggerlo: gli altri finiscono allora.",
+    "Make a new recovery sheet, print it and read it back: the others end then.",
+)
 _ANEW = Label(
     "Telefonare al centro di Pisa; poi ricominciare l'invio dalla pagina Invio (o con 'site export --anew').",
     "Telephone the centre in Pisa; then begin sending anew from the page Send (or with 'site export --anew').",
@@ -171,6 +181,18 @@ _WHAT: Mapping[str, Label] = {
         "Il file {name} mancava, era danneggiato o è stato cambiato.",
         "The file {name} was missing, damaged or changed.",
     ),
+    "key_file_untold": Label(
+        "La voce {seq} del registro prende nota di un file delle chiavi di cui nessun atto racconta: qualcuno ha "
+        "cambiato persone o chiavi fuori dal programma.",
+        "Entry {seq} of the trail notes a key file that no act is told of: somebody changed people or keys outside the "
+        "program.",
+    ),
+    "sheet_unseen": Label(
+        "Il foglio di recupero {number} è stato creato, e nessuno ha confermato di averlo su carta: i fogli di prima "
+        "aprono ancora la cartella.",
+        "Recovery sheet {number} was made, and nobody confirmed that it is on paper: sheets of before still open the "
+        "folder.",
+    ),
     "rolled_back": Label(
         "Il file è più vecchio di prima: la voce {seq} del registro c'era e ora non c'è più.",
         "The file is older than it was: entry {seq} of its trail was there before and is not now.",
@@ -179,6 +201,8 @@ _WHAT: Mapping[str, Label] = {
 _DO: Mapping[str, Label] = {
     "key_file_mended": _LOOK,
     "anchor_damaged": _NOTE,
+    "key_file_untold": _PEOPLE,
+    "sheet_unseen": _SHEET,
     "sending_locked": _ANEW,
     "receipt_ahead": _ASK,
     "bundle_changed": _ASK,

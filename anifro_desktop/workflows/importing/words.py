@@ -175,6 +175,10 @@ SENTENCES: Mapping[str, Label] = {
     "map_in": Label("{where}: {what}", "{where}: {what}"),
     "map_utf8": Label("la mappa non è testo UTF-8: salvarla come UTF-8.",
                       "the mapping is not UTF-8 text: save it as UTF-8."),
+    "map_deep": Label(
+        "la mappa non si legge: ha troppi livelli, o un numero troppo lungo",
+        "the mapping cannot be read: it is nested too deep, or a number is too long",
+    ),
     "map_toml": Label("la mappa non è TOML valido: {why}", "the mapping is not valid TOML: {why}"),
     "map_format": Label('serve format = "{format}".', 'format = "{format}" is needed.'),
     "map_unknown": Label("chiave sconosciuta{meant}", "unknown key{meant}"),
