@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from PySide6.QtWidgets import QApplication
-from study_parts import DAY_0, PASSPHRASE, TestClock, enrol, fill, opened_site, signed
+from study_parts import DAY_0, PASSPHRASE, Pisa, TestClock, copied, enrol, fill, opened_site, signed
 
 from anifro_desktop.crypto import signing as ed25519
 from anifro_desktop.store import keyacts, sheet, staff
@@ -45,16 +45,29 @@ SIGNER = "Dr. Firma di Prova"
 LATER = DAY_0.replace(month=9)
 
 
-@pytest.fixture
-def subject(site_folder: Path, clock: TestClock) -> str:
-    """A patient with a signed baseline, at a site with people of every role."""
-    site = opened_site(site_folder, clock)
+@pytest.fixture(scope="module")
+def begun(pisa_template: tuple[Pisa, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A patient with a signed baseline, at a site with people of every role; made once."""
+    folder = copied(pisa_template[1], tmp_path_factory.mktemp("begun") / "site")
+    site = opened_site(folder, TestClock())
     for person in (NURSE, MONITOR, ADMIN, CLERK):
         people.add(site, person, PASSPHRASE, temporary=False, cost=FLOOR)
     code = enrol(site)
     signed(site, code, "baseline", DAY_0)
     site.close()
-    return code
+    return folder, code
+
+
+@pytest.fixture
+def site_folder(begun: tuple[Path, str], tmp_path: Path) -> Path:
+    """A copy of that site for this test alone, closed."""
+    return copied(begun[0], tmp_path / "site")
+
+
+@pytest.fixture
+def subject(begun: tuple[Path, str]) -> str:
+    """The patient there."""
+    return begun[1]
 
 
 @dataclass(slots=True)
