@@ -18,13 +18,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
 from anifro_desktop.record import Json, canonical
-from anifro_desktop.store.database import Database
 from anifro_desktop.store.findings import Finding
 
 if TYPE_CHECKING:
+    from anifro_desktop.store.database import Database
     from anifro_desktop.store.slots import Keys
 
 ACTS = (
@@ -83,6 +81,8 @@ def read_plan(raw: bytes | None) -> Plan | None:
 def untold(store: Database, after: int = 0) -> Iterator[Finding]:
     """The entries after a number in which the trail takes note of versions of the key file, with fewer acts than
     versions up to the next such entry. The first version is that of a new site, which no act is about."""
+    import sqlalchemy as sa  # not needed where acts are only named, as on the first screen
+
     audit = store.SCHEMA.audit.c
     noted = (audit.table == "settings") & (audit.record == VERSION)
     act = (audit.table == "act") & audit.field.in_((*ACTS, TOLD_LATER))

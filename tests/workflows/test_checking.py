@@ -92,7 +92,7 @@ def test_every_finding_has_its_words_in_both_languages_and_is_known_to_stop_an_e
 ) -> None:
     assert set(SENTENCES) > checking.ALTERED
     blanks: dict[str, Any] = dict.fromkeys(("name", "table", "object", "signer", "field", "record"), "x")
-    blanks |= dict.fromkeys(("count", "seq", "ver", "bundle", "acked", "epoch"), 1)
+    blanks |= dict.fromkeys(("count", "seq", "ver", "bundle", "acked", "epoch", "number"), 1)
     for code in SENTENCES:
         told = proving.explain(site, checking.Finding(code, "", blanks))
         assert told.what.it != told.what.en
