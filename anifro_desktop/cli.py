@@ -24,7 +24,7 @@ from anifro_desktop.errors import Refusal
 
 USAGE, ENVIRONMENT = 2, 3
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_BILINGUAL = ("site", "centre")  # they speak the platform's language unless told another
+_BILINGUAL = (None, "site", "centre")  # and the program itself: the platform's language unless told another
 _FULL_DISK = {
     "it": "La risposta non si è potuta scrivere, perché il disco a cui va è pieno: liberarvi spazio, o mandarla "
     "altrove, e ripetere il comando.",
@@ -86,7 +86,12 @@ def _run(words: list[str]) -> int:
 
         return window(words)
     try:
-        args = _parser(verb).parse_args(_common_last(words))
+        parser = _parser(verb)
+        if {"-h", "--help"} & set(words) and _language(words) == "it":
+            from anifro_desktop.commands.help_words import speak_italian
+
+            speak_italian(parser)
+        args = parser.parse_args(_common_last(words))
         args.show = _show
         return int(args.run(args))
     except Refusal as refusal:

@@ -37,12 +37,14 @@ __all__ = [
     "CannotWrite",
     "DiskFull",
     "FilesError",
+    "FolderClosed",
     "FolderGone",
     "NotRegular",
     "StrictJsonError",
     "TooLarge",
     "cannot_read",
     "cannot_write",
+    "check_writable",
     "copy_file",
     "file_sha256",
     "free_bytes",
@@ -79,6 +81,12 @@ class FolderGone(CannotWrite):
     """The folder went away: a stick pulled out, a share disconnected, an I/O error."""
 
     code = "folder_gone"
+
+
+class FolderClosed(CannotWrite):
+    """A folder in which nothing can be made: not there, no permission, or no place for files at all."""
+
+    code = "folder_closed"
 
 
 class CannotRead(FilesError):
@@ -237,6 +245,24 @@ def make_folder(path: Path) -> None:
             _sync_folder(folder.parent)
     except OSError as error:
         raise cannot_write(path, error) from error
+
+
+def check_writable(folder: Path) -> None:
+    """See that a file can be made in the folder, by making one for a moment; a full disk is not what is asked.
+
+    Raises:
+        FolderClosed: none can.
+    """
+    try:
+        with _temporary(folder / "try", b""):
+            pass
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise FolderClosed(
+                f"Nothing can be written into the folder {folder.name}: check that it is there and that you may write "
+                "to it, or choose another one.",
+                name=folder.name,
+            ) from error
 
 
 def fsync_folder(folder: Path) -> None:

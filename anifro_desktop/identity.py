@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 _DIGIT_LETTERS = "LMNPQRSTUV"
@@ -70,6 +70,13 @@ class TaxCodeFacts:
             self.day,
         )
         return born and (sex is None or sex == self.sex)
+
+
+def unreadable(identity: Identity) -> str:
+    """The first part that holds what nobody could have meant to type, such as a line break; empty where none does."""
+    texts = {item.name: getattr(identity, item.name) for item in fields(identity)}
+    found = (name for name, text in texts.items() if isinstance(text, str) and not text.isprintable())
+    return next(found, "")
 
 
 def normal_tax_code(text: str) -> str | None:

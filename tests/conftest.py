@@ -1,5 +1,4 @@
-"""What every test may rely on: no window system, no user's own folders, the same examples in every run, no key of a
-passphrase worked out twice.
+"""What every test may rely on: no window system, no user's own folders, the same examples in every run.
 
 The environment is set here, before anything imports Qt. Hypothesis draws the same examples each time, so that
 a failure in one place is a failure everywhere; the long trials search further.
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from anifro_desktop.crypto import kdf
+
 sys.path.insert(0, str(Path(__file__).parent / "servers"))
 
 if TYPE_CHECKING:
@@ -34,17 +35,6 @@ if not Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")).is_dir():
 
 settings.register_profile("same every time", deadline=None, derandomize=True, database=None)
 settings.load_profile("same every time")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _each_key_once() -> Iterator[None]:
-    """A passphrase, salt and cost always give the same key, and working it out is what takes longest in most tests: a
-    process does so once for each. How long it takes is measured elsewhere, in the original."""
-    from anifro_desktop.store import vault
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vault, "kek", functools.cache(vault.kek))
-        yield
 
 
 @pytest.fixture
@@ -76,3 +66,18 @@ def qapp(qapp: QApplication) -> QApplication:
     if not QFontDatabase.families():
         pytest.fail("no font is installed: on Debian, apt-get install fonts-inter")
     return qapp
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_worked_out_once() -> Iterator[None]:
+    """A passphrase's key costs real time by design; the same passphrase and salt, as on the copies of one site, give
+    the same key again. What a new site measures, under a salt of zeros, is really done each time."""
+    worked_out = kdf.argon2id
+    remembered = functools.lru_cache(maxsize=1000)(worked_out)
+
+    def argon2id(passphrase: str, salt: bytes, **settings: int) -> bytes:
+        return (remembered if any(salt) else worked_out)(passphrase, salt, **settings)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kdf, "argon2id", argon2id)
+        yield

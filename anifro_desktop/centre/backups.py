@@ -26,6 +26,7 @@ from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.doorplate import exists
 from anifro_desktop.store.errors import BackupForeign, UnknownUser, VaultDamaged
 from anifro_desktop.store.instance import lock_folder
+from anifro_desktop.store.keyacts import RECOVERED, KeyAct
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.store.vault import open_vault
 
@@ -154,13 +155,25 @@ def recover(
     keys = sheet.open_with(folder, sheet.typed(typed))
     if not any(one.code == person and DATA_MANAGER in one.roles for one in staff.active(folder, keys)):
         raise UnknownUser(person)
-    keys = staff.reset(folder, keys, person, passphrase, temporary=False)
-    attempts.forget(folder, person)
     if root:
-        return
-    store = open_store(folder, keys, clock)
+        staff.reset(folder, keys, person, passphrase, temporary=False)
+    else:
+        _recover(folder, keys, person, passphrase, clock)
+    attempts.forget(folder, person)
+
+
+def _recover(folder: Path, keys: Keys, person: str, passphrase: str, clock: Clock) -> None:
+    store, act = open_store(folder, keys, clock), KeyAct(RECOVERED, person)
     try:
-        store.log("recovered", person)
+        keys = staff.reset(
+            folder,
+            keys,
+            person,
+            passphrase,
+            temporary=False,
+            before=lambda version: store.announce(version, act),
+        )
+        store.take_keys(keys)
     finally:
         store.close()
 

@@ -131,6 +131,18 @@ class RootStays(CentreError):
         )
 
 
+class OwnPassphraseNeeded(CentreError):
+    """Somebody whose passphrase another chose, who is to choose another before anything else."""
+
+    code = "own_passphrase_needed"
+
+    def __init__(self, user: str) -> None:
+        super().__init__(
+            f"{user} has a passphrase that somebody else chose: choose your own first with 'centre users passphrase'.",
+            user=user,
+        )
+
+
 class ReasonMissing(CentreError):
     """An act that needs a reason."""
 

@@ -9,6 +9,8 @@ ITALIAN: Mapping[str, str] = {
     "cassaforte e indicarne la cartella con --root.",
     "root_stays": "La chiave radice non si può cambiare: nulla è stato fatto; per escludere qualcuno o annullare un "
     "foglio, fare una radice nuova con 'centre keyset renew --new-root'.",
+    "own_passphrase_needed": "{user} ha una frase di accesso scelta da qualcun altro: sceglierne prima una propria con "
+    "'centre users passphrase'.",
     "reason_missing": "Nulla è stato fatto: dire perché, in poche parole; il motivo resta nel registro.",
     "escrow_refused.sheet": "Il foglio non apre questa copia di deposito: prendere la copia fatta con questo foglio, "
     "oppure il suo foglio.",

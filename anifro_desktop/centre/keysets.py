@@ -179,7 +179,8 @@ def write_escrow(centre: Centre) -> Path:
     data = sealed_copy(
         public, centre.store.secret("keyset") or b"", centre.keyset.version, centre.opening_seeds()
     )
-    path = centre.folder / f"escrow-{centre.study}-v{centre.keyset.version}.json"
+    # By the sheet, too: a copy of an earlier one stays, should nobody have seen this one.
+    path = centre.folder / f"escrow-{centre.study}-v{centre.keyset.version}-{kid(public)[:6]}.json"
     write_atomic(path, data)
     return path
 

@@ -65,6 +65,16 @@ def write_receipts(centre: Centre, to: Path | Outlet) -> list[WrittenReceipt]:
     return written
 
 
+def newest_receipts(centre: Centre) -> list[str]:
+    """The name of each registered writer's newest receipt: what `write_receipts` leaves in a folder, new or not."""
+    found = (
+        centre.store.receipts(writer.site, writer.writer)
+        for writer in centre.store.writers()
+        if writer.state == "registered"
+    )
+    return [receipts[-1].name for receipts in found if receipts]
+
+
 def _make_all(centre: Centre, writer: WriterRow) -> Iterator[WrittenReceipt]:
     owed = centre.store.answers(site=writer.site, writer=writer.writer, rno=0)
     if not owed and writer.owed:

@@ -1,7 +1,7 @@
 """The people of the centre, and of the vault of its root key: who opens what, and their recovery sheets.
 
 Rules kept here:
-- A data manager changes people; every change stands in the centre's trail.
+- A data manager changes people; every change stands in the centre's trail, planned there before the key file has it.
 - Removing a person puts the centre's data under new keys. The root key is the key of its vault, so that one is never
   changed: who knew it is shut out by a new root (`keysets.renew`).
 """
@@ -18,8 +18,11 @@ from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.errors import Refusal
 from anifro_desktop.store import rekeying, sheet, staff
 from anifro_desktop.store.doorplate import User
+from anifro_desktop.store.errors import CannotSave
+from anifro_desktop.store.keyacts import RESET, KeyAct
 from anifro_desktop.store.slots import Keys
-from anifro_desktop.store.vault import DATABASES, open_vault
+from anifro_desktop.store.vault import DATABASES, Before, open_vault, unannounced
+from anifro_desktop.workflows.errors import InForce
 
 ROLES = (DATA_MANAGER, STATISTICIAN)
 
@@ -41,80 +44,113 @@ class Staff:
         """Let another person open it, with a passphrase that is given on.
 
         Raises:
-            RoleNeeded, UserCodeTaken, PassphraseTooShort, CannotWrite: nothing was changed.
+            RoleNeeded, UserCodeTaken, PassphraseTooShort, CannotWrite, CannotSave: nothing was changed. InForce.
         """
         self._change(
-            "user_added", user.code, "", lambda: staff.add_user(self.folder, self.keys, user, passphrase)
+            KeyAct("user_added", user.code),
+            lambda before: staff.add_user(self.folder, self.keys, user, passphrase, before=before),
         )
 
     def reset(self, code: str, passphrase: str, reason: str) -> None:
-        """Give a person who forgot it another passphrase.
+        """Give a person who forgot it another passphrase, for the choice of an own one.
 
         Raises:
-            RoleNeeded, ReasonMissing, UnknownUser, PassphraseTooShort, CannotWrite: nothing was changed.
+            RoleNeeded, ReasonMissing, UnknownUser, PassphraseTooShort, CannotWrite, CannotSave: nothing was changed.
+            InForce.
         """
         _check(reason)
         self._change(
-            "passphrase_reset",
-            code,
-            reason,
-            lambda: staff.reset(self.folder, self.keys, code, passphrase, temporary=False),
+            KeyAct(RESET, code, None, reason),
+            lambda before: staff.reset(self.folder, self.keys, code, passphrase, before=before),
         )
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Change one's own passphrase.
 
         Raises:
-            WrongPassphrase, TryLater, PassphraseTooShort, CannotWrite: nothing was changed.
+            WrongPassphrase, TryLater, PassphraseTooShort, CannotWrite, CannotSave: nothing was changed. InForce.
         """
         code = self.keys.user.code
         now = replace(self.keys, secrets=open_vault(self.folder, code, old).secrets)
-        self._took(staff.change_passphrase(self.folder, now, new), "passphrase_changed", code, "")
+        self._do(
+            KeyAct("passphrase_changed", code),
+            lambda before: staff.change_passphrase(self.folder, now, new, before=before),
+        )
 
     def remove(self, code: str, reason: str) -> None:
         """Take a person's keys for ever.
 
         Raises:
-            RoleNeeded, ReasonMissing, UnknownUser, LastAdministrator, CannotWrite: nothing was changed. RootStays.
+            RoleNeeded, ReasonMissing, UnknownUser, LastAdministrator, CannotWrite, CannotSave: nothing was changed.
+            RootStays. InForce: the person is out; the next opening goes on with the keys.
         """
         _check(reason)
         if self.root:
             raise RootStays
-        names = DATABASES["centre"]
         self._change(
-            "user_removed", code, reason, lambda: rekeying.begin(self.folder, self.keys, names, without=code)
+            KeyAct("user_removed", code, None, reason),
+            lambda before: rekeying.begin(
+                self.folder, self.keys, DATABASES["centre"], without=code, before=before
+            ),
         )
-        go_on(self.centre)
-        self.keys = self.centre.keys
+        self._renew()
 
     def make_sheet(self) -> tuple[int, tuple[tuple[str, ...], ...]]:
-        """Make a recovery sheet, the newest of which alone opens; its number and rows.
+        """Make a recovery sheet, which opens beside those before it until it was shown; its number and rows.
 
         Raises:
-            RoleNeeded, CannotWrite: nothing was changed. RootStays: the vault of the root key has one.
+            RoleNeeded, CannotWrite, CannotSave: nothing was changed. RootStays: the vault of the root key has one.
+            InForce: nobody saw it, make another.
         """
         self.centre.need(DATA_MANAGER)
-        if self.root and sheet.number(self.folder):
+        in_force, unseen = sheet.numbers(self.folder)
+        if self.root and in_force:
             raise RootStays
-        secret, keys = sheet.make(self.folder, self.keys)
-        number = sheet.number(self.folder)
-        self._took(keys, "sheet_made", str(number), "")
+        number, secret = 1 + max(in_force, unseen), sheet.new_secret()
+        self._do(
+            KeyAct("sheet_made", str(number)),
+            lambda before: sheet.make(self.folder, self.keys, number, secret, before),
+        )
+        return number, sheet.printed(secret)
+
+    def sheet_shown(self, number: int) -> None:
+        """A sheet is on paper: those before it open nothing that is written from now on.
+
+        Raises:
+            RoleNeeded. CannotWrite, CannotSave: it and those before it open. NoSheet. InForce: it is in force.
+        """
+        self._change(
+            KeyAct("sheet_shown", str(number)),
+            lambda before: sheet.show(self.folder, self.keys, number, before),
+        )
+        self._renew()
+
+    def _renew(self) -> None:
         if not self.root:
             go_on(self.centre)
             self.keys = self.centre.keys
-        return number, sheet.printed(secret)
 
-    def _change(self, act: str, about: str, reason: str, change: Callable[[], Keys]) -> None:
+    def _change(self, act: KeyAct, change: Callable[[Before], Keys]) -> None:
         self.centre.need(DATA_MANAGER)
-        self._took(change(), act, about, reason)
+        self._do(act, change)
 
-    def _took(self, keys: Keys, act: str, about: str, reason: str) -> None:
-        self.keys = keys
-        with self.centre.store.transaction():
-            if not self.root:
-                self.centre.keys = keys
-                self.centre.store.take_keys(keys)
-            self.centre.store.log(act, about, {"root": self.root}, reason)
+    def _do(self, act: KeyAct, change: Callable[[Before], Keys]) -> None:
+        """Change the key file; the centre's trail tells of it. What is done to the root key's vault is told once it is
+        done: it may lie on a medium of its own, and no database goes with it."""
+        if self.root:
+            self.keys = change(unannounced)
+            self.centre.store.log(act.act, act.about, {"root": True}, act.reason)
+        else:
+            _do(self.centre, act, change)
+            self.keys = self.centre.keys
+
+
+def _do(centre: Centre, act: KeyAct, change: Callable[[Before], Keys]) -> None:
+    centre.keys = change(lambda version: centre.store.announce(version, act))
+    try:
+        centre.store.take_keys(centre.keys)
+    except CannotSave as error:
+        raise InForce(act.act, act.about) from error
 
 
 def of_centre(centre: Centre) -> Staff:
@@ -144,14 +180,13 @@ def go_on(centre: Centre) -> None:
     """Finish a change of the data's keys, if one was begun.
 
     Raises:
-        CannotSave, CannotWrite: both keys are still held; the next opening goes on.
+        CannotSave, CannotWrite: both keys are still held; the next opening goes on. InForce: the new ones are in force.
     """
     if rekeying.unfinished(centre.keys):
         centre.store.rekey(centre.keys)
-        centre.keys = rekeying.finish(centre.folder, centre.keys)
-        with centre.store.transaction():
-            centre.store.take_keys(centre.keys)
-            centre.store.log("keys_renewed")
+        _do(
+            centre, KeyAct("keys_renewed"), lambda before: rekeying.finish(centre.folder, centre.keys, before)
+        )
 
 
 def settle(centre: Centre) -> None:

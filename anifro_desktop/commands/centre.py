@@ -22,6 +22,7 @@ from anifro_desktop.commands.common import (
     a_way_out,
     add_common,
     an_output,
+    code_of,
     data_folder,
     number,
     read_input,
@@ -139,7 +140,9 @@ def run(args: Namespace) -> int:
 def _act(acts: Any, name: str, text: str, do: Callable[[Namespace], int]) -> ArgumentParser:
     parser: ArgumentParser = acts.add_parser(name, help=text)
     add_common(parser)
-    parser.add_argument("--user", metavar="CODE", help="who opens the centre (default: its first person)")
+    parser.add_argument(
+        "--user", type=code_of, metavar="CODE", help="who opens the centre (default: its first person)"
+    )
     parser.set_defaults(run=run, do=do)
     return parser
 
@@ -147,7 +150,7 @@ def _act(acts: Any, name: str, text: str, do: Callable[[Namespace], int]) -> Arg
 @contextmanager
 def _open(args: Namespace) -> Iterator[Centre]:
     from anifro_desktop.centre import staffing
-    from anifro_desktop.centre.errors import CentreMissing
+    from anifro_desktop.centre.errors import CentreMissing, OwnPassphraseNeeded
     from anifro_desktop.centre.office import open_centre
     from anifro_desktop.store import swap
     from anifro_desktop.store.doorplate import exists, users
@@ -163,6 +166,8 @@ def _open(args: Namespace) -> Iterator[Centre]:
     args.passphrase = read_passphrase(args, f"Passphrase {user}")  # a second act may need it, as a drill does
     centre = open_centre(folder, user, args.passphrase)
     try:
+        if centre.keys.temporary and not getattr(args, "choosing", False):
+            raise OwnPassphraseNeeded(user)
         staffing.settle(centre)
         yield centre
     finally:
@@ -252,6 +257,7 @@ def _revoke(args: Namespace) -> int:
 def _ingest(args: Namespace) -> int:
     from anifro_desktop.centre.fetching import Fetching
     from anifro_desktop.centre.putting import Outlet
+    from anifro_desktop.centre.receipts import newest_receipts
     from anifro_desktop.centre.working import ingest_together
 
     if args.receipts is not None:
@@ -263,10 +269,12 @@ def _ingest(args: Namespace) -> int:
         failure = fetching.failure if fetching else None
         to = args.receipts or (Outlet(server) if server else centre.folder / "receipts")
         receipts, asked, _, failure = _answered(centre, to) if failure is None else ([], [], [], failure)
+        newest = newest_receipts(centre) if failure is None else []
     data = {"bundles": [asdict(item) for item in outcomes], "receipts": [asdict(item) for item in receipts]}
     data |= {"queries": [asdict(item) for item in asked]}
-    written = {"it": "Ricevute scritte", "en": "Receipts written"}[args.lang]
-    say(args, data, [*[_outcome(item, args.lang) for item in outcomes], f"{written}: {len(receipts)}"])
+    told = [_outcome(item, args.lang) for item in outcomes]
+    told += _receipts(receipts, newest, to, args.lang) if failure is None else []
+    say(args, data, told)
     if failure is not None:  # said last, after what was taken in and stays so
         raise failure
     found = any(item.status in _FOUND or item.bad or item.differences for item in outcomes)
@@ -339,28 +347,56 @@ def _outcome(item: Outcome, lang: str) -> str:
     )
 
 
+_RECEIPTS = {
+    "it": {
+        "new": "Ricevute nuove in {folder}: {count}",
+        "stand": "Dalla ricevuta precedente non è arrivato nulla, quindi vale ancora. In {folder}: {count}",
+        "none": "Non è ancora arrivato nulla: non c'è nessuna ricevuta da dare.",
+    },
+    "en": {
+        "new": "New receipts in {folder}: {count}",
+        "stand": "Nothing came in since the receipt before, which therefore still stands. In {folder}: {count}",
+        "none": "Nothing has come in yet: there is no receipt to give.",
+    },
+}
+
+
+def _receipts(made: list[WrittenReceipt], newest: list[str], to: Path | Outlet, lang: str) -> Iterator[str]:
+    """Which receipts were made now, and which of before still stand and lie beside them."""
+    words = _RECEIPTS[lang]
+    place = to if isinstance(to, Path) else "server"
+    new = [item.name for item in made]
+    standing = [name for name in newest if name not in new]
+    if not new and not standing:
+        yield words["none"]
+    for kind, names in (("new", new), ("stand", standing)):
+        if names:
+            yield words[kind].format(folder=place, count=len(names))
+            yield from (f"  {name}" for name in names)
+
+
 def _reply(args: Namespace) -> int:
     from anifro_desktop.centre.putting import Outlet
+    from anifro_desktop.centre.receipts import newest_receipts
 
     if args.to is not None:
         a_way_out(args.to)
     with _open(args) as centre, _server(args, centre, unless=args.to is not None) as server:
-        receipts, asked, forms, failure = _answered(centre, Outlet(server) if server else args.to)
-    written = {
-        "it": ("Ricevute nuove", "File di richieste nuovi"),
-        "en": ("New receipts", "New files of questions"),
-    }[args.lang]
-    lines = [f"{written[0]}: {len(receipts)}", *[item.name for item in receipts]]
-    lines += [f"{written[1]}: {len(asked)}", *[item.name for item in asked]]
+        to = Outlet(server) if server else args.to
+        receipts, asked, forms, failure = _answered(centre, to)
+        newest = newest_receipts(centre) if failure is None else []
+    told = _receipts(receipts, newest, to, args.lang) if receipts or failure is None else []
+    lines = [*told, f"{_NEW_QUERIES[args.lang]}: {len(asked)}", *[f"  {item.name}" for item in asked]]
     data: dict[str, Any] = {"receipts": [asdict(item) for item in receipts]}
     data |= {"queries": [asdict(item) for item in asked], "forms": forms}
-    lines += [f"{_NEW_FORMS[args.lang]}: {len(forms)}", *forms] if forms else []
+    lines += [f"{_NEW_FORMS[args.lang]}: {len(forms)}", *[f"  {name}" for name in forms]] if forms else []
     say(args, data, lines)
     if failure is not None:
         raise failure
     return 0
 
 
+_NEW_QUERIES = {"it": "File di richieste nuovi", "en": "New files of questions"}
 _NEW_FORMS = {
     "it": "File nuovi con la versione delle schede",
     "en": "New files with the version of the forms",

@@ -3,6 +3,7 @@ keys, copies and people (see docs/centre.md)."""
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -10,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.commands.common import (
     add_common,
+    code_of,
     data_folder,
     read_passphrase,
     read_second,
     read_sheet,
     say,
-    user_code,
 )
 
 if TYPE_CHECKING:
@@ -126,10 +127,11 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> N
         _new(parser)
     removed = verb(users, "remove", "take a person's keys for ever", _remove)
     for parser in (added, reset, removed):
-        parser.add_argument("person", type=user_code, metavar="CODE")
+        parser.add_argument("person", type=code_of, metavar="CODE")
     for parser in (reset, removed):
         _reason(parser)
     own = verb(users, "passphrase", "change one's own passphrase", _passphrase)
+    own.set_defaults(choosing=True)  # the one act for which a passphrase is enough that somebody else knows
     _root(own)
     _new(own)
     _root(verb(acts, "sheet", "make a recovery sheet and print it here, once", _sheet))
@@ -270,7 +272,7 @@ def _restore(parser: ArgumentParser) -> None:
     add_common(parser)
     parser.add_argument("backup", type=Path, metavar="BACKUP")
     parser.add_argument(
-        "--user", type=user_code, metavar="CODE", help="a data manager in the backup (default: its first)"
+        "--user", type=code_of, metavar="CODE", help="a data manager in the backup (default: its first)"
     )
     parser.add_argument("--sheet", action="store_true", help="open it with its recovery sheet instead")
     parser.set_defaults(do=_put_back)
@@ -330,13 +332,17 @@ def _passphrase(args: Namespace, centre: Centre) -> int:
 
 
 def _sheet(args: Namespace, centre: Centre) -> int:
-    number, rows = _staff(args, centre).make_sheet()
-    return _say(args, "recovery", rows, number=number)
+    staff = _staff(args, centre)
+    number, rows = staff.make_sheet()
+    _say(args, "recovery", rows, number=number)
+    sys.stdout.flush()  # only a sheet that somebody can read ends those before it
+    staff.sheet_shown(number)
+    return 0
 
 
 def _recover(parser: ArgumentParser) -> None:
     add_common(parser, passphrase=False)
-    parser.add_argument("--user", type=user_code, metavar="CODE", required=True, help="who gets a passphrase")
+    parser.add_argument("--user", type=code_of, metavar="CODE", required=True, help="who gets a passphrase")
     parser.add_argument("--root", type=Path, metavar="FOLDER", help="of the root key in this folder instead")
     parser.add_argument(
         "--sheet-file", type=Path, dest="passphrase_file", metavar="FILE", help="read the sheet from FILE"

@@ -32,7 +32,8 @@ class UsageRefusal(Refusal):
 
 
 class NoPassphrase(EnvironmentRefusal):
-    """No passphrase could be had. why: `unreadable`, `nobody`, `differ`, `not_text` or `none`."""
+    """No passphrase could be had. why: `unreadable`, `nobody`, `differ`, `not_text`, `none`; of a recovery
+    sheet `sheet_unreadable` or `sheet_not_text`."""
 
     code = "no_passphrase"
     _TEXT: ClassVar[dict[str, str]] = {
@@ -40,6 +41,8 @@ class NoPassphrase(EnvironmentRefusal):
         "nobody": "Nobody can be asked for the passphrase here: name a file with --passphrase-file.",
         "differ": "The two passphrases differ: nothing was changed; try again.",
         "not_text": "The passphrase is not UTF-8 text: save the file as UTF-8 and try again.",
+        "sheet_unreadable": "The file of the recovery sheet cannot be read: check its name and rights.",
+        "sheet_not_text": "The file of the recovery sheet is not UTF-8 text: save it as UTF-8 and try again.",
         "none": "No passphrase was given: type it at the prompt, or name a file with --passphrase-file.",
     }
 
@@ -101,8 +104,8 @@ def add_common(parser: ArgumentParser, *, passphrase: bool = True) -> None:
         )
 
 
-def user_code(text: str) -> str:
-    """A person's code as it is kept, in whatever letters it was typed."""
+def code_of(text: str) -> str:
+    """A person's or a site's code as it is kept, in whatever letters it was typed."""
     return text.strip().upper()
 
 
@@ -222,8 +225,8 @@ def read_sheet(args: Namespace) -> str:
             with source.open("rb") as stream:
                 rows = stream.read(_PASSPHRASE_LIMIT).splitlines()
         except OSError as error:
-            raise NoPassphrase("unreadable") from error
-        plain = [_first_line(row) for row in rows if row.strip()]
+            raise NoPassphrase("sheet_unreadable") from error
+        plain = [_first_line(row, "sheet_not_text") for row in rows if row.strip()]
         return " ".join([row for row in plain if _ROW.fullmatch(row)] or plain) or _first_line(b"")
     asked = source is None and sys.stdin is not None and sys.stdin.isatty()
     typed = ""
@@ -279,11 +282,11 @@ def read_second(args: Namespace) -> str:
     raise NoPassphrase("differ")
 
 
-def _first_line(data: bytes) -> str:
+def _first_line(data: bytes, not_text: str = "not_text") -> str:
     try:
         line = data.decode("utf-8-sig").split("\n", 1)[0].rstrip("\r")
     except UnicodeDecodeError as error:
-        raise NoPassphrase("not_text") from error
+        raise NoPassphrase(not_text) from error
     if not line:
         raise NoPassphrase("none")
     return line

@@ -31,15 +31,18 @@ def run(args: Namespace) -> int:
     """Write the forms and name the files.
 
     Raises:
-        DiskFull, FolderGone, CannotWrite: a file could not be written.
+        OutputRefused: a folder of a site's or centre's data. DiskFull, FolderGone, CannotWrite: a file could not be
+        written.
     """
     from anifro_desktop.forms import load
     from anifro_desktop.forms.paper import printable
+    from anifro_desktop.workflows.outputs import check_folder
 
     known = [form.id for form in printable(load())]
     if args.form and args.form not in known:
         print(f"There is no form {args.form}. The forms are: {', '.join(known)}.", file=sys.stderr)
         return 2
+    check_folder(args.folder)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from anifro_desktop.ui.paper import print_forms
 

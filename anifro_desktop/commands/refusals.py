@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from anifro_desktop.centre.words import spoken
 from anifro_desktop.errors import Refusal
 
+_DISK = "il disco è pieno o ha segnalato un errore"
+_REST = f"{_DISK}: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé."
 _ITALIAN: Mapping[str, str] = {
     "nothing_to_send": "Non c'è nulla di nuovo da inviare: firmare prima una visita. Ciò che è già stato inviato si "
     "può inviare di nuovo con --again.",
@@ -36,6 +38,8 @@ _ITALIAN: Mapping[str, str] = {
     "backup_foreign.writer": "Il backup è di un altro computer di questo centro: sceglierne un altro, oppure una "
     "cartella vuota.",
     "backup_foreign.centre": "Questo non è il backup di un centro: sceglierne un altro.",
+    "restore_stopped": "Nulla è cambiato: fermato prima che il backup prendesse il suo posto. Ricominciare "
+    "quando si vuole.",
     "restore_stuck": "Un ripristino è stato interrotto e la sua nota restore.json non si legge: lasciare la cartella "
     "com'è e telefonare al centro coordinatore.",
     "not_for_this_site": "Questo file non è una ricevuta per questo computer: controllare quale file è stato scelto.",
@@ -55,6 +59,7 @@ _ITALIAN: Mapping[str, str] = {
     "centro coordinatore.",
     "old_sqlite": "La libreria del database ({version}) è troppo vecchia per conservare i dati in sicurezza: "
     "installare di nuovo questo programma.",
+    "not_ready.1": "Nulla è stato firmato: resta 1 problema da risolvere nella revisione.",
     "not_ready": "Nulla è stato firmato: restano {problems} problemi da risolvere nella revisione.",
     "identity_needed": "Servono cognome, nome e data di nascita prima di concludere l'arruolamento.",
     "wrong_fingerprint": "L'impronta non corrisponde al file: farla rileggere a voce; nulla è stato creato.",
@@ -85,11 +90,27 @@ _ITALIAN: Mapping[str, str] = {
     "last_administrator": "{user} non può restare senza questo: prima serve un altro amministratore, che lo faccia.",
     "user_code.code": "Il codice di una persona ha da 2 a 12 lettere maiuscole o cifre, come U02: correggerlo.",
     "user_code.name": "Manca il nome della persona: indicarlo.",
+    "user_code.characters": "Il nome di {user} contiene caratteri illeggibili, per esempio un a capo: scriverlo di "
+    "nuovo.",
     "user_code.roles": "I ruoli sono uno o più di investigator, data_entry, site_admin e monitor, con virgole in "
     "mezzo: correggerli.",
     "user_code.removed": "{user} è stato rimosso, per sempre: aggiungere di nuovo la persona con un altro codice.",
     "user_code.administrator": "Il foglio di recupero dà una nuova frase di accesso solo a un amministratore del "
     "centro, e qui {user} non lo è: scegliere un altro codice.",
+    "in_force.user_removed": f"{{about}} è fuori, ma i database non hanno ancora le chiavi nuove, perché {_REST}",
+    "in_force.keys_renewing": f"Le chiavi nuove ci sono, ma non tutti i database le usano ancora, perché {_REST}",
+    "in_force.passphrase_reset": "{about} non ha più una frase di accesso: quella nuova non si è potuta mostrare, "
+    f"perché {_DISK}; liberare spazio e reimpostarla di nuovo.",
+    "in_force.user_added": "{about} è stato aggiunto, ma la frase di accesso non si è potuta mostrare, perché "
+    f"{_DISK}: liberare spazio e reimpostarla.",
+    "in_force.sheet_made": "È stato creato un foglio di recupero che nessuno ha visto, e quelli di prima aprono la "
+    f"cartella, perché {_DISK}: liberare spazio e crearne uno nuovo.",
+    "in_force.sheet_shown": "Il foglio di recupero {about} è in vigore: conservarlo. Il resto manca ancora, perché "
+    f"{_REST}",
+    "in_force.recovered": f"{{about}} ha la nuova frase di accesso, ma il registro non ne parla ancora, perché {_REST}",
+    "in_force": f"Ciò che è stato chiesto vale, ma il resto non è ancora fatto, perché {_REST}",
+    "sheets_beside": f"Il foglio di recupero {{number}} apre questo centro, e così quelli di prima, perché {_DISK}: "
+    "conservarli tutti, liberare spazio e ripetere la stessa cosa.",
     "no_sheet": "Per questa cartella non esiste un foglio di recupero: chiedere a un amministratore di reimpostare la "
     "frase di accesso.",
     "sheet_mistyped": "La riga {row} non è come stampata sul foglio: confrontarla lettera per lettera e ridigitarla.",
@@ -148,6 +169,8 @@ _ITALIAN: Mapping[str, str] = {
     # The machine and its files
     "environment": "Questo computer ora non può farlo: riprovare e, se succede ancora, telefonare a Pisa.",
     "files": "Un file non è stato letto o scritto: controllare che il disco o la chiavetta sia collegato e riprovare.",
+    "folder_closed": "Nella cartella {name} non si può scrivere: controllare che ci sia e che si abbia il permesso, "
+    "oppure sceglierne un'altra.",
     "not_regular": "{name} non è un file normale: scegliere il file stesso, non un collegamento o una cartella.",
     "too_large": "{name} è più grande di qualsiasi file dello studio: controllare di avere scelto quello giusto.",
     "bad_json": "Il file è danneggiato: procurarsene un'altra copia.",
@@ -160,6 +183,8 @@ _ITALIAN: Mapping[str, str] = {
     "no_passphrase.nobody": "Qui nessuno può digitare la frase di accesso: indicare un file con --passphrase-file.",
     "no_passphrase.differ": "Le due frasi di accesso sono diverse: nulla è cambiato; riprovare.",
     "no_passphrase.not_text": "La frase di accesso non è testo UTF-8: salvare il file come UTF-8 e riprovare.",
+    "no_passphrase.sheet_unreadable": "Il file del foglio di recupero non si legge: controllarne nome e permessi.",
+    "no_passphrase.sheet_not_text": "Il file del foglio di recupero non è testo UTF-8: salvarlo così e riprovare.",
     "no_passphrase": "Manca la frase di accesso: digitarla alla richiesta, o indicare un file con --passphrase-file.",
     "not_a_folder": "{name} non è una cartella: indicare una cartella.",
     "not_a_file": "{name} è una cartella: indicare il nome di un file.",
@@ -243,7 +268,8 @@ _ITALIAN: Mapping[str, str] = {
     "identity_refused.tax_code": "La lettera di controllo del codice fiscale non corrisponde: rileggerlo dalla "
     "tessera.",
     "identity_refused.birth_date": "La data di nascita è nel futuro o dopo l'arruolamento: va corretta.",
-    "identity_refused.characters": "Un nome o un numero contiene caratteri illeggibili: scriverlo di nuovo.",
+    "identity_refused.characters": "Un nome o un numero contiene un a capo o altri caratteri illeggibili: "
+    "scriverlo di nuovo.",
     "draft_there": "Nessuna bozza è stata scritta: accanto alla tabella c'è già un file della mappa con il suo nome; "
     "continuare con quello, oppure spostarlo.",
     # Files to and from Pisa

@@ -27,21 +27,21 @@ from anifro_desktop.commands import (
     site_sync,
 )
 from anifro_desktop.commands.common import (
-    a_folder,
+    a_way_out,
     add_common,
+    code_of,
     data_folder,
     number,
     passphrase_of,
     read_input,
     read_passphrase,
     say,
-    user_code,
 )
 from anifro_desktop.commands.words import in_row
-from anifro_desktop.store.errors import PassphraseNotChosen
+from anifro_desktop.store.errors import CannotSave, PassphraseNotChosen
 from anifro_desktop.sync.names import is_bundle_name, parse_name
-from anifro_desktop.workflows import checking, connecting, entering, patients, sending
-from anifro_desktop.workflows.audit import proving
+from anifro_desktop.workflows import checking, connecting, entering, patients, recovery, sending
+from anifro_desktop.workflows.audit import proving, trusting
 from anifro_desktop.workflows.entrance import people
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Received, SentBundle, Setup
@@ -114,7 +114,7 @@ def _act(acts: Any, name: str, text: str, run: Any) -> ArgumentParser:
     parser: ArgumentParser = acts.add_parser(name, help=text)
     add_common(parser)
     parser.add_argument(
-        "--user", type=user_code, metavar="CODE", help="who unlocks (default: the only or first person)"
+        "--user", type=code_of, metavar="CODE", help="who unlocks (default: the only or first person)"
     )
     parser.set_defaults(run=run)
     return parser
@@ -122,13 +122,13 @@ def _act(acts: Any, name: str, text: str, run: Any) -> ArgumentParser:
 
 def _init(parser: ArgumentParser) -> None:
     add_common(parser)
-    parser.add_argument("--code", required=True, help="the site's code, such as P03")
+    parser.add_argument("--code", type=code_of, required=True, help="the site's code, such as P03")
     parser.add_argument("--name", required=True, help="the site's name")
     parser.add_argument(
         "--person", required=True, help="name of the first person: investigator and administrator"
     )
     parser.add_argument(
-        "--user", type=user_code, default="U01", metavar="CODE", help="that person's code (default: U01)"
+        "--user", type=code_of, default="U01", metavar="CODE", help="that person's code (default: U01)"
     )
     parser.add_argument("--keyset", type=Path, required=True, metavar="FILE", help="the centre's key file")
     parser.add_argument(
@@ -177,14 +177,17 @@ def _unlocked(args: Namespace) -> Iterator[tuple[Site, str]]:
     user = args.user or people(folder)[0].code
     passphrase = read_passphrase(args, passphrase_of(user, args.lang))
     site = unlock(folder, user, passphrase, SystemClock())
+    done = False
     try:
         if site.keys.temporary and not getattr(args, "chooses", False):
             raise PassphraseNotChosen(site.person.code)
         _warn(args, [_FOUND[args.lang]] if checking.quick(site) and args.run is not _verify else [])
         yield site, passphrase
+        done = True
     finally:
         doubt = checking.clock_doubt(site)
-        site.close()
+        if not _closed(site) and done:
+            _warn(args, [_FULL[args.lang]])
         _warn(args, [] if doubt is None else [_clock_words(doubt, args.lang)])
 
 
@@ -205,9 +208,24 @@ def _server(args: Namespace, site: Site) -> Iterator[tuple[Connection, Patient]]
         transport.close()
 
 
+def _closed(site: Site) -> bool:
+    """Whether it could be put away in good order. What was done stands in the databases in any case, and the next
+    unlocking puts away the rest."""
+    try:
+        site.close()
+    except CannotSave:
+        return False
+    return True
+
+
 _FOUND = {
     "it": "Il controllo allo sblocco ha trovato qualcosa che non va: eseguire 'site verify' e leggere che cosa fare.",
     "en": "The check at unlocking found something wrong: run 'site verify' and read what to do.",
+}
+_FULL = {
+    "it": "Ciò che è stato fatto è salvato, ma il disco è pieno o ha segnalato un errore: liberare spazio prima di "
+    "continuare.",
+    "en": "What was done is saved, but the disk is full or failed: free some space before going on.",
 }
 _CLOCK = {
     "it": "L'orologio di questo computer non è credibile (mostra {shown}, prima era {last}): correggere data e ora; "
@@ -244,7 +262,7 @@ def _enter(args: Namespace) -> int:
 def _status(args: Namespace) -> int:
     with _unlocked(args) as (site, _):
         rows, ahead, bundles = patients.patients(site), sending.preview(site), sending.sent(site)
-        head = f"{site.code} {site.name}"
+        head, sheet = f"{site.code} {site.name}", recovery.standing(site)
     data = {
         "patients": [
             {
@@ -270,9 +288,19 @@ def _status(args: Namespace) -> int:
             }
             for item in bundles
         ],
+        "sheet": {"number": sheet.number, "unseen": sheet.unseen},
     }
-    say(args, data, [head, *_status_lines(args.lang, data)])
+    unseen = [_UNSEEN[args.lang].format(number=sheet.unseen)] if sheet.unseen else []
+    say(args, data, [head, *_status_lines(args.lang, data), *unseen])
     return 0
+
+
+_UNSEEN = {
+    "it": "Il foglio di recupero {number} è stato creato e nessuno ha confermato di averlo su carta: crearne uno nuovo "
+    "('site sheet', o nella finestra).",
+    "en": "Recovery sheet {number} was made, and nobody confirmed that it is on paper: make a new one ('site sheet', "
+    "or in the window).",
+}
 
 
 def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
@@ -297,7 +325,7 @@ def _status_lines(lang: str, data: dict[str, Any]) -> list[str]:
 
 
 def _export(args: Namespace) -> int:
-    folder = None if args.to is None else a_folder(args.to)
+    folder = None if args.to is None else a_way_out(args.to)
     with _unlocked(args) as (site, _):
         if folder is not None:
             bundle, where = _sent(args, site, folder), str(args.to)
@@ -410,11 +438,11 @@ def _verify(args: Namespace) -> int:
         good = proving.last_good(site)
         findings = checking.full(site)
         told = [proving.explain(site, item, good) for item in findings]
-        erasures = [one.get(args.lang) for one in proving.erasures(site)]
+        believed = [one.get(args.lang) for one in (*proving.erasures(site), *trusting.notes(site))]
     clean = {
         "it": "Tutto in ordine: database, registro, firme e pacchetti.",
         "en": "All is well: databases, trail, signatures and bundles.",
     }
     data = [{"code": item.code, "sentence": item.sentence} for item in findings]
-    say(args, data, [*([item.spoken(args.lang) for item in told] or [clean[args.lang]]), *erasures])
+    say(args, data, [*([item.spoken(args.lang) for item in told] or [clean[args.lang]]), *believed])
     return 1 if findings else 0

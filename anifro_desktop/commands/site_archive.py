@@ -18,7 +18,7 @@ _WORDS = {
         "done": "Archivio scritto: {folder} (pazienti: {subjects}; versioni di schede: {versions}; voci di registro: "
         "{entries}; {size} MB). Impronta di SHA256SUMS: {sha256}",
         "names": "Contiene i nomi dei pazienti: custodirlo come i dati del centro.",
-        "dates": "Contiene date vere: resta al centro, mai in un cloud.",
+        "dates": "Contiene date vere, e nei testi liberi può esserci un nome: resta al centro, mai in un cloud.",
         "findings": "La verifica prima dell'archivio ha trovato problemi ({codes}), detti in ogni documento: eseguire "
         "'site verify'.",
     },
@@ -26,7 +26,7 @@ _WORDS = {
         "done": "Archive written: {folder} (patients: {subjects}; versions of forms: {versions}; entries of the trail: "
         "{entries}; {size} MB). Hash of SHA256SUMS: {sha256}",
         "names": "It holds the patients' names: keep it as the site's data are kept.",
-        "dates": "It holds real dates: it stays at the site, never in a cloud.",
+        "dates": "It holds real dates, and free texts may hold a name: it stays at the site, never in a cloud.",
         "findings": "The check before the archive found something wrong ({codes}), which every paper says: run 'site "
         "verify'.",
     },

@@ -13,11 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from anifro_desktop.commands.common import UsageRefusal, an_output, say, user_code
+from anifro_desktop.commands.common import UsageRefusal, an_output, code_of, say
 from anifro_desktop.forms.document import Block, Heading, Table, Words
 from anifro_desktop.record import Json
 from anifro_desktop.workflows.audit import finding, item, papers, review, words
 from anifro_desktop.workflows.audit.model import Filter, History, Report, as_json
+from anifro_desktop.workflows.errors import CannotNoteSeen
 from anifro_desktop.workflows.site import Site
 
 Opener = Callable[[Namespace], AbstractContextManager[tuple[Site, str]]]
@@ -67,7 +68,7 @@ def _add_filters(parser: ArgumentParser) -> None:
     parser.add_argument("--visit", metavar="KEY", help="only this visit or event ('enrolment', m06, ae-001)")
     parser.add_argument("--form", default="", metavar="ID", help="only this form")
     parser.add_argument("--field", default="", metavar="ID", help="only this question or result")
-    parser.add_argument("--by", default="", type=user_code, metavar="CODE", help="only what this person did")
+    parser.add_argument("--by", default="", type=code_of, metavar="CODE", help="only what this person did")
     kinds = ", ".join(words.KINDS)
     parser.add_argument("--kind", action="append", default=[], metavar="KIND", help=f"only these: {kinds}")
     parser.add_argument("--from", dest="since", type=_date, metavar="DAY", help="from this day (2026-03-14)")
@@ -179,6 +180,8 @@ def _history_json(found: History, lang: str) -> dict[str, Any]:
 def _review(args: Namespace, site: Site) -> int:
     report = review.review(site, everything=args.everything)
     if args.reviewed is not None:
+        if not args.reviewed.strip():
+            raise CannotNoteSeen("reason")
         review.mark_reviewed(site, report, args.reviewed)
     if args.pdf is not None:
         return _print(

@@ -11,12 +11,12 @@ from typing import Any
 from anifro_desktop.commands.common import (
     a_folder,
     add_common,
+    code_of,
     data_folder,
     passphrase_of,
     read_passphrase,
     read_sheet,
     say,
-    user_code,
 )
 from anifro_desktop.commands.refusals import said
 from anifro_desktop.workflows import backups, restoring
@@ -107,7 +107,7 @@ def _add_restore(acts: Any) -> None:
     )
     parser.add_argument(
         "--user",
-        type=user_code,
+        type=code_of,
         metavar="CODE",
         help="a site administrator in the backup (default: the only or first one)",
     )

@@ -7,7 +7,7 @@ its mapping cannot be used.
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -63,6 +63,12 @@ def _add_mapping(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--lang", choices=LANGUAGES, default=default_language(), help="language of the comments"
     )
+    for unused in (
+        "--data",
+        "--passphrase-file",
+        "--user",
+    ):  # no site is opened: whoever types them is not in the way
+        parser.add_argument(unused, help=SUPPRESS)
     parser.set_defaults(run=_mapping)
 
 

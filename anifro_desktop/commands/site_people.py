@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from anifro_desktop.commands.common import add_common, data_folder, read_second, read_sheet, say, user_code
+from anifro_desktop.commands.common import (
+    add_common,
+    an_output,
+    code_of,
+    data_folder,
+    read_second,
+    read_sheet,
+    say,
+)
 from anifro_desktop.commands.words import act as act_in_words
 from anifro_desktop.workflows import people
 from anifro_desktop.workflows.facts import Person
@@ -77,18 +87,26 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
         ("reset", "give a person who forgot the passphrase one for a single unlocking"),
     ):
         parser = verb(name, text, _RUNS[name])
-        parser.add_argument("person", type=user_code, metavar="CODE")
+        parser.add_argument("person", type=code_of, metavar="CODE")
         _reason(parser)
     enabled = verb("enable", "let a disabled person unlock again", _enable)
-    enabled.add_argument("person", type=user_code, metavar="CODE")
+    enabled.add_argument("person", type=code_of, metavar="CODE")
     enabled.add_argument("--reason", default="", help="why; it stands in the audit trail")
     own = verb("passphrase", "change one's own passphrase", _passphrase)
     own.set_defaults(chooses=True)  # the one act for a passphrase that an administrator gave
     _new_passphrase(own)
     _reason(verb("renew-keys", "put the databases under new keys: a passphrase is in wrong hands", _renew))
 
-    sheet = act(acts, "sheet", "make a new recovery sheet and print it here, once", None)
-    sheet.set_defaults(run=lambda args: _with(args, unlocked, _sheet))
+    sheet = act(acts, "sheet", "make a new recovery sheet and print it here, once, or draw it as PDF", None)
+    sheet.add_argument(
+        "--pdf",
+        type=Path,
+        metavar="FILE",
+        help="the page to print, instead of the letters here: delete it after",
+    )
+    sheet.set_defaults(
+        run=lambda args: _drawn_sheet(args, unlocked) if args.pdf else _with(args, unlocked, _sheet)
+    )
     _recover(
         acts.add_parser("recover", help="give an administrator a new passphrase with the recovery sheet")
     )
@@ -100,7 +118,7 @@ def _with(args: Namespace, unlocked: Opener, run: Callable[[Namespace, Site, str
 
 
 def _person(parser: ArgumentParser, *, named: bool) -> None:
-    parser.add_argument("person", type=user_code, metavar="CODE", help="such as U02; never another person's")
+    parser.add_argument("person", type=code_of, metavar="CODE", help="such as U02; never another person's")
     parser.add_argument("--name", required=named)
     parser.add_argument(
         "--roles", required=named, help=f"one or more of {', '.join(people.ROLES)}, with commas between"
@@ -223,6 +241,37 @@ def _sheet(args: Namespace, site: Site, _: str) -> int:
         ],
     }[args.lang]
     say(args, {"number": made.number, "rows": rows}, [*head, *(f"  {row}" for row in rows)])
+    sys.stdout.flush()  # only a sheet that somebody can read ends those before it
+    people.sheet_shown(site, made.number)
+    return 0
+
+
+_DRAWN = {
+    "it": "Foglio di recupero di {code}, numero {number}: {file}\nChi ha questo file apre tutto, nomi compresi: "
+    "stamparlo ora, mettere il foglio in busta chiusa e cancellare il file. I fogli precedenti aprono solo i backup "
+    "di prima.",
+    "en": "Recovery sheet of {code}, number {number}: {file}\nWhoever has this file opens everything, names included: "
+    "print it now, put the sheet into a sealed envelope and delete the file. Earlier sheets open only backups of "
+    "before.",
+}
+
+
+def _drawn_sheet(args: Namespace, unlocked: Opener) -> int:
+    """The window's page as a file; the sheet before ends once it is written."""
+    from anifro_desktop.files import check_writable, write_new
+    from anifro_desktop.workflows.errors import OutputRefused
+
+    check_writable(an_output(args.pdf).absolute().parent)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from anifro_desktop.ui.people.sheet_paper import Page, drawn_sheet
+
+    with unlocked(args) as (site, _):
+        made = people.make_sheet(site)
+        if not write_new(args.pdf, drawn_sheet(Page(site.code, site.name, site.today(), made))):
+            raise OutputRefused("there", args.pdf.name)  # it came while the sheet was being made
+        people.sheet_shown(site, made.number)
+        data = {"number": made.number, "file": str(args.pdf)}
+        say(args, data, [_DRAWN[args.lang].format(code=site.code, number=made.number, file=args.pdf)])
     return 0
 
 
@@ -230,7 +279,7 @@ def _recover(parser: ArgumentParser) -> None:
     add_common(parser, passphrase=False)
     parser.add_argument(
         "--user",
-        type=user_code,
+        type=code_of,
         metavar="CODE",
         required=True,
         help="the administrator who gets a passphrase",

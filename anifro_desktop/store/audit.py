@@ -11,7 +11,8 @@ Rules kept here:
   and signed like any other; without that one it counts as hidden.
 - All entries of a transaction are of one person, who signs the last, in roles that this person has or had.
 - Time does not go back from one entry to the next, but where the program itself says that it cannot believe the clock
-  (see `clock`).
+  (see `clock`). Instants, offsets, tables and roles are in the one form in which the program writes them.
+- A lent key (see `lending`) signs only what an unlocking and a change of passphrase write.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from anifro_desktop.crypto import signing
 from anifro_desktop.record import Json, canonical, encoded, struck_in, veiled
+from anifro_desktop.store.clock import utc_text
 
 DOMAIN = b"anifro/audit/v1\0"
 SIGNATURE_DOMAIN = b"anifro/audit/sig/v1\0"
@@ -78,6 +81,22 @@ def reason_parts(reason: str) -> tuple[str, str]:
 
 
 ENTRY_FIELDS = Entry._fields
+# Tables that are none: what entries are about that no row vouches for.
+TABLES = frozenset(("answers", "act", "anchor", "erasure"))
+# What an unlocking writes, up to the choice of a passphrase: table with act, anchored database or setting.
+BY_LENT = frozenset(
+    (
+        *(
+            ("act", one)
+            for one in ("unlock", "identities_listed", "passphrase_changed", "keys_renewed", "key_act_told")
+        ),
+        *(("anchor", one) for one in ("behind", "damaged")),
+        ("act", "site_keys_made"),
+        *(("settings", one) for one in ("key_file", "next_keys")),
+        *(("secrets", one) for one in ("key_act", "next_signing", "next_receiving", "receiving")),
+    )
+)
+_DAY = 24 * 60  # minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +118,8 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class ChainFault:
-    """What is wrong at one entry. code: `gap`, `hash`, `hidden`, `time`, `role`, `transaction`, `signer` or
-    `signature`."""
+    """What is wrong at one entry. code: `gap`, `hash`, `hidden`, `form`, `time`, `role`, `transaction`, `signer`,
+    `signature` or `lent`."""
 
     code: str
     seq: int
@@ -126,15 +145,18 @@ def check_chain(
     head: Head | None = None,
     erased: Mapping[int, frozenset[str]] | None = None,
     roles: Mapping[str, frozenset[str]] | None = None,
+    tables: frozenset[str] | None = None,
+    lent: frozenset[bytes] = frozenset(),
 ) -> Iterator[ChainFault]:
     """Every fault of a trail in order. signers: public keys of each user, the newest first. head: where the trail
     starts.
 
     erased: by number, the hashes of texts that administrators' later entries say were erased. roles: all that each user
-    ever had; None where they are not asked for.
+    ever had, tables: that entries can be about; None where they are not asked for. lent: keys that sign only entries of
+    `BY_LENT`.
     """
     head, erased = head or Head(), erased or {}
-    authors, acting = _Authors(signers), _Acting(roles)
+    authors, acting, times = _Authors(signers, lent), _Acting(roles), _Times()
     last: Sealed | None = None
     for sealed in trail:
         entry = sealed.entry
@@ -144,7 +166,9 @@ def check_chain(
             yield ChainFault("hash", entry.seq)
         if entry.struck() != erased.get(entry.seq, frozenset()):
             yield ChainFault("hidden", entry.seq)
-        if last is not None and entry.clock_ok and _goes_back(last.entry.utc, entry.utc):
+        if not _is_written(entry) or (tables is not None and entry.table not in tables):
+            yield ChainFault("form", entry.seq)
+        elif times.goes_back(entry):
             yield ChainFault("time", entry.seq)
         if not acting.may(entry.user, entry.role):
             yield ChainFault("role", entry.seq)
@@ -152,23 +176,49 @@ def check_chain(
             yield from authors.check(last)
         elif last is not None and (last.signature or _author(last.entry) != _author(entry)):
             yield ChainFault("transaction", entry.seq)
+        authors.note(entry)
         head, last = Head(entry.seq, sealed.hash), sealed
     if last is not None:
         yield from authors.check(last)
+
+
+def may_lent(entry: Entry) -> bool:
+    """Whether a lent key may sign an entry."""
+    kept = entry.table in ("settings", "secrets")
+    return (entry.table, entry.record.partition("/")[0] if kept else entry.field) in BY_LENT
 
 
 def _author(entry: Entry) -> tuple[str, str, str]:
     return entry.user, entry.role, entry.device
 
 
-def _goes_back(before: str, now: str) -> bool:
-    """Whether an instant is earlier than one before it. Stored ones are cut to milliseconds: one less is none."""
-    if now >= before:
-        return False
+def _is_written(entry: Entry) -> bool:
+    """Whether instant and offset are in the form in which the program writes them."""
+    offset = entry.utc_offset
+    return type(offset) is int and abs(offset) < _DAY and _moment(entry.utc) is not None
+
+
+@lru_cache(maxsize=1)  # the entries of a transaction have one instant
+def _moment(utc: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(before) - datetime.fromisoformat(now) > timedelta(milliseconds=1)
-    except ValueError:
-        return True
+        moment = datetime.fromisoformat(utc)
+        return moment if utc_text(moment) == utc else None
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+class _Times:
+    """Whether time goes on. Stored instants are cut to milliseconds: one less is none."""
+
+    def __init__(self) -> None:
+        self._last: datetime | None = None
+
+    def goes_back(self, entry: Entry) -> bool:
+        """Whether an entry is earlier than the one before, though its clock was believed."""
+        before, self._last = self._last, _moment(entry.utc)
+        if before is None or self._last is None or not entry.clock_ok:
+            return False
+        return before - self._last > timedelta(milliseconds=1)
 
 
 class _Acting:
@@ -182,19 +232,30 @@ class _Acting:
         known = self._known.get((user, role))
         if known is None:
             had = None if self._roles is None else self._roles.get(user)
-            known = self._known[user, role] = had is None or set(role.split("+")) <= had
+            said = role.split("+")
+            known = self._known[user, role] = had is None or (
+                set(said) <= had and len(set(said)) == len(said)
+            )
         return known
 
 
 class _Authors:
     """Who signs transactions, one after the other: each with a known key, and never again with one that was replaced
-    once its successor has signed, so that an old passphrase that got about writes nothing more."""
+    once its successor has signed, so that an old passphrase that got about writes nothing more. A lent key signs
+    nothing but what `BY_LENT` names."""
 
-    def __init__(self, signers: Mapping[str, tuple[bytes, ...]]) -> None:
+    def __init__(self, signers: Mapping[str, tuple[bytes, ...]], lent: frozenset[bytes]) -> None:
         self._keys = dict(signers)  # those that may still sign
+        self._lent = lent
+        self._more = False  # whether an entry of this transaction is none that a lent key may sign
+
+    def note(self, entry: Entry) -> None:
+        """Keep what the transaction being read is about."""
+        self._more = self._more or not may_lent(entry)
 
     def check(self, last: Sealed) -> Iterator[ChainFault]:
-        """The fault of a transaction, by its last entry."""
+        """The fault of a transaction that was read, by its last entry."""
+        more, self._more = self._more, False
         user, message = last.entry.user, SIGNATURE_DOMAIN + bytes.fromhex(last.hash)
         keys = self._keys.get(user)
         if keys is None:
@@ -203,6 +264,8 @@ class _Authors:
         for number, public in enumerate(keys):
             if signing.verify(public, message, last.signature):
                 self._keys[user] = keys[: number + 1]
+                if more and public in self._lent:
+                    yield ChainFault("lent", last.entry.seq)
                 return
         yield ChainFault("signature", last.entry.seq)
 

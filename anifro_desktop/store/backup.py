@@ -49,10 +49,12 @@ from anifro_desktop.store.identities import IdentityStore
 from anifro_desktop.store.manifest import FILE, PARTS, Manifest, Part, read_manifest
 from anifro_desktop.store.room import check_room, databases_size
 from anifro_desktop.store.slots import Keys, read_table
-from anifro_desktop.store.verify import verify
+from anifro_desktop.store.verify import Pulse, unheard, verify
 
 # What `verify` says of the past of the living database, not of the copy: no reason to be without a backup.
-OF_THE_PAST = frozenset(("key_file_mended", "anchor_damaged", "rolled_back", "receipt_ahead"))
+OF_THE_PAST = frozenset(
+    ("key_file_mended", "key_file_untold", "anchor_damaged", "rolled_back", "receipt_ahead")
+)
 _DRAFT, _CHECK, _GONE = ".backup-", ".check-", ".gone-"
 
 
@@ -209,12 +211,16 @@ def copy_to(backup: Path, place: Path) -> Path:
 
 @contextmanager
 def opened_copy(
-    backup: Path, keys_of: Callable[[Path], Keys], beside: Path, clock: Clock | None = None
+    backup: Path,
+    keys_of: Callable[[Path], Keys],
+    beside: Path,
+    clock: Clock | None = None,
+    pulse: Pulse = unheard,
 ) -> Iterator[Opened]:
     """A copy of a backup in a folder of its own, opened and verified; deleted afterwards, the backup untouched.
 
     keys_of: the keys, given the folder of the copy with its key file. beside: where the copy is to lie. A database
-    under an older schema is brought up to date in the copy.
+    under an older schema is brought up to date in the copy. pulse: told as by `verify`; raising there stops it.
 
     Raises:
         BackupMissing, BackupDamaged: not a backup, or not what was verified when it was made. BackupUnsound: its
@@ -225,7 +231,7 @@ def opened_copy(
     folder = beside / f"{_CHECK}{manifest.writer[:8]}-{secrets.token_hex(4)}"
     make_folder(folder)
     try:
-        _take_parts(backup, manifest, folder)
+        _take_parts(backup, manifest, folder, pulse)
         # Both key files, else the missing copy would be told as mended.
         copy_file(folder / KEY_FILE, folder / COPY)
         keys = keys_of(folder)
@@ -235,7 +241,7 @@ def opened_copy(
             raise BackupDamaged(backup.name, "manifest")
         _compare(folder, backup.name, keys, manifest)
         with _stores(folder, keys, clock) as (clinical, identities):
-            _check(clinical, identities)
+            _check(clinical, identities, pulse=pulse)
             yield Opened(folder, manifest, clinical, identities)
     except DatabaseDamaged as error:
         raise BackupDamaged(backup.name, str(error.params["name"])) from error
@@ -267,8 +273,10 @@ def _compare(folder: Path, name: str, keys: Keys, manifest: Manifest) -> None:
                 raise BackupDamaged(name, "rows")
 
 
-def _check(*stores: Database) -> None:
-    faults = [fault for store in stores for fault in verify(store) if fault.code not in OF_THE_PAST]
+def _check(*stores: Database, pulse: Pulse) -> None:
+    faults = [
+        fault for store in stores for fault in verify(store, pulse=pulse) if fault.code not in OF_THE_PAST
+    ]
     if faults:
         raise BackupUnsound(len(faults))
 
@@ -285,8 +293,9 @@ def _key_file(data: Path, keys: Keys) -> bytes:
     raise VaultDamaged("not the one that was unlocked")
 
 
-def _take_parts(backup: Path, manifest: Manifest, folder: Path) -> None:
+def _take_parts(backup: Path, manifest: Manifest, folder: Path, pulse: Pulse = unheard) -> None:
     for name, part in manifest.parts.items():
+        pulse(0)
         try:
             digest = copy_file(backup / name, folder / name)
         except Refusal as error:

@@ -61,6 +61,8 @@ from anifro_desktop.store.centre_schema import (
 from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.errors import Conflict, NotFound
 from anifro_desktop.store.findings import Finding
+from anifro_desktop.store.keyacts import untold
+from anifro_desktop.store.lending import lent_keys
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.store.threads import Threads
 from anifro_desktop.store.writer_keys import WriterKeys
@@ -100,6 +102,14 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
         except BaseException:
             self.close()
             raise
+
+    def lent(self) -> frozenset[bytes]:
+        """As in every trail, and what a recovery sheet gave without this one telling of it."""
+        return lent_keys(self)
+
+    def told_findings(self, after: int) -> Iterable[Finding]:
+        """Versions of the key file that no act is told of."""
+        return untold(self, after)
 
     def register_writer(self, writer: WriterRow) -> WriterRow:
         """Let an installation send.

@@ -53,7 +53,7 @@ FORMAT, FILE = "anifro/centre-backup/v1", "manifest.json"
 QUARANTINE = "quarantine"
 _PARTS = re.compile(
     r"centre\.db|keyslots\.json|anchor\.(json|now)|centre-[A-Za-z0-9]{2,16}-v[0-9]{1,6}\.keyset\.json"
-    r"|escrow-[A-Za-z0-9]{2,16}-v[0-9]{1,6}\.json|quarantine/[a-z_]{1,32}-[0-9a-f]{16}\.anfb"
+    r"|escrow-[A-Za-z0-9]{2,16}-v[0-9]{1,6}-[0-9a-f]{6}\.json|quarantine/[a-z_]{1,32}-[0-9a-f]{16}\.anfb"
 )
 _LIMIT = 1 << 22
 _DRAFT = ".centre-backup-"

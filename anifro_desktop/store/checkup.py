@@ -27,7 +27,7 @@ from anifro_desktop.store.verify import verify
 
 _START = ".verify-"
 # What a copy cannot know: it has no anchors and no past of its own.
-_OF_THE_PAST = frozenset(("key_file_mended", "anchor_damaged", "rolled_back"))
+_OF_THE_PAST = frozenset(("key_file_mended", "key_file_untold", "anchor_damaged", "rolled_back"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ Rules kept here:
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from anifro_desktop.store.clinical_checks import outbox_findings, record_finding
 from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.drafts import Drafts
 from anifro_desktop.store.findings import Finding
+from anifro_desktop.store.keyacts import untold
+from anifro_desktop.store.lending import lent_keys
 from anifro_desktop.store.outbox import Outbox
 from anifro_desktop.store.own_keys import OwnKeys
 from anifro_desktop.store.schema import CLINICAL
@@ -75,6 +77,14 @@ class ClinicalStore(Screened, Subjects, Drafts, Outbox, Threads, Transfers, Amen
         """Broken revisions, signatures, bundles, and receipts that know more than this database."""
         yield from record_findings(self)
         yield from outbox_findings(self)
+
+    def lent(self) -> frozenset[bytes]:
+        """As in every trail, and what a recovery sheet gave without this one telling of it."""
+        return lent_keys(self)
+
+    def told_findings(self, after: int) -> Iterable[Finding]:
+        """Versions of the key file that no act is told of."""
+        return untold(self, after)
 
     def site_keys(self) -> SiteKeys:
         """The site's own keys."""

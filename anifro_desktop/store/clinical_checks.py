@@ -3,10 +3,10 @@ answers; signatures hold; bundles are as sealed.
 
 Rules kept here:
 - A version is by the author of the trail's entry of it, at that moment; so is a signature.
-- A signature is by somebody who may sign, or might then, with a key that nobody else could open (`Keys.lent`) and under
-  a name of this person.
-- Answers are entered by somebody who may, or might then. An administrator who erases the words of a reason writes a
-  version again, with the same answers; and a schedule is worked out, by whoever sends.
+- A signature is by somebody who may sign, or might then, with a key that nobody else could open (see `lending`) and
+  under a name of this person.
+- Answers are entered, and patients and visits changed, by somebody who may, or might then. An administrator who erases
+  the words of a reason writes a version again, with the same answers; and a schedule is worked out, by whoever sends.
 - What was taken over with a patient is asked the same, of the trail and the people that came along (see `made`).
 """
 
@@ -30,15 +30,19 @@ from anifro_desktop.store.outbox import NOTHING
 from anifro_desktop.store.revisions import signature_text
 from anifro_desktop.store.schema import (
     AUDIT,
+    DRAFT,
     HANDOVER,
     OUTBOX,
     RECEIPTS,
     REVISIONS,
     SETTINGS,
     SIGNATURES,
+    SUBJECT,
     TAKEN,
+    VISIT,
 )
 from anifro_desktop.store.slots import ADMINISTRATORS
+from anifro_desktop.store.subjects import AWAY
 
 # Who may sign a record or enter answers, by the key file: roles that a person has, or had. A schedule is nobody's
 # answer; whoever sends signs it as worked out.
@@ -83,19 +87,39 @@ def _struck_there(store: Database) -> dict[tuple[str, int], frozenset[str]]:
 
 
 def _entering_findings(store: Database) -> Iterator[Finding]:
-    """The first answer in the trail of each person who never might enter one."""
+    """The first entry in the trail of each person who never might enter answers about what only those write: answers,
+    patients, visits."""
     fit = [code for code, roles in store.keys.roles.items() if roles & ENTERING]
     schedules = sa.select(REVISIONS.c.record).where(REVISIONS.c.form == SCHEDULE)
     typed = (AUDIT.c.table == "answers") & AUDIT.c.record.not_in(schedules)
-    movers = [code for code, roles in store.keys.roles.items() if roles & MOVING]
-    moved = sa.select(AUDIT.c.tx).where(AUDIT.c.table == HANDOVER.name, AUDIT.c.user.in_(movers))
-    came = (AUDIT.c.reason == TAKEN_OVER) & AUDIT.c.tx.in_(moved)
+    kept = AUDIT.c.table.in_((DRAFT.name, SUBJECT.name, VISIT.name)) & sa.not_(_reopened(store))
     query = sa.select(sa.func.min(AUDIT.c.seq)).where(
-        AUDIT.c.user.not_in(fit), (AUDIT.c.table == "draft_values") | typed, sa.not_(came)
+        AUDIT.c.user.not_in(fit), kept | typed, sa.not_(_moved(store))
     )
     with store.transaction() as tx:
         found = tx.connection.execute(query.group_by(AUDIT.c.user)).scalars().all()
     yield from (Finding("trail_entering", {"name": store.path.name, "seq": seq}) for seq in found)
+
+
+def _reopened(store: Database) -> sa.ColumnElement[bool]:
+    """A signed visit that waits for its signature again, since an administrator erased the words of a reason in it."""
+    erasing = [code for code, roles in store.keys.roles.items() if roles & frozenset(ADMINISTRATORS)]
+    acts = sa.select(AUDIT.c.tx).where(
+        AUDIT.c.table == "act", AUDIT.c.field == "text_erased", AUDIT.c.user.in_(erasing)
+    )
+    old, new = (sa.type_coerce(AUDIT.c[name], sa.Text) for name in ("old", "new"))
+    state = (AUDIT.c.table == VISIT.name) & (AUDIT.c.field == "state")
+    return state & (old == '"signed"') & (new == '"complete"') & AUDIT.c.tx.in_(acts)
+
+
+def _moved(store: Database) -> sa.ColumnElement[bool]:
+    """What is written when somebody who may hands a patient over or takes one: what came, and who has the patient."""
+    movers = [code for code, roles in store.keys.roles.items() if roles & MOVING]
+    acts = sa.select(AUDIT.c.tx).where(AUDIT.c.table == HANDOVER.name, AUDIT.c.user.in_(movers))
+    away = json.dumps(AWAY)
+    old, new = (sa.type_coerce(AUDIT.c[name], sa.Text) for name in ("old", "new"))
+    turned = (AUDIT.c.table == SUBJECT.name) & (AUDIT.c.field == "status") & ((old == away) | (new == away))
+    return ((AUDIT.c.reason == TAKEN_OVER) | turned) & AUDIT.c.tx.in_(acts)
 
 
 def _revision(row: sa.Row[Any]) -> Revision | None:
@@ -158,7 +182,7 @@ class Makers:
         keys = self._keys
         if making is not None and making.device != keys.writer:
             return person(self._made.came.people, making.device, code)
-        own = tuple(public for public in keys.signers.get(code, ()) if public not in keys.lent)
+        own = tuple(public for public in keys.signers.get(code, ()) if public not in self._made.lent)
         return Maker(keys.roles.get(code, frozenset()), keys.names.get(code, frozenset()), own)
 
 

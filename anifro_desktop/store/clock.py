@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Protocol
 
 JUMP_SECONDS = 120.0
@@ -107,3 +107,13 @@ class Watch:
 def utc_text(moment: datetime) -> str:
     """`2026-11-23T12:30:45.123Z`: the one way an instant is written in a database."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def local_text(utc: str, offset: int) -> str:
+    """A stored instant as `Stamp.local` had it. offset: minutes.
+
+    Raises:
+        ValueError: not such an instant or offset.
+    """
+    zone = timezone(timedelta(minutes=offset))
+    return datetime.fromisoformat(utc).astimezone(zone).isoformat(timespec="milliseconds")

@@ -143,6 +143,15 @@ class Database:
         """What `verify` asks of tables that lie in no file."""
         return ()
 
+    def lent(self) -> frozenset[bytes]:
+        """Signing keys that sign nothing in this trail but an unlocking and a change of passphrase."""
+        return self.keys.lent
+
+    def told_findings(self, after: int) -> Iterable[Finding]:
+        """What the trail of this kind of database tells of since the entry `after`, when somebody last said that all of
+        it was seen."""
+        return ()
+
     @property
     def closed(self) -> bool:
         """Whether the file was let go of."""

@@ -20,7 +20,9 @@ WORKSHOP = ".new-"  # begins the name of the folder in which a site is made
 _PARTS = ("clinical.db", "identity.db", "anchor.json", "anchor.now")
 # States of an entry. Disabled may come back; removed, replaced and void ones hold no key and stay for their signatures.
 ACTIVE, DISABLED, REMOVED, REPLACED = "active", "disabled", "removed", "replaced"
-RECOVERY, VOID = "recovery", "void"  # of a recovery sheet: the one that holds, and those before it
+# Of a recovery sheet: the one in force, those before it, and one that was made and not yet confirmed as shown; the
+# first and the last kind open the folder.
+RECOVERY, VOID, MADE = "recovery", "void", "made"
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,8 @@ def spoken_errors(path: Path) -> Iterator[None]:
     except driver.Error as error:
         _speak(path, error, error)
         raise
+    except MemoryError as error:  # so the library says that it could not decipher a page while it commits
+        raise DatabaseDamaged(path.name) from error
 
 
 def _speak(path: Path, original: BaseException, error: Exception) -> None:

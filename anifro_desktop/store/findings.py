@@ -21,9 +21,13 @@ SENTENCES: Mapping[str, str] = {
     f"administrator's erasure: {_RESTORE}.",
     "trail_time": "Entry {seq} of the audit trail of {name} is earlier than the one before it, though its clock was "
     f"believed: {_RESTORE}.",
+    "trail_form": "Entry {seq} of the audit trail of {name} is not written as the program writes one: "
+    f"{_RESTORE}.",
+    "trail_lent": "Entry {seq} of the audit trail of {name} is signed with a key whose passphrase somebody else chose, "
+    f"which signs nothing but the choice of another: {_RESTORE}.",
     "trail_role": f"Entry {{seq}} of the audit trail of {{name}} is in a role that its author never had: {_RESTORE}.",
-    "trail_entering": "Entry {seq} of the audit trail of {name} is an answer of somebody who never had the role to "
-    f"enter one: {_RESTORE}.",
+    "trail_entering": "Entry {seq} of the audit trail of {name} is an answer, or about a patient or a visit, by "
+    f"somebody who never had the role to enter one: {_RESTORE}.",
     "trail_transaction": f"An entry was put into the audit trail of {{name}} at {{seq}}: {_RESTORE}.",
     "trail_signer": f"Entry {{seq}} of the audit trail of {{name}} is by nobody known here: {_RESTORE}.",
     "trail_signature": f"Entry {{seq}} of the audit trail of {{name}} is not signed by its author: {_RESTORE}.",
@@ -39,6 +43,7 @@ SENTENCES: Mapping[str, str] = {
     f"{_RESTORE}.",
     "visit_unsigned": "Record {record} says that it is signed, and the last version of a form of it is not: "
     f"{_RESTORE}.",
+    "facts_differ": f"{{table}} {{record}} is not what was completed on its form ({{field}}): {_RESTORE}.",
     "signature_broken": f"The signature of {{signer}} on version {{ver}} of {{record}} does not hold: {_RESTORE}.",
     "bundle_changed": f"Bundle {{bundle}} is not the file that was kept: {_RESTORE}.",
     "bundle_chain": f"Bundle {{bundle}} does not follow the one before it: {_RESTORE}.",
@@ -48,6 +53,11 @@ SENTENCES: Mapping[str, str] = {
     "tell the centre, then begin sending anew.",
     "anchor_damaged": "{name} was missing, damaged or changed: look for who or what touched the data folder; a site "
     "administrator then notes that it was seen, and why.",
+    "key_file_untold": "Entry {seq} of the audit trail of {name} notes a key file that no act is told of: somebody "
+    "changed people or keys outside the program; look for who may unlock and should not, and change the keys; an "
+    "administrator then notes that it was seen, and why.",
+    "sheet_unseen": "Recovery sheet {number} was made, and nobody confirmed that it is on paper: sheets of before "
+    "still open the folder; look for it, and make a new one.",
     "rolled_back": "{name} is older than it was: entry {seq} of its audit trail was there before and is not now; "
     "keep the data folder as it is, tell the centre, and restore the newest backup.",
 }

@@ -1,5 +1,5 @@
 """Settings and secrets that a site or centre keeps in its database, and the pins on its key file: its first
-administrator, and the newest version that was seen."""
+administrator, and the newest version that was seen, with what that version is for (see `keyacts`)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from anifro_desktop.record import Json
 from anifro_desktop.store.audited import Audited
 from anifro_desktop.store.database import Database
 from anifro_desktop.store.errors import KeyFileOld, VaultDamaged
+from anifro_desktop.store.keyacts import PLAN, TOLD_LATER, VERSION, KeyAct, Plan, read_plan
 from anifro_desktop.store.slots import Keys
-
-_VERSION = "key_file"  # the setting that holds the version of the newest key file
 
 
 class Kept(Database):
@@ -61,22 +60,58 @@ class Kept(Database):
         return root is None
 
     def _pin_version(self) -> None:
-        """Refuse a key file from before the newest one that this database was opened with, and remember a newer one.
+        """Refuse a key file from before the newest one that this database was opened with; remember a newer one, and
+        tell what it is for if the program ended before that was told.
 
         Raises:
             KeyFileOld: somebody put an old key file back, in which a person may be who was disabled since.
         """
-        known = self.setting(_VERSION, 0)
-        if isinstance(known, int) and self.keys.version < known:
-            raise KeyFileOld
-        if self.keys.version != known:
-            self.set_setting(_VERSION, self.keys.version)
+        self._note(self.keys.version)
+
+    def announce(self, version: int, act: KeyAct) -> None:
+        """Keep what the next version of the key file will be for, before it is written.
+
+        Raises:
+            CannotSave: it must not be written. KeyFileOld: as `_pin_version`.
+        """
+        with self.transaction() as tx:
+            self._note(version - 1)
+            plan = Plan(version, self.keys.user.code, tx.stamp.utc, act)
+            self.keep_secret(PLAN, plan.to_bytes())
 
     def take_keys(self, keys: Keys) -> None:
-        """Go on with keys under a newer key file."""
+        """Go on with keys under a newer key file, and tell what was announced of it.
+
+        Raises:
+            CannotSave: the key file holds; the next opening, or the next act, tells of it.
+        """
         with self.transaction():
             self.keys = keys
-            self._pin_version()
+            plan = read_plan(self.secret(PLAN))
+            if plan is None or plan.version != keys.version:
+                self._pin_version()
+                return
+            self.set_setting(VERSION, keys.version)
+            self.log(plan.act.act, plan.act.about, plan.detail(keys), plan.act.reason)
+            self._follow(plan.act)
+            self.keep_secret(PLAN, b"")
+
+    def _follow(self, act: KeyAct) -> None:
+        """Do what an act on the key file asks of this kind of database, in the transaction that tells of it."""
+
+    def _note(self, version: int) -> None:
+        known = self.setting(VERSION, 0)
+        if isinstance(known, int) and version < known:
+            raise KeyFileOld
+        if version != known:
+            self.set_setting(VERSION, version)
+        plan = read_plan(self.secret(PLAN))
+        if plan is None:
+            return
+        if version != known and plan.version == version:
+            self.log(TOLD_LATER, plan.act.about, plan.told(self.keys), plan.act.reason)
+            self._follow(plan.act)
+        self.keep_secret(PLAN, b"")
 
     def _kept(self, name: str) -> Audited:
         return next(spec for spec in self.SCHEMA.audited if spec.name == name)

@@ -13,12 +13,27 @@ from anifro_desktop.store.slots import Table, read_table
 
 
 def write(folder: Path, raw: bytes) -> None:
-    """Write the key file, then its copy.
+    """Write the key file, then its copy. Where only the copy fails, what was asked holds all the same: the copy stays
+    as it was until `even` or the next unlocking.
 
     Raises:
-        CannotWrite: at least one whole file, old or new, is there.
+        CannotWrite: the key file is as it was.
     """
     write_atomic(folder / FILE, raw)
+    with contextlib.suppress(CannotWrite):
+        write_atomic(folder / COPY, raw)
+
+
+def even(folder: Path) -> None:
+    """Write the copy again if it is not the same: before anything is put under keys that only the key file holds.
+
+    Raises:
+        CannotRead, NotRegular: there is no key file. CannotWrite: the copy is as it was.
+    """
+    raw = read_regular(folder / FILE, LIMIT)
+    with contextlib.suppress(FilesError):
+        if read_regular(folder / COPY, LIMIT) == raw:
+            return
     write_atomic(folder / COPY, raw)
 
 

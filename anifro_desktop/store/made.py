@@ -14,34 +14,38 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
 from anifro_desktop.record import Json
+from anifro_desktop.store.clock import local_text
 from anifro_desktop.store.database import Database
 from anifro_desktop.store.schema import AUDIT, HANDOVER, HANDOVERS, REVISION, SIGNATURE, TAKEN, TAKEN_VERSION
 
 TAKEN_OVER = "taken_over"  # the reason of entries about what came with a patient
 MOVING = frozenset(("investigator", "site_admin"))  # who may hand over and take over
 _SIG = "/sig"
+_MAKING = ("user", "utc", "utc_offset", "device", "seq")  # columns of a `Making`, in its order
 Place = tuple[str, str, str]  # table, record and field of an entry
 
 
 class Making(NamedTuple):
-    """By whom, when (UTC as in the trail), and at which installation."""
+    """By whom, when (UTC and minutes of offset as in the trail), and at which installation. seq: number of the entry
+    in the trail there."""
 
     user: str
     utc: str
+    offset: int
     device: str
+    seq: int
 
     def at(self, when: str) -> bool:
-        """Whether a moment with its offset, as records bear it, is this one."""
+        """Whether a moment with its offset, as records bear it, is this one, written in the one way."""
         try:
-            return datetime.fromisoformat(when) == datetime.fromisoformat(self.utc)
-        except ValueError:
+            return when == local_text(self.utc, self.offset)
+        except (OverflowError, ValueError):
             return False
 
 
@@ -65,9 +69,11 @@ class Came:
 
 @dataclass(slots=True)
 class Makings:
-    """What a trail tells up to the entry `seq`, by table, record and field, and what came along."""
+    """What a trail tells up to the entry `seq`, by table, record and field, and what came along. lent: keys that sign
+    no record."""
 
     seq: int = 0
+    lent: frozenset[bytes] = frozenset()
     told: dict[Place, Making] = field(default_factory=dict)
     came: Came = field(default_factory=Came)
 
@@ -92,7 +98,7 @@ def makings(store: Database, *, anew: bool = False) -> Makings:
     """Those of a clinical store, as its trail is now. anew: trust nothing that was read before."""
     known = Makings() if anew else _READ.get(store, Makings())
     _READ[store] = known
-    columns = (AUDIT.c[name] for name in ("table", "record", "field", "user", "utc", "device", "reason"))
+    columns = (AUDIT.c[name] for name in ("table", "record", "field", *_MAKING, "reason"))
     about = AUDIT.c.table.in_((REVISION.name, HANDOVER.name, TAKEN_VERSION.name))
     signed = (AUDIT.c.table == SIGNATURE.name) & AUDIT.c.field.endswith(_SIG)
     query = sa.select(*columns).where(AUDIT.c.seq > known.seq, about | signed)
@@ -109,7 +115,9 @@ def makings(store: Database, *, anew: bool = False) -> Makings:
         coming = told_in(one._asdict() for one in tx.entries)
         taking = any(one.table == HANDOVER.name for one in tx.entries)
         came = _came(store, tx.connection) if taking else known.came
-    return Makings(known.seq, {**known.told, **coming}, came) if coming or taking else known
+    known.lent = store.lent()
+    told = {**known.told, **coming}
+    return Makings(known.seq, known.lent, told, came) if coming or taking else known
 
 
 def told_in(trail: Iterable[Mapping[str, Json]]) -> dict[Place, Making]:
@@ -119,9 +127,16 @@ def told_in(trail: Iterable[Mapping[str, Json]]) -> dict[Place, Making]:
         table, name = entry.get("table"), str(entry.get("field"))
         ours = table == REVISION.name or (table == SIGNATURE.name and name.endswith(_SIG))
         if ours and entry.get("reason") != TAKEN_OVER:
-            making = (str(entry.get(part)) for part in ("user", "utc", "device"))
-            told[str(table), str(entry.get("record")), name] = Making(*making)
+            told[str(table), str(entry.get("record")), name] = _making(entry)
     return told
+
+
+def _making(entry: Mapping[str, Json]) -> Making:
+    """As an entry tells; no record bears the moment of one whose offset is no number."""
+    match entry:
+        case {"utc": str(utc), "utc_offset": int(offset), "seq": int(seq)}:
+            return Making(str(entry.get("user")), utc, offset, str(entry.get("device")), seq)
+    return Making("", "", 0, "", 0)
 
 
 def person(people: Mapping[str, Any], device: str, code: str) -> Maker:

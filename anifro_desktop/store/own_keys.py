@@ -5,6 +5,7 @@
     receiving/KID                 of before, kept for what is sealed to them and comes late
 
 Rules kept here:
+- Whoever is put out of the key file for ever may have these keys too: the act asks for new ones.
 - A signing key that was replaced is overwritten; a receiving key never is.
 - What is in the setting `next_keys` says whether there are next keys, and where they were announced.
 """
@@ -16,8 +17,12 @@ from dataclasses import dataclass, field
 from anifro_desktop.crypto import hybrid, signing
 from anifro_desktop.crypto.fingerprint import kid
 from anifro_desktop.store.kept import Kept
+from anifro_desktop.store.keyacts import KeyAct
 
 _NEXT = "next_keys"
+_ASKING = frozenset(
+    ("user_removed", "keys_renewing")
+)  # acts on the key file after which these keys are made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,16 @@ class OwnKeys(Kept):
         if made is None:
             raise AssertionError("next keys were just made")
         return made
+
+    def renew_own_keys(self, reason: str) -> None:
+        """Make next keys, and tell of it."""
+        with self.transaction():
+            self.make_next_keys(reason)
+            self.log("site_keys_made", "", None, reason)
+
+    def _follow(self, act: KeyAct) -> None:
+        if act.act in _ASKING:
+            self.renew_own_keys(act.reason)
 
     def keys_announced(self, epoch: int, seq: int) -> None:
         """Note in which bundle the next keys were told to the centre."""

@@ -19,12 +19,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from anifro_desktop.store import staff, trust
-from anifro_desktop.store.doorplate import ACTIVE, DISABLED, RECOVERY, User
+from anifro_desktop.store.doorplate import ACTIVE, DISABLED, MADE, RECOVERY, User
 from anifro_desktop.store.rawkeys import DatabaseKey
 from anifro_desktop.store.slots import Keys, Slot, Table
-from anifro_desktop.store.vault import DATABASES, databases_of, new_key, wrapped, write
+from anifro_desktop.store.vault import (
+    DATABASES,
+    Before,
+    databases_of,
+    new_key,
+    unannounced,
+    wrapped,
+    write,
+)
 
-_HOLDERS = (ACTIVE, DISABLED, RECOVERY)
+_HOLDERS = (ACTIVE, DISABLED, RECOVERY, MADE)
 
 
 def begin(
@@ -35,6 +43,7 @@ def begin(
     without: str = "",
     user: User | None = None,
     entries: Sequence[Slot] = (),
+    before: Before = unannounced,
 ) -> Keys:
     """Hold a new key beside the one in force for some databases.
 
@@ -55,7 +64,7 @@ def begin(
     slots = tuple(_holding(table, slot, fresh) for slot in slots)
     held = {name: (*fresh.get(name, ()), *known) for name, known in keys.databases.items()}
     table = replace(table, salts={**table.salts, **salts})
-    written = write(folder, table, slots, held[DATABASES[table.kind][0]])
+    written = write(folder, table, slots, held[DATABASES[table.kind][0]], before)
     return replace(keys, **trust.people(written), databases=held, version=written.version)
 
 
@@ -64,7 +73,7 @@ def unfinished(keys: Keys) -> bool:
     return any(len(known) > 1 for known in keys.databases.values())
 
 
-def finish(folder: Path, keys: Keys) -> Keys:
+def finish(folder: Path, keys: Keys, before: Before = unannounced) -> Keys:
     """Drop the older keys of every database; all are under their newest one, which the caller has seen.
 
     Raises:
@@ -83,7 +92,7 @@ def finish(folder: Path, keys: Keys) -> Keys:
         for slot in table.slots
     ]
     table = replace(table, salts={place: salt for place, salt in table.salts.items() if holds(place)})
-    written = write(folder, table, tuple(slots), newest[DATABASES[table.kind][0]])
+    written = write(folder, table, tuple(slots), newest[DATABASES[table.kind][0]], before)
     return replace(keys, databases=newest, version=written.version)
 
 

@@ -30,6 +30,7 @@ from anifro_desktop.store.doorplate import users as users_of
 from anifro_desktop.store.errors import BackupForeign, RoleRefused, VaultDamaged, VaultMissing
 from anifro_desktop.store.manifest import Manifest, listed, read_manifest
 from anifro_desktop.store.slots import Keys, read_table
+from anifro_desktop.store.verify import Pulse, unheard
 
 ADMINISTRATOR = "site_admin"
 EPOCH_REASON = "restored from a backup"
@@ -55,11 +56,14 @@ def restore(
     *,
     places: Iterable[Path] = (),
     furnish: Callable[[ClinicalStore], None] = lambda _: None,
+    pulse: Pulse = unheard,
+    last_call: Callable[[], object] = lambda: None,
 ) -> Restored:
     """Put the site of a backup into a data folder, whose lock the caller holds.
 
     keys_of: the keys of somebody in the backup, given the folder of its copy. places: where later backups may lie,
     besides that of this one. furnish: adds files to the folder of the restored database, before it becomes the site.
+    pulse: told as by `verify`; last_call: of the moment before it becomes the site. Raising in either stops it.
 
     Raises:
         BackupMissing, BackupDamaged, BackupUnsound, BackupForeign: another backup is needed. WrongPassphrase,
@@ -81,7 +85,7 @@ def restore(
             raise RoleRefused("restore a backup", "a site administrator")
         return keys
 
-    with opened_copy(backup, admitted, folder, clock) as opened:
+    with opened_copy(backup, admitted, folder, clock, pulse) as opened:
         least = _last_epoch(folder, opened.manifest, opened.clinical.keys, (backup.parent, *places))
         epoch = opened.clinical.start_epoch(EPOCH_REASON, after=least)
         head = manifest.heads["clinical"]
@@ -95,6 +99,7 @@ def restore(
         move(opened.folder, staging)
     try:
         returned = tuple(sorted({user.code for user in users_of(staging)} - before)) if before else ()
+        last_call()
         aside = swap.commit(folder, staging, stamp)
     except BaseException:
         if not swap.pending(folder):

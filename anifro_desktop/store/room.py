@@ -16,10 +16,13 @@ def check_room(where: Path, size: int) -> None:
     """Ask for 200 MB and three times the databases' size (bytes), whichever is more, on the disk of a folder.
 
     Raises:
-        NoRoom: less is free. CannotRead: the folder is not there.
+        NoRoom: less is free. FolderClosed: nothing can be written there. CannotRead: the folder is not there.
     """
     needed, free = max(LEAST, TIMES * size), files.free_bytes(where)
     if free < needed:
+        files.check_writable(
+            where
+        )  # where nothing can be written at all, as in /proc, it is not for lack of room
         raise NoRoom(-(-needed // _MB), free // _MB)
 
 

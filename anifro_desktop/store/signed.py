@@ -3,14 +3,24 @@ it holds."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from anifro_desktop.crypto import signing
+from anifro_desktop.record import RecordError, Revision
 from anifro_desktop.store.clinical_checks import Makers
 from anifro_desktop.store.database import Database
+from anifro_desktop.store.lending import reset_acts
+from anifro_desktop.store.made import makings
+from anifro_desktop.store.revisions import signature_text
 from anifro_desktop.store.schema import REVISIONS, SIGNATURES
+
+if TYPE_CHECKING:
+    from anifro_desktop.store.audit import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +60,60 @@ def _signed(makers: Makers, row: sa.RowMapping) -> Signed:
 
 
 def _holds(makers: Makers, row: sa.RowMapping) -> bool:
+    return makers.holds(row["body"], _facts(row), row["sig"])
+
+
+@dataclass(frozen=True, slots=True)
+class AfterReset:
+    """A signature with a key that was chosen after somebody else had chosen a passphrase for its person. subject,
+    visit: where it stands; by: whose it is; when: with its zone; seq: number of its entry in the trail; reset: by whom
+    the passphrase was chosen before; told: the entry that tells of that, None where the trail does not."""
+
+    subject: str
+    visit: str
+    by: str
+    when: datetime
+    seq: int
+    reset: str
+    told: Entry | None
+
+
+def after_reset(store: Database) -> tuple[AfterReset, ...]:
+    """The signatures with such keys, in the order of the trail."""
+    resets = store.keys.resets
+    people = {one.code for one in resets.values()}
+    if not people:
+        return ()
+    joined = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
+    columns = (REVISIONS.c.body, REVISIONS.c.subject, REVISIONS.c.visit)
+    query = sa.select(SIGNATURES, *columns).join(REVISIONS, joined).where(SIGNATURES.c.signer.in_(people))
+    with store.transaction() as tx:
+        rows = tx.connection.execute(query).mappings().all()
+    made, told, found = makings(store), reset_acts(store), []
+    for row in rows:
+        reset = next(
+            (one for key, one in resets.items() if one.code == row["signer"] and _with(key, row)), None
+        )
+        making = made.signature(row["record"], row["ver"], row["signer"])
+        if reset is not None and making is not None:
+            when = datetime.fromisoformat(row["signed"])
+            place = (row["subject"], row["visit"], row["signer"])
+            found.append(AfterReset(*place, when, making.seq, reset.by, told.get(reset.key)))
+    return tuple(sorted(found, key=lambda one: one.seq))
+
+
+def _with(key: bytes, row: sa.RowMapping) -> bool:
+    """Whether a signature was made with a key."""
+    try:
+        revision, raw = Revision.from_json(json.loads(row["body"])), bytes.fromhex(row["sig"])
+    except (RecordError, ValueError):
+        return False
+    return signing.verify(key, signature_text(revision, _facts(row)), raw)
+
+
+def _facts(row: sa.RowMapping) -> dict[str, str]:
     facts = {"by": row["signer"], "name": row["name"], "meaning": row["meaning"]}
-    facts |= {"when": row["signed"], "digest": row["digest"]}
-    return makers.holds(row["body"], facts, row["sig"])
+    return facts | {"when": row["signed"], "digest": row["digest"]}
 
 
 def unfit(store: Database) -> frozenset[tuple[str, str]]:

@@ -19,7 +19,7 @@ from typing import Any
 from anifro_desktop.crypto import signing
 from anifro_desktop.files import StrictJsonError, strict_json
 from anifro_desktop.record import Json, canonical
-from anifro_desktop.store.doorplate import ACTIVE, RECOVERY, User
+from anifro_desktop.store.doorplate import ACTIVE, User
 from anifro_desktop.store.errors import RoleRefused, VaultDamaged
 from anifro_desktop.store.rawkeys import DatabaseKey
 
@@ -37,14 +37,24 @@ class UserSecrets:
 
 
 @dataclass(frozen=True, slots=True)
+class Reset:
+    """A passphrase that somebody else chose for a person who was here already. code: of the person; by: code of the
+    administrator, or of the recovery sheet; key: the signing key that came with it."""
+
+    code: str
+    by: str
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Keys:
     """An unlocked vault. site: its code; kind: `site` or `centre`; writer: this installation, 32 hex digits.
 
     databases: the keys this user holds, by database, the newest first; two only while a key is being changed.
     signers: signing keys of every user that ever was; roles, names: all that each code ever had; lent: those of the
-    signing keys whose passphrase somebody else chose. root: signing key of the first administrator. version: of the
-    key file.
-    temporary: an administrator chose the passphrase, and the person is to choose another. damaged: names of key files
+    signing keys whose passphrase an administrator chose; resets: of each signing key that came with a reset or after
+    one, the last reset. root: signing key of the first administrator. version: of the key file.
+    temporary: somebody else chose the passphrase, and the person is to choose another. damaged: names of key files
     that were found damaged and made whole from their copy. failed: wrong passphrases since this user last unlocked.
     """
 
@@ -58,6 +68,7 @@ class Keys:
     roles: Mapping[str, frozenset[str]]
     names: Mapping[str, frozenset[str]]
     lent: frozenset[bytes]
+    resets: Mapping[bytes, Reset]
     root: bytes
     version: int = 0
     temporary: bool = False
@@ -167,10 +178,6 @@ class Table:
         """The active slot of a user, or the one in another state."""
         wanted = states or (ACTIVE,)
         return next((slot for slot in self.slots if slot.user.code == code and slot.state in wanted), None)
-
-    def sheet(self) -> Slot | None:
-        """The slot of the recovery sheet that holds now."""
-        return next((slot for slot in self.slots if slot.state == RECOVERY), None)
 
     def header(self, slot: Slot) -> bytes:
         """What the user's secrets are bound to."""

@@ -3,9 +3,10 @@
 Rules kept here:
 - Only an administrator changes entries, and not one of them is ever deleted or given to another person.
 - Nobody learns another person's passphrase: an administrator who resets one gives a passphrase for one unlocking. What
-  is signed with the keys that it opens is no signature (`Keys.lent`).
+  is signed with the keys that it opens is no signature (see `lending`).
 - A new passphrase means new keys of the person: with an old passphrase and a copy of the key file of then, nobody signs
   or opens what is sealed from now on. The entry of the old keys stays, as what was signed with them must be checked.
+- Whatever writes the key file takes `before` (see `vault.Before`): who keeps a trail plans there what it will tell.
 - At least one administrator stays, and nobody locks himself out.
 - Disabling is undone by enabling, and whoever kept a copy of the folder and knows how to use it could undo it too;
   against that the keys are changed (see `rekeying`), which removing does.
@@ -23,7 +24,15 @@ from anifro_desktop.store.doorplate import ACTIVE, DISABLED, REMOVED, REPLACED, 
 from anifro_desktop.store.errors import LastAdministrator, RoleRefused, UnknownUser, UserCodeTaken
 from anifro_desktop.store.passphrase import Cost, calibrate, check_passphrase
 from anifro_desktop.store.slots import ADMINISTRATORS, Keys, Slot, Table, UserSecrets, read_table
-from anifro_desktop.store.vault import DATABASES, databases_of, new_slot, wrapped, write
+from anifro_desktop.store.vault import (
+    DATABASES,
+    Before,
+    databases_of,
+    new_slot,
+    unannounced,
+    wrapped,
+    write,
+)
 
 SHEET_CODE = "SHEET"  # how the codes of recovery sheets begin; no person has such a one
 
@@ -68,6 +77,7 @@ def add_user(
     *,
     cost: Cost | None = None,
     temporary: bool = False,
+    before: Before = unannounced,
 ) -> Keys:
     """Give another person a slot; temporary: the person chooses another passphrase at the first unlocking.
 
@@ -80,10 +90,10 @@ def add_user(
     if any(slot.user.code == user.code for slot in table.slots) or user.code.startswith(SHEET_CODE):
         raise UserCodeTaken(user.code)
     slot = _slot_for(table, keys, user, _new_secrets(), passphrase, cost, temporary=temporary)
-    return rewrite(folder, keys, table, (*table.slots, slot))
+    return rewrite(folder, keys, table, (*table.slots, slot), before)
 
 
-def disable(folder: Path, keys: Keys, code: str) -> Keys:
+def disable(folder: Path, keys: Keys, code: str, before: Before = unannounced) -> Keys:
     """Keep a person from unlocking, until enabled again.
 
     Raises:
@@ -93,10 +103,10 @@ def disable(folder: Path, keys: Keys, code: str) -> Keys:
     table = for_administrator(folder, keys, "disable a user")
     slot = _one(table, code, ACTIVE)
     check_leaving(table, keys, slot)
-    return rewrite(folder, keys, table, _with(table, slot, replace(slot, state=DISABLED), keys))
+    return rewrite(folder, keys, table, _with(table, slot, replace(slot, state=DISABLED), keys), before)
 
 
-def enable(folder: Path, keys: Keys, code: str) -> Keys:
+def enable(folder: Path, keys: Keys, code: str, before: Before = unannounced) -> Keys:
     """Let a disabled person unlock again, with the passphrase of before.
 
     Raises:
@@ -104,10 +114,10 @@ def enable(folder: Path, keys: Keys, code: str) -> Keys:
     """
     table = for_administrator(folder, keys, "enable a user")
     slot = _one(table, code, DISABLED)
-    return rewrite(folder, keys, table, _with(table, slot, replace(slot, state=ACTIVE), keys))
+    return rewrite(folder, keys, table, _with(table, slot, replace(slot, state=ACTIVE), keys), before)
 
 
-def change_user(folder: Path, keys: Keys, user: User) -> Keys:
+def change_user(folder: Path, keys: Keys, user: User, before: Before = unannounced) -> Keys:
     """Give a person another name or other roles, with the databases that belong to them.
 
     Whoever loses the identities knew their key: use `rekeying.begin`, which changes it in the same step.
@@ -117,7 +127,7 @@ def change_user(folder: Path, keys: Keys, user: User) -> Keys:
         LastAdministrator: nobody would be left to change people.
     """
     table = for_administrator(folder, keys, "change a user")
-    return rewrite(folder, keys, table, with_user(table, keys, user))
+    return rewrite(folder, keys, table, with_user(table, keys, user), before)
 
 
 def with_user(table: Table, keys: Keys, user: User) -> tuple[Slot, ...]:
@@ -155,6 +165,7 @@ def reset(
     *,
     cost: Cost | None = None,
     temporary: bool = True,
+    before: Before = unannounced,
 ) -> Keys:
     """Give a person who forgot the passphrase another one, and new keys with it.
 
@@ -165,10 +176,12 @@ def reset(
     old = _one(table, code, ACTIVE)
     slot = _slot_for(table, keys, old.user, _new_secrets(), passphrase, cost, temporary=temporary)
     slots = _with(table, old, emptied(old, REPLACED), keys)
-    return rewrite(folder, keys, table, (*slots, slot))
+    return rewrite(folder, keys, table, (*slots, slot), before)
 
 
-def change_passphrase(folder: Path, keys: Keys, passphrase: str, *, cost: Cost | None = None) -> Keys:
+def change_passphrase(
+    folder: Path, keys: Keys, passphrase: str, *, cost: Cost | None = None, before: Before = unannounced
+) -> Keys:
     """Choose another passphrase, which comes with new keys of one's own; those of before sign for them.
 
     keys: with the secrets that the passphrase of before opens now.
@@ -180,7 +193,8 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str, *, cost: Cost |
     old, own = _one(table, keys.user.code, ACTIVE), _new_secrets()
     slot = _slot_for(table, keys, old.user, own, passphrase, cost, temporary=False)
     slots = _with(table, old, emptied(old, REPLACED), keys)
-    return replace(rewrite(folder, keys, table, (*slots, slot)), secrets=own, temporary=False)
+    written = rewrite(folder, keys, table, (*slots, slot), before)
+    return replace(written, secrets=own, temporary=False)
 
 
 def emptied(slot: Slot, state: str) -> Slot:
@@ -199,13 +213,15 @@ def check_leaving(table: Table, keys: Keys, slot: Slot) -> None:
         raise LastAdministrator(slot.user.code)
 
 
-def rewrite(folder: Path, keys: Keys, table: Table, slots: Sequence[Slot]) -> Keys:
+def rewrite(
+    folder: Path, keys: Keys, table: Table, slots: Sequence[Slot], before: Before = unannounced
+) -> Keys:
     """Write the table with other entries; the keys that are open, as they are under it.
 
     Raises:
         CannotWrite: nothing was changed.
     """
-    written = write(folder, table, tuple(slots), keys.database(DATABASES[table.kind][0]))
+    written = write(folder, table, tuple(slots), keys.database(DATABASES[table.kind][0]), before)
     return replace(keys, **trust.people(written), version=written.version)
 
 

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from anifro_desktop.store.audit import ENTRY_FIELDS, Entry
 from anifro_desktop.store.database import sealed_of
+from anifro_desktop.store.keyacts import PLAN
 from anifro_desktop.store.schema import AUDIT, REVISIONS, VISITS
 
 if TYPE_CHECKING:
@@ -199,14 +200,17 @@ def _kind() -> sa.Case[str]:
         ((table == "signatures") & name.endswith("/meaning"), "acts"),
         ((table == "settings") & (_A.record == "key_file"), "people"),
         ((table == "settings") & sa.not_(_A.record.startswith("amending/")), "acts"),
-        ((table == "secrets") & changed, "people"),
+        ((table == "secrets") & changed & (_A.record != PLAN), "people"),
         ((table == "outbox") & (name == "state"), "exchange"),
         ((table == "receipts") & (name == "acked_to"), "exchange"),
         else_="detail",
     )
 
 
-_OF_PEOPLE = ("unlock", "user_", "passphrase_", "keys_", "site_keys_", "keyset_", "sheet_", "recovered")
+_OF_PEOPLE = (
+    *("unlock", "user_", "passphrase_", "keys_", "key_act_", "sheet_", "recovered"),
+    *("site_keys_", "keyset_"),
+)
 _OF_ERASING = ("text_erased", "identity_erased")
 _OF_EXCHANGE = ("send", "sent", "received", "queries_received", "looked_over")
 _KIND = _kind().label("kind")

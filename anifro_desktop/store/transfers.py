@@ -327,15 +327,16 @@ def unsound(
     return ""
 
 
-def people_of(keys: Any, names: Mapping[str, str]) -> dict[str, Any]:
-    """The people of this installation, as `HandoverRow.signers` holds them. keys: of the vault; names: by code. Keys
-    that an administrator's one-time passphrase opened sign nothing, and stay here."""
+def people_of(store: Database, names: Mapping[str, str]) -> dict[str, Any]:
+    """The people of this installation, as `HandoverRow.signers` holds them. names: by code. Keys that somebody else's
+    passphrase opened sign nothing, and stay here."""
+    keys, lent = store.keys, store.lent()
     return {
         code: {
             "name": names.get(code, ""),
             "names": sorted(keys.names.get(code, ())),
             "roles": sorted(keys.roles.get(code, ())),
-            "keys": [key.hex() for key in found if key not in keys.lent],
+            "keys": [key.hex() for key in found if key not in lent],
         }
         for code, found in keys.signers.items()
     }

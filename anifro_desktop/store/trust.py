@@ -9,6 +9,8 @@ Rules kept here:
   one signs anew is not seen here; it needs a key of the database, makes a newer version of the file, and the trail
   then tells of that version without an act (see `kept`).
 - Whoever chooses a passphrase gets new keys and signs for them with those of before: same name, same roles.
+- An entry of somebody who was here already, which this person did not sign, is of a reset: whoever made it chose the
+  passphrase, whatever the entry says of itself. Only the trail tells of one with a recovery sheet (see `lending`).
 - Trust is in keys, not in codes: after a reset the same code has two, and what the older one signed still holds.
 - The order of entries says nothing: the first administrator may have been disabled by the second.
 """
@@ -22,10 +24,10 @@ from typing import Any
 
 from anifro_desktop.crypto import kdf, signing
 from anifro_desktop.record import canonical
-from anifro_desktop.store.doorplate import ACTIVE, REPLACED
+from anifro_desktop.store.doorplate import ACTIVE, MADE, RECOVERY, REPLACED, VOID
 from anifro_desktop.store.errors import VaultDamaged
 from anifro_desktop.store.rawkeys import DatabaseKey
-from anifro_desktop.store.slots import ADMINISTRATORS, USER_DOMAIN, Certificate, Slot, Table
+from anifro_desktop.store.slots import ADMINISTRATORS, USER_DOMAIN, Certificate, Reset, Slot, Table
 
 
 def mac(table: Table, key: DatabaseKey) -> bytes:
@@ -76,7 +78,7 @@ def remembering(old: Slot, new: Slot) -> Slot:
 
 
 def people(table: Table) -> dict[str, Any]:
-    """What `slots.Keys` tell of everybody: `signers`, `roles`, `names` and `lent`."""
+    """What `slots.Keys` tell of everybody: `signers`, `roles`, `names`, `lent` and `resets`."""
     trusted = _trusted(table)
     roles: dict[str, frozenset[str]] = {}
     names: dict[str, frozenset[str]] = {}
@@ -85,8 +87,30 @@ def people(table: Table) -> dict[str, Any]:
         said = [one for one in (slot.certificate, *slot.past) if _holds(table, slot, one, trusted)]
         roles[code] = roles.get(code, frozenset()).union(*(one.roles for one in said))
         names[code] = names.get(code, frozenset()) | {one.name for one in said}
-    lent = frozenset(slot.signing_key for slot in table.slots if slot.temporary)
-    return {"signers": _signers(table), "roles": roles, "names": names, "lent": lent}
+    resets = _resets(table, trusted)
+    sheets = {slot.user.code for slot in table.slots if slot.state in (MADE, RECOVERY, VOID)}
+    lent = {slot.signing_key for slot in table.slots if slot.temporary}
+    lent |= {one.key for one in resets.values() if one.by not in sheets}
+    facts: dict[str, Any] = {"signers": _signers(table), "roles": roles, "names": names}
+    return facts | {"lent": frozenset(lent), "resets": resets}
+
+
+def _resets(table: Table, trusted: dict[str, set[bytes]]) -> dict[bytes, Reset]:
+    """The last reset before each signing key that came with one or after one."""
+    found: dict[bytes, Reset] = {}
+    before: dict[str, Slot] = {}
+    for slot in table.slots:
+        code = slot.user.code
+        known, said = before.get(code), (*slot.past, slot.certificate)
+        before[code] = slot
+        if known is None:
+            continue
+        if not any(_follows(table, slot, one, known) for one in said):
+            by = next((one.signed_by for one in said if _holds(table, slot, one, trusted)), "")
+            found[slot.signing_key] = Reset(code, by, slot.signing_key)
+        elif known.signing_key in found:
+            found[slot.signing_key] = found[known.signing_key]
+    return found
 
 
 def _signers(table: Table) -> dict[str, tuple[bytes, ...]]:

@@ -16,7 +16,7 @@ Rules kept here:
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +46,13 @@ DATABASES: Mapping[str, tuple[str, ...]] = {"site": ("clinical", "identity"), "c
 WITHOUT_IDENTITIES = frozenset({"monitor"})
 
 __all__ = ["COPY", "FILE", "FLOOR", "Cost", "calibrate", "create_vault", "open_vault", "users"]
+
+# Called with the number of the key file's next version, just before that is written; what it raises stops the writing.
+Before = Callable[[int], object]
+
+
+def unannounced(_version: int) -> None:
+    """Nothing is to be done before the key file is written."""
 
 
 def create_vault(
@@ -190,7 +197,13 @@ def wrapped(
     }
 
 
-def write(folder: Path, table: Table, slots: tuple[Slot, ...], first: Sequence[DatabaseKey]) -> Table:
+def write(
+    folder: Path,
+    table: Table,
+    slots: tuple[Slot, ...],
+    first: Sequence[DatabaseKey],
+    before: Before = unannounced,
+) -> Table:
     """Write a table with other slots, under the keys of the first database; returns it as written.
 
     Raises:
@@ -200,6 +213,7 @@ def write(folder: Path, table: Table, slots: tuple[Slot, ...], first: Sequence[D
     table = replace(table, slots=slots, version=table.version + 1, macs={})
     trust.check_signatures(table)
     table = replace(table, macs={key.id: trust.mac(table, key) for key in first})
+    before(table.version)
     keyfiles.write(folder, table.to_bytes())
     return table
 
@@ -222,6 +236,7 @@ def opened(table: Table, slot: Slot, own: UserSecrets) -> Keys:
         databases[name] = (*databases.get(name, ()), key)
     trust.check_macs(table, databases.get(DATABASES[table.kind][0], ()))
     trust.check_signatures(table)
+    people = trust.people(table)
     return Keys(
         site=table.site,
         kind=table.kind,
@@ -229,10 +244,10 @@ def opened(table: Table, slot: Slot, own: UserSecrets) -> Keys:
         user=slot.user,
         secrets=own,
         databases=databases,
-        **trust.people(table),
+        **people,
         root=table.slots[0].signing_key,
         version=table.version,
-        temporary=slot.temporary,
+        temporary=slot.temporary or slot.signing_key in people["lent"],
     )
 
 

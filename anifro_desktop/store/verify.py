@@ -14,13 +14,13 @@ Rules kept here:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from anifro_desktop.record import Json
-from anifro_desktop.store.audit import Head, Sealed, check_chain
+from anifro_desktop.store.audit import TABLES, Head, Sealed, check_chain
 from anifro_desktop.store.common import objects
 from anifro_desktop.store.database import Database, sealed_of
 from anifro_desktop.store.engine import memory_engine
@@ -35,11 +35,18 @@ SEEING = frozenset((*ADMINISTRATORS, "investigator"))
 _SQLITE_HEADER = 16
 _BATCH = 500
 
+# Told of how many entries more were checked; raising there stops the check.
+Pulse = Callable[[int], object]
+
 # (table, record, field) to the `new` of the last entry about it.
 Last = dict[tuple[str, str, str], Json]
 
 
-def verify(store: Database, *, quick: bool = False) -> list[Finding]:
+def unheard(_more: int) -> None:
+    """For those who need not be told."""
+
+
+def verify(store: Database, *, quick: bool = False, pulse: Pulse = unheard) -> list[Finding]:
     """Everything wrong with a database, or nothing. quick: anchors, first bytes and the newest 500 entries only.
 
     Raises:
@@ -52,8 +59,9 @@ def verify(store: Database, *, quick: bool = False) -> list[Finding]:
         store.checkpoint()
         found += _pages(store) if store.EMBEDDED else store.structure_findings()
         last: Last = {}
-        found += _trail(store, last)
+        found += _trail(store, last, pulse)
         found += _rows(store, last)
+        pulse(0)
         found += store.own_findings()
         found += _told(store)
     except DatabaseDamaged:
@@ -81,22 +89,22 @@ def _as_found(store: Database) -> Iterator[Finding]:
 
 
 def _told(store: Database) -> Iterator[Finding]:
-    """What the trail tells of anchors since somebody last said that it was seen."""
+    """What the trail tells of anchors, and of this kind of database, since somebody last said that it was seen."""
     audit = store.SCHEMA.audit
     fit = [code for code, roles in store.keys.roles.items() if roles & SEEING]
-    seen = sa.select(sa.func.coalesce(sa.func.max(audit.c.seq), 0)).where(
+    last = sa.select(sa.func.coalesce(sa.func.max(audit.c.seq), 0)).where(
         audit.c.table == "act", audit.c.field == "checked", audit.c.user.in_(fit)
     )
-    query = sa.select(audit.c.field, audit.c.new).where(
-        audit.c.table == "anchor", audit.c.seq > seen.scalar_subquery()
-    )
+    query = sa.select(audit.c.field, audit.c.new).where(audit.c.table == "anchor")
     with store.reading() as tx:
-        rows = tx.connection.execute(query.order_by(audit.c.seq)).all()
+        seen = int(tx.connection.execute(last).scalar_one())
+        rows = tx.connection.execute(query.where(audit.c.seq > seen).order_by(audit.c.seq)).all()
     for kind, new in rows:
         if kind == "behind":
             yield Finding("rolled_back", {"name": store.path.name, "seq": new["seq"]})
         else:
             yield from (Finding("anchor_damaged", {"name": name}) for name in new)
+    yield from store.told_findings(seen)
 
 
 def _pages(store: Database) -> Iterator[Finding]:
@@ -141,12 +149,16 @@ def _newest(store: Database) -> Iterator[Finding]:
     yield from _faults(store, entries, head, erased_after(store, max(0, start - 1)))
 
 
-def _trail(store: Database, last: Last) -> Iterator[Finding]:
+def _trail(store: Database, last: Last, pulse: Pulse) -> Iterator[Finding]:
     vouched = {spec.name for spec in store.SCHEMA.audited}
 
     def remembered() -> Iterator[Sealed]:
         query = sa.select(store.SCHEMA.audit).order_by(store.SCHEMA.audit.c.seq)
-        for row in tx.connection.execute(query.execution_options(yield_per=_BATCH)):
+        for number, row in enumerate(
+            tx.connection.execute(query.execution_options(yield_per=_BATCH)), start=1
+        ):
+            if number % _BATCH == 0:
+                pulse(_BATCH)
             sealed = sealed_of(row)
             entry = sealed.entry
             if entry.table in vouched:
@@ -160,7 +172,9 @@ def _trail(store: Database, last: Last) -> Iterator[Finding]:
 def _faults(
     store: Database, entries: Any, head: Head, erased: Mapping[int, frozenset[str]]
 ) -> Iterator[Finding]:
-    for fault in check_chain(entries, store.keys.signers, head, erased, store.keys.roles):
+    tables = TABLES | {spec.name for spec in store.SCHEMA.audited}
+    keys = store.keys
+    for fault in check_chain(entries, keys.signers, head, erased, keys.roles, tables, store.lent()):
         yield Finding(f"trail_{fault.code}", {"name": store.path.name, "seq": fault.seq})
 
 

@@ -139,7 +139,9 @@ class ArchiveCard(Card):
             ),
             self.tr("It holds the patients' names: keep it as the site's data are kept.")
             if made.identities
-            else self.tr("It holds real dates: it stays at the site, never in a cloud."),
+            else self.tr(
+                "It holds real dates, and free texts may hold a name: it stays at the site, never in a cloud."
+            ),
             self.tr("Write this hash of SHA256SUMS on the paper that goes with it: {sha256}."),
         ]
         if made.findings:
@@ -239,7 +241,7 @@ class WriteDialog(ActDialog):
             [
                 (
                     Option(_NAMES, translate("ArchiveCard", "With the patients' names")),
-                    translate("ArchiveCard", "else study codes only"),
+                    translate("ArchiveCard", "else study codes only; free texts may hold a name even so"),
                 )
             ]
         )
@@ -295,6 +297,8 @@ class WriteDialog(ActDialog):
         self.work(work, self._written)
 
     def _show_step(self, done: int, of: int) -> None:
+        if not of:  # everything is still being checked
+            return
         self.progress.setRange(0, max(of, 1))
         self.progress.setValue(done)
         if not self._stopped.is_set():

@@ -31,6 +31,11 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "disk_full": QT_TRANSLATE_NOOP(
             "Refusals", "The disk is full: free some space and try again. Nothing was changed."
         ),
+        "folder_closed": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing can be written into the folder {name}: check that it is there and that you may write to it, or "
+            "choose another one.",
+        ),
         "folder_gone": QT_TRANSLATE_NOOP(
             "Refusals", "The folder or the stick is not there: connect it again and try again."
         ),
@@ -98,6 +103,55 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals",
             "A person needs a code of 2 to 12 capital letters or digits, a name, and at least one role: correct"
             " them.",
+        ),
+        "user_code.characters": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The name of {user} holds characters that cannot be read, such as a line break: type it again.",
+        ),
+        "in_force.user_removed": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{about} is out, but the databases do not have their new keys yet, since the disk is full or failed: free "
+            "some space and unlock again, and the program goes on by itself.",
+        ),
+        "in_force.keys_renewing": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The new keys are made, but the databases are not all under them yet, since the disk is full or failed: "
+            "free some space and unlock again, and the program goes on by itself.",
+        ),
+        "in_force.passphrase_reset": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{about} has no passphrase any more, since the disk is full or failed before the new one could be shown: "
+            "free some space and reset it again.",
+        ),
+        "in_force.user_added": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{about} is added, but the passphrase could not be shown, since the disk is full or failed: free some "
+            "space and reset the passphrase.",
+        ),
+        "in_force.sheet_made": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "A recovery sheet was made that nobody has seen, and those of before open this site, since the disk is "
+            "full or failed: free some space and make a new one.",
+        ),
+        "in_force.sheet_shown": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Recovery sheet {about} is in force: keep it. What follows is not done yet, since the disk is full or "
+            "failed: free some space and unlock again, and the program goes on by itself.",
+        ),
+        "in_force.recovered": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "{about} has the new passphrase, but the audit trail does not tell of it yet, since the disk is full or "
+            "failed: free some space and unlock again, and the program goes on by itself.",
+        ),
+        "in_force": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "What was asked holds, but what follows it is not done yet, since the disk is full or failed: free some "
+            "space and unlock again, and the program goes on by itself.",
+        ),
+        "sheets_beside": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Recovery sheet {number} opens this site, and so do those before it, since the disk is full or failed: "
+            "keep them all, free some space and do the same again.",
         ),
         "no_sheet": QT_TRANSLATE_NOOP(
             "Refusals",
@@ -311,6 +365,9 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals",
             "Nothing was sent: the full check found {count} places where the data are not what was entered here. "
             "Leave the data folder as it is, see “Check everything” in the audit trail, and call the study centre.",
+        ),
+        "not_ready.1": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was signed: 1 problem stands in the way. Open the review and settle it."
         ),
         "not_ready": QT_TRANSLATE_NOOP(
             "Refusals",
@@ -539,7 +596,8 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals", "The birth date lies in the future or after the enrolment: correct it."
         ),
         "identity_refused.characters": QT_TRANSLATE_NOOP(
-            "Refusals", "A name or number holds characters that cannot be read: type it again."
+            "Refusals",
+            "A name or number holds a line break or other characters that cannot be read: type it again.",
         ),
         "no_site_here": QT_TRANSLATE_NOOP(
             "Refusals",
@@ -787,6 +845,10 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals", "Nothing was erased: this visit is being amended; complete it first."
         ),
         "cannot_erase": QT_TRANSLATE_NOOP("Refusals", "Nothing was erased: check what was asked for."),
+        "restore_stopped": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was changed: it was stopped before the backup took its place. Start again when ready.",
+        ),
         "cannot_archive.reason": QT_TRANSLATE_NOOP(
             "Refusals", "Nothing was written: say why names are to be in the archive."
         ),

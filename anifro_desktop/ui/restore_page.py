@@ -5,11 +5,12 @@ Reached from the first run, from the unlock page, and where a site is damaged. A
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from anifro_desktop.ui import texts, theme
@@ -33,7 +34,7 @@ from anifro_desktop.ui.widgets import (
 from anifro_desktop.ui.widgets.flow import FlowLayout
 from anifro_desktop.workflows.backups import Backup
 from anifro_desktop.workflows.facts import Person
-from anifro_desktop.workflows.restoring import Restored
+from anifro_desktop.workflows.restoring import Restored, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,9 @@ def find(place: Path) -> tuple[Offer, ...]:
 
 class RestorePage(FrontDoor):
     """holds: whether a site is here now. place: where backups are looked for at first. restore: the work, given a
-    backup, a person's code and passphrase, or what was typed from a recovery sheet."""
+    backup, a person's code and passphrase, or what was typed from a recovery sheet, and whom to tell how far it is."""
 
+    step = Signal(int, int)  # entries checked, of how many; from the worker
     back_wanted = Signal()
     restored = Signal(str)  # the site is there; the person of this code may unlock it
 
@@ -72,7 +74,7 @@ class RestorePage(FrontDoor):
         self,
         holds: bool,
         place: Path,
-        restore: Callable[[Path, str, str, str], Restored],
+        restore: Callable[[Path, str, str, str, Step], Restored],
         tasks: Tasks,
         language: str,
         parent: QWidget | None = None,
@@ -81,6 +83,8 @@ class RestorePage(FrontDoor):
         self.languages.hide()  # another language would make the page anew, without what was typed
         self._holds, self._restore, self._tasks = holds, restore, tasks
         self._offers: tuple[Offer, ...] = ()
+        self._stopped = threading.Event()
+        self.step.connect(self._show_step, Qt.ConnectionType.QueuedConnection)
         self.asking = QWidget()
         self._box = QVBoxLayout(self.asking)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -159,15 +163,18 @@ class RestorePage(FrontDoor):
     def _add_foot(self) -> None:
         self.banner = Banner("danger")
         self.progress = work_bar(self.tr("The backup is being checked and put back"))
-        self.during = Text(
-            self.tr("The backup is being checked and put back. This takes a moment…"), "hint", "muted"
-        )
+        self.during = Text("", "hint", "muted")
         self.during.hide()
+        self.stop = Button(self.tr("Stop"))
+        self.stop.clicked.connect(self._stop)
+        self.stop.hide()
         self.button = PrimaryButton(self.tr("Put this backup back"))
         self.button.clicked.connect(self.go)
         self.back = Button(self.tr("Back"))
         self.back.clicked.connect(self.back_wanted)
-        self.foot = self.add_foot((self.banner, self.during, self.progress), (self.button, self.back))
+        self.foot = self.add_foot(
+            (self.banner, self.during, self.progress), (self.button, self.stop, self.back)
+        )
 
     def first_focus(self) -> None:
         """Where the backups are."""
@@ -256,12 +263,25 @@ class RestorePage(FrontDoor):
         user = str(self.person.currentData() or "")
         sheet = self.sheet.text if self._by_sheet else ""
         passphrase = "" if self._by_sheet else self.passphrase.text
-        restore = self._restore
+        restore, stopped, step = self._restore, self._stopped, self.step.emit
+        stopped.clear()
+
+        def told(done: int, of: int) -> None:
+            from anifro_desktop.workflows.errors import RestoreStopped
+
+            if stopped.is_set():
+                raise RestoreStopped
+            step(done, of)
+
+        self.during.setText(
+            self.tr("The backup is being checked. Until it is put in place, nothing is changed…")
+        )
+        self.progress.setRange(0, 0)
         self._show_busy(True)
         ask_worker(
             self._tasks,
             self,
-            lambda: restore(offer.backup.path, user, passphrase, sheet),
+            lambda: restore(offer.backup.path, user, passphrase, sheet, told),
             lambda done: self._done(done, user, bool(sheet)),
             self._failed,
         )
@@ -271,7 +291,22 @@ class RestorePage(FrontDoor):
             return say_all([*self.sheet.checks()])
         return say_all([(self.passphrase, "" if self.passphrase.text else self.tr("Type the passphrase."))])
 
+    def _show_step(self, done: int, of: int) -> None:
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
+        if done == of:  # from here on nothing can be given up
+            self.stop.setEnabled(False)
+            self.during.setText(self.tr("The backup is being put in place…"))
+
+    def _stop(self) -> None:
+        """Give it up, as long as nothing was changed."""
+        self._stopped.set()
+        self.stop.setEnabled(False)
+        self.during.setText(self.tr("Stopping; everything stays as it was…"))
+
     def _show_busy(self, busy: bool) -> None:
+        self.stop.setVisible(busy)
+        self.stop.setEnabled(busy)
         self.progress.setVisible(busy)
         self.during.setVisible(busy)
         for control in (
@@ -289,6 +324,7 @@ class RestorePage(FrontDoor):
         self.means.set_read_only(busy)
         if busy:
             self.banner.hide()
+            self.stop.setFocus()
 
     def _failed(self, error: Exception) -> None:
         self._show_busy(False)

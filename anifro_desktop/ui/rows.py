@@ -1,17 +1,19 @@
 """A list of things in rows, the same on every page: painted plainly, moved through by arrows, opened by Enter.
 
 A table to the eye and to a screen reader (every cell has its text, also where it is drawn as a badge or a line).
-When it gets narrow, columns leave in the order they say; it never scrolls sideways.
+When it gets narrow, columns leave in the order they say, and those that wrap make their rows taller; it never scrolls
+sideways.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,6 +27,8 @@ from PySide6.QtWidgets import (
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.sparkline import paint_sparkline
 
+_BEFORE, _AFTER = 12, 4  # logical pixels beside the words of a cell
+_ROW, _HEAD = 40, 34
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -34,7 +38,7 @@ class Column:
 
     tone: where given, the text stands on a badge of that tone ("" = no badge). after: plain text after the badge.
     values: where given, a small line of these is drawn after the text. strong: in bold. drop: the higher, the sooner
-    the column leaves when room is short; 0 stays.
+    the column leaves when room is short; 0 stays. wraps: a long text goes on below instead of being cut.
     """
 
     title: str
@@ -45,6 +49,7 @@ class Column:
     values: Callable[[Any], Sequence[float | None]] | None = None
     strong: bool = False
     drop: int = 0
+    wraps: bool = False
 
 
 class _Model(QAbstractTableModel):
@@ -88,9 +93,12 @@ class _Cells(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option, index.column() == 0)
-        room = QRectF(option.rect).adjusted(theme.px(12), 0, -theme.px(4), 0)
+        room = QRectF(option.rect).adjusted(theme.px(_BEFORE), 0, -theme.px(_AFTER), 0)
         tone = column.tone(item) if column.tone else ""
-        if tone:
+        if column.wraps:
+            _lines(painter, room, column.text(item))
+            used = room.width()
+        elif tone:
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
             used = _badge(painter, room, column.text(item), tone, chosen)
         else:
@@ -130,6 +138,28 @@ def _words(painter: QPainter, room: QRectF, text: str, step: str) -> float:
     return metrics.horizontalAdvance(shown)
 
 
+def _laid(text: str, width: float) -> tuple[QTextLayout, float]:
+    """A text in lines of a width, and how high they are; a word longer than a line is broken."""
+    layout = QTextLayout(text, theme.font("body"))
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    height = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, height))
+        height += line.height()
+    layout.endLayout()
+    return layout, height
+
+
+def _lines(painter: QPainter, room: QRectF, text: str) -> None:
+    layout, height = _laid(text, room.width())
+    painter.setPen(theme.colour("text"))
+    layout.draw(painter, QPointF(room.left(), room.center().y() - height / 2))
+
+
 def _badge(painter: QPainter, room: QRectF, text: str, tone: str, outlined: bool) -> float:
     ink, ground = theme.tokens().tone(tone)
     font = theme.font("small_strong")
@@ -157,7 +187,7 @@ class _Titles(QHeaderView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.px(34))
+        return QSize(super().sizeHint().width(), theme.px(_HEAD))
 
     def paintSection(self, painter: QPainter, rect, index: int) -> None:
         painter.fillRect(rect, theme.colour("surface"))
@@ -173,15 +203,24 @@ class _Titles(QHeaderView):
 
 
 class Rows(QTableView):
-    """The list. name: what it is, for a screen reader. stretch: index of the column that takes what room is left."""
+    """The list. name: what it is, for a screen reader. stretch: index of the column that takes what room is left.
+
+    unrolled: it is as high as all its rows and leaves the scrolling to its page."""
 
     opened = Signal(object)  # the item that Enter or a double click opened
     current = Signal(object)  # the item the cursor stands on, None for none
 
     def __init__(
-        self, name: str, columns: Sequence[Column], stretch: int = 1, parent: QWidget | None = None
+        self,
+        name: str,
+        columns: Sequence[Column],
+        stretch: int = 1,
+        parent: QWidget | None = None,
+        *,
+        unrolled: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._unrolled = unrolled
         self._model = _Model(columns)
         self._stretch = stretch
         self.setAccessibleName(name)
@@ -225,6 +264,7 @@ class Rows(QTableView):
         self.setCurrentIndex(self._model.index(at, 0))
         if self.item is None:
             self.current.emit(None)
+        self._share_height()
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -251,6 +291,29 @@ class Rows(QTableView):
         left = room - sum(theme.px(columns[at].width) for at in shown)
         at = self._stretch if self._stretch in shown else shown[-1]
         self.setColumnWidth(at, max(theme.px(columns[at].width) + left, theme.px(40)))
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Rows as high as what wraps in them; the list as high as all of them, where it does not scroll itself."""
+        wrapping = [
+            (column, self.columnWidth(at) - theme.px(_BEFORE + _AFTER))
+            for at, column in enumerate(self._model.columns)
+            if column.wraps and not self.isColumnHidden(at)
+        ]
+        known: dict[tuple[str, int], int] = {}  # the same words stand in many rows
+
+        def needed(text: str, width: int) -> int:
+            if (text, width) not in known:
+                known[text, width] = ceil(_laid(text, width)[1]) + theme.px(16)
+            return known[text, width]
+
+        for row, item in enumerate(self.items if wrapping else ()):
+            tall = max(theme.px(_ROW), *(needed(column.text(item), width) for column, width in wrapping))
+            if self.rowHeight(row) != tall:
+                self.setRowHeight(row, tall)
+        if self._unrolled:
+            rows = self.verticalHeader().length() or theme.px(_ROW)
+            self.setFixedHeight(rows + theme.px(_HEAD) + theme.px(3))
 
     def sizeHint(self) -> QSize:
         rows = min(max(len(self.items), 1), 12)

@@ -78,8 +78,8 @@ class SignOffPage(Page):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column(self.tr("Patient"), lambda one: one.subject, 130, strong=True),
-            Column(self.tr("Visit or event"), self._place, 170),
-            Column(self.tr("Form"), self._form, 220),
+            Column(self.tr("Visit or event"), self._place, 170 if theme.scale() <= 1.5 else 112, wraps=True),
+            Column(self.tr("Form"), self._form, 220, wraps=True),
             Column(
                 self.tr("State"),
                 lambda one: visit_state(_STATE[one.state]),

@@ -76,7 +76,11 @@ def restore_page(folder: Path, clock: Any, tasks: Tasks, language: str) -> Resto
     from anifro_desktop.ui.restore_page import RestorePage
     from anifro_desktop.workflows import backups, entrance, restoring
 
-    def restore(backup: Path, user: str, passphrase: str, sheet: str) -> restoring.Restored:
-        return restoring.restore(folder, backup, clock, user=user, passphrase=passphrase, sheet=sheet)
+    def restore(
+        backup: Path, user: str, passphrase: str, sheet: str, step: restoring.Step
+    ) -> restoring.Restored:
+        return restoring.restore(
+            folder, backup, clock, user=user, passphrase=passphrase, sheet=sheet, step=step
+        )
 
     return RestorePage(entrance.exists(folder), folder / backups.FOLDER, restore, tasks, language)

@@ -99,16 +99,23 @@ class KeysCard(_LinesCard):
         self._show_count(len(self.lines))
 
     def _ask_for_sheet(self, standing: Standing) -> None:
-        if standing.kept:
+        if standing.kept and not standing.unseen:
             return
-        words = (
-            self.tr("Sheet {number} was made but not checked, or it was used.").format(number=standing.number)
-            if standing.number
-            else self.tr("Without one, a forgotten passphrase may lose what was not yet sent.")
-        )
-        line = LinkRow(self.tr("Print the recovery sheet"), words, "keys", "warning")
+        line = LinkRow(self.tr("Print the recovery sheet"), self._why(standing), "keys", "warning")
         line.clicked.connect(self.sheet_wanted)
         self._add(line)
+
+    def _why(self, standing: Standing) -> str:
+        """What is missing about the sheet."""
+        if not standing.number:
+            return self.tr("Without one, a forgotten passphrase may lose what was not yet sent.")
+        if standing.unseen > standing.number:
+            return self.tr(
+                "Sheet {unseen} was made and never checked on paper: sheet {number} still opens this site."
+            ).format(unseen=standing.unseen, number=standing.number)
+        return self.tr("Sheet {number} was made but not checked, or it was used.").format(
+            number=standing.number
+        )
 
     def _ask_for_another(self) -> None:
         words = self.tr(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from anifro_desktop.ui import theme
@@ -45,6 +45,7 @@ class UnlockPage(FrontDoor):
         self._left = 0
         self._error = ""
         self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # never before the wait is over
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._count_down)
         self.person = ComboBox([Option(one.code, _named(one)) for one in people])

@@ -13,6 +13,7 @@ Rules kept here:
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ ALTERED = frozenset(
         *("page_damaged", "structure_damaged", "link_broken", "schema_changed", "row_changed", "row_missing"),
         *("trail_gap", "trail_hash", "trail_hidden", "trail_transaction", "trail_signer", "trail_signature"),
         *("trail_time", "trail_role", "trail_entering", "record_author", "record_role", "visit_unsigned"),
+        *("trail_form", "trail_lent", "facts_differ"),
         *(
             "record_broken",
             "record_changed",
@@ -52,8 +54,8 @@ ALTERED = frozenset(
         ),
     )
 )
-# What a person may note as seen, since the data are whole and only this file beside them was not.
-NOTABLE = frozenset(("anchor_damaged",))
+# What a person may note as seen, since the data are whole and only a file beside them was not.
+NOTABLE = frozenset(("anchor_damaged", "key_file_untold"))
 # Each says already that sending is locked, and why.
 _LOCKING = frozenset(("rolled_back", "receipt_ahead"))
 
@@ -128,7 +130,7 @@ def discard(copied: Copied) -> None:
 
 def finish(site: Site, copied: Copied, found: list[Finding]) -> list[Finding]:
     """Add what only the open site knows, and tell the trail: all that was found."""
-    known = _distinct(site, [*found, *quick(site), *_states(site), *_backups(site)])
+    known = _distinct(site, [*found, *quick(site), *_states(site), *_backups(site), *_sheets(site)])
     _tell(site, known, copied.seq)
     return known
 
@@ -211,20 +213,28 @@ def founded(site: Site) -> datetime:
     return datetime.fromisoformat(first[0].entry.utc) if first else site.clock.now()
 
 
-def verify(site: Site) -> list[Finding]:
-    """Check both databases, the audit trail, signatures and sealed bundles; no finding means that all is well."""
+def verify(site: Site, pulse: Callable[[int], object] = lambda _more: None) -> list[Finding]:
+    """Check both databases, the audit trail, signatures and sealed bundles; no finding means that all is well. pulse:
+    told of how many entries of the trails more were checked; raising there stops it."""
     from anifro_desktop.store.verify import verify as verify_store
 
-    found = _own([one for store in _stores(site) for one in verify_store(store)])
-    return _distinct(site, [*found, *_states(site), *_bundles(site), *_backups(site)])
+    found = _own([one for store in _stores(site) for one in verify_store(store, pulse=pulse)])
+    return _distinct(site, [*found, *_states(site), *_bundles(site), *_backups(site), *_sheets(site)])
 
 
 def _states(site: Site) -> list[Finding]:
-    """Visits and other records that say they are signed and are not; signatures that do not hold the stores find."""
+    """Visits and other records that say they are signed and are not, or that are of another day than their forms, and
+    patients of whom the same is true; signatures that do not hold the stores find."""
     from anifro_desktop.store.findings import Finding as Found
+    from anifro_desktop.workflows.agreeing import differing
     from anifro_desktop.workflows.signing import unfounded
 
-    return _own([Found("visit_unsigned", {"record": row.id}) for row in unfounded(site)])
+    found = [Found("visit_unsigned", {"record": row.id}) for row in unfounded(site)]
+    found += [
+        Found("facts_differ", {"table": table, "record": record, "field": name})
+        for table, record, name in differing(site)
+    ]
+    return _own(found)
 
 
 def _backups(site: Site) -> list[Finding]:
@@ -234,6 +244,15 @@ def _backups(site: Site) -> list[Finding]:
 
     ahead = backups.ahead(site)
     return _own([Found("rolled_back", {"name": name, "seq": seq}) for name, seq in ahead])
+
+
+def _sheets(site: Site) -> list[Finding]:
+    """A recovery sheet that was made and never confirmed as shown."""
+    from anifro_desktop.store import sheet
+    from anifro_desktop.store.findings import Finding as Found
+
+    unseen = sheet.numbers(site.folder)[1]
+    return _own([Found("sheet_unseen", {"number": unseen})]) if unseen else []
 
 
 def _distinct(site: Site, found: list[Finding]) -> list[Finding]:

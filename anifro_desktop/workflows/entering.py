@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from anifro_desktop.forms.model import Label
 from anifro_desktop.workflows import events, patients, visits
 from anifro_desktop.workflows.model import OpenVisit
-from anifro_desktop.workflows.rehearsing import known_subject, rehearse
+from anifro_desktop.workflows.rehearsing import PERSON, known_subject, refused_age, rehearse
 from anifro_desktop.workflows.transcription import (
     ENROLLED,
+    Fault,
     FaultyVisitFile,
     Transcript,
     Typed,
@@ -88,6 +89,11 @@ def _enrol(site: Site, transcript: Transcript, hear: Told) -> str:
     opened = patients.start_enrolment(site)
     _type(opened, transcript.enrolment, ENROLLED)
     _save(site, opened)
+    if transcript.identity is not None:
+        patients.apply_age(opened, transcript.identity)
+        if (words := refused_age(opened.session)) is not None:
+            fault = Fault(PERSON, "birth_date", words)
+            raise FaultyVisitFile([fault.label], [fault])
     patients.finish_with(site, opened, transcript.identity)
     site.clinical.set_place(opened.id, {"open": False})
     hear(opened)

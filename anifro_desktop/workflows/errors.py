@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from anifro_desktop.errors import Refusal
+from anifro_desktop.errors import EnvironmentRefusal, Refusal
 from anifro_desktop.forms.model import Label
 
 
@@ -34,6 +34,43 @@ class NoReason(WorkflowRefusal):
     def __init__(self) -> None:
         super().__init__(
             "Nothing was changed: say why in a few words, since the reason stays in the audit trail."
+        )
+
+
+class InForce(EnvironmentRefusal):
+    """An act on people or keys that holds, while the disk refused what follows it. act: as the trail calls it; about: a
+    person's code, or the number of a sheet."""
+
+    code = "in_force"
+    _REST = "the disk is full or failed: free some space and unlock again, and the program goes on by itself."
+    _TEXT: ClassVar[Mapping[str, str]] = {
+        "user_removed": f"{{about}} is out, but the databases do not have their new keys yet, since {_REST}",
+        "keys_renewing": f"The new keys are made, but the databases are not all under them yet, since {_REST}",
+        "passphrase_reset": "{about} has no passphrase any more, since the disk is full or failed before the new one "
+        "could be shown: free some space and reset it again.",
+        "user_added": "{about} is added, but the passphrase could not be shown, since the disk is full or failed: free "
+        "some space and reset the passphrase.",
+        "sheet_made": "A recovery sheet was made that nobody has seen, and those of before open the folder, since the "
+        "disk is full or failed: free some space and make a new one.",
+        "sheet_shown": f"Recovery sheet {{about}} is in force: keep it. What follows is not done yet, since {_REST}",
+        "recovered": f"{{about}} has the new passphrase, but the audit trail does not tell of it yet, since {_REST}",
+    }
+    _OTHER = f"What was asked holds, but what follows it is not done yet, since {_REST}"
+
+    def __init__(self, act: str, about: str) -> None:
+        super().__init__(self._TEXT.get(act, self._OTHER).format(about=about), act=act, about=about)
+
+
+class SheetsBeside(EnvironmentRefusal):
+    """A new recovery sheet that was shown, and could not end those before it."""
+
+    code = "sheets_beside"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Recovery sheet {number} opens this site, and so do those before it, since the disk is full or failed: "
+            "keep them all, free some space and do the same again.",
+            number=number,
         )
 
 
@@ -69,8 +106,9 @@ class NotReady(WorkflowRefusal):
     code = "not_ready"
 
     def __init__(self, problems: int) -> None:
+        count = "1 problem stands" if problems == 1 else f"{problems} problems stand"
         super().__init__(
-            f"Nothing was signed: {problems} problems stand in the way. Open Review and settle each of them.",
+            f"Nothing was signed: {count} in the way. Open Review and settle each of them.",
             problems=problems,
         )
 
@@ -219,26 +257,28 @@ class IdentityNeeded(WorkflowRefusal):
 
 
 class IdentityRefused(WorkflowRefusal):
-    """An identity that cannot be right. why: `tax_code`, `birth_date` or `characters`."""
+    """An identity that cannot be right. why: `tax_code`, `birth_date` or `characters`. part: the field."""
 
     code = "identity_refused"
     _TEXT: ClassVar[dict[str, str]] = {
-        "characters": "A name or number holds characters that cannot be read: type it again.",
+        "characters": "A name or number holds a line break or other characters that cannot be read: type it again.",
         "tax_code": "The tax code has a wrong check letter: read it again from the card.",
         "birth_date": "The birth date lies in the future or after the enrolment: correct it.",
     }
 
-    def __init__(self, why: str) -> None:
-        super().__init__(self._TEXT[why], why=why)
+    def __init__(self, why: str, part: str = "") -> None:
+        super().__init__(self._TEXT[why], why=why, part=part or why)
 
 
 class UserCodeRefused(WorkflowRefusal):
-    """What cannot be of a person here. why: `code`, `name`, `roles`, `removed` or `administrator` (not one)."""
+    """What cannot be of a person here. why: `code`, `name`, `characters`, `roles`, `removed` or
+    `administrator` (not one)."""
 
     code = "user_code"
     _TEXT: ClassVar[dict[str, str]] = {
         "code": "A person's code has 2 to 12 capital letters or digits, such as U02: correct it.",
         "name": "A person needs a name: give it.",
+        "characters": "The name of {user} holds characters that cannot be read, such as a line break: type it again.",
         "roles": "A person's roles are one or more of investigator, data_entry, site_admin and monitor, with commas "
         "between: correct them.",
         "removed": "{user} was removed, which is for ever: add the person again under a new code.",
@@ -452,6 +492,17 @@ class CannotErase(WorkflowRefusal):
 
     def __init__(self, why: str) -> None:
         super().__init__(self._TEXT[why], why=why)
+
+
+class RestoreStopped(WorkflowRefusal):
+    """A restore that was given up before the backup became the site."""
+
+    code = "restore_stopped"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was changed: it was stopped before the backup took its place. Start again when ready."
+        )
 
 
 class CannotArchive(WorkflowRefusal):

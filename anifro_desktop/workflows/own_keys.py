@@ -51,14 +51,7 @@ def renew(site: Site, reason: str) -> None:
         NotYourRole, NoReason, CannotSave: nothing was changed.
     """
     _check(site, reason)
-    begin(site, reason)
-
-
-def begin(site: Site, reason: str) -> None:
-    """As `renew`, of an act that has its own rule for who may do it."""
-    with site.clinical.transaction():
-        site.clinical.make_next_keys(reason)
-        site.clinical.log("site_keys_made", "", None, reason)
+    site.clinical.renew_own_keys(reason)
 
 
 def renew_at_once(site: Site, reason: str) -> Card:

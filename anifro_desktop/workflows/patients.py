@@ -16,14 +16,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.forms.model import Definitions
-from anifro_desktop.identity import Identity, folded, normal_tax_code
+from anifro_desktop.identity import Identity, folded, normal_tax_code, unreadable
 from anifro_desktop.record import Revision
-from anifro_desktop.study.schedule import PLANNED, TIMETABLE, age_at, day_zero, half_year, study_day, window
+from anifro_desktop.study.schedule import PLANNED, TIMETABLE, age_at, day_zero, study_day, window
 from anifro_desktop.study.subject_code import check_code, new_code
 from anifro_desktop.workflows import screening
 from anifro_desktop.workflows.custody import MOVED, away, check_kept
 from anifro_desktop.workflows.desk import forms_under
-from anifro_desktop.workflows.dosing import settle_first_dose
 from anifro_desktop.workflows.errors import IdentityNeeded, IdentityRefused, NotYourRole
 from anifro_desktop.workflows.missed import noted
 from anifro_desktop.workflows.model import Double, Due, OpenVisit, PatientRow, Saved, VisitRow
@@ -31,14 +30,13 @@ from anifro_desktop.workflows.packs import is_older, pack_of
 from anifro_desktop.workflows.signing import confirm_signer
 from anifro_desktop.workflows.site import ENTERING
 from anifro_desktop.workflows.visits import put_on_desk, sign_confirmed
-from anifro_desktop.workflows.withdrawing import JOINED, end_among, goes_on_as, status_of
+from anifro_desktop.workflows.withdrawing import JOINED, end_among, goes_on_as
 
 if TYPE_CHECKING:
     from anifro_desktop.store import subjects as stored
     from anifro_desktop.store.transfers import HandoverRow
     from anifro_desktop.workflows.site import Site
 
-SEXES = {1: "female", 2: "male"}
 ALIKE = 85
 
 
@@ -144,9 +142,8 @@ def check_identity(site: Site, identity: Identity) -> None:
     Raises:
         IdentityRefused: a wrong tax code, a birth date in the future, or characters that nobody can read.
     """
-    texts = (identity.surname, identity.name, identity.hospital_number, identity.phone, identity.email)
-    if not all(text.isprintable() for text in texts):
-        raise IdentityRefused("characters")
+    if part := unreadable(identity):
+        raise IdentityRefused("characters", part)
     if identity.tax_code and normal_tax_code(identity.tax_code) is None:
         raise IdentityRefused("tax_code")
     if identity.birth_date is not None and identity.birth_date > site.today():
@@ -206,10 +203,7 @@ def finish_with(site: Site, visit: OpenVisit, identity: Identity | None) -> None
     if identity is None or not (identity.surname and identity.name and identity.birth_date):
         raise IdentityNeeded
     apply_age(visit, identity)
-    _apply_half(visit)
-    with site.clinical.transaction():
-        sign_confirmed(site, visit, "responsible")
-        settle_subject(site, visit)
+    sign_confirmed(site, visit, "responsible")
 
 
 def apply_age(visit: OpenVisit, identity: Identity) -> None:
@@ -227,30 +221,6 @@ def apply_age(visit: OpenVisit, identity: Identity) -> None:
         raise IdentityRefused("birth_date") from error
     if visit.session.answers.get("age_at_enrolment") != age:
         visit.session.set_value("age_at_enrolment", age)
-
-
-def _apply_half(visit: OpenVisit) -> None:
-    """Note the half-year of the enrolment: the only fact of the calendar that leaves the site."""
-    enrolled = visit.session.answers.get("enrolment_date")
-    if isinstance(enrolled, date) and visit.session.answers.get("enrolment_half") != half_year(enrolled):
-        visit.session.set_value("enrolment_half", half_year(enrolled))
-
-
-def settle_subject(site: Site, visit: OpenVisit) -> None:
-    """Bring the facts that lists and schedules use in line with the completed enrolment form."""
-    answers: Mapping[str, Any] = visit.session.answers
-    site.clinical.update_subject(
-        visit.subject,
-        status=status_of(site, visit.subject, answers.get("screening_outcome")),
-        sex=SEXES.get(answers.get("sex", 0)),
-        age=answers.get("age_at_enrolment"),
-        enrolled=_as_date(answers.get("enrolment_date")),
-    )
-    settle_first_dose(site, visit.subject)
-
-
-def _as_date(value: Any) -> date | None:
-    return value if isinstance(value, date) else None
 
 
 def _fresh_code(site: Site) -> str:

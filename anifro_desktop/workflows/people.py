@@ -3,40 +3,46 @@
 Rules kept here:
 - Every act is a site administrator's, but for changing one's own passphrase, and the trail tells it with its reason,
   which taking a right away and giving other roles, passphrases or keys cannot do without.
-- The key file is written first. A crash before the trail's entry leaves a changed key file whose new version the next
-  unlocking writes into the trail (see `store.kept`).
+- What an act will do is planned in the database, then the key file is written, then the trail tells of it; after a
+  crash or a full disk in between, the next unlocking tells it (see `store.keyacts`). Where the key file holds and
+  something after it failed, the refusal says so (`InForce`).
 - A removed person, and a recovery sheet that another takes the place of, lose the keys of everything written from then
   on: the databases are put under new ones at once. If the program ends in the middle, the next unlocking goes on.
+- A new sheet is made beside those before it, which end once it was shown: `make_sheet`, then `sheet_shown`.
 - Whoever holds the recovery sheet can give an administrator a new passphrase, and nothing else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from anifro_desktop.files import CannotWrite
+from anifro_desktop.identity import Identity, unreadable
 from anifro_desktop.record import Json
 from anifro_desktop.store.doorplate import ACTIVE, DISABLED, REMOVED, User
-from anifro_desktop.workflows import own_keys
-from anifro_desktop.workflows.errors import NoReason, NotYourRole, UserCodeRefused
+from anifro_desktop.store.errors import CannotSave
+from anifro_desktop.store.keyacts import ACTS, RECOVERED, RESET, TOLD_LATER, KeyAct
+from anifro_desktop.workflows.errors import InForce, NoReason, NotYourRole, SheetsBeside, UserCodeRefused
 from anifro_desktop.workflows.facts import Person
 
 if TYPE_CHECKING:
+    from anifro_desktop.store.audit import Entry
+    from anifro_desktop.store.clinical import ClinicalStore
     from anifro_desktop.store.clock import Clock
     from anifro_desktop.store.passphrase import Cost
     from anifro_desktop.store.slots import Keys
+    from anifro_desktop.store.vault import Before
     from anifro_desktop.workflows.site import Site
 
 ROLES = ("investigator", "data_entry", "site_admin", "monitor")
 _SHOWN = (ACTIVE, DISABLED, REMOVED)
 _LONGEST_CODE = 12
+_ALL = ("clinical", "identity")
 SHEET_CHECKED = "sheet_checked"  # setting: number of the sheet that was read back from paper (see `recovery`)
-# What the trail calls the acts of this module.
-ACTS = (
-    *("user_added", "user_changed", "user_disabled", "user_enabled", "user_removed", "passphrase_reset"),
-    *("passphrase_changed", "keys_renewing", "keys_renewed", "sheet_made", "recovered"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +78,16 @@ class Sheet:
 
 def history(site: Site) -> tuple[Act, ...]:
     """Every change of people, rights, passphrases and keys, in order: what the periodic review reads."""
-    acts = site.clinical.audit_entries(table="act")
-    return tuple(
-        Act(entry.utc, entry.user, entry.field, entry.record, entry.new, entry.reason)
-        for entry in (sealed.entry for sealed in acts)
-        if entry.field in ACTS
-    )
+    acts = (sealed.entry for sealed in site.clinical.audit_entries(table="act"))
+    return tuple(_told(entry) for entry in acts if entry.field in (*ACTS, TOLD_LATER))
+
+
+def _told(entry: Entry) -> Act:
+    """An act of the trail; of one that was told later, what it was then."""
+    if entry.field != TOLD_LATER:
+        return Act(entry.utc, entry.user, entry.field, entry.record, entry.new, entry.reason)
+    then: Any = entry.new
+    return Act(then["utc"], then["by"], then["act"], entry.record, then["detail"], entry.reason)
 
 
 def one_time() -> str:
@@ -115,10 +125,16 @@ def add(
     from anifro_desktop.store import staff
 
     _check_role(site, "add a person")
-    _check_person(person)
+    check_person(person)
     user = User(person.code, person.name, tuple(person.roles))
-    keys = staff.add_user(site.folder, site.keys, user, passphrase, cost=cost, temporary=temporary)
-    _changed(site, keys, "user_added", person.code, {"roles": list(person.roles)})
+
+    def change(before: Before) -> Keys:
+        keys = site.keys
+        return staff.add_user(
+            site.folder, keys, user, passphrase, cost=cost, temporary=temporary, before=before
+        )
+
+    _do(site, KeyAct("user_added", person.code, {"roles": list(person.roles)}), change)
 
 
 def disable(site: Site, code: str, reason: str) -> None:
@@ -131,7 +147,8 @@ def disable(site: Site, code: str, reason: str) -> None:
 
     _check_role(site, "disable a person")
     _check_reason(reason)
-    _changed(site, staff.disable(site.folder, site.keys, code), "user_disabled", code, None, reason)
+    act = KeyAct("user_disabled", code, None, reason)
+    _do(site, act, lambda before: staff.disable(site.folder, site.keys, code, before))
 
 
 def enable(site: Site, code: str, reason: str = "") -> None:
@@ -145,7 +162,8 @@ def enable(site: Site, code: str, reason: str = "") -> None:
     _check_role(site, "enable a person")
     if any(one.person.code == code and one.state == REMOVED for one in members(site)):
         raise UserCodeRefused(code, "removed")
-    _changed(site, staff.enable(site.folder, site.keys, code), "user_enabled", code, None, reason)
+    act = KeyAct("user_enabled", code, None, reason)
+    _do(site, act, lambda before: staff.enable(site.folder, site.keys, code, before))
 
 
 def change(site: Site, person: Person, reason: str) -> None:
@@ -159,19 +177,17 @@ def change(site: Site, person: Person, reason: str) -> None:
 
     _check_role(site, "change a person")
     _check_reason(reason)
-    _check_person(person)
-    before = member(site, person.code).person
+    check_person(person)
+    known = member(site, person.code).person
     user = User(person.code, person.name, tuple(person.roles))
-    facts: Json = {"old": list(before.roles), "new": list(person.roles)}
-    lost = sorted(set(databases_of("site", before.roles)) - set(databases_of("site", person.roles)))
+    facts: Json = {"old": list(known.roles), "new": list(person.roles)}
+    act = KeyAct("user_changed", user.code, facts, reason)
+    lost = sorted(set(databases_of("site", known.roles)) - set(databases_of("site", person.roles)))
     if not lost:
-        _changed(
-            site, staff.change_user(site.folder, site.keys, user), "user_changed", user.code, facts, reason
-        )
+        _do(site, act, lambda before: staff.change_user(site.folder, site.keys, user, before))
         return
-    keys = rekeying.begin(site.folder, site.keys, lost, user=user)
-    _changed(site, keys, "user_changed", user.code, facts, reason)
-    go_on_renewing(site)
+    _do(site, act, lambda before: rekeying.begin(site.folder, site.keys, lost, user=user, before=before))
+    _renew(site, act)
 
 
 def reset(site: Site, code: str, passphrase: str, reason: str, *, cost: Cost | None = None) -> None:
@@ -184,9 +200,13 @@ def reset(site: Site, code: str, passphrase: str, reason: str, *, cost: Cost | N
 
     _check_role(site, "reset a passphrase")
     _check_reason(reason)
-    keys = staff.reset(site.folder, site.keys, code, passphrase, cost=cost)
-    attempts.forget(site.folder, code)
-    _changed(site, keys, "passphrase_reset", code, None, reason)
+
+    def change(before: Before) -> Keys:
+        keys = staff.reset(site.folder, site.keys, code, passphrase, cost=cost, before=before)
+        attempts.forget(site.folder, code)
+        return keys
+
+    _do(site, KeyAct(RESET, code, None, reason), change)
 
 
 def change_passphrase(site: Site, old: str, new: str, *, cost: Cost | None = None) -> None:
@@ -200,8 +220,11 @@ def change_passphrase(site: Site, old: str, new: str, *, cost: Cost | None = Non
 
     code = site.keys.user.code
     now = replace(site.keys, secrets=open_vault(site.folder, code, old).secrets)
-    keys = staff.change_passphrase(site.folder, now, new, cost=cost)
-    _changed(site, keys, "passphrase_changed", code)
+    _do(
+        site,
+        KeyAct("passphrase_changed", code),
+        lambda before: staff.change_passphrase(site.folder, now, new, cost=cost, before=before),
+    )
 
 
 def remove(site: Site, code: str, reason: str) -> None:
@@ -211,66 +234,85 @@ def remove(site: Site, code: str, reason: str) -> None:
 
     Raises:
         NotYourRole, NoReason, UnknownUser, LastAdministrator, CannotWrite: nothing was changed.
-        CannotSave: the person is out; the next unlocking goes on with the keys.
+        CannotSave: the same. InForce: the person is out; the next unlocking goes on with the keys.
     """
     from anifro_desktop.store import rekeying
 
     _check_role(site, "remove a person")
     _check_reason(reason)
-    keys = rekeying.begin(site.folder, site.keys, ("clinical", "identity"), without=code)
-    _changed(site, keys, "user_removed", code, None, reason)
-    own_keys.begin(site, reason)
-    go_on_renewing(site)
+    act = KeyAct("user_removed", code, None, reason)
+    _do(site, act, lambda before: rekeying.begin(site.folder, site.keys, _ALL, without=code, before=before))
+    _renew(site, act)
 
 
 def renew_keys(site: Site, reason: str) -> None:
     """Put both databases under new keys: a passphrase, or a copy of the folder, is in wrong hands.
 
     Raises:
-        NotYourRole, NoReason, CannotWrite: nothing was changed. CannotSave: see `remove`.
+        NotYourRole, NoReason, CannotWrite, CannotSave, InForce: see `remove`.
     """
     from anifro_desktop.store import rekeying
 
     _check_role(site, "change the keys")
     _check_reason(reason)
-    keys = rekeying.begin(site.folder, site.keys, ("clinical", "identity"))
-    _changed(site, keys, "keys_renewing", "", None, reason)
-    own_keys.begin(site, reason)
-    go_on_renewing(site)
+    act = KeyAct("keys_renewing", "", None, reason)
+    _do(site, act, lambda before: rekeying.begin(site.folder, site.keys, _ALL, before=before))
+    _renew(site, act)
 
 
 def go_on_renewing(site: Site) -> None:
     """Finish a change of keys, if one was begun and the person holds all keys that it is about.
 
     Raises:
-        CannotSave, CannotWrite: both keys are still held; the next unlocking goes on.
+        CannotSave, CannotWrite: both keys are still held; the next unlocking goes on. InForce: the new ones are in
+        force.
     """
-    from anifro_desktop.store import rekeying
+    from anifro_desktop.store import keyfiles, rekeying
 
     if not rekeying.unfinished(site.keys):
         return
+    keyfiles.even(site.folder)
     site.clinical.rekey(site.keys)
     if site.identities is not None:
         site.identities.rekey(site.keys)
-    keys = rekeying.finish(site.folder, site.keys)
-    _changed(site, keys, "keys_renewed")
+    _do(site, KeyAct("keys_renewed"), lambda before: rekeying.finish(site.folder, site.keys, before))
 
 
 def make_sheet(site: Site) -> Sheet:
-    """Make a new recovery sheet. If it takes the place of another, the databases go under new keys, which the one
-    before cannot open with any copy of the key file.
+    """Make a new recovery sheet. It opens the folder beside those before it until `sheet_shown`.
 
     Raises:
-        NotYourRole, CannotWrite: nothing was changed. CannotSave: nobody saw the new sheet, make it again.
+        NotYourRole, CannotWrite, CannotSave: nothing was changed. InForce: nobody saw the new sheet, make another.
     """
     from anifro_desktop.store import sheet
 
     _check_role(site, "print a recovery sheet")
-    secret, keys = sheet.make(site.folder, site.keys)
-    number = sheet.number(site.folder)
-    _changed(site, keys, "sheet_made", "", number)
-    go_on_renewing(site)
+    number, secret = 1 + max(sheet.numbers(site.folder)), sheet.new_secret()
+    act = KeyAct("sheet_made", "", number)
+    _do(site, act, lambda before: sheet.make(site.folder, site.keys, number, secret, before))
     return Sheet(number, sheet.printed(secret))
+
+
+def sheet_shown(site: Site, number: int, *, read_back: bool = False) -> None:
+    """A sheet is on paper: those before it end, and the databases go under new keys, which those cannot open with any
+    copy of the key file. read_back: from the paper, in part. Saying it again goes on where it failed.
+
+    Raises:
+        NotYourRole: nothing was changed. SheetsBeside: nothing was, both sheets open. NoSheet: no such sheet opens.
+        InForce: the sheet is in force; the next unlocking goes on with the keys.
+    """
+    from anifro_desktop.store import sheet
+
+    _check_role(site, "print a recovery sheet")
+    act = KeyAct("sheet_shown", "", number)
+    try:
+        if sheet.numbers(site.folder) != (number, 0):
+            _do(site, act, lambda before: sheet.show(site.folder, site.keys, number, before))
+        if read_back:
+            site.clinical.set_setting(SHEET_CHECKED, number)
+    except (CannotSave, CannotWrite) as error:
+        raise SheetsBeside(number) from error
+    _renew(site, act)
 
 
 def recover(
@@ -280,9 +322,9 @@ def recover(
 
     Raises:
         SheetMistyped, NoSheet, WrongSheet, PassphraseTooShort, UserCodeRefused: try again; nothing was changed.
-        OtherInstance, CannotWrite: the same.
+        OtherInstance, CannotWrite, CannotSave: the same. InForce: the passphrase holds; the next unlocking tells it.
     """
-    from anifro_desktop.store import attempts, sheet, staff
+    from anifro_desktop.store import sheet, staff
     from anifro_desktop.store.clinical import ClinicalStore
     from anifro_desktop.store.instance import InstanceLock
 
@@ -291,15 +333,29 @@ def recover(
         keys = sheet.open_with(folder, secret)
         if not any(user.code == code and "site_admin" in user.roles for user in staff.active(folder, keys)):
             raise UserCodeRefused(code, "administrator")
-        keys = staff.reset(folder, keys, code, passphrase, cost=cost, temporary=False)
-        attempts.forget(folder, code)
         clinical = ClinicalStore(folder, keys, clock)
         try:
-            with clinical.transaction():
-                clinical.log("recovered", about=code)
-                clinical.set_setting(SHEET_CHECKED, 0)  # it has left its envelope
+            _recover(clinical, code, passphrase, cost)
         finally:
-            clinical.close()
+            with suppress(CannotSave):  # what was told stands in the WAL
+                clinical.close()
+
+
+def _recover(clinical: ClinicalStore, code: str, passphrase: str, cost: Cost | None) -> None:
+    from anifro_desktop.store import attempts, staff
+
+    def before(version: int) -> None:
+        with clinical.transaction():
+            clinical.announce(version, KeyAct(RECOVERED, code))
+            clinical.set_setting(SHEET_CHECKED, 0)  # it has left its envelope
+
+    folder, now = clinical.folder, clinical.keys
+    keys = staff.reset(folder, now, code, passphrase, cost=cost, temporary=False, before=before)
+    attempts.forget(folder, code)
+    try:
+        clinical.take_keys(keys)
+    except CannotSave as error:
+        raise InForce(RECOVERED, code) from error
 
 
 def check_row(number: int, text: str) -> None:
@@ -341,12 +397,17 @@ def _check_reason(reason: str) -> None:
         raise NoReason
 
 
-def _check_person(person: Person) -> None:
-    """Whether code and roles can be those of a person of a site."""
+def check_person(person: Person) -> None:
+    """Whether code, name and roles can be those of a person of a site.
+
+    Raises:
+        UserCodeRefused: one of them cannot.
+    """
     plain = person.code.isascii() and person.code.isalnum() and person.code == person.code.upper()
     faults = {
         "code": not plain or not 2 <= len(person.code) <= _LONGEST_CODE,
         "name": not person.name.strip(),
+        "characters": bool(unreadable(Identity(name=person.name))),
         "roles": not person.roles or set(person.roles) - set(ROLES),
     }
     for why, wrong in faults.items():
@@ -368,13 +429,34 @@ def member(site: Site, code: str) -> Member:
     return found
 
 
-def _changed(
-    site: Site, keys: Keys, act: str, about: str = "", detail: Json = None, reason: str = ""
-) -> None:
-    """Go on with the keys as they are now, and tell the trail."""
+def _do(site: Site, act: KeyAct, change: Callable[[Before], Keys]) -> None:
+    """Change the key file, and go on with the keys as they are then; the trail tells of it.
+
+    Raises:
+        CannotSave, CannotWrite: nothing was changed. InForce: it was, and the trail tells of it later.
+    """
+    keys = change(lambda version: site.clinical.announce(version, act))
     site.keys = keys
     if site.identities is not None:
         site.identities.keys = keys
-    with site.clinical.transaction():
+    try:
         site.clinical.take_keys(keys)
-        site.clinical.log(act, about, detail, reason)
+    except CannotSave as error:
+        raise InForce(act.act, _about(act)) from error
+
+
+def _renew(site: Site, act: KeyAct) -> None:
+    """Put the databases under the keys that an act began.
+
+    Raises:
+        InForce: the act holds; the next unlocking goes on with the keys.
+    """
+    try:
+        go_on_renewing(site)
+    except (CannotSave, CannotWrite, InForce) as error:
+        raise InForce(act.act, _about(act)) from error
+
+
+def _about(act: KeyAct) -> str:
+    """A person's code, or the number of a sheet."""
+    return act.about or str(act.detail or "")

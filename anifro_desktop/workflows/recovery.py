@@ -3,6 +3,7 @@
 Rules kept here:
 - A sheet counts as kept only once two of its groups, chosen by chance, were typed back from the paper.
 - A sheet that was used counts as not kept: it has left its envelope.
+- One that was made and never confirmed as shown ends none of those before it, and is asked for again.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anifro_desktop.store.errors import SheetMistyped
-from anifro_desktop.workflows.errors import NotYourRole
-from anifro_desktop.workflows.people import SHEET_CHECKED, Sheet
+from anifro_desktop.workflows.people import SHEET_CHECKED, Sheet, sheet_shown
 
 if TYPE_CHECKING:
     from anifro_desktop.workflows.site import Site
@@ -27,23 +27,30 @@ _ASKED = 2
 @dataclass(frozen=True, slots=True)
 class Standing:
     """number: of the sheet that opens this site, 0 if none was made. kept: two of its groups were typed back, and it
-    was not used since."""
+    was not used since. unseen: number of the newest sheet that nobody confirmed as shown, which opens it too; 0 if
+    there is none."""
 
     number: int
     kept: bool
+    unseen: int = 0
 
 
 def standing(site: Site) -> Standing:
     """How it is with the recovery sheet of an open site."""
+    from anifro_desktop.store import sheet
+
     number = sheet_number(site.folder)
-    return Standing(number, bool(number) and site.clinical.settings().get(SHEET_CHECKED) == number)
+    kept = bool(number) and site.clinical.settings().get(SHEET_CHECKED) == number
+    return Standing(number, kept, sheet.numbers(site.folder)[1])
 
 
 def sheet_number(folder: Path) -> int:
-    """The number of the sheet that opens a site, also a locked one; 0 if none was made."""
+    """The number of the sheet that opens a site, also a locked one: the one in force, else one that was made and not
+    confirmed as shown; 0 if none was made."""
     from anifro_desktop.store import sheet
 
-    return sheet.number(folder)
+    in_force, unseen = sheet.numbers(folder)
+    return in_force or unseen
 
 
 def asked(sheet: Sheet) -> tuple[tuple[int, int], ...]:
@@ -66,14 +73,12 @@ def reads(sheet: Sheet, place: tuple[int, int], typed: str) -> bool:
 
 
 def keep(site: Site, number: int) -> None:
-    """Note that the sheet of this number was read back from paper.
+    """Note that the sheet of this number was read back from paper: it is in force, and those before it are ended.
 
     Raises:
-        NotYourRole, CannotSave: nothing was noted.
+        NotYourRole, SheetsBeside, NoSheet, InForce: see `people.sheet_shown`.
     """
-    if not site.may("site_admin"):
-        raise NotYourRole("print a recovery sheet", "site administrator")
-    site.clinical.set_setting(SHEET_CHECKED, number)
+    sheet_shown(site, number, read_back=True)
 
 
 def wrong_rows(rows: Sequence[str]) -> tuple[int, ...]:

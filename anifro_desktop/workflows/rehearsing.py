@@ -55,11 +55,11 @@ if TYPE_CHECKING:
 _THE_SAME = 100  # the same numbers, or the same name and birth date
 _ENROLLED = 1
 _HERE = "in this file"
-_PERSON = Label('"identity"', '"identity"')
+PERSON = Label('"identity"', '"identity"')
 _REFUSED = {
     "characters": Label(
-        "un nome o un numero contiene caratteri illeggibili: scriverlo di nuovo.",
-        "a name or number holds characters that cannot be read: type it again.",
+        "contiene un a capo o altri caratteri illeggibili: scriverlo di nuovo.",
+        "holds a line break or other characters that cannot be read: type it again.",
     ),
     "tax_code": Label(
         "la lettera di controllo del codice fiscale non corrisponde: rileggerlo dalla tessera.",
@@ -267,7 +267,7 @@ def _enrolment(site: Site, transcript: Transcript, faults: list[Label]) -> Subje
     if not transcript.another_person:
         faults += [
             said_at(
-                _PERSON,
+                PERSON,
                 Label(
                     f'questa persona è già arruolata qui come {item.subject}: indicare quel codice in "subject" o '
                     'scrivere "another_person": true.',
@@ -294,17 +294,28 @@ def _identity(site: Site, identity: Identity, enrolled: date) -> list[Label]:
     try:
         patients.check_identity(site, identity)
     except IdentityRefused as refusal:
-        faults.append(_REFUSED[str(refusal.params["why"])])
-    return [said_at(_PERSON, fault) for fault in faults]
+        part, words = refused_identity(refusal)
+        return [*(said_at(PERSON, fault) for fault in faults), said_at(PERSON, words, part)]
+    return [said_at(PERSON, fault) for fault in faults]
+
+
+def refused_identity(refusal: IdentityRefused) -> tuple[str, Label]:
+    """Which part of an identity is refused, and why."""
+    return str(refusal.params["part"]), _REFUSED[str(refusal.params["why"])]
+
+
+def refused_age(session: VisitSession) -> Label | None:
+    """Why the age at enrolment, which the birth date makes, cannot be; None where it can."""
+    problem = session.state("age_at_enrolment").problem
+    return None if problem is None else in_words(session, problem)
 
 
 def _eligible(session: VisitSession, identity: Identity, enrolled: date, with_visits: bool) -> list[Label]:
     """What the age at enrolment and the criteria forbid: a screening failure has no study visits."""
     if identity.birth_date is not None:
         session.set_value("age_at_enrolment", age_at(identity.birth_date, enrolled))
-    problem = session.state("age_at_enrolment").problem
-    if problem is not None:
-        return [said_at(_PERSON, in_words(session, problem), "birth_date")]
+    if (words := refused_age(session)) is not None:
+        return [said_at(PERSON, words, "birth_date")]
     if with_visits and session.answers.get("screening_outcome") != _ENROLLED:
         words = Label(
             "con queste risposte il paziente non è arruolato, quindi il file non può contenere visite.",

@@ -9,6 +9,7 @@ Rules kept here:
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,30 @@ if TYPE_CHECKING:
     from anifro_desktop.store.clock import Clock
     from anifro_desktop.store.slots import Keys
     from anifro_desktop.workflows.site import Site
+
+
+Step = Callable[[int, int], object]
+
+
+def _no_step(_done: int, _of: int) -> None:
+    """For those who need not be told."""
+
+
+class _Counted:
+    """How far the check of a backup has come, for a step."""
+
+    def __init__(self, backup: Path, step: Step) -> None:
+        from anifro_desktop.store.manifest import read_manifest
+
+        self._of = sum(head.seq for head in read_manifest(backup).heads.values()) + 1
+        self._done, self._step = 0, step
+
+    def more(self, entries: int) -> None:
+        self._done = min(self._done + entries, self._of - 1)
+        self._step(self._done, self._of)
+
+    def all(self) -> None:
+        self._step(self._of, self._of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +142,20 @@ def _furnish(clinical: ClinicalStore) -> None:
 
 
 def restore(
-    folder: Path, backup: Path, clock: Clock, *, user: str = "", passphrase: str = "", sheet: str = ""
+    folder: Path,
+    backup: Path,
+    clock: Clock,
+    *,
+    user: str = "",
+    passphrase: str = "",
+    sheet: str = "",
+    step: Step = _no_step,
 ) -> Restored:
     """Put a backup into a data folder: onto the site it came from, or into an empty folder on a new computer.
 
     It is opened by an administrator in it, with user and passphrase, or with what is typed from its recovery sheet.
-    The old files are moved aside; nothing is deleted. Afterwards the site is locked.
+    The old files are moved aside; nothing is deleted. Afterwards the site is locked. step: told how many entries of the
+    trails are checked, of how many; of all of them when it is about to move in. Raising there stops it.
 
     Raises:
         OtherInstance, UnsafeFolder. BackupMissing, BackupDamaged, BackupUnsound, BackupForeign: another backup is
@@ -136,6 +169,7 @@ def restore(
     from anifro_desktop.store.vault import open_vault
 
     secret = sheets.typed(sheet) if sheet else b""
+    counted = _Counted(backup, step)
 
     def keys_of(copy: Path) -> Keys:
         return sheets.open_with(copy, secret) if secret else open_vault(copy, user, passphrase)
@@ -145,7 +179,16 @@ def restore(
     try:
         with lock_folder(folder):
             swap.finish(folder)
-            done = store.restore(folder, backup, keys_of, clock, places=(folder / FOLDER,), furnish=_furnish)
+            done = store.restore(
+                folder,
+                backup,
+                keys_of,
+                clock,
+                places=(folder / FOLDER,),
+                furnish=_furnish,
+                pulse=counted.more,
+                last_call=counted.all,
+            )
     except BaseException:
         if fresh and not swap.pending(folder):
             shutil.rmtree(folder, ignore_errors=True)  # made a moment ago, and nothing came of it

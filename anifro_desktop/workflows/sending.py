@@ -64,6 +64,7 @@ from anifro_desktop.workflows.errors import (
     WriterRevoked,
 )
 from anifro_desktop.workflows.model import HeldBack, Leaving, Preview, Received, SentBundle
+from anifro_desktop.workflows.outputs import check_folder
 from anifro_desktop.workflows.packs import pack_of
 from anifro_desktop.workflows.safety import is_serious
 from anifro_desktop.workflows.withdrawing import end_of
@@ -115,7 +116,8 @@ def export(site: Site, to: Path | Way, watch: Watch | None = None) -> SentBundle
         to: a folder, or another way. watch: who wants to know how far it is, and may stop it.
 
     Raises:
-        NotYourRole. NothingToSend: nothing is new and nothing waits. SendingLocked: the centre knows more than this
+        NotYourRole. OutputRefused: a folder of the data themselves. NothingToSend: nothing is new and nothing waits.
+        SendingLocked: the centre knows more than this
         computer. DataAltered: something is not what was entered here; nothing was sealed.
         CannotWrite, DiskFull, FolderGone, NotCarried: the bundle is sealed and kept, but not there; send it again.
         Stopped: somebody did; before anything was copied nothing was sealed either.
@@ -174,6 +176,7 @@ def _way(to: Path | Way) -> Way:
     """Where to; a stick that is not there is said before anything is sealed."""
     if isinstance(to, Way):
         return to
+    check_folder(to)
     if not to.is_dir():
         raise cannot_write(to, FileNotFoundError(errno.ENOENT, "no such folder"))
     return to_folder(to)
@@ -189,7 +192,8 @@ def resend(site: Site, seq: int, to: Path | Way, watch: Watch | None = None) -> 
     """Put a bundle of this epoch somewhere again, byte for byte.
 
     Raises:
-        NotYourRole. NotFound: no such bundle. CannotWrite, DiskFull, FolderGone, NotCarried, Stopped: as for `export`.
+        NotYourRole. NotFound: no such bundle. OutputRefused, CannotWrite, DiskFull, FolderGone, NotCarried, Stopped: as
+        for `export`.
     """
     _check_role(site, "send")
     epoch = site.clinical.next_position().epoch

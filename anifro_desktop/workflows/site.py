@@ -12,7 +12,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ from anifro_desktop.workflows.entrance import exists
 from anifro_desktop.workflows.errors import NoSiteHere
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Created, Finding, Opening, Place, Recovered, Setup
+from anifro_desktop.workflows.people import check_person
 from anifro_desktop.workflows.wording import kept
 
 if TYPE_CHECKING:
@@ -122,8 +123,8 @@ def create_site(folder: Path, setup: Setup, clock: Clock, *, cost: Cost | None =
     """Make a site. cost: of its passphrase (None measures this machine).
 
     Raises:
-        SiteCodeRefused, PassphraseTooShort, VaultExists, BackupPlace: ask again. VaultMissing: a site's databases lie
-        there, and its key file does not. WrongFingerprint, KeyFileDamaged: the centre's
+        SiteCodeRefused, UserCodeRefused, PassphraseTooShort, VaultExists, BackupPlace: ask again. VaultMissing: a
+        site's databases lie there, and its key file does not. WrongFingerprint, KeyFileDamaged: the centre's
         file is not the one it read out. UnsafeFolder, CannotWrite: another folder is needed. Nothing was made.
     """
     from anifro_desktop.store.errors import VaultExists, VaultMissing
@@ -133,6 +134,7 @@ def create_site(folder: Path, setup: Setup, clock: Clock, *, cost: Cost | None =
         raise SiteCodeRefused(
             "The site code must have 2 to 6 digits or capital letters, without I, L, O and U. Choose another one."
         )
+    check_person(setup.person)
     read_keyset(setup.keyset, setup.fingerprint)
     if exists(folder):
         raise VaultMissing("alone") if doorplate.bereft(folder) else VaultExists
@@ -232,6 +234,7 @@ def unlock(
         WrongPassphrase, UnknownUser, VaultMissing, VaultDamaged, OtherInstance, UnsafeFolder, OldSqlite,
         DatabaseDamaged: see `store.errors`.
     """
+    from anifro_desktop.crypto import signing
     from anifro_desktop.store.clinical import ClinicalStore
     from anifro_desktop.store.identities import IdentityStore
     from anifro_desktop.store.instance import lock_folder
@@ -245,6 +248,9 @@ def unlock(
             raise NoSiteHere
         backups.before_update(folder, keys, clock)
         clinical = ClinicalStore(folder, keys, clock)
+        if signing.public_bytes(keys.secrets.signing_seed) in clinical.lent():
+            # A recovery that broke off before the trail was told: a passphrase is to be chosen first.
+            keys = clinical.keys = replace(keys, temporary=True)
         if "identity" in keys.databases:
             identities = IdentityStore(folder, keys, clinical.log, clock)
         detail: Json = {"failed_before": keys.failed, "keys_mended": list(keys.damaged)}

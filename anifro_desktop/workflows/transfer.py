@@ -304,7 +304,7 @@ def _parcel(site: Site, subject: str, card: Card) -> Parcel:
     came = [row for row in site.clinical.handovers(subject) if row.side == "in"]
     for row in came:
         signers |= row.signers
-    signers[site.keys.writer] = people_of(site.keys, people(site))
+    signers[site.keys.writer] = people_of(site.clinical, people(site))
     rows["signer"] = [
         {"origin": origin, "code": code, **facts}
         for origin, known in signers.items()

@@ -31,10 +31,11 @@ from anifro_desktop.study.schedule import (
     visit_for,
     window,
 )
-from anifro_desktop.study.visit_keys import HISTORY, is_event, is_visit, key_before
+from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_event, is_visit, key_before
 from anifro_desktop.workflows.custody import MOVED, away
 from anifro_desktop.workflows.desk import VOID, lay_out
 from anifro_desktop.workflows.dosing import settle_first_dose, tells_first_dose
+from anifro_desktop.workflows.enrolled import apply_half, settle_subject
 from anifro_desktop.workflows.errors import (
     DateRefused,
     IsVoid,
@@ -166,6 +167,8 @@ def complete(site: Site, visit: OpenVisit, reason: int | None = None, text: str 
     if not site.may(*ENTERING):
         raise NotYourRole("complete a form", "investigator or data entry")
     _check_day_zero(site, visit)
+    if visit.key == ENROLMENT:
+        apply_half(visit)
     with site.clinical.transaction():
         before = _standing(site, visit)
         _check_pack(before, visit.session)
@@ -178,6 +181,8 @@ def complete(site: Site, visit: OpenVisit, reason: int | None = None, text: str 
             recalculate_later(site, row, min(filter(None, (before.date, row.date)), default=None))
         if is_ending(site, row.key):
             settle(site, row.subject)
+        if row.key == ENROLMENT:
+            settle_subject(site, visit)
         if tells_first_dose(site, row.key):
             settle_first_dose(site, row.subject)
         if changed:

@@ -103,8 +103,12 @@
         <translation>Contiene i nomi dei pazienti: custodirlo come i dati del centro.</translation>
     </message>
     <message>
-        <source>It holds real dates: it stays at the site, never in a cloud.</source>
-        <translation>Contiene date vere: resta al centro, mai in un cloud.</translation>
+        <source>It holds real dates, and free texts may hold a name: it stays at the site, never in a cloud.</source>
+        <translation>Contiene date vere, e nei testi liberi può esserci un nome: resta al centro, mai in un cloud.</translation>
+    </message>
+    <message>
+        <source>else study codes only; free texts may hold a name even so</source>
+        <translation>altrimenti solo codici di studio; nei testi liberi può esserci un nome comunque</translation>
     </message>
     <message>
         <source>Write this hash of SHA256SUMS on the paper that goes with it: {sha256}.</source>
@@ -164,10 +168,6 @@
     <message>
         <source>With the patients&apos; names</source>
         <translation>Con i nomi dei pazienti</translation>
-    </message>
-    <message>
-        <source>else study codes only</source>
-        <translation>altrimenti solo i codici di studio</translation>
     </message>
     <message>
         <source>Why names are to be in it</source>
@@ -2626,6 +2626,10 @@
         <translation>Stampare il foglio di recupero</translation>
     </message>
     <message>
+        <source>Sheet {unseen} was made and never checked on paper: sheet {number} still opens this site.</source>
+        <translation>Il foglio {unseen} è stato creato e mai controllato su carta: il foglio {number} apre ancora questo centro.</translation>
+    </message>
+    <message>
         <source>If that passphrase is lost, only the recovery sheet helps. Give another person the role.</source>
         <translation>Se la sua frase di accesso va persa, serve il foglio di recupero. Dare il ruolo anche a un&apos;altra persona.</translation>
     </message>
@@ -3879,6 +3883,10 @@
         <translation>Non c&apos;è ancora un foglio di recupero. Senza, e senza un altro amministratore, con una frase di accesso dimenticata si perde ciò che non è ancora stato inviato a Pisa.</translation>
     </message>
     <message>
+        <source>Recovery sheet {unseen} was made and never checked on paper, so sheet {number} still opens this site: make a new one, print it and type two groups back.</source>
+        <translation>Il foglio di recupero {unseen} è stato creato e mai controllato su carta, quindi il foglio {number} apre ancora questo centro: crearne uno nuovo, stamparlo e ridigitarne due gruppi.</translation>
+    </message>
+    <message>
         <source>Recovery sheet {number} was made but not checked, or it was used: make a new one, print it and close it in an envelope.</source>
         <translation>Il foglio di recupero {number} è stato creato ma non controllato, oppure è stato usato: crearne uno nuovo, stamparlo e chiuderlo in una busta.</translation>
     </message>
@@ -4521,6 +4529,10 @@
         <translation>Il disco è pieno: liberare spazio e riprovare. Nulla è stato cambiato.</translation>
     </message>
     <message>
+        <source>Nothing can be written into the folder {name}: check that it is there and that you may write to it, or choose another one.</source>
+        <translation>Nella cartella {name} non si può scrivere: controllare che ci sia e che si abbia il permesso, oppure sceglierne un&apos;altra.</translation>
+    </message>
+    <message>
         <source>The folder or the stick is not there: connect it again and try again.</source>
         <translation>La cartella o la chiavetta non c&apos;è: ricollegarla e riprovare.</translation>
     </message>
@@ -4599,6 +4611,46 @@
     <message>
         <source>A person needs a code of 2 to 12 capital letters or digits, a name, and at least one role: correct them.</source>
         <translation>Servono un codice da 2 a 12 lettere maiuscole o cifre, un nome e almeno un ruolo: correggerli.</translation>
+    </message>
+    <message>
+        <source>The name of {user} holds characters that cannot be read, such as a line break: type it again.</source>
+        <translation>Il nome di {user} contiene caratteri illeggibili, per esempio un a capo: scriverlo di nuovo.</translation>
+    </message>
+    <message>
+        <source>{about} is out, but the databases do not have their new keys yet, since the disk is full or failed: free some space and unlock again, and the program goes on by itself.</source>
+        <translation>{about} è fuori, ma i database non hanno ancora le chiavi nuove, perché il disco è pieno o ha segnalato un errore: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé.</translation>
+    </message>
+    <message>
+        <source>The new keys are made, but the databases are not all under them yet, since the disk is full or failed: free some space and unlock again, and the program goes on by itself.</source>
+        <translation>Le chiavi nuove ci sono, ma non tutti i database le usano ancora, perché il disco è pieno o ha segnalato un errore: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé.</translation>
+    </message>
+    <message>
+        <source>{about} has no passphrase any more, since the disk is full or failed before the new one could be shown: free some space and reset it again.</source>
+        <translation>{about} non ha più una frase di accesso: quella nuova non si è potuta mostrare, perché il disco è pieno o ha segnalato un errore; liberare spazio e reimpostarla di nuovo.</translation>
+    </message>
+    <message>
+        <source>{about} is added, but the passphrase could not be shown, since the disk is full or failed: free some space and reset the passphrase.</source>
+        <translation>{about} è stato aggiunto, ma la frase di accesso non si è potuta mostrare, perché il disco è pieno o ha segnalato un errore: liberare spazio e reimpostarla.</translation>
+    </message>
+    <message>
+        <source>A recovery sheet was made that nobody has seen, and those of before open this site, since the disk is full or failed: free some space and make a new one.</source>
+        <translation>È stato creato un foglio di recupero che nessuno ha visto, e quelli di prima aprono questo centro, perché il disco è pieno o ha segnalato un errore: liberare spazio e crearne uno nuovo.</translation>
+    </message>
+    <message>
+        <source>Recovery sheet {about} is in force: keep it. What follows is not done yet, since the disk is full or failed: free some space and unlock again, and the program goes on by itself.</source>
+        <translation>Il foglio di recupero {about} è in vigore: conservarlo. Il resto manca ancora, perché il disco è pieno o ha segnalato un errore: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé.</translation>
+    </message>
+    <message>
+        <source>{about} has the new passphrase, but the audit trail does not tell of it yet, since the disk is full or failed: free some space and unlock again, and the program goes on by itself.</source>
+        <translation>{about} ha la nuova frase di accesso, ma il registro non ne parla ancora, perché il disco è pieno o ha segnalato un errore: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé.</translation>
+    </message>
+    <message>
+        <source>What was asked holds, but what follows it is not done yet, since the disk is full or failed: free some space and unlock again, and the program goes on by itself.</source>
+        <translation>Ciò che è stato chiesto vale, ma il resto non è ancora fatto, perché il disco è pieno o ha segnalato un errore: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé.</translation>
+    </message>
+    <message>
+        <source>Recovery sheet {number} opens this site, and so do those before it, since the disk is full or failed: keep them all, free some space and do the same again.</source>
+        <translation>Il foglio di recupero {number} apre questo centro, e così quelli di prima, perché il disco è pieno o ha segnalato un errore: conservarli tutti, liberare spazio e ripetere la stessa cosa.</translation>
     </message>
     <message>
         <source>No recovery sheet was made for this site: ask an administrator to reset the passphrase.</source>
@@ -4833,6 +4885,10 @@
         <translation>Nulla è stato inviato: il controllo completo ha trovato {count} punti in cui i dati non sono quelli inseriti qui. Lasciare la cartella dei dati com&apos;è, vedere «Verifica tutto» nel registro e telefonare al centro dello studio.</translation>
     </message>
     <message>
+        <source>Nothing was signed: 1 problem stands in the way. Open the review and settle it.</source>
+        <translation>Nulla è stato firmato: resta 1 problema da risolvere. Aprire la revisione e risolverlo.</translation>
+    </message>
+    <message>
         <source>Nothing was signed: {problems} problems stand in the way. Open the review and settle each of them.</source>
         <translation>Nulla è stato firmato: lo impediscono {problems} problemi. Aprire la revisione e risolverli uno a uno.</translation>
     </message>
@@ -5045,10 +5101,6 @@
         <translation>La data di nascita è nel futuro o dopo l&apos;arruolamento: va corretta.</translation>
     </message>
     <message>
-        <source>A name or number holds characters that cannot be read: type it again.</source>
-        <translation>Un nome o un numero contiene caratteri illeggibili: scriverlo di nuovo.</translation>
-    </message>
-    <message>
         <source>This folder belongs to a coordinating centre, not to a site: choose the site&apos;s folder.</source>
         <translation>Questa cartella è di un centro coordinatore, non di un centro clinico: scegliere la cartella del proprio centro.</translation>
     </message>
@@ -5253,6 +5305,10 @@
         <translation>Qui non c&apos;è un paziente con questo codice di studio: controllare il codice.</translation>
     </message>
     <message>
+        <source>A name or number holds a line break or other characters that cannot be read: type it again.</source>
+        <translation>Un nome o un numero contiene un a capo o altri caratteri illeggibili: scriverlo di nuovo.</translation>
+    </message>
+    <message>
         <source>This patient has no visit or event {name}: choose one of the list.</source>
         <translation>Questo paziente non ha la visita o l&apos;evento {name}: sceglierne uno dell&apos;elenco.</translation>
     </message>
@@ -5327,6 +5383,10 @@
     <message>
         <source>Nothing was erased: check what was asked for.</source>
         <translation>Nulla è stato cancellato: controllare che cosa è stato chiesto.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: it was stopped before the backup took its place. Start again when ready.</source>
+        <translation>Nulla è cambiato: fermato prima che il backup prendesse il suo posto. Ricominciare quando si vuole.</translation>
     </message>
     <message>
         <source>Nothing was written: say why names are to be in the archive.</source>
@@ -5619,8 +5679,8 @@
         <translation>Il backup viene controllato e ripristinato</translation>
     </message>
     <message>
-        <source>The backup is being checked and put back. This takes a moment…</source>
-        <translation>Il backup viene controllato e ripristinato. Serve un momento…</translation>
+        <source>Stop</source>
+        <translation>Interrompi</translation>
     </message>
     <message>
         <source>Put this backup back</source>
@@ -5639,8 +5699,20 @@
         <translation>Lì non c&apos;è un backup: scegliere la cartella che contiene cartelle il cui nome comincia con backup-.</translation>
     </message>
     <message>
+        <source>The backup is being checked. Until it is put in place, nothing is changed…</source>
+        <translation>Il backup viene controllato. Finché non prende il suo posto, nulla cambia…</translation>
+    </message>
+    <message>
         <source>Type the passphrase.</source>
         <translation>Scrivere la frase di accesso.</translation>
+    </message>
+    <message>
+        <source>The backup is being put in place…</source>
+        <translation>Il backup prende il suo posto…</translation>
+    </message>
+    <message>
+        <source>Stopping; everything stays as it was…</source>
+        <translation>Interruzione in corso; tutto resta com&apos;era…</translation>
     </message>
     <message>
         <source>Go to unlock</source>
@@ -6789,6 +6861,10 @@
     <message>
         <source>Once the file is printed, delete it: whoever has it opens everything.</source>
         <translation>Dopo la stampa cancellare il file: chi lo ha apre tutto.</translation>
+    </message>
+    <message>
+        <source>A sheet of before opens this site until two groups of this one are typed back.</source>
+        <translation>Un foglio di prima apre questo centro finché non si ridigitano due gruppi di questo.</translation>
     </message>
     <message>
         <source>Recovery sheet</source>

@@ -99,7 +99,7 @@ def test_from_a_card_to_stata(
     put(tmp_path / "inbox", site.bundle(keyset_of(data), course(CODE)))
     assert typed("ingest", tmp_path / "inbox") == 0
     assert f"accepted ({len(course(CODE))} forms)" in typed.out
-    assert "Receipts written: 1" in typed.out
+    assert "New receipts in " in typed.out
     assert len(list((data / "receipts").glob("*.anfb"))) == 1
 
     assert typed("status") == 0
@@ -116,7 +116,10 @@ def test_from_a_card_to_stata(
     assert list(pandas.read_stata(tmp_path / "stata" / "visit.dta")["sledai2k"]) == [14, 4, 2, 10]
 
     assert typed("reply", "--to", tmp_path / "stick") == 0
-    assert "New receipts: 0" in typed.out
+    assert "still stands" in typed.out
+    (standing,) = (tmp_path / "stick").iterdir()
+    assert standing.name in typed.out
+    assert "New receipts" not in typed.out
     assert len(list((tmp_path / "stick").iterdir())) == 1
 
 

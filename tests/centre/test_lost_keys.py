@@ -239,12 +239,15 @@ def test_a_backup_from_before_new_keys_comes_back_with_the_escrow_copy(
 def test_lost_passphrases_are_replaced_with_the_sheets(
     centre: Centre, clock: FakeClock, reopened: list[Centre]
 ) -> None:
-    _, rows = staffing.of_centre(centre).make_sheet()
+    people = staffing.of_centre(centre)
+    _, rows = people.make_sheet()
     root = staffing.of_root(centre, centre.folder / ROOT_FOLDER, PASSPHRASE)
-    _, of_root = root.make_sheet()
+    first, of_root = root.make_sheet()
+    root.sheet_shown(first)
     with pytest.raises(RootStays):
         root.make_sheet()
-    _, newer = staffing.of_centre(centre).make_sheet()
+    number, newer = people.make_sheet()
+    people.sheet_shown(number)
     folder, public = centre.folder, centre.keyset.root
     centre.close()
     with pytest.raises(WrongSheet):

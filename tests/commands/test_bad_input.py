@@ -295,6 +295,11 @@ def test_a_site_is_not_made_of_bad_input(
     assert not (tmp_path / "new").exists()
 
 
+def test_the_code_of_a_site_is_taken_in_small_letters(study: Study, tmp_path: Path) -> None:
+    assert init(study, tmp_path / "new", **{"--code": "p09"}).code == 0
+    assert list((tmp_path / "new").glob("card-P09-*.anfk"))
+
+
 def test_a_short_passphrase_or_a_taken_folder_makes_no_site(study: Study, tmp_path: Path) -> None:
     before = state(study)
     refused(init(study, study.site()), 1, "already holds")

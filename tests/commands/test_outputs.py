@@ -29,6 +29,7 @@ def commands(study: Study, target: Path) -> list[list[str]]:
     return [
         ["site", "support", str(target), *opened(study)],
         ["site", "audit", "--pdf", str(target), *opened(study)],
+        ["site", "sheet", "--pdf", str(target), *opened(study)],
         ["site", "import", *table, "--report", str(target), *opened(study)],
         ["site", "log", "--csv", str(target), *opened(study)],
         ["site", "mapping", table[0], "--output", str(target)],
@@ -47,6 +48,18 @@ def test_nothing_is_written_over_the_data_or_beside_them(place: Study, lang: str
             assert done.code == 1, words
             assert {"it": "in mezzo ai dati", "en": "among the data"}[lang] in done.err, words
             assert (target.read_bytes() if target.exists() else None) == before, words
+
+
+@pytest.mark.parametrize("name", ["", "backups", "backups/deeper"])
+def test_no_folder_of_the_data_takes_files_of_another_kind(place: Study, name: str) -> None:
+    folder = str(place.site() / name)
+    before = sorted(place.site().rglob("*.*"))
+    for words in (["site", "export", "--to", folder, *opened(place)], ["paper", folder]):
+        for lang, told in (("it", "una cartella dei dati stessi"), ("en", "a folder of the data themselves")):
+            done = run_here([*words, "--lang", lang])
+            assert done.code == 1, words
+            assert told in done.err, words
+    assert sorted(place.site().rglob("*.*")) == before
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])

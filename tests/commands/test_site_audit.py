@@ -152,3 +152,11 @@ def test_a_pdf_that_cannot_be_written_is_refused(audit: Run, tmp_path: Path, qap
     assert done.code != 0
     assert done.err.strip().endswith(".")
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("words", ["", "  "])
+def test_a_review_of_which_nothing_is_said_is_not_noted(audit: Run, words: str) -> None:
+    done = audit("review", "--reviewed", words)
+    assert done.code == 1
+    assert "say what it was" in done.err
+    assert json.loads(audit("review", "--json").out)["reviews"] == []

@@ -32,6 +32,17 @@ def speak(study: Study, act: str, *rest: Any, lang: str = "it", data: Path | Non
     return run_here([str(word) for word in ("site", act, *given, *rest)])
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="the folder of this system that takes no file")
+@pytest.mark.parametrize(
+    ("lang", "told"), [("it", "Nella cartella proc non si può scrivere"), ("en", "proc")]
+)
+def test_a_folder_that_takes_no_file_is_said_to_be_one(study: Study, lang: str, told: str) -> None:
+    done = speak(study, "backup", "--to", "/proc", lang=lang)
+    assert done.code == 3
+    assert told in done.err
+    assert "MB" not in done.err
+
+
 def test_a_backup_is_made_listed_tried_and_brought_back_on_a_new_computer(study: Study, stick: Path) -> None:
     with study.at_site() as site:
         code = enrol(site)

@@ -122,3 +122,22 @@ def test_the_draft_of_a_mapping_goes_to_a_file_or_to_the_screen(tmp_path: Path) 
     assert target.read_text(encoding="utf-8") == shown.out
     assert "Bozza di mappa" in shown.out
     assert SECRETS.find(shown.out.encode()) == set()
+
+
+@pytest.mark.parametrize(("lang", "told"), [("it", "troppi livelli"), ("en", "nested too deep")])
+def test_a_mapping_that_is_too_deep_is_said_in_one_language(
+    run: Run, tmp_path: Path, lang: str, told: str
+) -> None:
+    mapping = tmp_path / "deep.toml"
+    mapping.write_text("a = " + "[" * 5000 + "]" * 5000, encoding="utf-8")
+    done = run("import", EXAMPLES / "spreadsheet.csv", "--mapping", mapping, lang=lang)
+    assert done.code == 1
+    assert told in done.err
+    assert "too deep or too long" not in done.err
+
+
+def test_a_draft_takes_the_words_that_open_a_site_as_well(tmp_path: Path) -> None:
+    opened = ["--data", str(tmp_path / "none"), "--passphrase-file", str(tmp_path / "none"), "--user", "U01"]
+    done = run_here(["site", "mapping", str(EXAMPLES / "spreadsheet.csv"), *opened])
+    assert (done.code, done.err) == (0, "")
+    assert "anifro-import/1" in done.out

@@ -6,6 +6,7 @@ import importlib
 import json
 import pkgutil
 import re
+from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from whole_study import Done, run_here
 import anifro_desktop
 from anifro_desktop import cli
 from anifro_desktop.commands.common import NoPassphrase, NotAFile, NotAFolder, UsageRefusal
+from anifro_desktop.commands.help_words import ITALIAN
 from anifro_desktop.commands.refusals import said
 from anifro_desktop.errors import Refusal
 from anifro_desktop.store import vault
@@ -253,6 +255,33 @@ def test_an_interrupted_command_says_so_in_its_language(
     monkeypatch.setattr("anifro_desktop.commands.site.people", stop)
     done = run_here(["site", "status", "--data", str(tmp_path), f"--lang={lang}"])
     assert (done.code, done.err.split()[0]) == (1, expected)
+
+
+def helps(parser: ArgumentParser) -> Iterator[str]:
+    """All that the help of a parser and those below it says."""
+    yield parser.description or ""
+    for action in parser._actions:
+        yield "" if action.help == SUPPRESS else action.help or ""
+        for listed in getattr(action, "_choices_actions", ()):
+            yield listed.help or ""
+        for below in (action.choices or {}).values() if isinstance(action.choices, dict) else ():
+            yield from helps(below)
+
+
+def test_every_word_of_the_help_has_its_italian() -> None:
+    assert {text for text in helps(cli._parser(None)) if text} == set(ITALIAN)
+
+
+@pytest.mark.parametrize(
+    "words", [["--lang", "it", "--help"], ["site", "users", "add", "--help", "--lang", "it"]]
+)
+def test_the_help_is_italian(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(words)
+    assert left.value.code == 0
+    told = capsys.readouterr().out
+    assert "mostra questo aiuto ed esce" in told
+    assert "show this help" not in told
 
 
 @pytest.mark.parametrize("given", [["--lang", "it"], ["--lang=it"]])

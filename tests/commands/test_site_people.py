@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from study_parts import PASSPHRASE, PERSON, copied
 from whole_study import run_here
 
 from anifro_desktop.store import vault
+from anifro_desktop.store.errors import CannotSave
+from anifro_desktop.workflows import recovery
 
 OTHER = "copper window slate harbour moss"
 
@@ -81,6 +85,30 @@ def test_the_sheet_gives_the_only_administrator_a_new_passphrase(place: Path) ->
     assert "nuova frase di accesso" in done.out
     assert "is not right" in said(place, "status", code=1)
     assert said(place, "status", passphrase=OTHER)["patients"] == []
+
+
+@pytest.mark.parametrize(("lang", "warning"), [("it", "cancellare il file"), ("en", "delete the file")])
+def test_a_sheet_drawn_as_a_file_is_shown_nowhere_else_and_says_what_it_opens(
+    place: Path, qapp: object, lang: str, warning: str
+) -> None:
+    drawn = place.parent / "sheet.pdf"
+    words = ["--data", str(place), "--passphrase-file", str(secret(place, "passphrase", PASSPHRASE))]
+    done = run_here(["site", "sheet", "--pdf", str(drawn), *words, "--lang", lang])
+    assert (done.code, done.err) == (0, "")
+    assert warning in done.out
+    assert drawn.read_bytes().startswith(b"%PDF-")
+    assert drawn.stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+    assert not re.search(r"[A-Z2-7]{4}( [A-Z2-7]{4}){3}", done.out)
+    assert recovery.sheet_number(place) == 1
+
+
+def test_a_sheet_that_cannot_be_written_leaves_the_one_before_in_force(place: Path) -> None:
+    before = said(place, "sheet")["number"]
+    (place.parent / "there.pdf").write_text("mine")
+    for target, code in (("there.pdf", 1), ("nowhere/sheet.pdf", 3), ("site/sheet.pdf", 1)):
+        said(place, "sheet", "--pdf", str(place.parent / target), code=code)
+    assert (place.parent / "there.pdf").read_text() == "mine"
+    assert recovery.sheet_number(place) == before
 
 
 def test_a_mistyped_sheet_names_its_row(place: Path) -> None:
@@ -243,3 +271,70 @@ def test_a_wrong_command_line_is_told_in_italian(capsys: pytest.CaptureFixture[s
             main(["site", *words, "--lang", "it"])
         assert left.value.code == 2
         assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["Ada\nFinta", "Ada\u202eFinta", "Ada\x00Finta", "Ada\u200bFinta"])
+def test_a_name_that_nobody_can_read_is_refused(place: Path, name: str) -> None:
+    for lang, told in (("it", "illeggibili"), ("en", "cannot be read")):
+        words = ["--data", str(place), "--passphrase-file", str(secret(place, "passphrase", PASSPHRASE))]
+        add = ["site", "users", "add", "U02", "--name", name, "--roles", "data_entry"]
+        done = run_here([*add, *words, "--lang", lang])
+        assert done.code == 1
+        assert told in done.err
+    assert [one["code"] for one in said(place, "users", "list")] == [PERSON.code]
+
+
+def test_a_file_of_a_sheet_that_is_no_text_is_called_one_of_a_sheet(place: Path) -> None:
+    sheet = place.parent / "sheet"
+    sheet.write_bytes(b"\xff\xfe\x00")
+    new = secret(place, "new", OTHER)
+    words = ["--data", str(place), "--user", PERSON.code, "--new-passphrase-file", str(new)]
+    for lang, told in (("it", "foglio di recupero non è testo"), ("en", "recovery sheet is not UTF-8")):
+        done = run_here(["site", "recover", *words, "--sheet-file", str(sheet), "--lang", lang])
+        assert done.code == 3
+        assert told in done.err
+
+
+def test_a_sheet_that_came_to_nobodys_eyes_is_said_and_ends_no_other(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    safe = said(place, "sheet")["rows"]
+    with monkeypatch.context() as patch:
+        patch.setattr("anifro_desktop.commands.site_people.say", _no_screen)
+        words = ["--data", str(place), "--passphrase-file", str(secret(place, "passphrase", PASSPHRASE))]
+        assert run_here(["site", "sheet", *words]).out == ""
+    assert said(place, "status")["sheet"] == {"number": 1, "unseen": 2}
+    for lang, told in (("it", "Il foglio di recupero 2 è stato creato"), ("en", "Recovery sheet 2 was made")):
+        for act, code in (("status", 0), ("verify", 1)):
+            done = run_here(["site", act, *words, "--lang", lang])
+            assert done.code == code
+            assert told in done.out
+    sheet, new = place.parent / "sheet", secret(place, "new", OTHER)
+    sheet.write_text("\n".join(safe), encoding="utf-8")
+    words = ["--data", str(place), "--user", PERSON.code, "--sheet-file", str(sheet), "--lang", "en"]
+    assert run_here(["site", "recover", *words, "--new-passphrase-file", str(new)]).code == 0
+
+
+def _no_screen(*_: object) -> None:
+    raise BrokenPipeError
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("it", "è salvato, ma il disco"), ("en", "is saved, but the disk")]
+)
+def test_what_was_done_is_not_called_lost_where_the_disk_fills_at_the_end(
+    place: Path, monkeypatch: pytest.MonkeyPatch, lang: str, told: str
+) -> None:
+    def full(_: object) -> None:
+        raise CannotSave("full")
+
+    words = ["--data", str(place), "--passphrase-file", str(secret(place, "passphrase", PASSPHRASE))]
+    with monkeypatch.context() as patch:
+        patch.setattr("anifro_desktop.store.database.Database.checkpoint", full)
+        done = run_here(["site", "users", "renew-keys", "--reason", "x", *words, "--lang", lang])
+        assert done.code == 3
+        assert {"it": "Le chiavi nuove ci sono", "en": "The new keys are made"}[lang] in done.err
+        done = run_here(["site", "users", "list", *words, "--lang", lang])
+        assert done.code == 0
+        assert told in done.err
+    assert said(place, "verify") == []

@@ -24,6 +24,7 @@ _TRIPLE = re.compile(rf"(?<![0-9])(?=([0-9]{{1,4}}){_SIGN}([0-9]{{1,2}}){_SIGN}(
 _WRITTEN = re.compile(r"(?<![0-9])([0-9]{1,2})\.? ([a-z]{3})[a-z]*\.?,? ([0-9]{4})")
 _WRITTEN_ENGLISH = re.compile(r"(?<![a-z])([a-z]{3})[a-z]*\.? ([0-9]{1,2}),? ([0-9]{4})")
 _EIGHT = re.compile(r"(?=([0-9]{8}))")
+_HASH = re.compile(r"(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])")  # eight digits stand in one by chance
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _LEAST = 4  # shorter words occur by chance
 
@@ -58,7 +59,7 @@ class Search:
         for match in _TRIPLE.finditer(view):
             if (on := self._numbers.get(tuple(map(int, match.groups())))) is not None:
                 yield on
-        for match in _EIGHT.finditer(view):
+        for match in _EIGHT.finditer(_HASH.sub("-", view)):
             if (on := self._eights.get(match[1])) is not None:
                 yield on
         for pattern, day, month in ((_WRITTEN, 1, 2), (_WRITTEN_ENGLISH, 2, 1)):

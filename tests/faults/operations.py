@@ -13,7 +13,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from stage import MISTYPED, MONTH_6, OTHER_PASSPHRASE, REMOVED, Fact, Stage, later, opened, the_keys
+from stage import (
+    MISTYPED,
+    MONTH_6,
+    OTHER_PASSPHRASE,
+    REMOVED,
+    Fact,
+    Stage,
+    later,
+    lettered,
+    opened,
+    put_into_the_safe,
+    the_keys,
+)
 from study_parts import DAY_0, PASSPHRASE, PERSON, Pisa, make_site, opened_site, setup, someone
 
 from anifro_desktop.store import vault
@@ -214,8 +226,25 @@ def sheet(stage: Stage) -> Act:
     site = opened(stage)
 
     def act() -> Iterator[Fact]:
-        people.make_sheet(site)
+        made = people.make_sheet(site)
+        yield ["on_paper", made.number, lettered(made)]
+        people.sheet_shown(site, made.number)
         yield ["opens", PERSON.code, PASSPHRASE]
+
+    return act
+
+
+@operation(keys=True)
+def new_sheet(stage: Stage) -> Act:
+    """One that takes the place of another, which lies in the safe."""
+    site = opened(stage)
+    put_into_the_safe(stage, site)
+
+    def act() -> Iterator[Fact]:
+        made = people.make_sheet(site)
+        yield ["on_paper", made.number, lettered(made)]
+        people.sheet_shown(site, made.number)
+        yield ["sheet_in_force", made.number]
 
     return act
 
@@ -223,12 +252,13 @@ def sheet(stage: Stage) -> Act:
 @operation(keys=True)
 def recover(stage: Stage) -> Act:
     site = opened(stage)
-    typed = " ".join(group for row in people.make_sheet(site).rows for group in row)
+    put_into_the_safe(stage, site)
     site.close()
 
     def act() -> Iterator[Fact]:
+        typed = stage.safe.read_text(encoding="utf-8")
         people.recover(stage.site, typed, PERSON.code, OTHER_PASSPHRASE, later(), cost=vault.FLOOR)
-        yield ["opens", PERSON.code, OTHER_PASSPHRASE]
+        yield ["recovered", PERSON.code, OTHER_PASSPHRASE]
 
     return act
 

@@ -20,15 +20,31 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stage import MONTH_6, REMOVED, ROOT, Stage, check_sound, copied, opened
-from study_parts import PASSPHRASE, keys_of, someone
+from stage import (
+    MONTH_6,
+    OTHER_PASSPHRASE,
+    REMOVED,
+    ROOT,
+    Fact,
+    Stage,
+    check_sound,
+    copied,
+    keys_for,
+    later,
+    lettered,
+    opened,
+    put_into_the_safe,
+)
+from study_parts import PASSPHRASE, PERSON, keys_of, someone
 from told import Tries, assert_no_traceback, assert_plain
 from whole_study import run_apart
 
 from anifro_desktop.errors import Refusal
+from anifro_desktop.store import vault
 from anifro_desktop.store.clinical import ClinicalStore
 from anifro_desktop.store.verify import verify
 from anifro_desktop.workflows import backups, erasing, patients, people, sending, visits
+from anifro_desktop.workflows.errors import InForce
 from anifro_desktop.workflows.site import Site
 
 SEED = 20260301
@@ -255,31 +271,92 @@ def keys_on_a_small_volume(stage: Stage, beside: Path, count: int) -> Tries:
             shutil.rmtree(small.site / "backups")
             site = opened(small)
             patients.save_identity(site, small.codes["open"], someone(78))
+            put_into_the_safe(small, site)
             free = chance.randrange(100, 2500)  # KiB; the databases have about 1000
             _leave(place, free)
+            facts: list[Fact] = []
+            told = f"{name} with {free} KiB free"
             try:
-                acts[name](site, small)
+                for fact in acts[name](site, small):
+                    facts.append(fact)
                 tries.told["had room enough"] += 1
             except Refusal as refusal:
-                assert_plain(str(refusal), f"{name} with {free} KiB free")
+                assert_plain(str(refusal), told)
+                facts += _in_force(refusal)
+                tries.told["in force all the same"] += isinstance(refusal, InForce)
             (place / "ballast").unlink()
-            fact = _save(site, small, "36.6")
+            facts.append(_save(site, small, "36.6"))
             site.close()
-            check_sound(small, [fact], f"{name} with {free} KiB free", with_keys=True)
+            check_sound(small, facts, told, with_keys=True)
+            if name == "remove" and ["removed", REMOVED] not in facts:
+                assert keys_for(small.site, REMOVED, PASSPHRASE), f"{told}: nothing was said to be changed"
         tries.tried += 1
     return tries
 
 
-def _whole_acts() -> dict[str, Callable[[Site, Stage], object]]:
-    why = "a passphrase is in wrong hands"
-    return {
-        "renew": lambda site, _: people.renew_keys(site, why),
-        "remove": lambda site, _: people.remove(site, REMOVED, why),
-        "sheet": lambda site, _: [people.make_sheet(site) for _ in range(2)],  # the second ends the first
-        "erase": lambda site, small: erasing.erase_identity(
-            site, small.codes["open"], "typed by mistake", PASSPHRASE, former_only=True
-        ),
+def _in_force(refusal: Refusal) -> list[Fact]:
+    """What a refusal says is done."""
+    if not isinstance(refusal, InForce):
+        return []
+    about = str(refusal.params["about"])
+    facts: dict[str, Fact] = {
+        "user_removed": ["removed", about],
+        "sheet_shown": ["sheet_in_force", about],
+        "recovered": ["recovered", about, OTHER_PASSPHRASE],
     }
+    return [facts[act]] if (act := str(refusal.params["act"])) in facts else []
+
+
+def recovery_on_a_small_volume(stage: Stage, beside: Path, count: int) -> Tries:
+    """A new passphrase by the recovery sheet, on a disk with room for a part of it; what is said of it is so."""
+    tries, chance = Tries("recovery on a volume that fills"), random.Random(f"{SEED}/recovery")
+    for _ in range(count):
+        with volume(beside) as place:
+            small = stage.copy(place / "stage")
+            shutil.rmtree(small.site / "backups")
+            site = opened(small)
+            put_into_the_safe(small, site)
+            site.close()
+            typed = small.safe.read_text(encoding="utf-8")
+            free = chance.randrange(0, 100, 4)  # KiB; the key file and its trail need about 50
+            _leave(place, free)
+            facts: list[Fact] = []
+            try:
+                people.recover(small.site, typed, PERSON.code, OTHER_PASSPHRASE, later(), cost=vault.FLOOR)
+                facts.append(["recovered", PERSON.code, OTHER_PASSPHRASE])
+            except Refusal as refusal:
+                assert_plain(str(refusal), f"recovery with {free} KiB free")
+                facts += _in_force(refusal) or [["opens", PERSON.code, PASSPHRASE]]
+                tries.told["refused in a sentence"] += 1
+            (place / "ballast").unlink()
+            check_sound(small, facts, f"recovery with {free} KiB free", with_keys=True)
+        tries.tried += 1
+    return tries
+
+
+def _whole_acts() -> dict[str, Callable[[Site, Stage], Iterator[Fact]]]:
+    why = "a passphrase is in wrong hands"
+
+    def renew(site: Site, _: Stage) -> Iterator[Fact]:
+        people.renew_keys(site, why)
+        yield ["opens", PERSON.code, PASSPHRASE]
+
+    def remove(site: Site, _: Stage) -> Iterator[Fact]:
+        people.remove(site, REMOVED, why)
+        yield ["removed", REMOVED]
+
+    def sheet(site: Site, _: Stage) -> Iterator[Fact]:
+        made = people.make_sheet(site)
+        yield ["on_paper", made.number, lettered(made)]
+        people.sheet_shown(site, made.number)
+        yield ["sheet_in_force", made.number]
+
+    def erase(site: Site, small: Stage) -> Iterator[Fact]:
+        subject = small.codes["open"]
+        erasing.erase_identity(site, subject, "typed by mistake", PASSPHRASE, former_only=True)
+        yield ["identity", subject, "Sintetica-078"]
+
+    return {"renew": renew, "remove": remove, "sheet": sheet, "erase": erase}
 
 
 def _leave(place: Path, free: int) -> None:

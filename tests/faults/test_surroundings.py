@@ -31,6 +31,7 @@ def test_a_small_volume_may_be_full_or_read_only(stage: Stage, tmp_path: Path) -
     try:
         assert surroundings.small_volume(stage, tmp_path, 1).told["acts refused in a sentence"] > 10
         assert surroundings.keys_on_a_small_volume(stage, tmp_path, 4).tried == 4
+        assert surroundings.recovery_on_a_small_volume(stage, tmp_path, 6).tried == 6
         assert surroundings.read_only(stage, tmp_path).tried == 1
     except surroundings.CannotMount as reason:
         pytest.skip(str(reason))

@@ -130,3 +130,9 @@ def test_an_error_without_a_code_is_known_by_what_it_says() -> None:
         assert refusal.value.params == {"why": why}
     with pytest.raises(driver.OperationalError), spoken_errors(Path("clinical.db")):
         raise driver.OperationalError("near nothing: syntax error")
+
+
+def test_a_page_that_cannot_be_deciphered_while_it_commits_is_damage(tmp_path: Path) -> None:
+    """The library has no other word for it than that memory is short; the trial of turned bits meets it."""
+    with pytest.raises(DatabaseDamaged), spoken_errors(tmp_path / "clinical.db"):
+        raise MemoryError

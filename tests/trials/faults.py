@@ -78,6 +78,7 @@ def _volumes(stage: Stage, beside: Path, count: int) -> Iterable[Tries]:
     try:
         yield surroundings.small_volume(stage, beside, max(1, count // 50))
         yield surroundings.keys_on_a_small_volume(stage, beside, max(1, count // 10))
+        yield surroundings.recovery_on_a_small_volume(stage, beside, max(1, count // 10))
         yield surroundings.read_only(stage, beside)
     except surroundings.CannotMount as reason:
         raise _NotRun(str(reason)) from reason

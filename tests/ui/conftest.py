@@ -50,7 +50,7 @@ def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from anifro_desktop.workflows.site import unlock
 
     home = tmp_path_factory.mktemp("practice")
-    practice.build(home / "site", CLOCK, 12, CENTRE, home / "stick")
+    practice.build(home / "site", CLOCK, 7, CENTRE, home / "stick")
     opened = unlock(home / "site", "U01", practice.PASSPHRASE, CLOCK)
     backups.make(opened, why="daily")
     opened.close()

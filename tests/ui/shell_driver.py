@@ -24,7 +24,7 @@ from anifro_desktop.ui.window import MainWindow
 CLOCK = practice.clock_at("2026-11-23T09:15:00")
 TODAY = CLOCK.now().date()
 CENTRE = practice.Centre(TODAY)
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds: only a fault waits that long, whatever else the machine does
 
 
 class Program:

@@ -87,7 +87,7 @@ def test_an_archive_is_written_without_names_and_said_in_words(
     write(program, card, stick)
     said = card.banner.accessibleName()
     assert card.banner.isVisible()
-    assert "12 patient" in said
+    assert "7 patients" in said
     (made,) = archives(stick)
     assert made.name in said
     assert str(stick) in said

@@ -22,6 +22,7 @@ def make_sheet(program: Program) -> list[str]:
     """The rows of a sheet that was printed before."""
     opened = site.unlock(program.folder, "U01", PASSPHRASE, program.window._clock)
     made = people.make_sheet(opened)
+    people.sheet_shown(opened, made.number)
     opened.close()
     return [" ".join(row) for row in made.rows]
 

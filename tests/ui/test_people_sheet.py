@@ -59,7 +59,7 @@ def test_a_sheet_is_saved_read_back_and_then_counts(sheet_page: Program, tmp_pat
     sheet = make_and_save(sheet_page, panel, tmp_path / "stick" / "sheet")
     saved = tmp_path / "stick" / "sheet.pdf"
     assert saved.read_bytes().startswith(b"%PDF-")
-    assert recovery.standing(site_now) == recovery.Standing(1, kept=False)
+    assert recovery.standing(site_now) == recovery.Standing(1, kept=False, unseen=1)
     type_back(sheet_page, panel, sheet, wrong=True)
     assert "Not as printed" in panel.groups[0].problem.text()
     assert not recovery.standing(site_now).kept
@@ -128,9 +128,10 @@ def test_a_printed_sheet_is_asked_for_as_well(sheet_page: Program, monkeypatch: 
     assert recovery.standing(sheet_page.shell.desk.site).kept
 
 
-def test_a_second_sheet_says_that_the_first_opens_nothing_any_more(program: Program, tmp_path: Path) -> None:
+def test_a_second_sheet_ends_the_first_once_it_is_typed_back(program: Program, tmp_path: Path) -> None:
     program.unlock()
     first = people.make_sheet(program.shell.desk.site)
+    recovery.keep(program.shell.desk.site, first.number)
     panel = show(program, "sheet").panel
     assert "takes the place of sheet 1" in panel.earlier.text()
     second = make_and_save(program, panel, tmp_path / "stick" / "second.pdf")
@@ -138,8 +139,22 @@ def test_a_second_sheet_says_that_the_first_opens_nothing_any_more(program: Prog
     secret = sheets.typed(" ".join(group for row in second.rows for group in row))
     assert sheets.open_with(program.folder, secret).site == "P03"
     old = sheets.typed(" ".join(group for row in first.rows for group in row))
-    with pytest.raises(Exception, match="does not open this folder"):
-        sheets.open_with(program.folder, old)
+    assert sheets.open_with(program.folder, old).site == "P03", (
+        "the new one may still be lost on its way to paper"
+    )
+    show(program, "today")
+    line = program.page.keys.lines[0].accessibleName()
+    assert "Sheet 2 was made and never checked on paper: sheet 1 still opens this site" in line
+    page = show(program, "people")
+    program.until(lambda: "Recovery sheet 2 was made and never checked" in page.sheet_state.text())
+    panel = show(program, "sheet").panel
+    third = make_and_save(program, panel, tmp_path / "stick" / "third.pdf")
+    type_back(program, panel, third)
+    assert "Recovery sheet 3 is in force" in panel.banner.accessibleName()
+    assert recovery.standing(program.shell.desk.site) == recovery.Standing(3, kept=True)
+    for ended in (old, secret):
+        with pytest.raises(Exception, match="does not open this folder"):
+            sheets.open_with(program.folder, ended)
 
 
 def test_today_asks_the_administrator_until_the_sheet_was_read_back(program: Program, tmp_path: Path) -> None:

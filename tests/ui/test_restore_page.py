@@ -214,6 +214,30 @@ def test_from_the_unlock_page_the_site_of_now_is_kept_beside(program: Program) -
     assert [program.front.person.itemData(at) for at in range(program.front.person.count())] == ["U01"]
 
 
+def test_it_can_be_stopped_and_begun_again(program: Program) -> None:
+    stick = program.folder.parent / "backups"
+    back_up(program.folder, stick)
+    page = go_to_restore(program, program.front.restore)
+    look_in(program, page, stick)
+    assert not page.stop.isVisible()
+    program.type(page.passphrase.edit, PASSPHRASE)
+    program.key(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.stop
+    program.key(Qt.Key.Key_Space)
+    assert not page.stop.isEnabled()
+    program.until(page.banner.isVisible)
+    assert "Nothing was changed" in page.banner.accessibleName()
+    assert not page.stop.isVisible()
+    assert QApplication.focusWidget() is page.passphrase.edit
+    assert not list(program.folder.glob("*restore*"))
+    steps: list[tuple[int, int]] = []
+    page.step.connect(lambda done, of: steps.append((done, of)))
+    program.click(page.button)
+    program.until(lambda: not page.asking.isVisible())
+    assert steps[-1][0] == steps[-1][1] == page.progress.maximum()
+    assert len(steps) > 3
+
+
 def test_the_site_s_own_backups_are_listed_at_once_and_who_comes_back_is_said(program: Program) -> None:
     add_beforehand(program)
     opened = unlock(program.folder, "U01", PASSPHRASE, CLOCK)

@@ -116,7 +116,7 @@ def test_names_can_be_hidden_and_stay_hidden(today: Program) -> None:
 def test_what_waits_to_be_sent_and_who_is_enrolled_stand_beside(today: Program) -> None:
     assert today.page.sending.figure.text() == "0"
     assert "Bundle 0001" in today.page.sending.last.text()
-    assert today.page.enrolment.enrolled.text() == "12 patients enrolled"
+    assert today.page.enrolment.enrolled.text() == "7 patients enrolled"
 
 
 def test_every_cell_is_said_with_its_column(today: Program) -> None:

@@ -39,6 +39,7 @@ from anifro_desktop.workflows.archive.model import Archived
 from anifro_desktop.workflows.archive.papers import Reader, moment
 from anifro_desktop.workflows.archive.questions import question_items
 from anifro_desktop.workflows.erasing import erase_text
+from anifro_desktop.workflows.errors import CannotArchive
 from anifro_desktop.workflows.site import Site
 
 ODM = "{http://www.cdisc.org/ns/odm/v1.3}"
@@ -87,6 +88,28 @@ def test_what_pisa_asked_and_what_was_answered_is_in_the_document(site: Site, fi
     assert "Basale · Laboratorio · Piastrine · aspetta Pisa" in told
     assert any(one.endswith("C01 · Pisa chiede: È giusto?") for one in told)
     assert any(one.endswith("U01 Dr. Firma di Prova · Il centro risponde: Confermato.") for one in told)
+
+
+def test_it_can_be_stopped_while_everything_is_checked_first_and_leaves_nothing(
+    site: Site, filled: str, tmp_path: Path, qapp: QApplication
+) -> None:
+    told: list[tuple[int, int]] = []
+
+    def step(done: int, of: int) -> None:
+        told.append((done, of))
+        raise CannotArchive("stopped")
+
+    with pytest.raises(CannotArchive):
+        archive(site, tmp_path / "stick", "it", Printing(), step=step)
+    assert told == [(0, 0)]
+    assert not list(tmp_path.glob("stick/*"))
+
+
+def test_it_says_that_free_texts_may_hold_names(made: Archived) -> None:
+    told = [(made.folder / name).read_text("utf-8") for name in ("LEGGIMI.txt", "README.txt")]
+    assert "testi liberi" in told[0]
+    assert "nome" in told[0].partition("testi liberi")[2]
+    assert "Free texts" in told[1]
 
 
 def test_every_value_of_every_version_is_read_back(made: Archived, filled: str) -> None:
@@ -483,5 +506,5 @@ def test_a_damaged_site_is_archived_and_every_paper_says_so(
     with site.clinical.transaction() as tx:
         tx.connection.exec_driver_sql("UPDATE subjects SET sex = 'male'")
     done = archive(site, tmp_path, "en", Printing())
-    assert done.findings == ("row_changed",)
+    assert done.findings == ("row_changed", "facts_differ")
     assert "row_changed" in (done.folder / "README.txt").read_text("utf-8")

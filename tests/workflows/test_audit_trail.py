@@ -418,6 +418,7 @@ def test_every_finding_of_the_store_is_explained_in_both_languages(site: Site) -
     blanks = {
         "name": "clinical.db", "count": 2, "seq": 5, "table": "visits", "record": "x", "field": "state",
         "object": "audit_no_update", "ver": 1, "signer": "U01", "bundle": "1/1", "acked": 3, "epoch": 1,
+        "number": 2,
     }  # fmt: skip
     for code in SENTENCES:
         told = proving.explain(site, Finding(code, "", blanks))

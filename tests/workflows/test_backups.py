@@ -35,6 +35,7 @@ from anifro_desktop.workflows.errors import (
     NoBackup,
     NotLocked,
     NotYourRole,
+    RestoreStopped,
     SendingLocked,
 )
 from anifro_desktop.workflows.facts import Person
@@ -260,6 +261,50 @@ def test_a_site_moves_to_a_new_computer_with_its_backup_alone(
     assert moved.names[code].hospital_number == "SYN00001"
     assert checking.verify(moved) == []
     moved.close()
+
+
+def test_a_restore_can_be_stopped_until_it_moves_in_and_leaves_all_as_it_was(
+    site: Site, clock: TestClock, tmp_path: Path
+) -> None:
+    enrol(site)
+    made = backups.make(site).path
+    enrol(site, someone(2))
+    site.close()
+
+    def held() -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in site.folder.rglob("*") if path.is_file()}
+
+    def stopping_at(number: int) -> list[tuple[int, int]]:
+        told: list[tuple[int, int]] = []
+
+        def step(done: int, of: int) -> None:
+            told.append((done, of))
+            if len(told) == number:
+                raise RestoreStopped
+
+        restoring.restore(site.folder, made, clock, user=PERSON.code, passphrase=PASSPHRASE, step=step)
+        return told
+
+    before, at = held(), 1
+    while True:
+        try:
+            told = stopping_at(at)
+        except RestoreStopped:
+            assert held() == before, at
+            at += 1
+        else:
+            break
+    assert at > 5
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1][0] == told[-1][1]
+    fresh = tmp_path / "new computer"
+    with pytest.raises(RestoreStopped):
+        restoring.restore(fresh, made, clock, user=PERSON.code, passphrase=PASSPHRASE, step=_stop)
+    assert not fresh.exists()
+
+
+def _stop(_done: int, _of: int) -> None:
+    raise RestoreStopped
 
 
 def test_a_recovery_sheet_restores_a_site_whose_passphrases_are_all_lost(

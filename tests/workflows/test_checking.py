@@ -9,13 +9,12 @@ import pytest
 from study_parts import DAY_0, PASSPHRASE, TestClock, enrol, open_site, opened_site, signed
 from test_signing import by_hand
 
-from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.findings import SENTENCES
-from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
-from anifro_desktop.workflows import checking, sending
+from anifro_desktop.workflows import checking, people, sending
 from anifro_desktop.workflows.audit import proving
 from anifro_desktop.workflows.errors import CannotNoteSeen, NotYourRole
+from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.site import Site, opening
 
 
@@ -93,7 +92,7 @@ def test_every_finding_has_its_words_in_both_languages_and_is_known_to_stop_an_e
 ) -> None:
     assert set(SENTENCES) > checking.ALTERED
     blanks: dict[str, Any] = dict.fromkeys(("name", "table", "object", "signer", "field", "record"), "x")
-    blanks |= dict.fromkeys(("count", "seq", "ver", "bundle", "acked", "epoch"), 1)
+    blanks |= dict.fromkeys(("count", "seq", "ver", "bundle", "acked", "epoch", "number"), 1)
     for code in SENTENCES:
         told = proving.explain(site, checking.Finding(code, "", blanks))
         assert told.what.it != told.what.en
@@ -117,9 +116,7 @@ def test_a_sound_site_says_nothing_at_unlocking(site: Site, subject: str) -> Non
 
 def test_somebody_without_identities_has_the_weekly_check_too(site_folder: Path, clock: TestClock) -> None:
     site = opened_site(site_folder, clock)
-    add_user(
-        site_folder, site.keys, User("U03", "Prova", ("monitor",)), "una frase lunga di prova", cost=FLOOR
-    )
+    people.add(site, Person("U03", "Prova", ("monitor",)), PASSPHRASE, temporary=False, cost=FLOOR)
     site.close()
     monitor = open_site(site_folder, clock, "U03")
     assert weekly(monitor) == []
@@ -215,7 +212,7 @@ def test_what_was_found_at_this_very_unlocking_can_be_noted_too(site_folder: Pat
 
 def test_only_an_administrator_notes_it(site_folder: Path, clock: TestClock) -> None:
     site = opened_site(site_folder, clock)
-    add_user(site_folder, site.keys, User("U03", "Prova", ("investigator",)), PASSPHRASE, cost=FLOOR)
+    people.add(site, Person("U03", "Prova", ("investigator",)), PASSPHRASE, temporary=False, cost=FLOOR)
     site.close()
     (site_folder / "anchor.now").write_bytes(b"")
     other = open_site(site_folder, clock, "U03")

@@ -11,10 +11,11 @@ from study_parts import ENROLMENT, PASSPHRASE, TestClock, dump, enrol, opened_si
 from anifro_desktop.identity import Identity, check_letter
 from anifro_desktop.store.errors import WrongPassphrase
 from anifro_desktop.study.subject_code import check_code
-from anifro_desktop.workflows import patients
+from anifro_desktop.workflows import patients, visits
 from anifro_desktop.workflows.errors import IdentityNeeded, IdentityRefused, NotReady
 from anifro_desktop.workflows.site import Site
 
+TYPED_WRONG = 1  # of the list `change_reason`
 TAX_CODE = "SNTPRV91E60G702"
 TAX_CODE += check_letter(TAX_CODE)
 
@@ -88,6 +89,19 @@ def test_an_identity_that_cannot_be_right_is_refused_without_saying_it(
     with pytest.raises(IdentityRefused) as refused:
         patients.save_identity(site, opened.subject, someone(**{part: value}))
     assert str(value) not in str(refused.value)
+    assert patients.read_identity(site, opened.subject) is None
+
+
+@pytest.mark.parametrize("part", ["surname", "name", "tax_code", "hospital_number", "phone", "email"])
+@pytest.mark.parametrize("sign", ["\n", "\r", "\t", "\x07", "\u2028", "\u202e"])
+def test_no_part_of_an_identity_holds_a_line_break_or_a_control_character(
+    part: str, sign: str, site: Site
+) -> None:
+    text = TAX_CODE if part == "tax_code" else "Sintetica"
+    opened = patients.start_enrolment(site)
+    with pytest.raises(IdentityRefused) as refused:
+        patients.save_identity(site, opened.subject, someone(**{part: f"{text[:4]}{sign}{text[4:]}"}))
+    assert refused.value.params == {"why": "characters", "part": part}
     assert patients.read_identity(site, opened.subject) is None
 
 
@@ -170,3 +184,17 @@ def test_patients_are_found_by_code_and_by_name_without_accents(site: Site) -> N
     for text in (subject, subject.lower().replace("-", ""), "alo sintet", "NICCOLO", "d'alo"):
         assert [row.subject for row in patients.find(site, text)] == [subject]
     assert patients.find(site, "nobody") == []
+
+
+def test_an_enrolment_that_is_corrected_corrects_what_lists_and_schedules_know(site: Site) -> None:
+    subject = enrol(site)
+    opened = patients.open_enrolment(site, subject)
+    visits.amend(site, opened, TYPED_WRONG)
+    opened.session.set_value("sex", 2)
+    opened.session.set_value("enrolment_date", date(2025, 12, 30))
+    visits.save_draft(site, opened, opened.session.entries(["sex", "enrolment_date"]))
+    visits.complete(site, opened)
+    (row,) = patients.patients(site)
+    assert (row.sex, row.enrolled, row.status) == ("male", date(2025, 12, 30), "enrolled")
+    (form,) = site.clinical.revisions(subject, "", "enrolment")
+    assert form.values["enrolment_half"] == "2025H2"

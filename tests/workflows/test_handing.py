@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from study_parts import PASSPHRASE, TestClock, enrol, open_site, opened_site
 
-from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import WrongPassphrase
-from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
-from anifro_desktop.workflows import handing, visits
+from anifro_desktop.workflows import handing, people, visits
 from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.site import Site
 
 
@@ -44,7 +43,7 @@ def test_somebody_who_enters_nothing_hands_nothing_over(site_folder: Path, clock
     site = opened_site(site_folder, clock)
     subject = enrol(site)
     visits.open_visit(site, subject, "baseline", date(2026, 3, 4))
-    add_user(site.folder, site.keys, User("U03", "Prova Tre", ("monitor",)), PASSPHRASE, cost=FLOOR)
+    people.add(site, Person("U03", "Prova Tre", ("monitor",)), PASSPHRASE, temporary=False, cost=FLOOR)
     site.close()
     monitor = open_site(site_folder, clock, "U03")
     visit = visits.open_visit(monitor, subject, "baseline", date(2026, 3, 4))

@@ -24,6 +24,7 @@ from anifro_desktop.workflows.errors import NotYourRole, WrongSigner
 from anifro_desktop.workflows.importing.loading import read_plan
 from anifro_desktop.workflows.importing.tables import read_table
 from anifro_desktop.workflows.importing.taking import ACT, begin, take
+from anifro_desktop.workflows.importing.telling import Teller
 from anifro_desktop.workflows.importing.words import FaultyTable
 from anifro_desktop.workflows.site import Site
 
@@ -493,6 +494,33 @@ def test_a_person_who_is_not_clear_is_nobody(site: Site, rows: tuple[dict[str, s
         assert states(taken) == ["refused"] * len(rows)
         assert code in reasons(taken.outcomes[0])
     assert patients.patients(site) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "why"),
+    [
+        ({"nato": "20/05/1890"}, 'column "nato" (birth_date), date', "0 to 120 years"),
+        ({"nato": "20/05/2027"}, 'column "nato" (birth_date), date', "in the future"),
+        ({"cognome": '"Sinte\ntica"'}, 'column "cognome" (surname), text', "line break"),
+        ({"nome": '"Pro\tva"'}, 'column "nome" (name), text', "line break"),
+        ({"phga": "nan"}, 'column "phga" (phga), text', "not a number"),
+    ],
+)
+@pytest.mark.parametrize("sign", [False, True])
+def test_what_is_refused_is_said_with_its_column_and_why(
+    site: Site, change: dict[str, str], where: str, why: str, sign: bool
+) -> None:
+    mapping = MAPPING.replace('date = "visita"', 'date = "visita"\nsign = true') if sign else MAPPING
+    taken = bring(site, csv_of(FIRST | change), mapping, apply=False)
+    told = [Teller("en", str).said(remark) for remark in taken.outcomes[0].reasons]
+    assert len([line for line in told if line.startswith(where) and why in line]) == 1, told
+    if not sign:
+        assert len(told) == 1
+
+
+def test_a_name_with_the_spaces_of_excel_is_taken(site: Site) -> None:
+    bring(site, csv_of(FIRST | {"cognome": "De\u00a0 Sintetica"}))
+    assert [row.name for row in patients.patients(site)] == ["De Sintetica Prova"]
 
 
 # Who may, and what goes where

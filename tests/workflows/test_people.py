@@ -21,7 +21,7 @@ from anifro_desktop.store.errors import (
 from anifro_desktop.store.identities import IdentityStore
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import checking, people, visits
-from anifro_desktop.workflows.errors import UserCodeRefused
+from anifro_desktop.workflows.errors import InForce, UserCodeRefused
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.site import Site, unlock
 
@@ -135,8 +135,9 @@ def test_a_change_of_keys_that_a_full_disk_stopped_is_finished_at_the_next_unloc
     folder = staffed.folder
     with monkeypatch.context() as patch:
         patch.setattr(IdentityStore, "rekey", full)
-        with pytest.raises(CannotSave):
+        with pytest.raises(InForce) as refused:
             people.remove(staffed, "U02", REASON)
+    assert str(refused.value).startswith("U02 is out, but the databases do not have their new keys yet")
     staffed.close()
     with pytest.raises(UnknownUser):  # out at once, all the same
         open_site(folder, clock, "U02")
@@ -190,6 +191,7 @@ def test_a_person_who_cannot_be_one_is_refused(site: Site, person: Person) -> No
 def test_the_sheet_opens_a_site_whose_only_passphrase_was_thrown_away(site: Site, clock: TestClock) -> None:
     subject, folder = enrol(site), site.folder
     made = people.make_sheet(site)
+    people.sheet_shown(site, made.number)
     site.close()
     text = " ".join(" ".join(row) for row in made.rows)
     with pytest.raises(UserCodeRefused):
@@ -199,8 +201,8 @@ def test_the_sheet_opens_a_site_whose_only_passphrase_was_thrown_away(site: Site
         open_site(folder, clock)
     again = unlock(folder, PERSON.code, OTHER, clock)
     assert again.names[subject].surname == "Sintetica-001"
-    assert acts(again) == [("sheet_made", "", ""), ("recovered", PERSON.code, "")]
-    assert [one.by for one in people.history(again)] == [PERSON.code, "SHEET-1"]
+    assert acts(again) == [("sheet_made", "", ""), ("sheet_shown", "", ""), ("recovered", PERSON.code, "")]
+    assert [one.by for one in people.history(again)] == [PERSON.code, PERSON.code, "SHEET-1"]
     assert checking.verify(again) == []
     again.close()
 

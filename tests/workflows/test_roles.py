@@ -25,9 +25,7 @@ from study_parts import (
 )
 
 from anifro_desktop.errors import Refusal
-from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import RoleRefused
-from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import (
     backups,
@@ -79,7 +77,9 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "send again": (lambda site, _: sending.resend(site, 1, site.folder), {"investigator", "site_admin"}),
     "receive": (lambda site, _: sending.receive(site, site.folder), {"investigator", "site_admin"}),
     "add a person": (
-        lambda site, _: people.add(site, Person("U09", "Altra Prova", ("monitor",)), PASSPHRASE, cost=FLOOR),
+        lambda site, _: people.add(
+            site, Person("U09", "Altra Prova", ("monitor",)), PASSPHRASE, temporary=False, cost=FLOOR
+        ),
         {"site_admin"},
     ),
     "change a person": (
@@ -159,7 +159,7 @@ def staffed(pisa_template: tuple[object, Path], tmp_path_factory: pytest.TempPat
     subject = enrol(site)
     visits.complete(site, fill(site, subject, "baseline", DAY_0))
     for number, role in enumerate(ALL, 2):
-        add_user(folder, site.keys, User(f"U{number:02d}", "Prova", (role,)), PASSPHRASE, cost=FLOOR)
+        people.add(site, Person(f"U{number:02d}", "Prova", (role,)), PASSPHRASE, temporary=False, cost=FLOOR)
     site.close()
     return folder, subject
 

@@ -29,15 +29,14 @@ from study_parts import DAY_0, PASSPHRASE, TestClock, enrol, fill, keys_of, open
 from anifro_desktop.errors import Refusal
 from anifro_desktop.forms import load
 from anifro_desktop.store.clinical import ClinicalStore
-from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import NotDraft, ReasonNeeded
 from anifro_desktop.store.identities import IdentityStore
 from anifro_desktop.store.instance import InstanceLock
 from anifro_desktop.store.signed import signatures
-from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
-from anifro_desktop.workflows import checking, events, mistakes, visits
+from anifro_desktop.workflows import checking, events, mistakes, people, visits
 from anifro_desktop.workflows.errors import MoveRefused, NotCompleted, NotReady, NotYourRole, UnknownVisit
+from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import OpenVisit
 from anifro_desktop.workflows.site import Site
 
@@ -83,7 +82,7 @@ def template(
     event = events.open_event(site, subject, "adverse_event")
     type_in(site, event, ZOSTER)
     for code, roles in list(ROLES.items())[1:]:
-        add_user(folder, site.keys, User(code, "Prova", roles), PASSPHRASE, cost=FLOOR)
+        people.add(site, Person(code, "Prova", roles), PASSPHRASE, temporary=False, cost=FLOOR)
     site.close()
     return folder, subject, other
 

@@ -86,7 +86,7 @@ def test_it_says_what_a_developer_asks(site: Site, planted: Search, tmp_path: Pa
 def test_findings_are_told_by_code_and_count(site: Site, subject: str, tmp_path: Path) -> None:
     with site.clinical.transaction() as tx:
         tx.connection.exec_driver_sql("UPDATE subjects SET sex = 'male'")
-    assert support(site, tmp_path / "support.txt", "en")["findings"] == {"row_changed": 1}
+    assert support(site, tmp_path / "support.txt", "en")["findings"] == {"row_changed": 1, "facts_differ": 1}
 
 
 def test_a_site_that_does_not_unlock_has_one_too(site_folder: Path, clock: TestClock, tmp_path: Path) -> None:

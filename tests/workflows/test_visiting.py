@@ -24,13 +24,12 @@ from study_parts import (
 )
 
 from anifro_desktop.record import Missing
-from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import NotDraft, ReasonNeeded, WrongPassphrase
-from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
-from anifro_desktop.workflows import checking, patients, visits
+from anifro_desktop.workflows import checking, patients, people, visits
 from anifro_desktop.workflows.desk import forms_under
 from anifro_desktop.workflows.errors import DateRefused, NotReady, NotYourRole, UnknownVisit
+from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.site import Site
 
 MONTH_6 = date(2026, 9, 3)
@@ -342,8 +341,8 @@ def test_a_person_who_enters_data_does_not_sign_send_or_see_more_than_that(
     site_folder: Path, clock: TestClock
 ) -> None:
     site = opened_site(site_folder, clock)
-    add_user(site_folder, site.keys, User("U02", "Prova", ("data_entry",)), PASSPHRASE, cost=FLOOR)
-    add_user(site_folder, site.keys, User("U03", "Prova", ("monitor",)), PASSPHRASE, cost=FLOOR)
+    people.add(site, Person("U02", "Prova", ("data_entry",)), PASSPHRASE, temporary=False, cost=FLOOR)
+    people.add(site, Person("U03", "Prova", ("monitor",)), PASSPHRASE, temporary=False, cost=FLOOR)
     subject = enrol(site)
     site.close()
 

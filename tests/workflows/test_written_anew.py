@@ -12,6 +12,7 @@ from anifro_desktop.store.errors import CannotSave, NotCompacted
 from anifro_desktop.store.vault import open_vault
 from anifro_desktop.workflows import checking, patients, people
 from anifro_desktop.workflows.erasing import erase_identity
+from anifro_desktop.workflows.errors import InForce
 
 
 def test_a_change_of_keys_that_the_disk_undid_is_said_and_done_at_the_next_unlocking(
@@ -20,7 +21,7 @@ def test_a_change_of_keys_that_the_disk_undid_is_said_and_done_at_the_next_unloc
     """On a full disk the library says that it is done, and the file stays under its old key."""
     site = opened_site(site_folder, clock)
     monkeypatch.setattr("anifro_desktop.store.database.change_key", lambda *_: None)
-    with pytest.raises(CannotSave):
+    with pytest.raises(InForce):
         people.renew_keys(site, "a passphrase is in wrong hands")
     site.clinical.log("checked")  # the work goes on
     site.close()

@@ -225,8 +225,8 @@ class AuditPage(Page):
             text = self.tr(
                 "%n entry(ies) of the trail checked, each in its place and signed.", "", proof.entries
             )
-            erased = (one.get(texts.language()) for one in proof.erasures)
-            self.banner.say(title, " ".join((text, *erased)), tone="success")
+            believed = (one.get(texts.language()) for one in (*proof.erasures, *proof.trusted))
+            self.banner.say(title, " ".join((text, *believed)), tone="success")
         self.check.setFocus()
 
     def _show_findings(self, proof: proving.Proof) -> None:

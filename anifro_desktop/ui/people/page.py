@@ -56,7 +56,7 @@ class PeoplePage(Page):
             (
                 Column(self.tr("Code"), lambda one: one.person.code, 64, strong=True),
                 Column(self.tr("Name"), lambda one: one.person.name, 160),
-                Column(self.tr("Roles"), lambda one: words.roles_text(one.person.roles), 150),
+                Column(self.tr("Roles"), lambda one: words.roles_text(one.person.roles), 150, wraps=True),
                 Column(
                     self.tr("State"),
                     lambda one: words.state(one)[0],
@@ -66,6 +66,7 @@ class PeoplePage(Page):
                 Column(self.tr("Failed tries"), _failed, 130, drop=1),
             ),
             stretch=2,
+            unrolled=True,
         )
         self.table.current.connect(lambda _one: self._show_acts())
         self.table.opened.connect(lambda _one: self.ask_to_change())
@@ -127,8 +128,6 @@ class PeoplePage(Page):
     def _show(self, members: tuple[Member, ...], acts: Sequence[Any], standing: Standing) -> None:
         self._members = members
         self.table.show_items(members, key=lambda one: one.person.code)
-        # All of them, within what the page scrolls: the list itself does not.
-        self.table.setFixedHeight(theme.px(40) * max(len(members), 1) + theme.px(37))
         self._show_acts()
         self.history.show_acts(acts)
         self.sheet_state.setText(sheet_words(standing))
@@ -284,6 +283,12 @@ def sheet_words(standing: Standing) -> str:
             "There is no recovery sheet yet. Without one, and without another administrator, a forgotten passphrase "
             "loses what was not yet sent to Pisa.",
         )
+    if standing.unseen > standing.number:
+        return translate(
+            "People",
+            "Recovery sheet {unseen} was made and never checked on paper, so sheet {number} still opens this site: "
+            "make a new one, print it and type two groups back.",
+        ).format(unseen=standing.unseen, number=standing.number)
     if not standing.kept:
         return translate(
             "People",

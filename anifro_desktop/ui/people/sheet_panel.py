@@ -3,7 +3,7 @@
 Rules kept here:
 - The letters are never shown: they are on the page, and in this panel for as long as it is open.
 - Nothing is written but the file the user named, and never beside the data that the sheet opens.
-- A sheet counts only once two groups were typed back; until then Today asks for one.
+- A sheet counts, and ends those before it, only once two groups were typed back; until then Today asks for one.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class SheetPanel(QWidget):
             self.print_button.setFocus()
 
     def make(self) -> None:
-        """Make it. From then on sheets of before open nothing."""
+        """Make it. Sheets of before open nothing once two groups of this one were typed back."""
         if not self.make_button.isEnabled():
             return
         self._busy(True)
@@ -159,6 +159,9 @@ class SheetPanel(QWidget):
         box.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
         box.addLayout(line)
         box.addWidget(Hint(self.tr("Once the file is printed, delete it: whoever has it opens everything.")))
+        box.addWidget(
+            Hint(self.tr("A sheet of before opens this site until two groups of this one are typed back."))
+        )
         return part
 
     def _page(self) -> Page:

@@ -12,6 +12,7 @@ from html import escape
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import (
     QFontDatabase,
+    QGuiApplication,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -98,6 +99,14 @@ def sheet_pdf(page: Page) -> bytes:
     writer.setTitle(f"{_TITLE} {page.site_code}")
     paint_sheet(writer, page)
     return bytes(buffer.data().data())
+
+
+def drawn_sheet(page: Page) -> bytes:
+    """`sheet_pdf` for a program that has no window."""
+    application = QGuiApplication.instance() or QGuiApplication([])
+    data = sheet_pdf(page)
+    del application
+    return data
 
 
 def paint_sheet(device: QPagedPaintDevice, page: Page) -> None:

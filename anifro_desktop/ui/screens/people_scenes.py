@@ -23,7 +23,7 @@ def locked(stage: Stage) -> None:
     people.add(opened, _NURSE, _GIVEN, cost=FLOOR)
     people.add(opened, _MONITOR, _GIVEN, cost=FLOOR)
     people.disable(opened, _MONITOR.code, "visit over")
-    people.make_sheet(opened)
+    people.sheet_shown(opened, people.make_sheet(opened).number)
     opened.close()
     stage.window.show_start()
     stage.window._show_recover()

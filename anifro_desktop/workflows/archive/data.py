@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from anifro_desktop.crypto import signing
 from anifro_desktop.record import Json
-from anifro_desktop.workflows.archive.verify_archive import sums_message
+from anifro_desktop.workflows.archive.verify_archive import FORMAT, sums_message
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,7 +66,7 @@ def sums_signed(site: Site, sha256: str, when: datetime) -> bytes:
     }
     message = sums_message(facts)
     told: dict[str, Json] = {
-        "format": "anifro-archive-signature/1",
+        "format": FORMAT,
         "sig": signing.sign(site.keys.secrets.signing_seed, message).hex(),
         "site_sig": signing.sign(site.clinical.site_keys().signing_seed, message).hex(),
     }
@@ -109,10 +109,11 @@ def taken(site: Site) -> dict[str, Json]:
 
 
 def keys(site: Site) -> bytes:
-    """Who signed and with which public keys, the newest first, and the site's own key. Those that an administrator's
-    one-time passphrase opened sign no record."""
+    """Who signed and with which public keys, the newest first, and the site's own key. Those that a passphrase opened
+    which somebody else chose sign no record."""
     from anifro_desktop.store import staff
 
+    lent = site.clinical.lent()
     people: dict[str, dict[str, Json]] = {}
     for slot in staff.read(site.folder, site.keys).slots:
         signers = site.keys.signers.get(slot.user.code, ())
@@ -123,7 +124,7 @@ def keys(site: Site) -> bytes:
             "roles_ever": [*sorted(site.keys.roles.get(slot.user.code, ()))],
             "state": slot.state,
             "signing_keys": [key.hex() for key in signers],
-            "lent_keys": [key.hex() for key in signers if key in site.keys.lent],
+            "lent_keys": [key.hex() for key in signers if key in lent],
         }
         people[slot.user.code] = known
     facts: dict[str, Json] = {

@@ -7,7 +7,6 @@ of his own, does not get past that.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 from anifro_desktop.forms.model import Label
 from anifro_desktop.workflows.archive.data import elsewhere
 from anifro_desktop.workflows.archive.shelf import SUMS
-from anifro_desktop.workflows.archive.verify_archive import Checker
+from anifro_desktop.workflows.archive.verify_archive import Checker, Unreadable
 from anifro_desktop.workflows.errors import CannotArchive
 
 if TYPE_CHECKING:
@@ -25,7 +24,36 @@ if TYPE_CHECKING:
 
 # What the checker says of a file, an entry or a version, and the Italian of it.
 _ITALIAN = (
+    (r"version (\d+) of (\S+): missing", r"manca la versione \1 di \2"),
+    (r"signature of (\S+), version (\d+) of (\S+): missing", r"manca la firma di \1 sulla versione \2 di \3"),
     (r"(.*): missing", r"\1: manca"),
+    (
+        r"(.*): cannot be read; get another copy of this archive",
+        r"\1: non si può leggere; procurarsi un'altra copia di questo archivio",
+    ),
+    (
+        r"(.*): the form was completed, and it says that it is a draft",
+        r"\1: la scheda fu completata, e risulta in bozza",
+    ),
+    (r"(.*): the date is not the one on the form", r"\1: la data non è quella della scheda"),
+    (r"(.*): sex is not as on the form", r"\1: il sesso non è quello della scheda"),
+    (r"(.*): enrolled is not as on the form", r"\1: la data di arruolamento non è quella della scheda"),
+    (
+        r"(.*): entry (\d+) is by somebody who never might enter answers",
+        r"\1: la voce \2 è di chi non ha mai potuto inserire risposte",
+    ),
+    (
+        r"(.*): entry (\d+) is not written as the program writes one",
+        r"\1: la voce \2 non è scritta come la scrive il programma",
+    ),
+    (
+        r"(.*): entry (\d+) is signed with a key that somebody else chose",
+        r"\1: la voce \2 è firmata con una chiave scelta da altri",
+    ),
+    (
+        r"(.*): a key of (.*) was chosen by somebody else",
+        r"\1: una chiave di \2 fu scelta da altri",
+    ),
     (r"(.*): changed", r"\1: è cambiato"),
     (r"(.*): not in SHA256SUMS", r"\1: non è in SHA256SUMS"),
     (r"(.*): entry (\d+) is missing", r"\1: manca la voce \2"),
@@ -83,18 +111,19 @@ def prove(site: Site, folder: Path) -> Proved:
         CannotArchive: there is none in that folder.
     """
     try:
-        sums = hashlib.sha256((folder / SUMS).read_bytes()).hexdigest()
         checker = Checker(folder)
-        checker.run()
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except Unreadable as error:
         raise CannotArchive("none") from error
+    if not (folder / SUMS).is_file():
+        raise CannotArchive("none")
+    checker.run()
     count = checker.counts
     found = [*checker.faults, *_strange_keys(site, checker)]
     faults = tuple(Label(_italian(fault), fault) for fault in found)
     return Proved(
         folder,
-        _told(site, sums),
-        sums,
+        _told(site, checker.sums),
+        checker.sums,
         count["entries"],
         count["versions"],
         count["signatures"],
@@ -103,7 +132,7 @@ def prove(site: Site, folder: Path) -> Proved:
 
 
 def _strange_keys(site: Site, checker: Checker) -> list[str]:
-    """Keys in the archive of this site that nobody here ever had."""
+    """Keys in the archive of this site that nobody here ever had, or that it does not say were lent."""
     if checker.site != site.code:
         return []
     known = {code: set(keys) for code, keys in site.keys.signers.items()}
@@ -111,7 +140,10 @@ def _strange_keys(site: Site, checker: Checker) -> list[str]:
     there = elsewhere(site)
     strange += [origin[:8] for origin, people in checker.elsewhere.items() if people != there.get(origin)]
     strange += [site.code] if checker.site_key != site.card().sign else []
-    return [f"keys.json: a key of {code} is not one of this site's" for code in strange]
+    lent = site.clinical.lent() - checker.lent
+    hidden = [code for code, keys in checker.keys.items() if lent & set(keys)]
+    found = [f"keys.json: a key of {code} is not one of this site's" for code in strange]
+    return found + [f"keys.json: a key of {code} was chosen by somebody else" for code in hidden]
 
 
 def _told(site: Site, sha256: str) -> datetime | None:

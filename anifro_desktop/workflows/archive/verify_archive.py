@@ -5,25 +5,29 @@
 Every file against SHA256SUMS, and that against the signatures of whoever made the archive and of the site; every entry
 of the trail against its hash, the time of the one before and the roles of its author; every completed version against
 its digest, the one before, and who wrote it and when by the trail; every signature on a version, and the trail's own
-signatures: all of them where the package `cryptography` is installed, else its last one (and it says so); every value,
-person, time and reason of the ODM files against the versions. A text that was erased is told, and believed where
-somebody who was an administrator erased it.
+signatures: all of them where the package `cryptography` is installed, else its last one (and it says so); every version
+and signature that the trail tells of, whether it is here; the days of visits, sex and enrolment in the trail against
+the versions; every value, person, time and reason of the ODM files against them too. A text that was erased is told,
+and believed where somebody who was an administrator erased it.
 
 Whoever makes all of it anew, with keys of his own, passes all of this: so compare what is printed last with what the
 program showed when the archive was made, or with the site's own trail (act `archived`). The PDF files are checked by
-SHA256SUMS alone. Exit code 0: all is well; 1: something is not.
+SHA256SUMS alone. Exit code 0: all is well; 1: something is not; 2: no folder was said that is there.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import re
 import sys
+import uuid
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +40,43 @@ ODM = "{http://www.cdisc.org/ns/odm/v1.3}"
 # Whose erasures count, and whose signatures on a form; a schedule is nobody's answer, and whoever sends signs it.
 ADMINISTRATORS, SIGNERS = {"site_admin", "data_manager"}, {"investigator"}
 ENTERING = SIGNERS | {"data_entry"}  # who may write a version
+# What a key signs whose passphrase somebody else chose: an unlocking, up to the choice of another.
+BY_LENT = {
+    *(("act", one) for one in ("unlock", "identities_listed", "passphrase_changed", "keys_renewed")),
+    *(("act", one) for one in ("key_act_told", "site_keys_made")),
+    *(("anchor", one) for one in ("behind", "damaged")),
+    *(("settings", one) for one in ("key_file", "next_keys")),
+    *(("secrets", one) for one in ("key_act", "next_signing", "next_receiving", "receiving")),
+}
+KEPT = ("draft_values", "subjects", "visits")  # tables that only those write who enter answers
+TABLES = {
+    *("settings", "secrets", "subjects", "visits", "draft_values", "revisions", "signatures", "outbox"),
+    *("sealed_positions", "receipts", "identities", "answers", "act", "anchor", "erasure", "deliveries"),
+    *(
+        "handovers",
+        "taken_versions",
+        "packs",
+        "releases",
+        "queries",
+        "query_acts",
+        "source_marks",
+        "screening",
+    ),
+}
+TEXTS = ("utc", "user", "role", "device", "table", "record", "field", "reason", "hash", "signature")
+LINE = {*TEXTS, "seq", "utc_offset", "clock_ok", "old", "new", "tx"}
+SEXES = {1: "female", 2: "male"}
+FORMAT = "anifro-archive-signature/1"  # of SHA256SUMS.sig
+_CUT = timedelta(milliseconds=1)  # stored moments are cut to milliseconds: one less is none
+AGAIN = "get another copy of this archive"
+# What a file that is no part of an archive makes the reading of it fail with.
+UNFIT = (
+    *(OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError),
+    *(RecursionError, ET.ParseError),
+)
 TAKEN_OVER = "taken_over"  # the reason of entries about what came from another computer with a patient
+MOVING = SIGNERS | {"site_admin"}  # who may hand a patient over, and take one
+AWAY = "moved"  # the status of a patient who was handed over
 OF_ITSELF = ("ver", "prev", "who", "when", "why", "why_text", "salt")  # what each version has of its own
 # A text that was erased, and a reason: a code, if it has one, and a person's own words.
 STRUCK = re.compile(r"\[--- (?P<hash>[0-9a-f]{64})\]")
@@ -212,44 +252,126 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, stream)
 
 
+def read_trail(path: Path) -> Iterator[dict[str, Any]]:
+    """The entries of a trail.
+
+    Raises:
+        ValueError: a line that is none.
+    """
+    for line in read_lines(path):
+        if not isinstance(line, dict) or set(line) != LINE:
+            raise ValueError("not an entry")
+        if not all(isinstance(line[name], str) for name in TEXTS):
+            raise ValueError("not a text")
+        yield line
+
+
+def moment_of(entry: dict[str, Any]) -> datetime | None:
+    """When an entry was written; None if it does not say so in the one way in which the program does."""
+    offset = entry["utc_offset"]
+    try:
+        moment = datetime.fromisoformat(entry["utc"])
+        text = moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        return None
+    sound = type(offset) is int and abs(offset) < 24 * 60 and text == entry["utc"]
+    return moment if sound and entry["table"] in TABLES else None
+
+
+def is_role(role: str, ever: set[str]) -> bool:
+    """Whether an entry's role is made of roles that its author had, each once."""
+    said = role.split("+")
+    return set(said) <= ever and len(set(said)) == len(said)
+
+
+class Unreadable(ValueError):
+    """There is no archive in a folder, or not enough of one. Its text says what, and what to do."""
+
+
 class Checker:
     """One archive. faults: what is wrong; counts: what was looked at; erasures: who erased texts, when and why; signed:
     what the signature of the sums says, if there is one."""
 
     def __init__(self, folder: Path) -> None:
+        """Read the keys.
+
+        Raises:
+            Unreadable: they cannot be read.
+        """
         self.folder = folder
-        known = json.loads((folder / "keys.json").read_text("utf-8"))
-        people = known["people"]
-        self.site, self.site_key = known["site"], bytes.fromhex(known["site_key"])
-        self.keys = {
-            code: [bytes.fromhex(key) for key in one["signing_keys"]] for code, one in people.items()
-        }
+        try:
+            self._keys(json.loads((folder / "keys.json").read_text("utf-8")))
+        except UNFIT as error:
+            raise Unreadable(f"keys.json: cannot be read; {AGAIN}") from error
         self.current: dict[str, list[bytes]] = {}  # those that may still sign, while a trail is read
-        self.roles = {code: set(one["roles_ever"]) for code, one in people.items()}
-        self.people = people
-        # What an administrator's one-time passphrase opened is nobody's own, and signs no version.
-        self.lent = {bytes.fromhex(key) for one in people.values() for key in one["lent_keys"]}
+        self.more = False  # whether the act being read is none that a lent key may sign
         self.made: Made = {}
-        self.elsewhere = known["elsewhere"]  # people of computers that patients were taken over from
-        self.taken = known["taken"]  # versions made there, by record and number
-        self.device = known["writer"]
+        self.came: set[tuple[str, str, str]] = (
+            set()
+        )  # places of versions and signatures that came with a patient
+        self.seen: set[tuple[str, str, str]] = set()  # places of either that are here
+        self.moving: set[Any] = set()  # acts that handed a patient over, or took one
+        # What visits and patients were last said to be, by table and record.
+        self.facts: dict[tuple[str, str], dict[str, Any]] = {}
+        # By person, and record of an answer, the first entry that was not this person's to write.
+        self.strange: dict[tuple[str, str], int] = {}
+        self.erasing: set[Any] = set()  # acts of administrators who erased
+        self.schedules: set[str] = set()  # records that nobody answers
+        self.dated: dict[str, str] = {}  # the day of a visit, by the last version that says it
+        self.dating: set[str] = set()  # forms that say it
+        self.sexes: dict[str, set[Any]] = {}  # what the enrolments of each patient say
+        self.days: dict[str, set[Any]] = {}
         self.fast = _fast_verify()
         self.verify = self.fast or plain_verify
         self.faults: list[str] = []
         self.counts = {"entries": 0, "versions": 0, "signatures": 0}
         self.erasures: list[str] = []
         self.signed: dict[str, Any] = {}
+        self.sums = ""  # hash of the list of sums
+
+    def _keys(self, known: dict[str, Any]) -> None:
+        people = known["people"]
+        self.site, self.site_key = known["site"], bytes.fromhex(known["site_key"])
+        self.keys = {
+            code: [bytes.fromhex(key) for key in one["signing_keys"]] for code, one in people.items()
+        }
+        self.roles = {code: set(one["roles_ever"]) for code, one in people.items()}
+        self.people = people
+        self.elsewhere = known["elsewhere"]  # people of computers that patients were taken over from
+        self.taken = known["taken"]  # versions made there, by record and number
+        self.device = known["writer"]
+        # What a passphrase opened that somebody else chose is nobody's own, and signs no version.
+        self.lent = {bytes.fromhex(key) for one in people.values() for key in one["lent_keys"]}
 
     def run(self) -> None:
         """Check everything."""
-        self.faults += check_sums(self.folder)
-        self._sums_signed()
-        versions = self._trail("trail.jsonl")
+        self._part(SUMS, self._sums)
+        self._part(SUMS_SIGNED, self._sums_signed)
+        versions: dict[str, set[str]] = {}
+        if not self._part("trail.jsonl", lambda: versions.update(self._trail("trail.jsonl"))):
+            return  # nothing can be held against it
         if (self.folder / "identity-trail.jsonl").exists():
-            self._trail("identity-trail.jsonl")
+            self._part("identity-trail.jsonl", lambda: self._trail("identity-trail.jsonl"))
         for path in sorted((self.folder / "subjects").glob("*.jsonl")):
-            self._versions(path, versions)
-            self.faults += check_odm(path)
+            self._part(path.name, partial(self._versions, path, versions))
+            self._part(f"{path.stem}.odm.xml", partial(self._odm, path))
+        self._part("trail.jsonl", self._whole)
+
+    def _odm(self, path: Path) -> None:
+        self.faults += check_odm(path)
+
+    def _part(self, name: str, check: Callable[[], Any]) -> bool:
+        """Check a part, if it can be read; says whether it could."""
+        try:
+            check()
+        except UNFIT:
+            self.faults.append(f"{name}: cannot be read; {AGAIN}")
+            return False
+        return True
+
+    def _sums(self) -> None:
+        self.sums = hashlib.sha256((self.folder / SUMS).read_bytes()).hexdigest()
+        self.faults += check_sums(self.folder)
 
     def _sums_signed(self) -> None:
         if not (self.folder / SUMS_SIGNED).is_file():
@@ -257,8 +379,9 @@ class Checker:
             return
         facts = json.loads((self.folder / SUMS_SIGNED).read_text("utf-8"))
         message = sums_message(facts)
-        sums = hashlib.sha256((self.folder / SUMS).read_bytes()).hexdigest()
-        if (facts["sha256"], facts["site"]) != (sums, self.site):
+        if facts["format"] != FORMAT:
+            raise ValueError("another format")
+        if (facts["sha256"], facts["site"]) != (self.sums, self.site):
             self.faults.append(f"{SUMS}: changed")
         for who, keys, name in (
             (facts["by"], self.keys.get(facts["by"], []), "sig"),
@@ -272,9 +395,9 @@ class Checker:
     def _trail(self, name: str) -> dict[str, set[str]]:
         """Check a trail; the hashes of what was erased in versions, by record and number."""
         entries, versions = self._erased(name)
-        previous, last = "00" * 32, None
-        self.current = dict(self.keys)
-        for number, line in enumerate(read_lines(self.folder / name), 1):
+        previous, last, before = "00" * 32, None, None
+        self.current, self.more = dict(self.keys), False
+        for number, line in enumerate(read_trail(self.folder / name), 1):
             self.counts["entries"] += 1
             entry = {key: value for key, value in line.items() if key not in ("hash", "signature")}
             if line["seq"] != number:
@@ -284,34 +407,105 @@ class Checker:
                 self.faults.append(f"{name}: entry {number} was changed")
             if entry_struck(entry) != entries.get(str(number), set()):
                 self.faults.append(f"{name}: a text of entry {number} is hidden")
-            if not set(line["role"].split("+")) <= self.roles.get(line["user"], set()):
+            if not is_role(line["role"], self.roles.get(line["user"], set())):
                 self.faults.append(f"{name}: entry {number} is in a role that {line['user']} never had")
-            if line["table"] in ("revisions", "signatures") and line["reason"] != TAKEN_OVER:
-                self.made[line["table"], line["record"], line["field"]] = line
+            moment = moment_of(line)
+            if moment is None:
+                self.faults.append(f"{name}: entry {number} is not written as the program writes one")
+            elif before is not None and line["clock_ok"] and before - moment > _CUT:
+                self.faults.append(f"{name}: entry {number} is earlier than the one before")
             if last is not None:
                 self._follows(name, last, line)
-            previous, last = line["hash"], line
+            self._keep(line)
+            previous, last, before = line["hash"], line, moment
         if last is not None:
             self._signed_entry(name, last)
         return versions
 
     def _follows(self, name: str, last: dict[str, Any], line: dict[str, Any]) -> None:
-        """An act is of one person, who signs its last entry; and time goes on, as far as its clock was believed."""
-        before, now = map(datetime.fromisoformat, (last["utc"], line["utc"]))
-        if line["clock_ok"] and before - now > timedelta(milliseconds=1):  # they are cut to milliseconds
-            self.faults.append(f"{name}: entry {line['seq']} is earlier than the one before")
+        """An act is of one person, who signs its last entry."""
         if last["tx"] != line["tx"]:
             if self.fast:
                 self._signed_entry(name, last)
+            self.more = False
         elif last["signature"] or any(last[one] != line[one] for one in ("user", "role", "device")):
             self.faults.append(f"{name}: entry {line['seq']} was put in")
+
+    def _keep(self, line: dict[str, Any]) -> None:
+        """What of an entry is needed to the end."""
+        table, record, field = line["table"], line["record"], line["field"]
+        if (table, record.partition("/")[0] if table in ("settings", "secrets") else field) not in BY_LENT:
+            self.more = True
+        if table == "handovers" and self.roles.get(line["user"], set()) & MOVING:
+            self.moving.add(line["tx"])
+        if table == "revisions" or (table == "signatures" and field.endswith("/sig")):
+            if line["reason"] == TAKEN_OVER:
+                self.came.add((table, record, field))
+            else:
+                self.made[table, record, field] = line
+        if table in ("visits", "subjects"):
+            self.facts.setdefault((table, record), {})[field] = line["new"]
+        if table in (*KEPT, "answers") and not self.roles.get(line["user"], set()) & ENTERING:
+            self._note_strange(line)
+
+    def _note_strange(self, line: dict[str, Any]) -> None:
+        """The first entry of a person who never might enter answers. A schedule is nobody's answer; a visit waits for
+        its signature again where an administrator erased the words of a reason in it; and whoever hands patients over
+        and takes them writes what comes with them."""
+        said = [line[name] for name in ("table", "field", "old", "new")]
+        turned = said[:2] == ["subjects", "status"] and AWAY in said[2:]
+        if line["tx"] in self.moving and (turned or line["reason"] == TAKEN_OVER):
+            return
+        if said != ["visits", "state", "signed", "complete"] or line["tx"] not in self.erasing:
+            record = line["record"] if line["table"] == "answers" else ""
+            self.strange.setdefault((line["user"], record), line["seq"])
+
+    def _whole(self) -> None:
+        """Whether all that the trail tells of is here, and what it says of visits and patients is on their forms."""
+        for table, record, field in sorted((set(self.made) | self.came) - self.seen):
+            id_, _, ver = record.partition("/")
+            by = field.partition("/")[0]
+            told = (
+                f"version {field} of {id_}"
+                if table == "revisions"
+                else f"signature of {by}, version {ver} of {id_}"
+            )
+            self.faults.append(f"{told}: missing")
+        for (_, record), seq in self.strange.items():
+            if record not in self.schedules:
+                self.faults.append(f"trail.jsonl: entry {seq} is by somebody who never might enter answers")
+        for (table, record), facts in self.facts.items():
+            if table == "visits":
+                self._dated(record, facts)
+            else:
+                self._settled(record, facts)
+
+    def _dated(self, record: str, facts: dict[str, Any]) -> None:
+        days = {self.dated.get(str(uuid.uuid5(uuid.UUID(record), form))) for form in self.dating} - {None}
+        place = f"{facts.get('subject')} {facts.get('key')}"
+        if days and facts.get("state") == "draft":
+            self.faults.append(f"{place}: the form was completed, and it says that it is a draft")
+        if days and facts.get("state") != "void" and facts.get("date") not in days:
+            self.faults.append(f"{place}: the date is not the one on the form")
+
+    def _settled(self, code: str, facts: dict[str, Any]) -> None:
+        for end in ("jsonl", "pdf"):
+            if not (self.folder / "subjects" / f"{code}.{end}").is_file():
+                self.faults.append(f"subjects/{code}.{end}: missing")
+        for name, said in (("sex", self.sexes), ("enrolled", self.days)):
+            if facts.get(name) is not None and facts[name] not in said.get(code, set()):
+                self.faults.append(f"{code}: {name} is not as on the form")
 
     def _erased(self, name: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
         """The hashes of what administrators erased: of entries by number, of versions by record and number."""
         found: dict[str, dict[str, set[str]]] = {"entry": {}, "body": {}}
         acts: dict[int, str] = {}
-        for line in read_lines(self.folder / name):
-            if line["table"] == "erasure" and self.roles.get(line["user"], set()) & ADMINISTRATORS:
+        self.erasing = set()
+        for line in read_trail(self.folder / name):
+            administers = self.roles.get(line["user"], set()) & ADMINISTRATORS
+            if (line["table"], line["field"]) == ("act", "text_erased") and administers:
+                self.erasing.add(line["tx"])
+            if line["table"] == "erasure" and administers:
                 texts = found[line["field"]].setdefault(line["record"], set())
                 texts.update(line["new"]["texts"])
                 acts[line["tx"]] = f"{line['user']}, {line['utc']}: {line['reason']}"
@@ -326,8 +520,10 @@ class Checker:
         used = next((at for at, key in enumerate(keys) if self.verify(key, message, raw)), None)
         if used is None:
             self.faults.append(f"{name}: entry {line['seq']} is not signed by {line['user']}")
-        else:
-            self.current[line["user"]] = keys[: used + 1]
+            return
+        self.current[line["user"]] = keys[: used + 1]
+        if self.more and keys[used] in self.lent:
+            self.faults.append(f"{name}: entry {line['seq']} is signed with a key that somebody else chose")
 
     def _versions(self, path: Path, erased: dict[str, set[str]]) -> None:
         before: dict[str, tuple[int, str]] = {}
@@ -353,6 +549,7 @@ class Checker:
             elif not self._may_write(body, bodies.get(body["id"]), self._person(made)["roles_ever"]):
                 self.faults.append(f"{name} is by somebody who never might enter answers")
             before[body["id"]], bodies[body["id"]] = (body["ver"], digest), body
+            self._say(path.stem, body)
             for one in line["signatures"]:
                 if not self._holds(body, digest, one, earlier):
                     self.faults.append(f"{name}: the signature of {one['by']} does not hold")
@@ -368,12 +565,29 @@ class Checker:
             if line["table"] in ("revisions", "signatures") and line["reason"] != TAKEN_OVER
         }
 
+    def _say(self, code: str, body: dict[str, Any]) -> None:
+        """What a version says of its visit or its patient."""
+        values = body["values"]
+        if body["form"] == "schedule":
+            self.schedules.add(body["id"])
+        self.dated.pop(body["id"], None)
+        if isinstance(day := values.get("visit_date"), str):
+            self.dated[body["id"]] = day
+            self.dating.add(body["form"])
+        if body["form"] == "enrolment":
+            said = values.get("sex"), values.get("enrolment_date")
+            self.sexes.setdefault(code, set()).add(SEXES.get(said[0]) if isinstance(said[0], int) else None)
+            self.days.setdefault(code, set()).add(said[1] if isinstance(said[1], str) else None)
+
     def _told(self, earlier: Made, place: tuple[str, str, str], who: str, when: str) -> dict[str, Any] | None:
         """The trail's entry of what was made, if it is by this person, at this moment."""
+        self.seen.add(place)
         line = self.made.get(place) or earlier.get(place)
-        if line is None or line["user"] != who:
+        moment = None if line is None else moment_of(line)
+        if line is None or moment is None or line["user"] != who:
             return None
-        return line if datetime.fromisoformat(line["utc"]) == datetime.fromisoformat(when) else None
+        zone = timezone(timedelta(minutes=line["utc_offset"]))
+        return line if moment.astimezone(zone).isoformat(timespec="milliseconds") == when else None
 
     def _person(self, made: dict[str, Any]) -> dict[str, Any]:
         """Whoever made it: somebody of this computer, or of the one that the entry is of."""
@@ -524,9 +738,26 @@ def _one_end(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Check the archive of a folder, by default the one this file lies in."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name that this terminal has no letters for
+    if len(arguments) > 1 or any(one.startswith("-") for one in arguments):
+        print("Say the folder of an archive, or nothing: python3 verify_archive.py [FOLDER]")
+        return 2
     folder = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
-    checker = Checker(folder)
+    if not folder.is_dir():
+        print(f"{folder}: there is no such folder; say that of an archive.")
+        return 2
+    try:
+        checker = Checker(folder)
+    except Unreadable as error:
+        print(f"WRONG  {error}")
+        return 1
     checker.run()
+    return report(checker)
+
+
+def report(checker: Checker) -> int:
+    """Say what was found; the exit code."""
     print("  ".join(f"{name}: {count}" for name, count in checker.counts.items()))
     if checker.fast is None:
         print(
@@ -543,8 +774,7 @@ def main(arguments: list[str]) -> int:
             (facts["site"], [checker.site_key]),
         ):
             print("  ".join([f"Keys of {who}:", *map(fingerprint, keys)]))
-    sums = hashlib.sha256((folder / SUMS).read_bytes()).hexdigest()
-    print(f"Hash of SHA256SUMS: {sums}")
+    print(f"Hash of SHA256SUMS: {checker.sums}")
     print("Compare it with what the program showed when the archive was made, or with the site's own trail.")
     print("WRONG" if checker.faults else "All is well.")
     return 1 if checker.faults else 0

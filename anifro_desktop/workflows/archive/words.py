@@ -36,6 +36,12 @@ WORDS: Mapping[str, Label] = {
         "ATTENZIONE: la verifica fatta subito prima ha trovato problemi ({codes}); vedere LEGGIMI.txt.",
         "BEWARE: the check made just before found something wrong ({codes}); see README.txt.",
     ),
+    "texts": Label(
+        "I testi liberi (commenti, motivi) ci sono come furono digitati: anche senza l'elenco dei nomi possono\n"
+        "contenere quello di un paziente o di un parente. Custodirlo come i dati del centro.",
+        "Free texts (comments, reasons) are in it as they were typed: even without the list of names they may hold\n"
+        "that of a patient or a relative. Keep it as the site's data are kept.",
+    ),
     "foot": Label(
         "dati SHA-256 {sha256} · anifro-desktop {version}", "data SHA-256 {sha256} · anifro-desktop {version}"
     ),
@@ -107,6 +113,7 @@ Fatto il {when} da {who} ({code}) con anifro-desktop {version}. Nomi dei pazient
 Verifica prima della copia: {check}
 
 Questo archivio resta al centro, sotto il suo controllo. Contiene date vere: non va inviato né messo in un cloud.
+{texts}
 Si legge per tutto il tempo di conservazione senza il programma.
 
 CHE COSA C'È
@@ -138,7 +145,8 @@ In subjects/CODICE.jsonl "body" è la versione; il suo SHA-256, come JSON scritt
 "values", "notes" e "why_text" sostituiti dal loro SHA-256, è "digest"; "prev" in "body" è quello della versione
 prima. Una firma è Ed25519 su: "anifro/signature/v1", un byte zero, il JSON di by, digest, meaning, name, record, ver,
 when. Vale se la voce "signatures" del registro è della stessa persona e dello stesso istante, il nome e il ruolo sono
-suoi (keys.json) e la chiave non è fra le "lent_keys", che apriva una frase di accesso scelta da un amministratore.
+suoi (keys.json) e la chiave non è fra le "lent_keys", che apriva una frase di accesso scelta da altri: quelle firmano
+nel registro soltanto lo sblocco e la scelta di un'altra frase.
 
 CON OPENSSL
 La chiave pubblica (32 byte, esadecimale) diventa un file DER mettendole davanti 302a300506032b6570032100:
@@ -152,6 +160,7 @@ Made on {when} by {who} ({code}) with anifro-desktop {version}. Names of patient
 Check before the copy: {check}
 
 This archive stays at the site, under its control. It holds real dates: never send it, never put it into a cloud.
+{texts}
 It can be read without the program for as long as it must be kept.
 
 WHAT IS HERE
@@ -183,7 +192,8 @@ In subjects/CODE.jsonl "body" is the version; its SHA-256, as JSON written in th
 "values", "notes" and "why_text" replaced by their SHA-256, is "digest"; "prev" in "body" is that of the version
 before. A signature is Ed25519 over: "anifro/signature/v1", a zero byte, the JSON of by, digest, meaning, name,
 record, ver, when. It holds if the trail's entry "signatures" is of the same person and moment, name and role are that
-person's (keys.json), and the key is none of the "lent_keys", which a passphrase of an administrator's choice opened.
+person's (keys.json), and the key is none of the "lent_keys", which a passphrase of somebody else's choice opened:
+those sign in the trail only an unlocking and the choice of another passphrase.
 
 WITH OPENSSL
 A public key (32 bytes, hex) becomes a DER file by putting 302a300506032b6570032100 before it:

@@ -136,6 +136,21 @@ class Burst:
 
 
 @dataclass(frozen=True, slots=True)
+class Trusted:
+    """A record signed with a key that was chosen after somebody else had chosen a passphrase for the signer, and so may
+    have been chosen by whoever that was. by: code of that person, or of the recovery sheet; reset: when, None where the
+    trail does not tell."""
+
+    subject: str
+    visit: str
+    name: Label
+    who: str
+    when: datetime
+    by: str
+    reset: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     """Somebody said that the trail was reviewed. to: number of the last entry of what was reviewed."""
 
@@ -152,7 +167,7 @@ class Report:
     since, to: numbers of the first entry left out and of the last one looked at. late: visits entered late. completed,
     signed: numbers of the changes made by people after completion and after signature; recalculated: of results that
     followed. often: the most-changed questions. by: changes after completion of each person. reasons: how often each
-    was given. bursts: night and bulk edits. reviews: those before.
+    was given. bursts: night and bulk edits. trusted: signatures after a reset. reviews: those before.
     """
 
     since: int
@@ -169,6 +184,7 @@ class Report:
     bursts: tuple[Burst, ...]
     reviews: tuple[Reviewed, ...] = ()
     suspect: int = 0
+    trusted: tuple[Trusted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from anifro_desktop.forms.document import Block, Heading, Table, Words
 from anifro_desktop.forms.model import Label
-from anifro_desktop.workflows.audit import finding, words
+from anifro_desktop.workflows.audit import finding, trusting, words
 from anifro_desktop.workflows.audit.model import Filter, History, Line, Report, as_json
 
 if TYPE_CHECKING:
@@ -79,6 +79,10 @@ TITLES: dict[str, Label] = {
     "by": Label("Per persona", "By person"),
     "reasons": Label("Per motivo", "By reason"),
     "bursts": Label("Di notte e in blocco", "At night and in bulk"),
+    "trusted": Label(
+        "Firmate dopo che altri aveva dato una frase di accesso",
+        "Signed after somebody else had given a passphrase",
+    ),
 }
 HEADS: dict[str, tuple[Label, ...]] = {
     "late": (
@@ -102,6 +106,14 @@ HEADS: dict[str, tuple[Label, ...]] = {
         Label("Chi", "Who"),
         Label("Risposte", "Answers"),
         Label("Pazienti", "Patients"),
+    ),
+    "trusted": (
+        Label("Paziente", "Patient"),
+        Label("Visita", "Visit"),
+        Label("Firma di", "Signed by"),
+        Label("Quando", "When"),
+        Label("Frase data da", "Passphrase given by"),
+        Label("Quando", "When"),
     ),
 }
 _COLUMNS = (
@@ -225,6 +237,17 @@ def report_rows(report: Report, lang: str) -> Iterator[tuple[str, tuple[tuple[st
         "bursts": (
             (BURSTS[one.act].get(lang), _day(one.on), one.who, str(one.count), ", ".join(one.subjects))
             for one in report.bursts
+        ),
+        "trusted": (
+            (
+                one.subject,
+                one.name.get(lang),
+                one.who,
+                moment(one.when),
+                one.by,
+                trusting.UNTOLD.get(lang) if one.reset is None else moment(one.reset),
+            )
+            for one in report.trusted
         ),
     }
     for name, rows in tables.items():

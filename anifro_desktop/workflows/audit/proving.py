@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from anifro_desktop.forms.model import Label
 from anifro_desktop.workflows import checking
-from anifro_desktop.workflows.audit import finding, words
+from anifro_desktop.workflows.audit import finding, trusting, words
 from anifro_desktop.workflows.model import Finding
 
 if TYPE_CHECKING:
@@ -36,6 +36,16 @@ _NOTE = Label(
     "«Visto…» (o 'site verify --seen'), e la verifica non lo trova più.",
     "Look for who or what touched the data folder; then a site administrator notes why with “Seen…” (or 'site verify "
     "--seen'), and the check finds it no more.",
+)
+_PEOPLE = Label(
+    "Guardare chi può sbloccare ('site users list') e rinnovare le chiavi; poi l'amministratore del centro annota "
+    "perché con «Visto…» (o 'site verify --seen'), e la verifica non lo trova più.",
+    "Look who may unlock ('site users list') and renew the keys; then a site administrator notes why with “Seen…” (or "
+    "'site verify --seen'), and the check finds it no more.",
+)
+_SHEET = Label(
+    "Creare un nuovo foglio di recupero, stamparlo e rileggerlo: gli altri finiscono allora.",
+    "Make a new recovery sheet, print it and read it back: the others end then.",
 )
 _ANEW = Label(
     "Telefonare al centro di Pisa; poi ricominciare l'invio dalla pagina Invio (o con 'site export --anew').",
@@ -92,9 +102,25 @@ _WHAT: Mapping[str, Label] = {
         "La voce {seq} del registro delle modifiche è in un ruolo che il suo autore non ha mai avuto.",
         "Entry {seq} of the audit trail is in a role that its author never had.",
     ),
+    "trail_form": Label(
+        "La voce {seq} del registro delle modifiche non è scritta come la scrive il programma.",
+        "Entry {seq} of the audit trail is not written as the program writes one.",
+    ),
+    "trail_lent": Label(
+        "La voce {seq} del registro delle modifiche è firmata con una chiave la cui frase di accesso fu scelta da "
+        "altri, e che firma soltanto la scelta di un'altra.",
+        "Entry {seq} of the audit trail is signed with a key whose passphrase somebody else chose, which signs "
+        "nothing but the choice of another.",
+    ),
     "trail_entering": Label(
-        "La voce {seq} del registro delle modifiche è una risposta di chi non ha mai avuto il ruolo per inserirne.",
-        "Entry {seq} of the audit trail is an answer of somebody who never had the role to enter one.",
+        "La voce {seq} del registro delle modifiche è una risposta, o cambia un paziente o una visita, ed è di chi non "
+        "ha mai avuto il ruolo per inserire risposte.",
+        "Entry {seq} of the audit trail is an answer, or changes a patient or a visit, by somebody who never had the "
+        "role to enter answers.",
+    ),
+    "facts_differ": Label(
+        "Un dato del paziente o della visita non è quello completato nella sua scheda.",
+        "A fact of the patient or the visit is not the one that was completed on its form.",
     ),
     "row_changed": Label(
         "Un dato non è quello scritto nel registro: è stato cambiato fuori dal programma.",
@@ -155,6 +181,18 @@ _WHAT: Mapping[str, Label] = {
         "Il file {name} mancava, era danneggiato o è stato cambiato.",
         "The file {name} was missing, damaged or changed.",
     ),
+    "key_file_untold": Label(
+        "La voce {seq} del registro prende nota di un file delle chiavi di cui nessun atto racconta: qualcuno ha "
+        "cambiato persone o chiavi fuori dal programma.",
+        "Entry {seq} of the trail notes a key file that no act is told of: somebody changed people or keys outside the "
+        "program.",
+    ),
+    "sheet_unseen": Label(
+        "Il foglio di recupero {number} è stato creato, e nessuno ha confermato di averlo su carta: i fogli di prima "
+        "aprono ancora la cartella.",
+        "Recovery sheet {number} was made, and nobody confirmed that it is on paper: sheets of before still open the "
+        "folder.",
+    ),
     "rolled_back": Label(
         "Il file è più vecchio di prima: la voce {seq} del registro c'era e ora non c'è più.",
         "The file is older than it was: entry {seq} of its trail was there before and is not now.",
@@ -163,6 +201,8 @@ _WHAT: Mapping[str, Label] = {
 _DO: Mapping[str, Label] = {
     "key_file_mended": _LOOK,
     "anchor_damaged": _NOTE,
+    "key_file_untold": _PEOPLE,
+    "sheet_unseen": _SHEET,
     "sending_locked": _ANEW,
     "receipt_ahead": _ASK,
     "bundle_changed": _ASK,
@@ -208,12 +248,13 @@ class Explained:
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A full check. when: it ended; entries: of the clinical trail, all of them checked; erasures: what it believed
-    because an administrator erased it."""
+    because an administrator erased it; trusted: signatures after somebody else's reset, which are no fault."""
 
     when: datetime
     entries: int
     findings: tuple[Explained, ...]
     erasures: tuple[Label, ...] = ()
+    trusted: tuple[Label, ...] = ()
 
 
 def prove(site: Site) -> Proof:
@@ -225,7 +266,7 @@ def prove(site: Site) -> Proof:
     good = last_good(site)
     entries = site.clinical.audit_head().seq
     found = tuple(explain(site, one, good) for one in checking.full(site))
-    return Proof(site.clock.now(), entries, found, erasures(site))
+    return Proof(site.clock.now(), entries, found, erasures(site), trusting.notes(site))
 
 
 def erasures(site: Site) -> tuple[Label, ...]:

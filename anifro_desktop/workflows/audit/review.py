@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from anifro_desktop.forms import traceability
 from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.study.visit_keys import is_visit
-from anifro_desktop.workflows.audit import finding, words
+from anifro_desktop.workflows.audit import finding, trusting, words
 from anifro_desktop.workflows.audit.model import Burst, Late, Often, Report, Reviewed
 from anifro_desktop.workflows.errors import NotYourRole
 
@@ -68,6 +68,7 @@ def review(site: Site, *, everything: bool = False, late_days: int = LATE_DAYS) 
         _bursts(site, steps),
         before,
         trail.suspect(site.clinical, since),
+        trusting.trusted(site, since),
     )
 
 

@@ -98,9 +98,10 @@ class _Reader:
             return tomllib.loads(text, parse_float=str)
         except UnicodeDecodeError:
             raise FaultyMapping([said("map_utf8")]) from None
-        except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-            why = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "too deep or too long"
-            raise FaultyMapping([said("map_toml", why=why)]) from None
+        except tomllib.TOMLDecodeError as error:
+            raise FaultyMapping([said("map_toml", why=str(error))]) from None
+        except (RecursionError, ValueError):
+            raise FaultyMapping([said("map_deep")]) from None
 
     def plan(self) -> Plan:
         """Everything in the file."""

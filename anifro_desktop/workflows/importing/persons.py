@@ -8,25 +8,29 @@ Rules kept here:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from anifro_desktop.errors import Refusal
 from anifro_desktop.identity import Identity, folded, normal_tax_code
 from anifro_desktop.study.subject_code import check_code
 from anifro_desktop.workflows import patients
+from anifro_desktop.workflows.errors import IdentityRefused
 from anifro_desktop.workflows.importing.cells import Refused, class_of, dated, is_empty, text_of
 from anifro_desktop.workflows.importing.mapping import Plan
 from anifro_desktop.workflows.importing.stating import Line, Remark
-from anifro_desktop.workflows.importing.words import said
+from anifro_desktop.workflows.importing.words import Said, said
+from anifro_desktop.workflows.rehearsing import refused_identity
 from anifro_desktop.workflows.withdrawing import JOINED
 
 if TYPE_CHECKING:
     from anifro_desktop.workflows.site import Site
 
 _THE_SAME = 100  # as `patients.likeness` says it of the same numbers, or the same name and birth date
+
+_SPACES = re.compile("[ \u00a0]+")  # the second as Excel and web pages leave it between two names
 
 
 @dataclass(slots=True)
@@ -111,8 +115,8 @@ class Persons:
             return None
         try:
             patients.check_identity(self._site, identity)
-        except Refusal:
-            person.faults.append(Remark(said("row_identity_refused")))
+        except IdentityRefused as refusal:
+            person.faults.append(about_identity(self._plan, rows, refusal))
         return identity
 
     def _text(self, part: str, line: Line) -> str:
@@ -121,7 +125,7 @@ class Persons:
             return ""
         if part == "birth_date":
             return dated(cell, self._plan.born)
-        text = " ".join(text_of(cell).split())
+        text = _SPACES.sub(" ", text_of(cell))
         return (normal_tax_code(text) or text) if part == "tax_code" else text
 
     def _find(self, person: Person, identity: Identity, row: int, key: str) -> None:
@@ -158,6 +162,20 @@ class Persons:
                 person.faults.append(Remark(same))
             elif alike >= patients.ALIKE:
                 person.notes.append(Remark(similar))
+
+
+def about_identity(plan: Plan, rows: Iterable[Line], refusal: IdentityRefused) -> Remark:
+    """A part of an identity that was refused, with its column."""
+    part, words = refused_identity(refusal)
+    return about_part(plan, rows, part, said("row_identity_refused", text=words))
+
+
+def about_part(plan: Plan, rows: Iterable[Line], part: str, what: Said) -> Remark:
+    """A remark about a part of an identity, with the column and the kind of cell that it comes from."""
+    column = plan.identity.get(part, "")
+    cells = [line.row.cells.get(column) for line in rows]
+    cell = next((cell for cell in cells if not is_empty(cell)), None)
+    return Remark(what, column, part, None if is_empty(cell) else class_of(cell))
 
 
 def _traits(identity: Identity) -> tuple[object, ...]:

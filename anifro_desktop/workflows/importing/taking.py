@@ -26,14 +26,22 @@ from anifro_desktop.workflows.entering import Entered, enter_confirmed
 from anifro_desktop.workflows.errors import IdentityRefused, NotYourRole, WorkflowRefusal
 from anifro_desktop.workflows.importing.cells import json_of, value_of
 from anifro_desktop.workflows.importing.mapping import ENROLMENT, HISTORY, VISIT, Plan
-from anifro_desktop.workflows.importing.persons import Person, Persons
+from anifro_desktop.workflows.importing.persons import Person, Persons, about_identity, about_part
 from anifro_desktop.workflows.importing.stating import Line, Remark, Stated, read_row
 from anifro_desktop.workflows.importing.tables import Table, check_columns
 from anifro_desktop.workflows.importing.words import Said, said
 from anifro_desktop.workflows.model import OpenVisit
+from anifro_desktop.workflows.rehearsing import PERSON
 from anifro_desktop.workflows.signing import confirm_signer
 from anifro_desktop.workflows.site import ENTERING
-from anifro_desktop.workflows.transcription import FaultyVisitFile, Transcript, Typed, TypedEvent, TypedVisit
+from anifro_desktop.workflows.transcription import (
+    Fault,
+    FaultyVisitFile,
+    Transcript,
+    Typed,
+    TypedEvent,
+    TypedVisit,
+)
 from anifro_desktop.workflows.typist import in_words, quoting
 
 if TYPE_CHECKING:
@@ -280,17 +288,21 @@ class Import:
                 }
                 self.site.clinical.log(ACT, self.table.digest, detail)
         except FaultyVisitFile as faulty:
-            raise _RowRefused(
-                [_told(line, one.field, one.words, one.quoting) for one in faulty.told]
-            ) from None
-        except IdentityRefused:
-            raise _RowRefused([Remark(said("row_identity_refused"))]) from None
+            raise _RowRefused([self._refused(line, one) for one in faulty.told]) from None
+        except IdentityRefused as refusal:
+            raise _RowRefused([about_identity(self.plan, [line], refusal)]) from None
         except (WorkflowRefusal, NotDraft) as refusal:
             words = Label(str(refusal), str(refusal))
             raise _RowRefused([Remark(said("row_refusal", text=words), refusal=refusal)]) from None
         return Outcome(
             row, NEW, tuple(self._made(made).values()), notes=tuple(notes), subject=entered.subject
         )
+
+    def _refused(self, line: Line, fault: Fault) -> Remark:
+        if fault.where is PERSON:
+            what = said("row_identity_refused", text=fault.words)
+            return about_part(self.plan, [line], fault.field, what)
+        return _told(line, fault.field, fault.words, fault.quoting)
 
     def _made(self, made: Mapping[str, tuple[str, str]]) -> dict[str, Made]:
         return {

@@ -175,6 +175,10 @@ SENTENCES: Mapping[str, Label] = {
     "map_in": Label("{where}: {what}", "{where}: {what}"),
     "map_utf8": Label("la mappa non è testo UTF-8: salvarla come UTF-8.",
                       "the mapping is not UTF-8 text: save it as UTF-8."),
+    "map_deep": Label(
+        "la mappa non si legge: ha troppi livelli, o un numero troppo lungo",
+        "the mapping cannot be read: it is nested too deep, or a number is too long",
+    ),
     "map_toml": Label("la mappa non è TOML valido: {why}", "the mapping is not valid TOML: {why}"),
     "map_format": Label('serve format = "{format}".', 'format = "{format}" is needed.'),
     "map_unknown": Label("chiave sconosciuta{meant}", "unknown key{meant}"),
@@ -286,9 +290,7 @@ SENTENCES: Mapping[str, Label] = {
     "row_problem": Label("{text}", "{text}"),
     "row_contradiction": Label("{text}", "{text}"),
     "row_refusal": Label("{text}", "{text}"),
-    "row_identity_refused": Label(
-        "I dati anagrafici non possono essere giusti (codice fiscale, nascita o caratteri): correggerli nel file.",
-        "The identity cannot be right (tax code, birth date or characters): correct it in the file."),
+    "row_identity_refused": Label("{text}", "{text}"),
 }  # fmt: skip
 
 _CONTRADICTS = Label("Contraddice ciò che dicono altre risposte.", "Contradicts what other answers say.")
