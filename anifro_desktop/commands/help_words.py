@@ -44,15 +44,15 @@ ITALIAN: Mapping[str, str] = {
     "language of the forms": "lingua delle schede",
     "only this form": "solo questa scheda",
     # A site
-    "a site: init, enter, import, status, export, receive, verify, backup, restore":
-        "un centro clinico: init, enter, import, status, export, receive, verify, backup, restore",
+    "a site: init, enter, import, status, connect, export, receive, verify, backup, restore":
+        "un centro clinico: init, enter, import, status, connect, export, receive, verify, backup, restore",
     "make a new site with the centre's key file": "crea un centro nuovo con il file delle chiavi di Pisa",
     "type visits from a file (see docs/visit-file.md)": "digita visite da un file (vedere docs/visit-file.md)",
     "patients, visits, what is due and what waits to be sent":
         "pazienti, visite, che cosa è dovuto e che cosa è da inviare",
-    "seal what is signed and put it into a folder or on a USB stick":
-        "sigilla ciò che è firmato e lo mette in una cartella o su una chiavetta",
-    "read the centre's receipts": "legge le ricevute di Pisa",
+    "seal what is signed and put it into a folder, on a stick or on a server":
+        "sigilla ciò che è firmato e lo mette in una cartella, su una chiavetta o su un server",
+    "read the centre's receipts and questions": "legge ricevute e richieste di Pisa",
     "check databases, audit trail, signatures and bundles": "controlla database, registro, firme e pacchetti",
     "take over a spreadsheet or a REDCap export (see docs/import.md)":
         "prende i dati da un foglio di calcolo o da REDCap (vedere docs/import.md)",
@@ -173,15 +173,95 @@ ITALIAN: Mapping[str, str] = {
         "perché; resta nel registro, quindi senza il testo stesso",
     "where the archive's folder is to be made": "dove va fatta la cartella dell'archivio",
     "put the patients' names in; needs --reason": "mette anche i nomi dei pazienti; vuole --reason",
+    # Its exchange with the coordinating centre
+    "a server to exchange files with: webdav, sftp, show, try, forget":
+        "il server per lo scambio dei file: webdav, sftp, show, try, forget",
+    "a folder of a WebDAV server, over https": "una cartella di un server WebDAV, con https",
+    "a folder of an SFTP server": "una cartella di un server SFTP",
+    "https://server/folder/": "https://server/cartella/",
+    "folder on the server": "cartella sul server",
+    "user at the server": "utente sul server",
+    "ask for its password": "chiede la sua password",
+    "its password, in the first line": "la sua password, nella prima riga",
+    "the server's key, as its administrator reads it": "la chiave del server, come la legge il suo amministratore",
+    "this computer's SSH key; without it, a password": "la chiave SSH di questo computer; altrimenti una password",
+    "this computer's certificate with key (PEM or PKCS#12)":
+        "il certificato di questo computer con la chiave (PEM o PKCS#12)",
+    "who alone may vouch for the server (PEM or DER)": "l'unica autorità che può garantire per il server (PEM o DER)",
+    "http://proxy:port": "http://proxy:porta",
+    "user at the proxy": "utente sul proxy",
+    "read the passphrase of that file from FILE ('-': standard input)":
+        "legge la frase di quel file da FILE ('-': standard input)",
+    "read the password of that user from FILE ('-': standard input)":
+        "legge la password di quell'utente da FILE ('-': standard input)",
+    "where and as whom; never a password": "dove e come chi; mai una password",
+    "say what works and what does not": "dice che cosa funziona e che cosa no",
+    "forget the connection, with its passwords and keys": "dimentica il collegamento, con password e chiavi",
+    "default: the server of 'site connect'": "altrimenti il server di 'site connect'",
+    "where to (default: the server of 'site connect')": "dove (altrimenti il server di 'site connect')",
+    "what leaves next, texts that are held back, patients who could be recognised":
+        "che cosa parte, testi trattenuti, pazienti riconoscibili",
+    "let a text go that is held back": "lascia partire un testo trattenuto",
+    "its id, as 'review' shows it, or the first digits of it":
+        "il suo codice, come lo mostra 'review', o le prime cifre",
+    "why it tells of nobody; stays in the audit trail": "perché non riguarda nessuno; resta nel registro",
+    "whether what was entered was sealed, received and merged":
+        "se ciò che è stato inserito è stato sigillato, ricevuto e riunito",
+    "what happened to each bundle": "che cosa è successo a ogni pacchetto",
+    "write it as a table there, without identities": "lo scrive lì come tabella, senza identità",
+    "the centre's questions: list, show, answer, corrected, ask-back":
+        "le richieste di Pisa: list, show, answer, corrected, ask-back",
+    "questions that are not settled, those that wait for us first":
+        "le richieste non chiuse, prima quelle che aspettano il centro",
+    "also settled ones": "anche quelle chiuse",
+    "one question with all that was said": "una richiesta con tutto ciò che è stato detto",
+    "answer in words": "risponde a parole",
+    "say that the record was amended since": "dice che la scheda è stata corretta nel frattempo",
+    "ask the centre what it means": "chiede a Pisa che cosa intende",
+    "its id, or the first digits of it": "il suo codice, o le prime cifre",
+    "at most 500 characters; no names, no dates": "al massimo 500 caratteri; niente nomi, niente date",
+    "the keys with which this computer signs for the centre: show, renew":
+        "le chiavi con cui questo computer firma per Pisa: show, renew",
+    "the card's fingerprint, and whether new keys are under way":
+        "l'impronta della scheda, e se chiavi nuove sono in viaggio",
+    "make new keys; the next sending announces them": "crea chiavi nuove; il prossimo invio le annuncia",
+    "use them now: after a restore or a theft; the card is handed to the centre again":
+        "le usa subito: dopo un ripristino o un furto; la scheda si consegna di nuovo a Pisa",
+    "the centre's keys: show, accept, replace": "le chiavi di Pisa: show, accept, replace",
+    "version, day and fingerprint": "versione, giorno e impronta",
+    "use keys under a new root, after comparing its fingerprint":
+        "usa le chiavi sotto una radice nuova, dopo averne confrontato l'impronta",
+    "the centre lost everything: believe its new keys": "Pisa ha perduto tutto: crede alle sue chiavi nuove",
+    "the new key file of the centre": "il nuovo file delle chiavi di Pisa",
+    "as the centre reads it out": "come la legge Pisa",
+    "the centre itself said so on the telephone": "lo ha detto Pisa stessa al telefono",
+    "the version of the forms in use, and a new one from the centre":
+        "la versione delle schede in uso, e una nuova da Pisa",
+    "put the version that waits into use": "mette in uso la versione che aspetta",
+    "hand a patient over to another computer, or take the patient back":
+        "consegna un paziente a un altro computer, o lo riprende",
+    "take a patient over from another computer": "prende in carico un paziente da un altro computer",
+    "the patient": "il paziente",
+    "the card of the computer that goes on (.anfk)": "la scheda del computer che continua (.anfk)",
+    "the card of the old computer (default: beside FILE)":
+        "la scheda del computer di prima (altrimenti quella accanto a FILE)",
+    "the fingerprint of that card, as it is read out there": "l'impronta di quella scheda, come la leggono là",
+    "where to put the file; alone: put it there again": "dove mettere il file; da solo: ce lo rimette",
+    "the file was never used: go on here": "il file non è stato usato: si continua qui",
+    "the file was used all the same: leave it there": "il file è stato usato comunque: il paziente resta là",
+    "taken over here by mistake: the old computer goes on": "preso in carico per errore: continua il computer di prima",
+    "in place of the card that this computer had before": "al posto della scheda che questo computer aveva prima",
+    "write what comes; without it, only look": "scrive ciò che arriva; altrimenti mostra soltanto",
+    "why, for the audit trail": "perché, per il registro",
     # The centre
     "the coordinating centre: take in, check, report": "il centro coordinatore: acquisire, controllare, riferire",
     "make a new centre and its public key file": "crea un centro coordinatore e il suo file delle chiavi",
     "let a site's computer send, by its card and fingerprint":
         "ammette il computer di una sede, con la sua scheda e l'impronta",
-    "refuse everything a site's computer sends from now on":
-        "rifiuta d'ora in poi tutto ciò che il computer di una sede invia",
+    "refuse what a site's computer sends from now on, for ever":
+        "rifiuta d'ora in poi, per sempre, ciò che il computer di una sede invia",
     "take bundles in and write receipts": "acquisisce pacchetti e scrive ricevute",
-    "put the newest receipts into a folder": "mette le ricevute più recenti in una cartella",
+    "put the newest receipts and questions into a folder": "mette ricevute e richieste più recenti in una cartella",
     "sites, what is missing, differing scores, age of the data": "sedi, che cosa manca, indici diversi, età dei dati",
     "write the files for Stata: subjects, visits, courses, events":
         "scrive i file per Stata: pazienti, visite, decorsi, eventi",
@@ -195,8 +275,77 @@ ITALIAN: Mapping[str, str] = {
     "name of its first data manager": "nome del suo primo data manager",
     "as the site reads it out": "come la legge la sede",
     "its name, or the first digits of it": "il suo nome, o le prime cifre",
-    "where to (default: receipts in the data)": "dove (altrimenti receipts nei dati)",
+    "where to (default: receipts in the data, or the server)": "dove (altrimenti receipts nei dati, o il server)",
     "write the table there too": "scrive la tabella anche lì",
+    # Its keys, people, questions and forms
+    "the centre's keys: show, renew": "le chiavi del centro: show, renew",
+    "version, day and fingerprint; writes the public file again":
+        "versione, giorno e impronta; riscrive il file pubblico",
+    "make new keys, signed by the root key": "crea chiavi nuove, firmate dalla chiave radice",
+    "folder of the root key (default: root in the data)": "cartella della chiave radice (altrimenti root nei dati)",
+    "folder of the root key: act on that": "cartella della chiave radice: agisce su quella",
+    "where the root key has another passphrase": "se la chiave radice ha un'altra frase di accesso",
+    "make another root key there, too": "crea lì anche un'altra chiave radice",
+    "a sealed second copy of the keys that open bundles: make, check, use":
+        "una seconda copia sigillata delle chiavi che aprono i pacchetti: make, check, use",
+    "make a sheet, shown once, and the copy that it opens":
+        "crea un foglio, mostrato una volta, e la copia che esso apre",
+    "rehearse: type the sheet, open the copy, compare": "prova: digitare il foglio, aprire la copia, confrontare",
+    "take the keys of a copy in, after a loss": "riprende le chiavi di una copia, dopo una perdita",
+    "read the sheet from FILE": "legge il foglio da FILE",
+    "copy everything but the root key, and verify the copy": "copia tutto tranne la chiave radice, e verifica la copia",
+    "where to (default: backups in the data)": "dove (altrimenti backups nei dati)",
+    "open a backup as if it were needed": "apre un backup come se servisse",
+    "default: the newest": "altrimenti il più recente",
+    "put a backup back, and ask the sites for what came after":
+        "rimette un backup, e chiede alle sedi ciò che è arrivato dopo",
+    "a data manager in the backup (default: its first)": "un data manager del backup (altrimenti il primo)",
+    "open it with its recovery sheet instead": "lo apre con il suo foglio di recupero",
+    "people: list, add, reset, remove, passphrase": "persone: list, add, reset, remove, passphrase",
+    "who opens the centre, or with --root the root key": "chi apre il centro, o con --root la chiave radice",
+    "let another person open it; the new passphrase is asked for":
+        "fa entrare un'altra persona; la frase di accesso viene chiesta",
+    "data_manager, statistician, or both": "data_manager, statistician, o entrambi",
+    "give a person who forgot it a new passphrase": "dà una nuova frase di accesso a chi l'ha dimenticata",
+    "take a person's keys for ever": "toglie per sempre le chiavi a una persona",
+    "make a recovery sheet and print it here, once": "crea un foglio di recupero e lo mostra qui, una volta",
+    "give a data manager a new passphrase with the recovery sheet":
+        "dà a un data manager una nuova frase di accesso con il foglio di recupero",
+    "who gets a passphrase": "chi riceve una frase di accesso",
+    "of the root key in this folder instead": "della chiave radice di questa cartella, invece",
+    "questions to the sites: raise, list, show, reopen, close, cancel":
+        "richieste alle sedi: raise, list, show, reopen, close, cancel",
+    "ask a site about a field, a form, a visit or what was found":
+        "chiede a una sede di un campo, una scheda, una visita o ciò che si è trovato",
+    "ask about each of these that is not asked about yet: differences, conflicts, missing, contradictions; may be "
+    "repeated":
+        "chiede di ognuno di questi di cui non si è ancora chiesto: differences, conflicts, missing, "
+        "contradictions; si può ripetere",
+    "ask again, also about what was closed": "chiede di nuovo, anche di ciò che era chiuso",
+    "also words that look like a name, number or date; held back until 'site release'":
+        "anche parole che sembrano un nome, un numero o una data; trattenute fino a 'site release'",
+    "'enrolment' (default), m06, ae-001 ...": "'enrolment' (se manca), m06, ae-001 ...",
+    "'enrolment', baseline, m06, ae-001 ...": "'enrolment', baseline, m06, ae-001 ...",
+    "at most 200 characters": "al massimo 200 caratteri",
+    "questions with their state": "le richieste con il loro stato",
+    "settle a question": "chiude una richiesta",
+    "take a question back": "ritira una richiesta",
+    "mark a form, or a question of it, as compared with its source":
+        "segna una scheda, o una sua domanda, come confrontata con la fonte",
+    "take the mark back": "toglie il segno",
+    "a new version of the forms for the sites: see what it changes, send it":
+        "una nuova versione delle schede per le sedi: vedere che cosa cambia, inviarla",
+    "of definitions, with pack.toml": "delle definizioni, con pack.toml",
+    "keep it for the sites; without it, only look": "la conserva per le sedi; altrimenti mostra soltanto",
+    "how many versions were merged, by installation, patient and form":
+        "quante versioni sono state riunite, per computer, paziente e scheda",
+    "keep the data on a PostgreSQL server: postgresql://user@computer/name":
+        "tiene i dati su un server PostgreSQL: postgresql://utente@computer/nome",
+    "processes, where the data lie on a server (default: 1)": "processi, se i dati sono su un server (altrimenti 1)",
+    "still take its bundles up to this one (default: up to those here)":
+        "accoglie ancora i suoi pacchetti fino a questo (altrimenti fino a quelli qui)",
+    "default: the server of 'centre connect'": "altrimenti il server di 'centre connect'",
+    "where to (default: the server of 'centre connect')": "dove (altrimenti il server di 'centre connect')",
 }  # fmt: skip
 
 

@@ -10,13 +10,13 @@ from centre_builders import course
 from centre_sites import PASSPHRASE, FakeClock, Founded, SyntheticSite
 from cluster import GUEST, GUEST_PASSWORD, Cluster
 
+from anifro_desktop.centre import staffing
 from anifro_desktop.centre.ingesting import ingest
 from anifro_desktop.centre.office import Centre, create_centre, open_centre
 from anifro_desktop.centre.registering import register
 from anifro_desktop.centre.status import status
 from anifro_desktop.cli import main
 from anifro_desktop.crypto import hybrid, signing
-from anifro_desktop.store import rekeying
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.errors import (
     CannotSave,
@@ -177,9 +177,9 @@ def test_a_lost_connection_says_so_and_comes_back(
 
 def test_new_keys_seal_everything_anew(served: Centre, on_server: Founded) -> None:
     before = served.store.secret("signing")
-    keys = rekeying.begin(on_server.folder, served.keys, ["centre"])
-    served.store.rekey(keys)
-    served.store.take_keys(rekeying.finish(on_server.folder, keys))
+    people = staffing.of_centre(served)
+    people.add(User("DM2", "Second Synthetic", ("data_manager",)), "another synthetic passphrase")
+    people.remove("DM2", "left")
     assert served.store.secret("signing") == before
     assert verify(served.store) == []
     served.close()
