@@ -266,6 +266,12 @@ def read_trail(path: Path) -> Iterator[dict[str, Any]]:
         yield line
 
 
+def _objects(value: Any) -> dict[str, dict[str, Any]]:
+    if not isinstance(value, dict) or not all(isinstance(one, dict) for one in value.values()):
+        raise TypeError("not objects")
+    return value
+
+
 def moment_of(entry: dict[str, Any]) -> datetime | None:
     """When an entry was written; None if it does not say so in the one way in which the program does."""
     offset = entry["utc_offset"]
@@ -337,8 +343,10 @@ class Checker:
         }
         self.roles = {code: set(one["roles_ever"]) for code, one in people.items()}
         self.people = people
-        self.elsewhere = known["elsewhere"]  # people of computers that patients were taken over from
-        self.taken = known["taken"]  # versions made there, by record and number
+        self.elsewhere = _objects(
+            known["elsewhere"]
+        )  # people of computers that patients were taken over from
+        self.taken = _objects(known["taken"])  # versions made there, by record and number
         self.device = known["writer"]
         # What a passphrase opened that somebody else chose is nobody's own, and signs no version.
         self.lent = {bytes.fromhex(key) for one in people.values() for key in one["lent_keys"]}
