@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from patient_parts import enrolled, on, on_patient, open_page, save, shown
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from shell_driver import TODAY, Program
 
 from anifro_desktop.ui.rows import Rows
@@ -42,13 +42,14 @@ def open_mistake(program: Program, subject: str, key: str) -> Any:
     """The page on which a record is declared a mistake, by the menu of the record."""
     program.shell.open_visit(subject, key)
     program.until(lambda: type(program.page).__name__ == "VisitPage" and program.page.visit.key == key)
-    action = next(
-        one for one in program.page.view.menu.actions() if one.text().startswith("Entered by mistake")
-    )
-    action.trigger()
+    choose_act(program.page.view.menu, "Entered by mistake")
     on(program, "MistakePage")
     program.settle()
     return program.page
+
+
+def choose_act(menu: QMenu, words: str) -> None:
+    next(one for one in menu.actions() if one.text().startswith(words)).trigger()
 
 
 def confirm(page: Any, reason: int = 0, passphrase: str = PASSPHRASE) -> None:
@@ -69,7 +70,7 @@ def test_a_record_declared_a_mistake_leaves_the_lists_and_can_be_read(inside: Pr
     on_patient(inside)
     assert "Adverse event 1 was declared a mistake" in inside.page.banner.accessibleName()
     assert inside.page.events.items == ()
-    inside.page.menu.actions()[2].trigger()
+    choose_act(inside.page.menu, "What was entered by mistake…")
     inside.until(lambda: QApplication.activeModalWidget() is not None)
     table = QApplication.activeModalWidget().findChild(Rows)
     assert "Never happened" in shown(table)
@@ -147,7 +148,7 @@ def test_two_codes_of_one_person_are_joined_after_saying_what_moves(inside: Prog
     key = adverse_event(inside.site, second)
     assert key == "ae-001"
     page = open_page(inside, subject)
-    page.menu.actions()[3].trigger()
+    choose_act(page.menu, "This person was enrolled twice…")
     on(inside, "TwicePage")
     inside.until(lambda: inside.page.picker.row is not None)
     page = inside.page
