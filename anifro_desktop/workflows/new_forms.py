@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from anifro_desktop.forms import loader
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from anifro_desktop.workflows.site import Site
 
 USED = "pack_used"
+_Texts = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +135,22 @@ def library_of(own: Library, store: Amended) -> Library:
 
 
 def _readable(rows: Iterable[PackRow]) -> list[Definitions]:
-    from anifro_desktop.forms.errors import DefinitionFaults
-
     found = []
     for row in rows:
-        try:
-            pack = loader.read(row.files, protocol=row.protocol, rules=row.rules)
-        except DefinitionFaults:
-            continue
-        found += [pack] if pack.digest == row.digest else []
+        pack = _read(tuple(row.files.items()), row.protocol, tuple(row.rules.items()))
+        found += [pack] if pack is not None and pack.digest == row.digest else []
     return found
+
+
+@lru_cache(maxsize=8)
+def _read(files: _Texts, protocol: str, rules: _Texts) -> Definitions | None:
+    """A version, read once however often the site is unlocked; None if this program cannot read it."""
+    from anifro_desktop.forms.errors import DefinitionFaults
+
+    try:
+        return loader.read(dict(files), protocol=protocol, rules=dict(rules))
+    except DefinitionFaults:
+        return None
 
 
 def _next(site: Site) -> PackRow | None:

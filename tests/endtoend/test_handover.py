@@ -66,6 +66,23 @@ def _unsaid(site: Site) -> bool:
     return any(here.outgoing(site))
 
 
+@pytest.fixture(scope="module")
+def with_patient(study_template: Study, tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, str]:
+    """A patient of P03 with a signed baseline and a visit in draft."""
+    study = study_template.copy(tmp_path_factory.mktemp("patient") / "study")
+    with study.at_site("P03") as site:
+        code = enrol(site, PERSON)
+        signed(site, code, "baseline", DAY_0)
+        fill(site, code, "m06", MONTH_6)
+    return study, code
+
+
+@pytest.fixture
+def study(with_patient: tuple[Study, str], tmp_path: Path) -> Study:
+    """A copy of it for this test alone."""
+    return with_patient[0].copy(tmp_path / "study")
+
+
 @pytest.fixture
 def two(study: Study, tmp_path: Path) -> Any:
     stick = tmp_path / "between"
@@ -75,12 +92,8 @@ def two(study: Study, tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def subject(two: Two) -> str:
-    """A patient of P03 with a signed baseline and a visit in draft."""
-    code = enrol(two.old, PERSON)
-    signed(two.old, code, "baseline", DAY_0)
-    fill(two.old, code, "m06", MONTH_6)
-    return code
+def subject(with_patient: tuple[Study, str]) -> str:
+    return with_patient[1]
 
 
 def sign_m06(site: Site, subject: str, **changes: Any) -> None:

@@ -25,9 +25,10 @@ from anifro_desktop.workflows.site import Site
 FIELD = "platelets"
 
 
-@pytest.fixture
-def asked(study: Study) -> Study:
+@pytest.fixture(scope="module")
+def asked_template(study_template: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
     """A site whose patient V1 is at the centre, with a question of the centre on the stick."""
+    study = study_template.copy(tmp_path_factory.mktemp("asked") / "study")
     assert study.enter(vector("v1")).code == 0
     study.send()
     assert study.take_in().code == 0
@@ -35,6 +36,12 @@ def asked(study: Study) -> Study:
     assert done.code == 0, done.err
     assert study.command("centre", "reply", "--to", study.stick).code == 0
     return study
+
+
+@pytest.fixture
+def asked(asked_template: Study, tmp_path: Path) -> Study:
+    """A copy of it for this test alone."""
+    return asked_template.copy(tmp_path / "study")
 
 
 def subject(study: Study) -> str:

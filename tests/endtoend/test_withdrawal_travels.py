@@ -33,6 +33,23 @@ GONE = date(2024, 10, 20)
 NO, YES = 0, 1
 
 
+@pytest.fixture(scope="module")
+def seen_twice(study_template: Study, tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, str]:
+    """A patient enrolled on day 0, seen at baseline and at month 6."""
+    study = study_template.copy(tmp_path_factory.mktemp("patient") / "study")
+    with study.at_site() as site:
+        code = enrol(site, someone(1), consent_date=DAY_0.isoformat(), enrolment_date=DAY_0.isoformat())
+        signed(site, code, "baseline", DAY_0)
+        signed(site, code, "m06", MONTH_6)
+    return study, code
+
+
+@pytest.fixture
+def study(seen_twice: tuple[Study, str], tmp_path: Path) -> Study:
+    """A copy of it for this test alone."""
+    return seen_twice[0].copy(tmp_path / "study")
+
+
 @pytest.fixture
 def site(study: Study) -> Iterator[Site]:
     with study.at_site() as opened:
@@ -40,12 +57,8 @@ def site(study: Study) -> Iterator[Site]:
 
 
 @pytest.fixture
-def subject(site: Site) -> str:
-    """Enrolled on day 0, seen at baseline and at month 6."""
-    code = enrol(site, someone(1), consent_date=DAY_0.isoformat(), enrolment_date=DAY_0.isoformat())
-    signed(site, code, "baseline", DAY_0)
-    signed(site, code, "m06", MONTH_6)
-    return code
+def subject(seen_twice: tuple[Study, str]) -> str:
+    return seen_twice[1]
 
 
 def sent(site: Site, stick: Path) -> list[bytes]:
