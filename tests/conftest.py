@@ -124,7 +124,8 @@ def statements_compiled_once() -> Iterator[None]:
     create_engine, compiled = sa.create_engine, LRUCache(2000)
 
     def sharing(*address: Any, **settings: Any) -> sa.Engine:
-        return create_engine(*address, execution_options={"compiled_cache": compiled}, **settings)
+        options = {"compiled_cache": compiled} | settings.pop("execution_options", {})
+        return create_engine(*address, execution_options=options, **settings)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sa, "create_engine", sharing)
