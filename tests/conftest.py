@@ -7,15 +7,20 @@ a failure in one place is a failure everywhere; the long trials search further.
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import settings
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 from anifro_desktop.crypto import kdf
 
@@ -35,6 +40,39 @@ if not Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")).is_dir():
 
 settings.register_profile("same every time", deadline=None, derandomize=True, database=None)
 settings.load_profile("same every time")
+
+
+# The files that take longest, the longest first: begun last, one of them would run alone at the end. Tests are handed
+# out by files, and how long a file takes is not to be seen from how many tests are in it.
+LONGEST = (
+    "ui/test_shell_screens.py",
+    "workflows/test_forging_signatures.py",
+    "faults/test_killed_and_refused.py",
+    "faults/test_power_cuts.py",
+    "faults/test_surroundings.py",
+    "endtoend/test_vignettes_window.py",
+    "endtoend/test_identity_leak.py",
+    "ui/test_archive_card.py",
+    "workflows/test_archive.py",
+    "ui/test_import_page.py",
+    "ui/test_shell_access.py",
+    "ui/test_audit.py",
+    "endtoend/test_same_results.py",
+    "endtoend/test_kill.py",
+    "workflows/test_signing_machine.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes share the tests: the longest files first, then the rest by their number of tests."""
+    longest = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    if gone := [path.name for path in longest if not path.is_file()]:
+        raise pytest.UsageError(f"tests/conftest.py names files that are not there: {', '.join(gone)}")
+    if not hasattr(config, "workerinput"):
+        return
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (longest.get(item.path, len(longest)), -tests[item.path], item.path))
 
 
 @pytest.fixture
@@ -69,6 +107,13 @@ def qapp(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def modules_are_no_garbage() -> None:
+    """What was imported and collected stays to the end: the collector need not look through it each time again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
 def keys_worked_out_once() -> Iterator[None]:
     """A passphrase's key costs real time by design; the same passphrase and salt, as on the copies of one site, give
     the same key again. What a new site measures, under a salt of zeros, is really done each time."""
@@ -81,3 +126,26 @@ def keys_worked_out_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kdf, "argon2id", argon2id)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """SQLAlchemy compiles a statement once for each engine, and each site that a test opens has engines of its own:
+    here all share what was compiled, as all speak one dialect. The program does not: what is compiled remembers the
+    values that it was first asked for, and they go with the engine when a site is locked."""
+    create_engine, compiled = sa.create_engine, LRUCache(2000)
+
+    def sharing(*address: Any, **settings: Any) -> sa.Engine:
+        options = {"compiled_cache": compiled} | settings.pop("execution_options", {})
+        return create_engine(*address, execution_options=options, **settings)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sa, "create_engine", sharing)
+        patch.setattr(SQLiteDialect_pysqlite, "__hash__", lambda self: hash(_spoken(self)))
+        patch.setattr(SQLiteDialect_pysqlite, "__eq__", lambda self, other: _spoken(self) == _spoken(other))
+        yield
+
+
+def _spoken(dialect: Any) -> tuple[type, bool]:
+    """What compiled statements depend on: the database in memory that migrations are tried on writes JSON otherwise."""
+    return type(dialect), getattr(dialect, "_json_serializer", None) is None

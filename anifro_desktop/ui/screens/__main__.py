@@ -48,12 +48,24 @@ def main() -> int:
         home = Path(text)
         centre = practice.Centre(CLOCK.now().date())
         practice.build(home / "site", CLOCK, PATIENTS, centre, home / "stick")
+        _back_up(home / "site")
         for language, scheme, size in product(("it", "en"), ("light", "dark"), (100, 200)):
             if wanted.only in ("", f"{language}-{scheme}-{size}"):
                 _photograph(home, Preferences(language, scheme, size), centre, wanted.out)
     app.quit()
     print(f"{len(list(wanted.out.glob('*.png')))} pictures in {wanted.out}")
     return 0
+
+
+def _back_up(folder: Path) -> None:
+    """The backup of the day, which else each window on a copy of the site would make and prove for itself."""
+    from anifro_desktop.workflows import backups, site
+
+    opened = site.unlock(folder, practice.PERSON.code, practice.PASSPHRASE, CLOCK)
+    try:
+        backups.make(opened, why="daily")
+    finally:
+        opened.close()
 
 
 def _photograph(home: Path, preferences: Preferences, centre: practice.Centre, out: Path) -> None:
