@@ -129,14 +129,11 @@ class Revision:
         Raises:
             RecordError: a field is missing, unknown or of the wrong kind.
         """
-        if set(data) != set(REVISION_FIELDS):
+        if data.keys() != _FIELDS:
             odd = sorted(set(data) ^ set(REVISION_FIELDS))
             raise RecordError(f"revision with missing or unknown fields: {', '.join(odd)}")
-        for name, kind in _KINDS.items():
-            value = data[name]
-            if not isinstance(value, kind) or isinstance(value, bool):
-                raise RecordError(f"revision field {name} is of the wrong kind")
-        return cls(**{name: data[name] for name in REVISION_FIELDS})
+        check_kinds(data)
+        return cls(*[data[name] for name in REVISION_FIELDS])
 
     def digest(self) -> str:
         """SHA-256 (hex) of the canonical text without the signature, with the hashes of its texts in their place: what
@@ -167,6 +164,7 @@ class Revision:
 
 _TYPED = ("values", "notes", "why_text")  # what may hold a person's own words
 REVISION_FIELDS = tuple(Revision.__dataclass_fields__)
+_FIELDS = frozenset(REVISION_FIELDS)
 _IN_ORDER = tuple(sorted(REVISION_FIELDS))
 
 _KINDS: dict[str, type | tuple[type, ...]] = {
@@ -191,7 +189,21 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
 }
 
 
-_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+def check_kinds(data: Mapping[str, Any]) -> None:
+    """Refuse what is no revision's JSON, though it has all its fields.
+
+    Raises:
+        RecordError: a field of the wrong kind.
+    """
+    for name, kind in _KINDS.items():
+        value = data[name]
+        if type(value) is not kind and (not isinstance(value, kind) or isinstance(value, bool)):
+            raise RecordError(f"revision field {name} is of the wrong kind")
+
+
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+)
 
 
 def _plain(value: Any) -> Json:
