@@ -149,9 +149,9 @@ class Revision:
         try:
             parts = {name: _text(getattr(self, name)) for name in _IN_ORDER}
             body = _object(parts)
-            parts |= {
-                name: _text(veiled(_plain(getattr(self, name)))) for name in _TYPED if getattr(self, name)
-            }
+            for name in _TYPED:
+                if typed := getattr(self, name):
+                    parts[name] = _text(veiled(typed if _is_plain(typed) else _plain(typed)))
             parts["signature"] = "{}"
             return body, hashlib.sha256(_object(parts).encode("utf-8")).hexdigest()
         except UnicodeEncodeError as error:
@@ -232,9 +232,14 @@ _SCALARS = frozenset({str, int, bool, type(None)})
 
 def _text(value: Any) -> str:
     """The canonical text of a value, as a part of a larger one."""
-    if type(value) is str:
+    kind = type(value)
+    if kind is str:
         return encode_basestring(value)
-    if not value and type(value) is dict:
+    if value is None:
+        return "null"
+    if kind is int:
+        return str(value)
+    if kind is dict and not value:
         return "{}"
     return _ENCODER.encode(value if _is_plain(value) else _plain(value))
 
@@ -277,7 +282,10 @@ def value_to_json(value: Value) -> Json:
 
 def text_hash(text: str) -> str:
     """SHA-256 (hex) of a text: what is left of it in a digest, and of an erased one for ever."""
-    return hashlib.sha256(canonical(text)).hexdigest()
+    try:
+        return hashlib.sha256(encode_basestring(text).encode("utf-8")).hexdigest()
+    except UnicodeEncodeError as error:
+        raise RecordError("a text with a broken character cannot travel") from error
 
 
 def struck(text: str) -> str:
@@ -289,12 +297,14 @@ def veiled(value: Json) -> Json:
     """A value with the hash of each text in its place. An erased text, be it `STRUCK` or told by `erased` in place of
     it or beside nothing, gives what the text gave."""
     if isinstance(value, str):
-        found = STRUCK.fullmatch(value)
+        found = STRUCK.fullmatch(value) if value.startswith("[") else None
         return found["hash"] if found is not None else text_hash(value) if value else ""
     if isinstance(value, dict):
         gone = _erased_in(value)
         inside: dict[str, Json] = {
-            name: veiled(item) for name, item in value.items() if name != "erased" or not gone
+            name: item if type(item) is int else veiled(item)
+            for name, item in value.items()
+            if name != "erased" or not gone
         }
         return gone if gone and len(value) == 1 else inside | {"text": gone} if gone else inside
     return [veiled(item) for item in value] if isinstance(value, list) else value

@@ -24,10 +24,10 @@ from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject, V
 from anifro_desktop.forms.earlier import Before
 from anifro_desktop.forms.last_known import most_damage
 from anifro_desktop.forms.model import Definitions
-from anifro_desktop.forms.scoring import RESULTS, before, score_json, score_with
+from anifro_desktop.forms.scoring import RESULTS, bare_scores, before, score_parts
 from anifro_desktop.forms.state import PastVisit
-from anifro_desktop.record import Answers, Json, Revision, canonical
-from anifro_desktop.scores.model import nine
+from anifro_desktop.record import Answers, Revision, canonical
+from anifro_desktop.scores.model import Score, nine
 from anifro_desktop.study.visit_keys import ENROLMENT, kind_of
 
 DIFFERS, NOT_VERIFIABLE = "differs", "not_verifiable"
@@ -45,7 +45,9 @@ USES: Mapping[str, tuple[str, ...]] = {
 EARLIER = ("previous", "baseline", "damage", "weight")
 
 _COMPARED = ("value", "complete", "minimum", "maximum")
+_PARTS = "parts"
 _ABSENT = object()
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,13 @@ def rescore_classification(subject: Subject, definitions: Definitions) -> list[D
     if own is None:
         return [Difference(*where, NOT_VERIFIABLE, why=OTHER_DEFINITIONS)]
     rules = own.form(CLASSIFICATION).scores
-    computed = score_with(rules, subject.answers, Before())
+    computed = bare_scores(rules, subject.answers, Before())
     found: list[Difference] = []
     for rule in rules:
         if RESULTS[rule].rule in own.foreign:
             found.append(Difference(*where, NOT_VERIFIABLE, rule, why=OTHER_RULES))
         else:
-            found += _compare(where, rule, form.scores.get(rule), score_json(computed[rule]))
+            found += _compare(where, rule, form.scores.get(rule), computed[rule])
     return found
 
 
@@ -111,16 +113,17 @@ def rescore_visit(subject: Subject, visit: Visit, definitions: Definitions) -> l
     unseen = {name for name in EARLIER if named.get(name) and earlier[name] is None}
     offered = {form.id for form in own.of_visit(visit.key)}
     rules = _judged(visit, offered, own)
-    computed = score_with(rules, visit.answers, before(**earlier))
+    computed = bare_scores(rules, visit.answers, before(**earlier))
+    foreign = any(pack.foreign for pack in (definitions, *visit.packs))
     found: list[Difference] = []
     for rule in rules:
-        if _otherwise(rule, visit, definitions):
+        if foreign and _otherwise(rule, visit, definitions):
             found.append(Difference(*where, NOT_VERIFIABLE, rule, why=OTHER_RULES))
             continue
         if blind := next((name for name in USES.get(rule, ()) if name in unseen), ""):
             found.append(Difference(*where, NOT_VERIFIABLE, rule, why=f"{blind}_not_received"))
             continue
-        wrong = list(_compare(where, rule, visit.scores.get(rule), score_json(computed[rule])))
+        wrong = list(_compare(where, rule, visit.scores.get(rule), computed[rule]))
         if wrong and RESULTS[rule].forms & offered - set(visit.forms):
             wrong = [Difference(*where, NOT_VERIFIABLE, rule, why=NO_FORM)]
         found += wrong
@@ -141,7 +144,9 @@ def _judged(visit: Visit, offered: Set[str], definitions: Definitions) -> list[s
 
 def _pack(form: Revision, packs: tuple[Definitions, ...], definitions: Definitions) -> Definitions | None:
     """The pack of a record; None if it is not known here."""
-    return next((pack for pack in (definitions, *packs) if pack.digest == form.definition), None)
+    if form.definition == definitions.digest:
+        return definitions
+    return next((pack for pack in packs if pack.digest == form.definition), None)
 
 
 def _otherwise(rule: str, visit: Visit, definitions: Definitions) -> bool:
@@ -178,23 +183,31 @@ def _read(subject: Subject, named: str, definitions: Definitions) -> Answers | N
     return None if visit is None or own is None or _obstacle(visit, own, definitions) else visit.answers
 
 
-def _compare(
-    where: tuple[str, str], rule: str, carried: Any, computed: Mapping[str, Json]
-) -> Iterator[Difference]:
+def _compare(where: tuple[str, str], rule: str, carried: Any, computed: Score) -> Iterator[Difference]:
     theirs = _flat(carried) if isinstance(carried, Mapping) else {}
-    ours = _flat(computed)
-    for part in sorted(set(theirs) | set(ours)):
+    ours = _flat(score_parts(computed, (*_COMPARED, _PARTS)))
+    for part in sorted(_unlike(theirs, ours)):
         a, b = theirs.get(part, _ABSENT), ours.get(part, _ABSENT)
         if not _same(a, b):
             yield Difference(*where, DIFFERS, rule, part, _text(a), _text(b))
 
 
+def _unlike(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> set[str]:
+    """The parts that are not the very same plain value on both sides: few, which are then compared as what they say."""
+    found = set(theirs.keys() ^ ours.keys())
+    for part, a in theirs.items():
+        b = ours.get(part)
+        if a != b or type(a) is not type(b) or type(a) not in _PLAIN:
+            found.add(part)
+    return found
+
+
 def _flat(result: Mapping[str, Any]) -> dict[str, Any]:
-    parts = result.get("parts")
     flat = {name: result[name] for name in _COMPARED if name in result}
-    return flat | {
-        f"parts.{name}": value for name, value in (parts if isinstance(parts, Mapping) else {}).items()
-    }
+    parts = result.get(_PARTS)
+    if isinstance(parts, Mapping):
+        flat |= {f"{_PARTS}.{name}": value for name, value in parts.items()}
+    return flat
 
 
 def _same(a: Any, b: Any) -> bool:

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 
 from anifro_desktop.record import RecordError, Revision
 from anifro_desktop.store.amended import Amended
+from anifro_desktop.store.among import among
 from anifro_desktop.store.centre_answers import Answers
 from anifro_desktop.store.centre_custody import Custodies
 from anifro_desktop.store.centre_rows import (
@@ -199,7 +200,7 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
             known = set[tuple[Any, ...]]()
             key = [REVISIONS.c[name] for name in REVISION.key]
             for some in _in_parts(sorted({row["record"] for row in rows.values()})):
-                query = sa.select(*key).where(REVISIONS.c.record.in_(some))
+                query = sa.select(*key).where(among(REVISIONS.c.record, some, tx.connection))
                 known |= {tuple(row) for row in tx.connection.execute(query)}
             new = [row for place, row in rows.items() if place not in known]
             tx.add(REVISION, new)
@@ -248,17 +249,18 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
         known = known or {}
         table = REVISIONS.c
         key = [table[name] for name in _PLACE]
-        query = sa.select(*key, REVISIONS.c.record).where(
-            table.subject == subject, table.visit.in_(sorted(visits)) | table.form.in_(sorted(forms))
-        )
+        query = sa.select(*key, REVISIONS.c.record).order_by(table.record, table.ver, table.digest)
         found: list[ReceivedRevision] = []
         with self.reading() as tx:
-            rows = tx.connection.execute(query.order_by(table.record, table.ver, table.digest)).all()
+            under = among(table.visit, sorted(visits), tx.connection)
+            some = under | among(table.form, sorted(forms), tx.connection)
+            rows = tx.connection.execute(query.where(table.subject == subject, some)).all()
             places = [tuple(row[: len(_PLACE)]) for row in rows]
             found += [known[place] for place in places if place in known]
             wanted = {place for place in places if place not in known}
-            for some in _in_parts(sorted({place[0] for place in wanted})):
-                bodies = sa.select(REVISIONS).where(table.subject == subject, table.record.in_(some))
+            for part in _in_parts(sorted({place[0] for place in wanted})):
+                these = among(table.record, part, tx.connection)
+                bodies = sa.select(REVISIONS).where(table.subject == subject, these)
                 found += [
                     _received(row)
                     for row in tx.connection.execute(bodies)
