@@ -16,7 +16,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +46,9 @@ EARLIER = ("previous", "baseline", "damage", "weight")
 
 _COMPARED = ("value", "complete", "minimum", "maximum")
 _PARTS = "parts"
+_JUDGED = (*_COMPARED, _PARTS)
 _ABSENT = object()
-_PLAIN = frozenset({str, int, bool, type(None)})
+_NESTED = frozenset({dict, list})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,10 @@ class Difference:
 def rescore(subject: Subject, definitions: Definitions, keys: Set[str] | None = None) -> list[Difference]:
     """Every finding about the results of a subject that were received, or about those under some keys."""
     found = rescore_classification(subject, definitions) if keys is None or ENROLMENT in keys else []
+    past = _Past(subject, definitions)
     for visit in subject.visits:
         if keys is None or visit.key in keys:
-            found += rescore_visit(subject, visit, definitions)
+            found += _rescored(past, visit, definitions)
     return found
 
 
@@ -102,6 +104,10 @@ def rescore_classification(subject: Subject, definitions: Definitions) -> list[D
 
 def rescore_visit(subject: Subject, visit: Visit, definitions: Definitions) -> list[Difference]:
     """Every finding about one visit; none while its scores have not been received."""
+    return _rescored(_Past(subject, definitions), visit, definitions)
+
+
+def _rescored(past: _Past, visit: Visit, definitions: Definitions) -> list[Difference]:
     if visit.summary is None:
         return []
     where = (visit.subject, visit.key)
@@ -109,7 +115,7 @@ def rescore_visit(subject: Subject, visit: Visit, definitions: Definitions) -> l
     if own is None or (why := _obstacle(visit, own, definitions)):
         return [Difference(*where, NOT_VERIFIABLE, why=why if own else OTHER_DEFINITIONS)]
     named = visit.summary.context
-    earlier = {name: _earlier(subject, named.get(name, ""), definitions) for name in EARLIER}
+    earlier = {name: past.earlier(named.get(name, "")) for name in EARLIER}
     unseen = {name for name in EARLIER if named.get(name) and earlier[name] is None}
     offered = {form.id for form in own.of_visit(visit.key)}
     rules = _judged(visit, offered, own)
@@ -165,41 +171,66 @@ def _obstacle(visit: Visit, own: Definitions, definitions: Definitions) -> str:
     return "" if asked <= set(visit.forms) else NO_FORM
 
 
-def _earlier(subject: Subject, named: str, definitions: Definitions) -> Answers | None:
-    """The answers of the visits that a record names, damage as one; None unless all of them can be read."""
-    found = [_read(subject, key, definitions) for key in named.split()]
-    known = [
-        PastVisit(key, None, one) for key, one in zip(named.split(), found, strict=True) if one is not None
-    ]
-    if not known or len(known) < len(found):
-        return None
-    whole = known[0] if len(known) == 1 else most_damage(known)
-    return None if whole is None else whole.answers
+class _Past:
+    """The visits of one subject as earlier ones, while it is scored again: each is looked through once."""
 
+    def __init__(self, subject: Subject, definitions: Definitions) -> None:
+        self._subject = subject
+        self._definitions = definitions
+        self._known: dict[str, Answers | None] = {}
 
-def _read(subject: Subject, named: str, definitions: Definitions) -> Answers | None:
-    visit = subject.visit(named)
-    own = _pack(visit.summary, visit.packs, definitions) if visit and visit.summary else None
-    return None if visit is None or own is None or _obstacle(visit, own, definitions) else visit.answers
+    def earlier(self, named: str) -> Answers | None:
+        """The answers of the visits that a record names, damage as one; None unless all of them can be read."""
+        found = [self._one(key) for key in named.split()]
+        known = [
+            PastVisit(key, None, one)
+            for key, one in zip(named.split(), found, strict=True)
+            if one is not None
+        ]
+        if not known or len(known) < len(found):
+            return None
+        whole = known[0] if len(known) == 1 else most_damage(known)
+        return None if whole is None else whole.answers
+
+    def _one(self, key: str) -> Answers | None:
+        if key not in self._known:
+            self._known[key] = self._read(key)
+        return self._known[key]
+
+    def _read(self, key: str) -> Answers | None:
+        visit, definitions = self._subject.visit(key), self._definitions
+        own = _pack(visit.summary, visit.packs, definitions) if visit and visit.summary else None
+        return None if visit is None or own is None or _obstacle(visit, own, definitions) else visit.answers
 
 
 def _compare(where: tuple[str, str], rule: str, carried: Any, computed: Score) -> Iterator[Difference]:
+    result = score_parts(computed, _JUDGED)
+    if type(carried) is dict and _identical({name: carried.get(name, _ABSENT) for name in _JUDGED}, result):
+        return  # which they nearly always are
     theirs = _flat(carried) if isinstance(carried, Mapping) else {}
-    ours = _flat(score_parts(computed, (*_COMPARED, _PARTS)))
-    for part in sorted(_unlike(theirs, ours)):
+    ours = _flat(result)
+    for part in sorted(set(theirs) | set(ours)):
         a, b = theirs.get(part, _ABSENT), ours.get(part, _ABSENT)
         if not _same(a, b):
             yield Difference(*where, DIFFERS, rule, part, _text(a), _text(b))
 
 
-def _unlike(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> set[str]:
-    """The parts that are not the very same plain value on both sides: few, which are then compared as what they say."""
-    found = set(theirs.keys() ^ ours.keys())
-    for part, a in theirs.items():
-        b = ours.get(part)
-        if a != b or type(a) is not type(b) or type(a) not in _PLAIN:
-            found.add(part)
-    return found
+def _identical(a: Any, b: Any) -> bool:
+    """Whether two JSON values are the same to the last type; in Python `True == 1`."""
+    if type(a) is not type(b) or a != b:
+        return False
+    if type(a) is dict:
+        pairs: Iterable[tuple[Any, Any]] = ((item, b[name]) for name, item in a.items())
+    elif type(a) is list:
+        pairs = zip(a, b, strict=True)
+    else:
+        return True
+    for one, two in pairs:
+        if type(one) is not type(two):
+            return False
+        if type(one) in _NESTED and not _identical(one, two):
+            return False
+    return True
 
 
 def _flat(result: Mapping[str, Any]) -> dict[str, Any]:

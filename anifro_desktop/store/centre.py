@@ -249,13 +249,13 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
         known = known or {}
         table = REVISIONS.c
         key = [table[name] for name in _PLACE]
-        query = sa.select(*key, REVISIONS.c.record).order_by(table.record, table.ver, table.digest)
+        query = sa.select(*key)
         found: list[ReceivedRevision] = []
         with self.reading() as tx:
             under = among(table.visit, sorted(visits), tx.connection)
             some = under | among(table.form, sorted(forms), tx.connection)
-            rows = tx.connection.execute(query.where(table.subject == subject, some)).all()
-            places = [tuple(row[: len(_PLACE)]) for row in rows]
+            rows = tx.connection.execute(query.where(table.subject == subject, some))
+            places = sorted(map(tuple, rows))  # in the store each row would be locked and wiped for it
             found += [known[place] for place in places if place in known]
             wanted = {place for place in places if place not in known}
             for part in _in_parts(sorted({place[0] for place in wanted})):
