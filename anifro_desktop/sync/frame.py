@@ -18,6 +18,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from anifro_desktop.record import Json, canonical
 from anifro_desktop.strictjson import StrictJsonError, strict_json
@@ -27,8 +28,20 @@ MAX_RAW = 64 * 1024 * 1024
 MAX_LINE = 1024 * 1024
 # Commas, brackets and braces in the raw text: an upper bound of the values that parsing makes.
 MAX_MARKS = 500_000
+MARKS = (b",", b"[", b"{")
 
 Line = dict[str, Json]
+
+
+class Written(Line):
+    """A line with the text that it is written as, worked out before."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, line: Line, text: bytes) -> None:
+        super().__init__(line)
+        self.text = text
+
 
 _FRAME = struct.Struct(">BII")
 _STORED, _ZLIB = 0, 1
@@ -42,10 +55,12 @@ def write_lines(lines: Sequence[Line]) -> bytes:
         BundleRefused: `too_large` or `bad_lines`, if the reader would not take it.
         RecordError: a value that may not travel.
     """
-    body = b"".join([canonical(line) + b"\n" for line in lines])
+    texts = [line.text if isinstance(line, Written) else canonical(line) for line in lines]
+    body = b"".join([text + b"\n" for text in texts])
     raw = body + _closing(len(lines), body)
-    for _ in _read(raw):
-        pass
+    for line, read in zip_longest(lines, _read(raw)):
+        if type(line) is not dict and read != line:
+            raise BundleRefused("bad_lines", "text of another line")
     return raw
 
 
@@ -60,7 +75,7 @@ def read_lines(raw: bytes | bytearray) -> tuple[Line, ...]:
 
 def _read(raw: bytes | bytearray) -> Iterator[Line]:
     """The same one by one; the whole is right when the last has come."""
-    if len(raw) > MAX_RAW or sum(raw.count(mark) for mark in (b",", b"[", b"{")) > MAX_MARKS:
+    if len(raw) > MAX_RAW or sum(map(raw.count, MARKS)) > MAX_MARKS:
         raise BundleRefused("too_large", "raw text")
     if not raw.endswith(b"\n"):
         raise BundleRefused("bad_lines", "no last line")

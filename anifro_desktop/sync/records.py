@@ -22,7 +22,7 @@ from typing import Any
 from anifro_desktop.record import REVISION_FIELDS, Json, RecordError, Revision, canonical, check_kinds
 from anifro_desktop.sync.bundle import MANIFEST_REPEATS, Opened
 from anifro_desktop.sync.errors import BundleRefused, NotPseudonymised
-from anifro_desktop.sync.frame import Line
+from anifro_desktop.sync.frame import MARKS, Line, Written
 from anifro_desktop.sync.header import Header
 
 # Aims for one bundle, far below the reader's limits: raw bytes, and values (see `frame.MAX_MARKS`).
@@ -43,12 +43,14 @@ _DATE = re.compile(r"(?<![0-9])(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One version of one record. extra, data_extra: what a newer program added to line and revision."""
+    """One version of one record. extra, data_extra: what a newer program added to line and revision. text: of its line,
+    where it was worked out before."""
 
     revision: Revision
     op: str = "put"
     extra: Mapping[str, Json] = field(default_factory=dict)
     data_extra: Mapping[str, Json] = field(default_factory=dict)
+    text: bytes = field(default=b"", compare=False, repr=False)
 
     def line(self) -> Line:
         """The line of the bundle."""
@@ -101,7 +103,7 @@ def data_lines(
         NotPseudonymised: a revision still has something that may not leave the site.
         BundleRefused: a record that the centre would refuse.
     """
-    lines = [record.line() for record in records]
+    lines = [Written(record.line(), record.text) if record.text else record.line() for record in records]
     manifest: Line = {name: getattr(header, name) for name in MANIFEST_REPEATS}
     manifest |= {
         "counts": dict(_counts(records)),
@@ -143,16 +145,16 @@ def read_batch(opened: Opened, also: Collection[str] = ()) -> Batch:
 
 
 def split(records: Iterable[Record], max_bytes: int = SPLIT_BYTES) -> Iterator[list[Record]]:
-    """The records in order, in parts that each fit well into one bundle; no part for no records."""
+    """The records in order, each with its text, in parts that each fit well into one bundle; no part for no records."""
     part: list[Record] = []
     size = marks = 0
     for record in records:
-        text = str(record.line())  # about as long as what is written, and as many marks
-        more = sum(map(text.count, ",[{"))
+        text = canonical(record.line())
+        more = sum(map(text.count, MARKS))
         if part and (size + len(text) > max_bytes or marks + more > SPLIT_MARKS):
             yield part
             part, size, marks = [], 0, 0
-        part.append(record)
+        part.append(Record(record.revision, record.op, record.extra, record.data_extra, text))
         size += len(text)
         marks += more
     if part:
