@@ -140,18 +140,20 @@ class Revision:
         a signature is bound to."""
         return self.written()[1]
 
-    def written(self) -> tuple[str, str]:
-        """The canonical text of all fields, and the digest: both at once, since most of the work is the same.
+    def written(self, *, plain: bool = False) -> tuple[str, str]:
+        """The canonical text of all fields, and the digest: both at once, since most of the work is the same. plain:
+        they were read from JSON, and need not be looked through for what may not travel.
 
         Raises:
             RecordError: something that may not travel.
         """
         try:
-            parts = {name: _text(getattr(self, name)) for name in _IN_ORDER}
+            parts = {name: _text(getattr(self, name), plain) for name in _IN_ORDER}
             body = _object(parts)
             for name in _TYPED:
                 if typed := getattr(self, name):
-                    parts[name] = _text(veiled(typed if _is_plain(typed) else _plain(typed)))
+                    kept = typed if plain or _is_plain(typed) else _plain(typed)
+                    parts[name] = _text(veiled(kept), True)
             parts["signature"] = "{}"
             return body, hashlib.sha256(_object(parts).encode("utf-8")).hexdigest()
         except UnicodeEncodeError as error:
@@ -230,7 +232,7 @@ def _is_plain(value: Any) -> bool:
 _SCALARS = frozenset({str, int, bool, type(None)})
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, plain: bool) -> str:
     """The canonical text of a value, as a part of a larger one."""
     kind = type(value)
     if kind is str:
@@ -241,7 +243,7 @@ def _text(value: Any) -> str:
         return str(value)
     if kind is dict and not value:
         return "{}"
-    return _ENCODER.encode(value if _is_plain(value) else _plain(value))
+    return _ENCODER.encode(value if plain or _is_plain(value) else _plain(value))
 
 
 def _object(parts: Mapping[str, str]) -> str:

@@ -46,6 +46,8 @@ def typed(field: Field, value: Any) -> Any:
     try:
         if isinstance(value, dict):
             return _of_object(field, value)
+        if field.codes is not None and type(value) is int and field.codes.label(value) is not None:
+            return value  # first: most answers
         if value is None:
             return None
         if field.type in DATED:

@@ -307,7 +307,11 @@ def _dated(value: Any) -> bool:
             if len(item) > 9 and _DATE.search(item):
                 return True
         elif isinstance(item, dict):  # first: nearly all
-            left += [inner for inner in item.values() if type(inner) not in _DATELESS]
+            left += [
+                inner
+                for inner in item.values()
+                if type(inner) not in _DATELESS and (type(inner) is not str or len(inner) > 9)
+            ]
         elif isinstance(item, Mapping):
             left += item.values()
         elif isinstance(item, list | tuple):
