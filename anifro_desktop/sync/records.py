@@ -43,14 +43,12 @@ _DATE = re.compile(r"(?<![0-9])(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One version of one record. extra, data_extra: what a newer program added to line and revision. text: of its line,
-    where it was worked out before."""
+    """One version of one record. extra, data_extra: what a newer program added to line and revision."""
 
     revision: Revision
     op: str = "put"
     extra: Mapping[str, Json] = field(default_factory=dict)
     data_extra: Mapping[str, Json] = field(default_factory=dict)
-    text: bytes = field(default=b"", compare=False, repr=False)
 
     def line(self) -> Line:
         """The line of the bundle."""
@@ -66,6 +64,14 @@ class Record:
             "day": revision.day,
             "data": {**self.data_extra, **_fields(revision)},
         }
+
+
+class Part(list[Record]):
+    """The records of one bundle. texts: of their lines, as they were when they were counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[bytes] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,9 @@ def data_lines(
         NotPseudonymised: a revision still has something that may not leave the site.
         BundleRefused: a record that the centre would refuse.
     """
-    lines = [Written(record.line(), record.text) if record.text else record.line() for record in records]
+    lines = [record.line() for record in records]
+    if isinstance(records, Part):
+        lines = [Written(line, text) for line, text in zip(lines, records.texts, strict=True)]
     manifest: Line = {name: getattr(header, name) for name in MANIFEST_REPEATS}
     manifest |= {
         "counts": dict(_counts(records)),
@@ -144,17 +152,18 @@ def read_batch(opened: Opened, also: Collection[str] = ()) -> Batch:
     return _read(opened.header, opened.lines, also)
 
 
-def split(records: Iterable[Record], max_bytes: int = SPLIT_BYTES) -> Iterator[list[Record]]:
-    """The records in order, each with its text, in parts that each fit well into one bundle; no part for no records."""
-    part: list[Record] = []
+def split(records: Iterable[Record], max_bytes: int = SPLIT_BYTES) -> Iterator[Part]:
+    """The records in order, with their texts, in parts that each fit well into one bundle; none for no records."""
+    part = Part()
     size = marks = 0
     for record in records:
         text = canonical(record.line())
         more = sum(map(text.count, MARKS))
         if part and (size + len(text) > max_bytes or marks + more > SPLIT_MARKS):
             yield part
-            part, size, marks = [], 0, 0
-        part.append(Record(record.revision, record.op, record.extra, record.data_extra, text))
+            part, size, marks = Part(), 0, 0
+        part.append(record)
+        part.texts.append(text)
         size += len(text)
         marks += more
     if part:

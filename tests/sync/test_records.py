@@ -242,16 +242,16 @@ def test_split_counts_values_too() -> None:
 
 def test_what_was_split_leaves_as_the_same_bytes(parties: Any) -> None:
     (part,) = split([Record(FIRST), Record(SECOND)])
-    assert all(record.text for record in part)
+    assert len(part.texts) == 2
     told = data_lines(parties.header(), part, audit=AUDIT, app="0.1.0")
     assert write_lines(told) == write_lines(lines_of(parties, Record(FIRST), Record(SECOND)))
 
 
 def test_a_record_changed_after_it_was_split_does_not_leave(parties: Any) -> None:
     (part,) = split([Record(FIRST)])
-    changed = replace(part[0], revision=replace(FIRST, day=183))
+    part[0] = Record(replace(FIRST, day=183))
     with pytest.raises(BundleRefused):
-        write_lines(lines_of(parties, changed))
+        write_lines(data_lines(parties.header(), part, audit=AUDIT, app="0.1.0"))
 
 
 def test_an_act_that_is_none_does_not_leave(parties: Any) -> None:
