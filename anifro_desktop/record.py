@@ -129,32 +129,31 @@ class Revision:
         Raises:
             RecordError: a field is missing, unknown or of the wrong kind.
         """
-        if set(data) != set(REVISION_FIELDS):
+        if data.keys() != _FIELDS:
             odd = sorted(set(data) ^ set(REVISION_FIELDS))
             raise RecordError(f"revision with missing or unknown fields: {', '.join(odd)}")
-        for name, kind in _KINDS.items():
-            value = data[name]
-            if not isinstance(value, kind) or isinstance(value, bool):
-                raise RecordError(f"revision field {name} is of the wrong kind")
-        return cls(**{name: data[name] for name in REVISION_FIELDS})
+        check_kinds(data)
+        return cls(*[data[name] for name in REVISION_FIELDS])
 
     def digest(self) -> str:
         """SHA-256 (hex) of the canonical text without the signature, with the hashes of its texts in their place: what
         a signature is bound to."""
         return self.written()[1]
 
-    def written(self) -> tuple[str, str]:
-        """The canonical text of all fields, and the digest: both at once, since most of the work is the same.
+    def written(self, *, plain: bool = False) -> tuple[str, str]:
+        """The canonical text of all fields, and the digest: both at once, since most of the work is the same. plain:
+        they were read from JSON, and need not be looked through for what may not travel.
 
         Raises:
             RecordError: something that may not travel.
         """
         try:
-            parts = {name: _text(getattr(self, name)) for name in _IN_ORDER}
+            parts = {name: _text(getattr(self, name), plain) for name in _IN_ORDER}
             body = _object(parts)
-            parts |= {
-                name: _text(veiled(_plain(getattr(self, name)))) for name in _TYPED if getattr(self, name)
-            }
+            for name in _TYPED:
+                if typed := getattr(self, name):
+                    kept = typed if plain or _is_plain(typed) else _plain(typed)
+                    parts[name] = _text(veiled(kept), True)
             parts["signature"] = "{}"
             return body, hashlib.sha256(_object(parts).encode("utf-8")).hexdigest()
         except UnicodeEncodeError as error:
@@ -167,6 +166,7 @@ class Revision:
 
 _TYPED = ("values", "notes", "why_text")  # what may hold a person's own words
 REVISION_FIELDS = tuple(Revision.__dataclass_fields__)
+_FIELDS = frozenset(REVISION_FIELDS)
 _IN_ORDER = tuple(sorted(REVISION_FIELDS))
 
 _KINDS: dict[str, type | tuple[type, ...]] = {
@@ -191,7 +191,21 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
 }
 
 
-_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+def check_kinds(data: Mapping[str, Any]) -> None:
+    """Refuse what is no revision's JSON, though it has all its fields.
+
+    Raises:
+        RecordError: a field of the wrong kind.
+    """
+    for name, kind in _KINDS.items():
+        value = data[name]
+        if type(value) is not kind and (not isinstance(value, kind) or isinstance(value, bool)):
+            raise RecordError(f"revision field {name} is of the wrong kind")
+
+
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+)
 
 
 def _plain(value: Any) -> Json:
@@ -218,13 +232,18 @@ def _is_plain(value: Any) -> bool:
 _SCALARS = frozenset({str, int, bool, type(None)})
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, plain: bool) -> str:
     """The canonical text of a value, as a part of a larger one."""
-    if type(value) is str:
+    kind = type(value)
+    if kind is str:
         return encode_basestring(value)
-    if not value and type(value) is dict:
+    if value is None:
+        return "null"
+    if kind is int:
+        return str(value)
+    if kind is dict and not value:
         return "{}"
-    return _ENCODER.encode(value if _is_plain(value) else _plain(value))
+    return _ENCODER.encode(value if plain or _is_plain(value) else _plain(value))
 
 
 def _object(parts: Mapping[str, str]) -> str:
@@ -265,7 +284,10 @@ def value_to_json(value: Value) -> Json:
 
 def text_hash(text: str) -> str:
     """SHA-256 (hex) of a text: what is left of it in a digest, and of an erased one for ever."""
-    return hashlib.sha256(canonical(text)).hexdigest()
+    try:
+        return hashlib.sha256(encode_basestring(text).encode("utf-8")).hexdigest()
+    except UnicodeEncodeError as error:
+        raise RecordError("a text with a broken character cannot travel") from error
 
 
 def struck(text: str) -> str:
@@ -277,12 +299,14 @@ def veiled(value: Json) -> Json:
     """A value with the hash of each text in its place. An erased text, be it `STRUCK` or told by `erased` in place of
     it or beside nothing, gives what the text gave."""
     if isinstance(value, str):
-        found = STRUCK.fullmatch(value)
+        found = STRUCK.fullmatch(value) if value.startswith("[") else None
         return found["hash"] if found is not None else text_hash(value) if value else ""
     if isinstance(value, dict):
         gone = _erased_in(value)
         inside: dict[str, Json] = {
-            name: veiled(item) for name, item in value.items() if name != "erased" or not gone
+            name: item if type(item) is int else veiled(item)
+            for name, item in value.items()
+            if name != "erased" or not gone
         }
         return gone if gone and len(value) == 1 else inside | {"text": gone} if gone else inside
     return [veiled(item) for item in value] if isinstance(value, list) else value

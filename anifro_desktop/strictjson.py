@@ -6,7 +6,8 @@ It accepts what `record.canonical` writes and refuses what two readers could und
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from anifro_desktop.errors import Refusal
@@ -47,21 +48,22 @@ def strict_json(data: bytes | str) -> Json:
         raise StrictJsonError("not UTF-8") from None
     if text.startswith("\ufeff"):
         raise StrictJsonError("byte-order mark")
+    value = _parsed(_LOOSE, text)
+    # Each pair has a colon: where there are no more colons than pairs, none was lost to a second of its name.
+    if _pairs(value) != text.count(":"):
+        value = _parsed(_STRICT, text)
+    if "\\u" in text:
+        _check_surrogates(value)
+    return value
+
+
+def _parsed(decoder: json.JSONDecoder, text: str) -> Json:
     try:
-        value: Json = json.loads(
-            text,
-            object_pairs_hook=_unique,
-            parse_float=_no_float,
-            parse_constant=_no_float,
-            parse_int=_bounded,
-        )
+        value: Json = decoder.decode(text)
     except RecursionError:
         raise StrictJsonError("too deep") from None
     except json.JSONDecodeError:
         raise StrictJsonError("not JSON") from None
-    _check_depth(value)
-    if "\\u" in text:
-        _check_surrogates(value)
     return value
 
 
@@ -76,28 +78,47 @@ def _no_float(_: str) -> NoReturn:
     raise StrictJsonError("number that is not whole")
 
 
+@lru_cache(maxsize=4096)  # most are codes and small; at most 17 digits are kept
 def _bounded(digits: str) -> int:
     if len(digits) > 17 or abs(number := int(digits)) > MAX_INTEGER:
         raise StrictJsonError("number too large")
     return number
 
 
-def _check_depth(value: Json) -> None:
-    level = _containers([value])
+_HOOKS: Mapping[str, Any] = {
+    "parse_float": _no_float,
+    "parse_constant": _no_float,
+    "parse_int": _bounded,
+}
+_STRICT = json.JSONDecoder(object_pairs_hook=_unique, **_HOOKS)
+_LOOSE = json.JSONDecoder(**_HOOKS)  # of two pairs of one name it keeps the last; much quicker
+
+
+def _pairs(value: Json) -> int:
+    """How many pairs all objects in a value have, if it is not too deep."""
+    found = 0
+    level = _inner([value])
     for _ in range(MAX_DEPTH):
         if not level:
-            return
-        level = [
-            child
-            for item in level
-            for child in _containers(item.values() if isinstance(item, dict) else item)
-        ]
+            return found
+        below: list[Any] = []
+        for item in level:
+            if type(item) is dict:
+                found += len(item)
+                below += _inner(item.values())
+            else:
+                below += _inner(item)
+        level = below
     if level:
         raise StrictJsonError("too deep")
+    return found
 
 
-def _containers(values: Iterable[Any]) -> list[Any]:
-    return [value for value in values if isinstance(value, dict | list)]
+def _inner(values: Iterable[Any]) -> list[Any]:
+    return [value for value in values if type(value) in _CONTAINERS]
+
+
+_CONTAINERS = frozenset({dict, list})
 
 
 def _check_surrogates(value: Json) -> None:

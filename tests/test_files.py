@@ -313,6 +313,13 @@ class TestStrictJson:
             files.strict_json(text)
         assert caught.value.what == what
 
+    def test_a_second_pair_of_a_name_is_found_however_it_is_written(self) -> None:
+        for text in ('{"a":1,"a":2}', '{"a" : 1,"a" : 2}', '[{"b":{"a":":","a":1}}]', '{"a":1,"\\u0061":1}'):
+            with pytest.raises(files.StrictJsonError) as caught:
+                files.strict_json(text)
+            assert caught.value.what == "duplicate key"
+        assert files.strict_json('{"a:" : ":", "b":[":"]}') == {"a:": ":", "b": [":"]}
+
     def test_sixteen_levels_and_the_largest_number_are_allowed(self) -> None:
         assert depth(files.strict_json(b"[" * 16 + b"]" * 16)) == 16
         assert files.strict_json(b"[9007199254740991,-9007199254740991]") == [2**53 - 1, 1 - 2**53]

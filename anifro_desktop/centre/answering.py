@@ -9,7 +9,6 @@ Rules kept here:
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -47,9 +46,13 @@ def typed(field: Field, value: Any) -> Any:
     try:
         if isinstance(value, dict):
             return _of_object(field, value)
-        if field.type in DATED and value is not None:
+        if field.codes is not None and type(value) is int and field.codes.label(value) is not None:
+            return value  # first: most answers
+        if value is None:
+            return None
+        if field.type in DATED:
             return _count(field, "days", value)
-        return None if value is None else TYPES[field.type].from_json(value, field)
+        return TYPES[field.type].from_json(value, field)
     except ValueError as error:
         raise BadAnswer(field.id) from error
 
@@ -82,9 +85,14 @@ def answers_of(revision: Revision, definitions: Definitions) -> dict[str, Any]:
     answers = {}
     for name, value in revision.values.items():
         field = definitions.fields.get(name)
-        with contextlib.suppress(BadAnswer):
-            if field is not None and (answer := typed(field, value)) is not None:
-                answers[name] = answer
+        if field is None:
+            continue
+        try:
+            answer = typed(field, value)
+        except BadAnswer:
+            continue
+        if answer is not None:
+            answers[name] = answer
     return answers
 
 

@@ -150,7 +150,13 @@ def _received(row: CentreBundle, record: Record) -> ReceivedRevision:
     extra = {"line": dict(record.extra), "data": dict(record.data_extra)}
     kept = {name: value for name, value in extra.items() if value}
     return ReceivedRevision(
-        row.site, row.writer, record.revision, row.sha256, record.op, kept, *record.revision.written()
+        row.site,
+        row.writer,
+        record.revision,
+        row.sha256,
+        record.op,
+        kept,
+        *record.revision.written(plain=True),
     )
 
 

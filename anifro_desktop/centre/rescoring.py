@@ -16,7 +16,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,10 @@ from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject, V
 from anifro_desktop.forms.earlier import Before
 from anifro_desktop.forms.last_known import most_damage
 from anifro_desktop.forms.model import Definitions
-from anifro_desktop.forms.scoring import RESULTS, before, score_json, score_with
+from anifro_desktop.forms.scoring import RESULTS, bare_scores, before, score_parts
 from anifro_desktop.forms.state import PastVisit
-from anifro_desktop.record import Answers, Json, Revision, canonical
-from anifro_desktop.scores.model import nine
+from anifro_desktop.record import Answers, Revision, canonical
+from anifro_desktop.scores.model import Score, nine
 from anifro_desktop.study.visit_keys import ENROLMENT, kind_of
 
 DIFFERS, NOT_VERIFIABLE = "differs", "not_verifiable"
@@ -45,7 +45,10 @@ USES: Mapping[str, tuple[str, ...]] = {
 EARLIER = ("previous", "baseline", "damage", "weight")
 
 _COMPARED = ("value", "complete", "minimum", "maximum")
+_PARTS = "parts"
+_JUDGED = (*_COMPARED, _PARTS)
 _ABSENT = object()
+_NESTED = frozenset({dict, list})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,10 @@ class Difference:
 def rescore(subject: Subject, definitions: Definitions, keys: Set[str] | None = None) -> list[Difference]:
     """Every finding about the results of a subject that were received, or about those under some keys."""
     found = rescore_classification(subject, definitions) if keys is None or ENROLMENT in keys else []
+    past = _Past(subject, definitions)
     for visit in subject.visits:
         if keys is None or visit.key in keys:
-            found += rescore_visit(subject, visit, definitions)
+            found += _rescored(past, visit, definitions)
     return found
 
 
@@ -88,18 +92,22 @@ def rescore_classification(subject: Subject, definitions: Definitions) -> list[D
     if own is None:
         return [Difference(*where, NOT_VERIFIABLE, why=OTHER_DEFINITIONS)]
     rules = own.form(CLASSIFICATION).scores
-    computed = score_with(rules, subject.answers, Before())
+    computed = bare_scores(rules, subject.answers, Before())
     found: list[Difference] = []
     for rule in rules:
         if RESULTS[rule].rule in own.foreign:
             found.append(Difference(*where, NOT_VERIFIABLE, rule, why=OTHER_RULES))
         else:
-            found += _compare(where, rule, form.scores.get(rule), score_json(computed[rule]))
+            found += _compare(where, rule, form.scores.get(rule), computed[rule])
     return found
 
 
 def rescore_visit(subject: Subject, visit: Visit, definitions: Definitions) -> list[Difference]:
     """Every finding about one visit; none while its scores have not been received."""
+    return _rescored(_Past(subject, definitions), visit, definitions)
+
+
+def _rescored(past: _Past, visit: Visit, definitions: Definitions) -> list[Difference]:
     if visit.summary is None:
         return []
     where = (visit.subject, visit.key)
@@ -107,20 +115,21 @@ def rescore_visit(subject: Subject, visit: Visit, definitions: Definitions) -> l
     if own is None or (why := _obstacle(visit, own, definitions)):
         return [Difference(*where, NOT_VERIFIABLE, why=why if own else OTHER_DEFINITIONS)]
     named = visit.summary.context
-    earlier = {name: _earlier(subject, named.get(name, ""), definitions) for name in EARLIER}
+    earlier = {name: past.earlier(named.get(name, "")) for name in EARLIER}
     unseen = {name for name in EARLIER if named.get(name) and earlier[name] is None}
     offered = {form.id for form in own.of_visit(visit.key)}
     rules = _judged(visit, offered, own)
-    computed = score_with(rules, visit.answers, before(**earlier))
+    computed = bare_scores(rules, visit.answers, before(**earlier))
+    foreign = any(pack.foreign for pack in (definitions, *visit.packs))
     found: list[Difference] = []
     for rule in rules:
-        if _otherwise(rule, visit, definitions):
+        if foreign and _otherwise(rule, visit, definitions):
             found.append(Difference(*where, NOT_VERIFIABLE, rule, why=OTHER_RULES))
             continue
         if blind := next((name for name in USES.get(rule, ()) if name in unseen), ""):
             found.append(Difference(*where, NOT_VERIFIABLE, rule, why=f"{blind}_not_received"))
             continue
-        wrong = list(_compare(where, rule, visit.scores.get(rule), score_json(computed[rule])))
+        wrong = list(_compare(where, rule, visit.scores.get(rule), computed[rule]))
         if wrong and RESULTS[rule].forms & offered - set(visit.forms):
             wrong = [Difference(*where, NOT_VERIFIABLE, rule, why=NO_FORM)]
         found += wrong
@@ -141,7 +150,9 @@ def _judged(visit: Visit, offered: Set[str], definitions: Definitions) -> list[s
 
 def _pack(form: Revision, packs: tuple[Definitions, ...], definitions: Definitions) -> Definitions | None:
     """The pack of a record; None if it is not known here."""
-    return next((pack for pack in (definitions, *packs) if pack.digest == form.definition), None)
+    if form.definition == definitions.digest:
+        return definitions
+    return next((pack for pack in packs if pack.digest == form.definition), None)
 
 
 def _otherwise(rule: str, visit: Visit, definitions: Definitions) -> bool:
@@ -160,41 +171,74 @@ def _obstacle(visit: Visit, own: Definitions, definitions: Definitions) -> str:
     return "" if asked <= set(visit.forms) else NO_FORM
 
 
-def _earlier(subject: Subject, named: str, definitions: Definitions) -> Answers | None:
-    """The answers of the visits that a record names, damage as one; None unless all of them can be read."""
-    found = [_read(subject, key, definitions) for key in named.split()]
-    known = [
-        PastVisit(key, None, one) for key, one in zip(named.split(), found, strict=True) if one is not None
-    ]
-    if not known or len(known) < len(found):
-        return None
-    whole = known[0] if len(known) == 1 else most_damage(known)
-    return None if whole is None else whole.answers
+class _Past:
+    """The visits of one subject as earlier ones, while it is scored again: each is looked through once."""
+
+    def __init__(self, subject: Subject, definitions: Definitions) -> None:
+        self._subject = subject
+        self._definitions = definitions
+        self._known: dict[str, Answers | None] = {}
+
+    def earlier(self, named: str) -> Answers | None:
+        """The answers of the visits that a record names, damage as one; None unless all of them can be read."""
+        found = [self._one(key) for key in named.split()]
+        known = [
+            PastVisit(key, None, one)
+            for key, one in zip(named.split(), found, strict=True)
+            if one is not None
+        ]
+        if not known or len(known) < len(found):
+            return None
+        whole = known[0] if len(known) == 1 else most_damage(known)
+        return None if whole is None else whole.answers
+
+    def _one(self, key: str) -> Answers | None:
+        if key not in self._known:
+            self._known[key] = self._read(key)
+        return self._known[key]
+
+    def _read(self, key: str) -> Answers | None:
+        visit, definitions = self._subject.visit(key), self._definitions
+        own = _pack(visit.summary, visit.packs, definitions) if visit and visit.summary else None
+        return None if visit is None or own is None or _obstacle(visit, own, definitions) else visit.answers
 
 
-def _read(subject: Subject, named: str, definitions: Definitions) -> Answers | None:
-    visit = subject.visit(named)
-    own = _pack(visit.summary, visit.packs, definitions) if visit and visit.summary else None
-    return None if visit is None or own is None or _obstacle(visit, own, definitions) else visit.answers
-
-
-def _compare(
-    where: tuple[str, str], rule: str, carried: Any, computed: Mapping[str, Json]
-) -> Iterator[Difference]:
+def _compare(where: tuple[str, str], rule: str, carried: Any, computed: Score) -> Iterator[Difference]:
+    result = score_parts(computed, _JUDGED)
+    if type(carried) is dict and _identical({name: carried.get(name, _ABSENT) for name in _JUDGED}, result):
+        return  # which they nearly always are
     theirs = _flat(carried) if isinstance(carried, Mapping) else {}
-    ours = _flat(computed)
+    ours = _flat(result)
     for part in sorted(set(theirs) | set(ours)):
         a, b = theirs.get(part, _ABSENT), ours.get(part, _ABSENT)
         if not _same(a, b):
             yield Difference(*where, DIFFERS, rule, part, _text(a), _text(b))
 
 
+def _identical(a: Any, b: Any) -> bool:
+    """Whether two JSON values are the same to the last type; in Python `True == 1`."""
+    if type(a) is not type(b) or a != b:
+        return False
+    if type(a) is dict:
+        pairs: Iterable[tuple[Any, Any]] = ((item, b[name]) for name, item in a.items())
+    elif type(a) is list:
+        pairs = zip(a, b, strict=True)
+    else:
+        return True
+    for one, two in pairs:
+        if type(one) is not type(two):
+            return False
+        if type(one) in _NESTED and not _identical(one, two):
+            return False
+    return True
+
+
 def _flat(result: Mapping[str, Any]) -> dict[str, Any]:
-    parts = result.get("parts")
     flat = {name: result[name] for name in _COMPARED if name in result}
-    return flat | {
-        f"parts.{name}": value for name, value in (parts if isinstance(parts, Mapping) else {}).items()
-    }
+    parts = result.get(_PARTS)
+    if isinstance(parts, Mapping):
+        flat |= {f"{_PARTS}.{name}": value for name, value in parts.items()}
+    return flat
 
 
 def _same(a: Any, b: Any) -> bool:

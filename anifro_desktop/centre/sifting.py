@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from anifro_desktop.centre.answering import BadAnswer, check_answers
 from anifro_desktop.forms.library import Library
@@ -109,12 +110,11 @@ def _fault(record: Record, packs: Library, writer: str) -> tuple[str, str] | Non
         return _said_fault(record, writer)
     own = packs.by_digest(revision.definition)
     known, definitions = own is not None, own or packs.current
-    forms = {form.id: form for form in definitions.forms}
-    if check_code(revision.subject) != revision.subject:
+    if not _is_code(revision.subject):
         return "bad_subject_code", ""
-    if known and revision.form not in forms:
+    form = next((form for form in definitions.forms if form.id == revision.form), None)
+    if known and form is None:
         return "unknown_form", ""
-    form = forms.get(revision.form)
     key = key_before(revision.visit) if record.op == "del" else revision.visit
     if form is not None and not _stands(form, key, known):
         return "bad_visit", ""
@@ -130,7 +130,7 @@ def _said_fault(record: Record, writer: str) -> tuple[str, str] | None:
     """What is wrong with an answer to a question, a mark, or what is said of a hand-over: no record of a form, and all
     but the last said once."""
     revision = record.revision
-    if check_code(revision.subject) != revision.subject:
+    if not _is_code(revision.subject):
         return "bad_subject_code", ""
     if record.op != "put" or (revision.ver != 1 and revision.form != HANDOVER_FORM):
         return "bad_record", "version"
@@ -144,6 +144,11 @@ def _said_fault(record: Record, writer: str) -> tuple[str, str] | None:
     except BundleRefused as refused:
         return refused.code, refused.detail
     return None
+
+
+@lru_cache(maxsize=4096)  # a bundle has many records of each subject
+def _is_code(subject: str) -> bool:
+    return check_code(subject) == subject
 
 
 def _stands(form: Form, key: str, known: bool) -> bool:

@@ -52,10 +52,15 @@ class CodeList:
     codes: tuple[Code, ...]
     withdrawn: tuple[Code, ...] = ()
     absent: int | None = None
+    _labels: Mapping[int, Label] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        every = (*self.codes, *self.withdrawn)
+        object.__setattr__(self, "_labels", {code.value: code.label for code in reversed(every)})
 
     def label(self, value: int) -> Label | None:
         """The label of a code, withdrawn or not, or None if the list never had such a code."""
-        return next((code.label for code in (*self.codes, *self.withdrawn) if code.value == value), None)
+        return self._labels.get(value)
 
     @property
     def values(self) -> tuple[int, ...]:

@@ -252,6 +252,12 @@ def score_with(
     return {name: _score(name, visit) for name in names}
 
 
+def bare_scores(names: Iterable[str], answers: Answers, earlier: Before) -> dict[str, Score]:
+    """The same, but for what they miss: that stays under the names that the rules have for it."""
+    visit = VisitInputs(answers, earlier)
+    return {name: RESULTS[name].compute(visit) for name in names}
+
+
 def unknown(name: str) -> Score:
     """A result that nothing is known of: every part is there, and open."""
     found = RESULTS[name].compute(VisitInputs({}, Before()))
@@ -272,8 +278,12 @@ def difference(now: Score | None, then: Score | None) -> float | None:
 
 def score_json(score: Score) -> dict[str, Json]:
     """A score that can travel, with the version of its rule: floats as their shortest exact text, tuples as lists."""
-    plain = {name: _travel(getattr(score, name)) for name in Score.__dataclass_fields__}
-    return plain | {"version": version(score.rule)}
+    return score_parts(score, Score.__dataclass_fields__) | {"version": version(score.rule)}
+
+
+def score_parts(score: Score, names: Iterable[str]) -> dict[str, Json]:
+    """Some fields of it as they travel."""
+    return {name: _travel(getattr(score, name)) for name in names}
 
 
 def score_of(data: Mapping[str, Any]) -> Score:
@@ -306,6 +316,9 @@ def _back(value: Any) -> Any:
 
 
 def _travel(value: Any) -> Json:
+    if type(value) in _PLAIN:  # first: most of it
+        plain: Json = value
+        return plain
     if isinstance(value, float):
         return repr(value)
     if isinstance(value, Mapping):
@@ -314,3 +327,6 @@ def _travel(value: Any) -> Json:
         return [_travel(item) for item in value]
     assert value is None or isinstance(value, bool | int | str)
     return value
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})

@@ -13,7 +13,9 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
+from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +23,7 @@ import sqlalchemy as sa
 
 from anifro_desktop.record import RecordError, Revision
 from anifro_desktop.store.amended import Amended
+from anifro_desktop.store.among import among
 from anifro_desktop.store.centre_answers import Answers
 from anifro_desktop.store.centre_custody import Custodies
 from anifro_desktop.store.centre_rows import (
@@ -69,6 +72,7 @@ from anifro_desktop.store.writer_keys import WriterKeys
 from anifro_desktop.study.visit_keys import key_before
 
 _PLACE = ("record", "ver", "digest", "site", "writer")
+_LIGHT = (*_PLACE, "visit", "day", "earlier", "op", "bundle")
 _MANY = 500  # values in one statement
 Row = TypeVar(
     "Row",
@@ -209,7 +213,7 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
             known = set[tuple[Any, ...]]()
             key = [REVISIONS.c[name] for name in REVISION.key]
             for some in _in_parts(sorted({row["record"] for row in rows.values()})):
-                query = sa.select(*key).where(REVISIONS.c.record.in_(some))
+                query = sa.select(*key).where(among(REVISIONS.c.record, some, tx.connection))
                 known |= {tuple(row) for row in tx.connection.execute(query)}
             new = [row for place, row in rows.items() if place not in known]
             tx.add(REVISION, new)
@@ -224,11 +228,9 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
     def light_revisions(self, subject: str, form: str) -> tuple[ReceivedRevision, ...]:
         """Every version of one form of a subject without what is in it: day, and the keys of the earlier visits that
         its results rest on, as its context."""
-        table = REVISIONS.c
-        columns = [table[name] for name in (*_PLACE, "visit", "day", "earlier", "op", "bundle")]
-        query = sa.select(*columns).where(table.subject == subject, table.form == form)
+        query = _rows(REVISIONS, _LIGHT, ("subject", "form"), ("record", "ver", "digest"))
         with self.reading() as tx:
-            rows = tx.connection.execute(query.order_by(table.record, table.ver, table.digest)).all()
+            rows = tx.connection.execute(query, {"subject": subject, "form": form}).all()
         return tuple(_light(row, subject, form) for row in rows)
 
     def set_standing(self, row: StandingRow) -> None:
@@ -258,17 +260,18 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
         known = known or {}
         table = REVISIONS.c
         key = [table[name] for name in _PLACE]
-        query = sa.select(*key, REVISIONS.c.record).where(
-            table.subject == subject, table.visit.in_(sorted(visits)) | table.form.in_(sorted(forms))
-        )
+        query = sa.select(*key)
         found: list[ReceivedRevision] = []
         with self.reading() as tx:
-            rows = tx.connection.execute(query.order_by(table.record, table.ver, table.digest)).all()
-            places = [tuple(row[: len(_PLACE)]) for row in rows]
+            under = among(table.visit, sorted(visits), tx.connection)
+            some = under | among(table.form, sorted(forms), tx.connection)
+            rows = tx.connection.execute(query.where(table.subject == subject, some))
+            places = sorted(map(tuple, rows))  # in the store each row would be locked and wiped for it
             found += [known[place] for place in places if place in known]
             wanted = {place for place in places if place not in known}
-            for some in _in_parts(sorted({place[0] for place in wanted})):
-                bodies = sa.select(REVISIONS).where(table.subject == subject, table.record.in_(some))
+            for part in _in_parts(sorted({place[0] for place in wanted})):
+                these = among(table.record, part, tx.connection)
+                bodies = sa.select(REVISIONS).where(table.subject == subject, these)
                 found += [
                     _received(row)
                     for row in tx.connection.execute(bodies)
@@ -399,12 +402,9 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
                     yield Finding("record_changed", {"record": row.record, "ver": row.ver})
 
     def _all(self, table: sa.Table, kind: type[Row], **which: str | int) -> tuple[Row, ...]:
-        columns = [table.c[name] for name in kind.__slots__]
-        query = sa.select(*columns).order_by(*table.primary_key.columns)
-        for name, value in which.items():
-            query = query.where(table.c[name] == value)
+        query = _rows(table, tuple(kind.__slots__), tuple(which))
         with self.reading() as tx:
-            return tuple(kind(*row) for row in tx.connection.execute(query))
+            return tuple(kind(*row) for row in tx.connection.execute(query, which))
 
     def _bytes(self, table: sa.Table, where: sa.ColumnElement[bool], name: str) -> bytes:
         with self.reading() as tx:
@@ -423,6 +423,17 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
             return list(tx.connection.execute(query.order_by(*order)))
 
 
+@cache
+def _rows(
+    table: sa.Table, columns: tuple[str, ...], which: tuple[str, ...], order: tuple[str, ...] = ()
+) -> sa.Select[Any]:
+    """Rows in which some columns have the values that are given with them, in order of some or of the key. Made once,
+    since to make such a statement takes longer than to run it."""
+    by = [table.c[name] for name in order] or list(table.primary_key.columns)
+    asked = [table.c[name] == sa.bindparam(name) for name in which]
+    return sa.select(*(table.c[name] for name in columns)).where(*asked).order_by(*by)
+
+
 def _standing(row: StandingRow) -> StandingRow:
     return replace(row, late=tuple(row.late), serious=tuple((record, since) for record, since in row.serious))
 
@@ -437,8 +448,8 @@ def _light(row: sa.Row[Any], subject: str, form: str) -> ReceivedRevision:
 
 def _twice(places: Iterable[tuple[Any, ...]]) -> list[tuple[str, int]]:
     """Record and number of what is there with more than one text. places: keys of rows."""
-    where = [REVISION.key.index(name) for name in ("record", "ver", "digest")]
-    texts = {tuple(place[index] for index in where) for place in places}
+    where = itemgetter(*(REVISION.key.index(name) for name in ("record", "ver", "digest")))
+    texts = set(map(where, places))
     counts = Counter((record, ver) for record, ver, _ in texts)
     return sorted(place for place, count in counts.items() if count > 1)
 

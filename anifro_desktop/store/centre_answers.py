@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 import sqlalchemy as sa
 
+from anifro_desktop.store.among import among
 from anifro_desktop.store.centre_schema import ANSWER, ANSWERS, REVISIONS
 from anifro_desktop.store.kept import Kept
 
@@ -66,7 +67,7 @@ class Answers(Kept):
         table, wanted = REVISIONS.c, sorted(set(records))
         with self.reading() as tx:
             for start in range(0, len(wanted), _MANY):
-                some = table.record.in_(wanted[start : start + _MANY])
+                some = among(table.record, wanted[start : start + _MANY], tx.connection)
                 query = sa.select(table.record, table.subject, table.form).where(some)
                 for row in tx.connection.execute(query.order_by(table.record, table.ver)):
                     found.setdefault(row.record, (row.subject, row.form))

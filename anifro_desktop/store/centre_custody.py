@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -42,15 +44,20 @@ class Custodies(Kept):
 
     def statements(self, **which: str) -> tuple[StatementRow, ...]:
         """Statements in the order in which they were sealed; `which` names values of columns."""
-        columns = [STATEMENTS.c[name] for name in StatementRow.__slots__]
-        query = sa.select(*columns).order_by(*STATEMENTS.primary_key.columns)
-        for name, value in which.items():
-            query = query.where(STATEMENTS.c[name] == value)
+        query = _statements(tuple(which))
         with self.reading() as tx:
-            return tuple(StatementRow(*row) for row in tx.connection.execute(query))
+            return tuple(StatementRow(*row) for row in tx.connection.execute(query, which))
 
     def senders(self, subject: str) -> frozenset[tuple[str, str]]:
         """Site and writer of every installation that sent of a subject."""
         query = sa.select(REVISIONS.c.site, REVISIONS.c.writer).where(REVISIONS.c.subject == subject)
         with self.reading() as tx:
             return frozenset((row.site, row.writer) for row in tx.connection.execute(query.distinct()))
+
+
+@cache
+def _statements(which: tuple[str, ...]) -> sa.Select[Any]:
+    """Statements of which some columns have the values that are given with them."""
+    columns = [STATEMENTS.c[name] for name in StatementRow.__slots__]
+    asked = [STATEMENTS.c[name] == sa.bindparam(name) for name in which]
+    return sa.select(*columns).where(*asked).order_by(*STATEMENTS.primary_key.columns)

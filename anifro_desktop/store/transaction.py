@@ -88,7 +88,7 @@ class Transaction:
             self.connection.execute(sa.insert(spec.table), list(rows))
         for row in rows:
             for field, new in spec.facts(row):
-                if not same(None, new):
+                if new is not None:
                     self.record(spec.name, spec.record(row), field, None, new)
 
 

@@ -15,21 +15,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from anifro_desktop.record import REVISION_FIELDS, Json, RecordError, Revision, canonical
+from anifro_desktop.record import REVISION_FIELDS, Json, RecordError, Revision, canonical, check_kinds
 from anifro_desktop.sync.bundle import MANIFEST_REPEATS, Opened
 from anifro_desktop.sync.errors import BundleRefused, NotPseudonymised
-from anifro_desktop.sync.frame import Line
+from anifro_desktop.sync.frame import MARKS, Line, Written
 from anifro_desktop.sync.header import Header
 
 # Aims for one bundle, far below the reader's limits: raw bytes, and values (see `frame.MAX_MARKS`).
 SPLIT_BYTES = 4 * 1024 * 1024
 SPLIT_MARKS = 200_000
 
-_LINE_FIELDS = ("table", "id", "subject", "ver", "prev", "op", "day", "data")
+_LINE_FIELDS = frozenset({"table", "id", "subject", "ver", "prev", "op", "day", "data"})
+_REVISION_FIELDS = frozenset(REVISION_FIELDS)
+_OPS = frozenset({"put", "del"})
 _MAPS = ("values", "notes", "scores", "context", "signature")
 _REPEATED = ("table", "id", "subject", "ver", "prev", "op", "day")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -62,6 +64,14 @@ class Record:
             "day": revision.day,
             "data": {**self.data_extra, **_fields(revision)},
         }
+
+
+class Part(list[Record]):
+    """The records of one bundle. texts: of their lines, as they were when they were counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[bytes] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +109,9 @@ def data_lines(
         NotPseudonymised: a revision still has something that may not leave the site.
         BundleRefused: a record that the centre would refuse.
     """
-    for record in records:
-        leak = _leak(record)
-        if leak:
-            raise NotPseudonymised(record.revision.id, leak)
     lines = [record.line() for record in records]
+    if isinstance(records, Part):
+        lines = [Written(line, text) for line, text in zip(lines, records.texts, strict=True)]
     manifest: Line = {name: getattr(header, name) for name in MANIFEST_REPEATS}
     manifest |= {
         "counts": dict(_counts(records)),
@@ -111,8 +119,27 @@ def data_lines(
         "app": app,
     }
     manifest |= told or {}
-    _read(header, (manifest, *lines), also)
+    try:
+        _would_be_read(header, (manifest, *lines), records, also)
+    except BundleRefused:
+        for record in records:
+            if leak := _leak(record):
+                raise NotPseudonymised(record.revision.id, leak) from None
+        raise
     return [manifest, *lines]
+
+
+def _would_be_read(
+    header: Header, lines: Sequence[Line], records: Sequence[Record], also: Collection[str]
+) -> None:
+    """Refuse what `_read` would, of lines that were made of these very records."""
+    taken = {*also, *taken_in(lines)}
+    for line, record in zip(lines[1:], records, strict=True):
+        if record.op not in _OPS:
+            raise BundleRefused("bad_record", "op")
+        _check_kinds(line["data"])
+        _judge(header, record, taken)
+    _batch(header, lines[0], records)
 
 
 def read_batch(opened: Opened, also: Collection[str] = ()) -> Batch:
@@ -125,17 +152,18 @@ def read_batch(opened: Opened, also: Collection[str] = ()) -> Batch:
     return _read(opened.header, opened.lines, also)
 
 
-def split(records: Iterable[Record], max_bytes: int = SPLIT_BYTES) -> Iterator[list[Record]]:
-    """The records in order, in parts that each fit well into one bundle; no part for no records."""
-    part: list[Record] = []
+def split(records: Iterable[Record], max_bytes: int = SPLIT_BYTES) -> Iterator[Part]:
+    """The records in order, with their texts, in parts that each fit well into one bundle; none for no records."""
+    part = Part()
     size = marks = 0
     for record in records:
         text = canonical(record.line())
-        more = sum(text.count(mark) for mark in (b",", b"[", b"{"))
+        more = sum(map(text.count, MARKS))
         if part and (size + len(text) > max_bytes or marks + more > SPLIT_MARKS):
             yield part
-            part, size, marks = [], 0, 0
+            part, size, marks = Part(), 0, 0
         part.append(record)
+        part.texts.append(text)
         size += len(text)
         marks += more
     if part:
@@ -153,9 +181,11 @@ def taken_in(lines: Sequence[Line]) -> frozenset[str]:
 
 
 def _read(header: Header, lines: Sequence[Line], also: Collection[str]) -> Batch:
-    manifest = lines[0]
     taken = {*also, *taken_in(lines)}
-    records = tuple(_record(header, line, taken) for line in lines[1:])
+    return _batch(header, lines[0], [_record(header, line, taken) for line in lines[1:]])
+
+
+def _batch(header: Header, manifest: Line, records: Sequence[Record]) -> Batch:
     versions = Counter((record.revision.id, record.revision.ver) for record in records)
     if len(versions) != len(records):
         raise BundleRefused("bad_record", "version twice")
@@ -163,7 +193,7 @@ def _read(header: Header, lines: Sequence[Line], also: Collection[str]) -> Batch
     # As text, because in Python `True == 1`.
     if canonical(counts) != canonical(_counts(records)) or not isinstance(app, str) or len(app) > 32:
         raise BundleRefused("manifest_mismatch", "counts")
-    return Batch(header, _counts(records), _audit(manifest.get("audit")), app, records)
+    return Batch(header, _counts(records), _audit(manifest.get("audit")), app, tuple(records))
 
 
 def _audit(value: Json) -> AuditHead:
@@ -183,23 +213,44 @@ def _record(header: Header, line: Line, taken: Collection[str]) -> Record:
     if not isinstance(data, dict):
         raise BundleRefused("bad_record", "data")
     try:
-        revision = Revision.from_json({name: data[name] for name in REVISION_FIELDS if name in data})
+        known = data if data.keys() == _REVISION_FIELDS else _among(data, _REVISION_FIELDS)
+        revision = Revision.from_json(known)
     except RecordError as error:
         raise BundleRefused("bad_record", "revision") from error
     record = Record(
         revision=revision,
         op="del" if line.get("op") == "del" else "put",
-        extra={name: value for name, value in line.items() if name not in _LINE_FIELDS},
-        data_extra={name: value for name, value in data.items() if name not in REVISION_FIELDS},
+        extra=_beside(line, _LINE_FIELDS),
+        data_extra=_beside(data, _REVISION_FIELDS),
     )
     if not _repeats(line, record):
         raise BundleRefused("bad_record", "line and revision differ")
+    _judge(header, record, taken)
+    return record
+
+
+def _check_kinds(data: Any) -> None:
+    try:
+        check_kinds(data)
+    except RecordError as error:
+        raise BundleRefused("bad_record", "revision") from error
+
+
+def _judge(header: Header, record: Record, taken: Collection[str]) -> None:
     fault = _fault(record)
     if fault:
         raise BundleRefused("bad_record", fault)
-    if not revision.subject.startswith(f"{header.site}-") and revision.subject not in taken:
+    subject = record.revision.subject
+    if not subject.startswith(f"{header.site}-") and subject not in taken:
         raise BundleRefused("foreign_subject")
-    return record
+
+
+def _beside(told: Line, known: Set[str]) -> dict[str, Json]:
+    return {name: value for name, value in told.items() if name not in known}
+
+
+def _among(told: Line, known: Set[str]) -> Line:
+    return {name: value for name, value in told.items() if name in known}
 
 
 def _fields(revision: Revision) -> dict[str, Json]:
@@ -221,7 +272,7 @@ def _repeats(line: Line, record: Record) -> bool:
         revision.day,
     )
     told = tuple(line.get(name, line) for name in _REPEATED)
-    return said == told and [type(one) for one in said] == [type(one) for one in told]
+    return said == told and [*map(type, said)] == [*map(type, told)]
 
 
 def _fault(record: Record) -> str:
@@ -252,21 +303,29 @@ def _leak(record: Record) -> str:
     if revision.signature.get("when"):
         return "signature"
     for name in ("values", "notes", "scores"):
-        if any(len(text) > 9 and _DATE.search(text) for text in _texts(getattr(revision, name))):
+        if _dated(getattr(revision, name)):
             return name
     return ""
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-        return
-    if isinstance(value, Mapping):
-        value = value.values()
-    elif not isinstance(value, list | tuple):
-        return
-    for item in value:
-        if type(item) is str:
-            yield item
-        elif item is not None and type(item) is not int:
-            yield from _texts(item)
+def _dated(value: Any) -> bool:
+    """Whether a calendar date stands anywhere in a value."""
+    left = [value]
+    for item in left:  # what is found inside is looked at after it
+        if isinstance(item, str):
+            if len(item) > 9 and _DATE.search(item):
+                return True
+        elif isinstance(item, dict):  # first: nearly all
+            left += [
+                inner
+                for inner in item.values()
+                if type(inner) not in _DATELESS and (type(inner) is not str or len(inner) > 9)
+            ]
+        elif isinstance(item, Mapping):
+            left += item.values()
+        elif isinstance(item, list | tuple):
+            left += item
+    return False
+
+
+_DATELESS = frozenset({int, bool, type(None)})

@@ -38,7 +38,7 @@ from anifro_desktop.sync.header import NO_PREVIOUS, Header
 from anifro_desktop.sync.names import bundle_name, is_bundle_name, parse_name
 from anifro_desktop.sync.query import ACT_FORM
 from anifro_desktop.sync.receipt import Receipt, open_receipt
-from anifro_desktop.sync.records import AuditHead, Record, data_lines, split
+from anifro_desktop.sync.records import AuditHead, Part, Record, data_lines, split
 from anifro_desktop.sync.sourcemarks import MARK_FORM
 from anifro_desktop.sync.transfer import FORM as HANDOVER_FORM
 from anifro_desktop.workflows import (
@@ -393,7 +393,7 @@ def seal_ready(site: Site, watch: Watch | None = None) -> None:
         first, last = custody.outgoing(site)
         parts = list(split([*first, *records, *_said(site), *last]))
         if not parts and own_keys.to_announce(site) is not None:
-            parts = [[]]  # a bundle that says nothing else
+            parts = [Part()]  # a bundle that says nothing else
         for part in parts:
             _seal(site, part)
         watch.step("sealing", len(ready), len(ready))

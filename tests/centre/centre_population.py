@@ -86,7 +86,7 @@ def everything(code: str, pattern: Sequence[Sequence[Revision]], patients: int) 
 def whole(site: SyntheticSite, keyset: Keyset, records: Sequence[Record]) -> Iterator[bytes]:
     """Every bundle of a site that sends everything at once, as in a new epoch."""
     for part in split(records):
-        yield site.bundle(keyset, [record.revision for record in part])
+        yield site.of_records(keyset, part)
 
 
 def _codes(site: str, patients: int) -> list[str]:

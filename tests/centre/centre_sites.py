@@ -82,8 +82,11 @@ class SyntheticSite:
 
     def bundle(self, keyset: Keyset, revisions: Iterable[Revision]) -> bytes:
         """The next bundle of the chain."""
+        return self.of_records(keyset, [Record(item) for item in revisions])
+
+    def of_records(self, keyset: Keyset, records: Sequence[Record]) -> bytes:
+        """The next bundle of the chain."""
         header = self.header()
-        records = [Record(item) for item in revisions]
         lines = data_lines(header, records, audit=AuditHead(1, "ab" * 32), app="0.1.0")
         return self.seal(keyset, header, lines)
 

@@ -113,6 +113,18 @@ def test_the_last_digit_of_another_machine_is_no_difference() -> None:
     assert findings(altered(revisions, "m06", "sledas", value=repr(value + 4e-8)))
 
 
+def test_one_and_true_are_not_the_same_nor_is_what_was_left_out() -> None:
+    revisions = course(CODE)
+    summary = next(item for item in revisions if (item.visit, item.form) == ("m06", "visit_summary"))
+    found = findings(altered(revisions, "m06", "sledas", complete=1))
+    assert [(item.part, item.carried, item.computed) for item in found] == [("complete", "1", "true")]
+    sledas: Any = summary.scores["sledas"]
+    less = {name: value for name, value in sledas.items() if name != "minimum"}
+    scores = {**summary.scores, "sledas": less}
+    out = [replace(item, scores=scores) if item is summary else item for item in revisions]
+    assert [(item.part, item.carried) for item in findings(out)] == [("minimum", "")]
+
+
 def test_an_earlier_visit_not_received_is_its_own_kind() -> None:
     revisions = [item for item in course(CODE) if item.visit != "baseline"]
     found = findings(revisions)

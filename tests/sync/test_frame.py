@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anifro_desktop.record import canonical
 from anifro_desktop.sync import frame
 from anifro_desktop.sync.errors import BundleRefused
 
@@ -185,6 +186,7 @@ BOMBS = {
 
 BOMB_MAKER = """
 import hashlib, sys
+from anifro_desktop.record import canonical
 from anifro_desktop.sync import frame
 MIB = 1024 * 1024
 def raw(line, times):
@@ -223,3 +225,17 @@ def test_the_worst_content_costs_a_second_and_200_megabytes(name: str) -> None:
     seconds, size = map(float, told.split())
     assert seconds <= 1
     assert size <= 200e6
+
+
+def test_a_line_goes_as_the_text_that_it_was_given() -> None:
+    line = {"a": 1, "b": [None, "x"]}
+    written = frame.Written(line, canonical(line))
+    assert frame.write_lines([line, written]) == frame.write_lines([line, line])
+
+
+def test_the_text_of_another_line_does_not_leave() -> None:
+    line = {"a": 1}
+    for text in (canonical({"a": 2}), canonical(line) + b"\n" + canonical(line), b"{}", b"not a line"):
+        with pytest.raises(BundleRefused) as caught:
+            frame.write_lines([frame.Written(line, text)])
+        assert caught.value.code in ("bad_lines", "bad_count")

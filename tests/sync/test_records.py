@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from anifro_desktop.record import Revision
 from anifro_desktop.sync.bundle import Opened
 from anifro_desktop.sync.errors import BundleRefused, NotPseudonymised
+from anifro_desktop.sync.frame import write_lines
 from anifro_desktop.sync.records import AuditHead, Record, data_lines, read_batch, split
 
 AUDIT = AuditHead(42, "e" * 64)
@@ -237,3 +238,23 @@ def test_split_counts_values_too() -> None:
     many = {f"f{number}": number for number in range(5000)}
     records = [Record(replace(FIRST, id=str(uuid.UUID(int=number)), values=many)) for number in range(100)]
     assert 2 < len(list(split(records))) < 10
+
+
+def test_what_was_split_leaves_as_the_same_bytes(parties: Any) -> None:
+    (part,) = split([Record(FIRST), Record(SECOND)])
+    assert len(part.texts) == 2
+    told = data_lines(parties.header(), part, audit=AUDIT, app="0.1.0")
+    assert write_lines(told) == write_lines(lines_of(parties, Record(FIRST), Record(SECOND)))
+
+
+def test_a_record_changed_after_it_was_split_does_not_leave(parties: Any) -> None:
+    (part,) = split([Record(FIRST)])
+    part[0] = Record(replace(FIRST, day=183))
+    with pytest.raises(BundleRefused):
+        write_lines(data_lines(parties.header(), part, audit=AUDIT, app="0.1.0"))
+
+
+def test_an_act_that_is_none_does_not_leave(parties: Any) -> None:
+    with pytest.raises(BundleRefused) as caught:
+        lines_of(parties, Record(FIRST, op="patch"))
+    assert caught.value.code == "bad_record"
