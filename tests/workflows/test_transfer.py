@@ -58,6 +58,29 @@ def other_template(pisa_template: tuple[Pisa, Path], tmp_path_factory: pytest.Te
     return make_site(folder, setup(pisa.keyset, pisa.fingerprint, code="P07"))
 
 
+@pytest.fixture(scope="module")
+def with_patient(
+    pisa_template: tuple[Pisa, Path], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
+    """A site with a patient who has a signed baseline, amended once, and a visit in draft; closed."""
+    folder = copied(pisa_template[1], tmp_path_factory.mktemp("patient") / "site")
+    site = opened_site(folder, TestClock())
+    code = enrol(site, someone(1, surname="Canarino"))
+    visit = signed(site, code, "baseline", DAY_0)
+    visits.amend(site, visit, 5, "said to the monitor")
+    type_in(site, visit, {"phga": "2"})
+    visits.sign_confirmed(site, visit, "responsible")
+    fill(site, code, "m06", MONTH_6)
+    site.close()
+    return folder, code
+
+
+@pytest.fixture
+def site_folder(with_patient: tuple[Path, str], tmp_path: Path) -> Path:
+    """A copy of that site for this test alone, closed."""
+    return copied(with_patient[0], tmp_path / "site")
+
+
 @pytest.fixture
 def new(other_template: Path, tmp_path: Path, clock: TestClock) -> Iterator[Site]:
     """The computer that takes over, at another site."""
@@ -67,15 +90,9 @@ def new(other_template: Path, tmp_path: Path, clock: TestClock) -> Iterator[Site
 
 
 @pytest.fixture
-def subject(site: Site) -> str:
-    """A patient with a signed baseline, amended once, and a visit in draft."""
-    code = enrol(site, someone(1, surname="Canarino"))
-    visit = signed(site, code, "baseline", DAY_0)
-    visits.amend(site, visit, 5, "said to the monitor")
-    type_in(site, visit, {"phga": "2"})
-    visits.sign_confirmed(site, visit, "responsible")
-    fill(site, code, "m06", MONTH_6)
-    return code
+def subject(with_patient: tuple[Path, str]) -> str:
+    """The patient there."""
+    return with_patient[1]
 
 
 def sealed(site: Site, pisa: Pisa) -> list[tuple[str, str, int, str]]:
