@@ -259,8 +259,10 @@ def fingerprint(public: Path) -> str:
 
 
 @contextlib.contextmanager
-def sshd(*keys: Path, port: int = 0, host_key: Path | None = None) -> Iterator[Served]:
-    """OpenSSH with its sftp-server. keys: private keys of whom it lets in."""
+def sshd(
+    *keys: Path, port: int = 0, host_key: Path | None = None, read_only: bool = False
+) -> Iterator[Served]:
+    """OpenSSH with its sftp-server. keys: private keys of whom it lets in; read_only: nobody may write there."""
     command, server = program("sshd", "openssh-server"), program("sftp-server", "openssh-sftp-server")
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)  # where it drops its rights before a login
@@ -274,7 +276,9 @@ def sshd(*keys: Path, port: int = 0, host_key: Path | None = None) -> Iterator[S
         authorized = (key.with_name(key.name + ".pub").read_text() for key in keys)
         (folder / "authorized").write_text("".join(authorized))
         (folder / "authorized").chmod(0o644)
-        text = _SSHD.format(host=HOST, port=port, folder=folder, server=server)
+        text = _SSHD.format(
+            host=HOST, port=port, folder=folder, server=f"{server} -R" if read_only else server
+        )
         (folder / "sshd.conf").write_text(text)
         with process([command, "-D", "-e", "-f", str(folder / "sshd.conf")], port, folder):
             yield Served(port, folder / "served", host_key=fingerprint(folder / "host.pub"))
