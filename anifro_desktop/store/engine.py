@@ -4,7 +4,7 @@ Rules kept here:
 - SQLCipher speaks to nobody: its log is off before anything else, since it would print to standard error.
 - Key and salt are always given together, as hex, to the driver itself; never in a URL, a name or an error.
 - WAL with `synchronous=FULL`: a COMMIT that returned survives a power cut.
-- The driver keeps no statements (the key is spoken as a script, of which it never does): each takes memory that
+- The driver keeps no statements (and none of the key, which is spoken as a script): each takes memory that
   `cipher_memory_security` then locks and wipes piece by piece, which made a save half as slow again.
 - Every transaction starts as BEGIN IMMEDIATE, so that it fails at its start or not at all.
 - A SQLite older than 3.51.3 (WAL-reset corruption) is refused.

@@ -70,6 +70,9 @@ REVISIONS = sa.Table(
     sa.Column("form", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
     sa.Index("revisions_subject", "subject", "visit", "form"),
+    sa.Index(
+        "revisions_form", "form", "record", "ver"
+    ),  # the lists of all patients ask for one form, of large rows
     sqlite_with_rowid=False,
 )
 SIGNATURES = sa.Table(
