@@ -28,6 +28,8 @@ from anifro_desktop.sync.header import Header
 # Aims for one bundle, far below the reader's limits: raw bytes, and values (see `frame.MAX_MARKS`).
 SPLIT_BYTES = 4 * 1024 * 1024
 SPLIT_MARKS = 200_000
+# The calendar of the forms has 300 years; no honest study day is further from enrolment.
+MAX_DAY = 300 * 366
 
 _LINE_FIELDS = ("table", "id", "subject", "ver", "prev", "op", "day", "data")
 _MAPS = ("values", "notes", "scores", "context", "signature")
@@ -36,6 +38,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,25}")
 _SUBJECT = re.compile(r"[A-Z0-9]{2,8}-[A-Z0-9-]{1,20}")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DATE = re.compile(r"(?<![0-9])(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
@@ -234,11 +237,15 @@ def _fault(record: Record) -> str:
         "prev": revision.prev == "" if revision.ver == 1 else _HASH.fullmatch(revision.prev),
         "op": record.op == "put" or not revision.values,
         "texts": all(
-            len(text) <= 128 for text in (revision.visit, revision.definition, revision.who, revision.why)
+            len(text) <= 128 and not _CONTROL.search(text)
+            for text in (revision.visit, revision.definition, revision.who, revision.why)
         ),
+        "day": revision.day is None or abs(revision.day) <= MAX_DAY,
         "maps": all(
-            isinstance(item, str) for item in (*revision.context.values(), *revision.signature.values())
+            isinstance(item, str) and not _CONTROL.search(item)
+            for item in (*revision.context.values(), *revision.signature.values())
         ),
+        "scores": not any(_CONTROL.search(name) for name in _names(revision.scores)),
         "leak": not _leak(record),
     }
     return next((name for name, kept in rules.items() if not kept), "")
@@ -255,6 +262,17 @@ def _leak(record: Record) -> str:
         if any(len(text) > 9 and _DATE.search(text) for text in _texts(getattr(revision, name))):
             return name
     return ""
+
+
+def _names(value: Any) -> Iterator[str]:
+    """The names in an object and in the objects inside it."""
+    if isinstance(value, Mapping):
+        yield from value
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return
+    for item in value:
+        yield from _names(item)
 
 
 def _texts(value: Any) -> Iterator[str]:
