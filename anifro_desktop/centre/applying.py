@@ -29,7 +29,8 @@ from anifro_desktop.sync.transfer import FORM as HANDOVER_FORM
 from anifro_desktop.sync.transfer import read_statement
 
 BAD_RECORD, SCORE_DIFFERS, HANDOVER_FORK = "bad_record", "score_differs", "handover_fork"
-# A receipt lists at most so many findings about one bundle; the centre's own list has them all.
+# A receipt lists at most so many findings about one bundle. Of more bad records than that, the centre notes only the
+# last besides, whose place says how many there were.
 MAX_FINDINGS = 200
 
 
@@ -188,7 +189,10 @@ def _answers(
     where = (row.site, row.writer, row.epoch, row.seq, "accepted")
     yield AnswerRow(row.sha256, 0, *where)
     findings = [(BAD_RECORD, f"{item.place} {item.code} {item.detail}".strip()) for item in bad]
+    last = len(findings)
     findings += [(SCORE_DIFFERS, place) for place in differing]
     findings += [(HANDOVER_FORK, code) for code in forked]
     for number, (code, detail) in enumerate(findings, 1):
+        if MAX_FINDINGS < number < last:
+            continue
         yield AnswerRow(row.sha256, number, *where, code, detail)

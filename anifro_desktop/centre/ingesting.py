@@ -39,6 +39,7 @@ from anifro_desktop.sync.names import bundle_name, parse_name
 
 TAKEN = ("data",)  # kinds of files that sites send
 Source = Path | bytes | tuple[str, bytes | str]
+_MOST_SUBJECTS = 500  # that a bundle locks one by one: a server has room for some thousand locks
 _TOO_NEW = "needs_upgrade"
 # Reasons found only behind a good signature: the header is then the site's own, and the site is answered.
 _SIGNED = frozenset(
@@ -285,8 +286,9 @@ def _site(site: str) -> str:
 
 
 def _about(opened: Opened) -> set[str]:
-    """What the transaction of a bundle is about."""
-    return {_site(opened.header.site), *(f"subject/{line.get('subject')}" for line in opened.lines[1:])}
+    """What the transaction of a bundle is about; nothing, that is the whole store, where that would be very much."""
+    subjects = {f"subject/{line.get('subject')}" for line in opened.lines[1:]}
+    return set() if len(subjects) > _MOST_SUBJECTS else {_site(opened.header.site), *subjects}
 
 
 def _drop(centre: Centre, row: CentreBundle, data: bytes, refused: BundleRefused) -> Outcome:

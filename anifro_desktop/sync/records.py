@@ -128,6 +128,35 @@ def read_batch(opened: Opened, also: Collection[str] = ()) -> Batch:
     return _read(opened.header, opened.lines, also)
 
 
+def read_record(header: Header, line: Line, taken: Collection[str]) -> Record:
+    """The record of one line. taken: the subjects of other sites that its writer took over.
+
+    Raises:
+        BundleRefused: `bad_record` or `foreign_subject`.
+    """
+    data = line.get("data")
+    if not isinstance(data, dict):
+        raise BundleRefused("bad_record", "data")
+    try:
+        revision = Revision.from_json({name: data[name] for name in REVISION_FIELDS if name in data})
+    except RecordError as error:
+        raise BundleRefused("bad_record", "revision") from error
+    record = Record(
+        revision=revision,
+        op="del" if line.get("op") == "del" else "put",
+        extra={name: value for name, value in line.items() if name not in _LINE_FIELDS},
+        data_extra={name: value for name, value in data.items() if name not in REVISION_FIELDS},
+    )
+    if not _repeats(line, record):
+        raise BundleRefused("bad_record", "line and revision differ")
+    fault = _fault(record)
+    if fault:
+        raise BundleRefused("bad_record", fault)
+    if not revision.subject.startswith(f"{header.site}-") and revision.subject not in taken:
+        raise BundleRefused("foreign_subject")
+    return record
+
+
 def split(records: Iterable[Record], max_bytes: int = SPLIT_BYTES) -> Iterator[list[Record]]:
     """The records in order, in parts that each fit well into one bundle; no part for no records."""
     part: list[Record] = []
@@ -158,7 +187,7 @@ def taken_in(lines: Sequence[Line]) -> frozenset[str]:
 def _read(header: Header, lines: Sequence[Line], also: Collection[str]) -> Batch:
     manifest = lines[0]
     taken = {*also, *taken_in(lines)}
-    records = tuple(_record(header, line, taken) for line in lines[1:])
+    records = tuple(read_record(header, line, taken) for line in lines[1:])
     versions = Counter((record.revision.id, record.revision.ver) for record in records)
     if len(versions) != len(records):
         raise BundleRefused("bad_record", "version twice")
@@ -179,30 +208,6 @@ def _audit(value: Json) -> AuditHead:
 
 def _counts(records: Iterable[Record]) -> Mapping[str, int]:
     return dict(Counter(record.revision.form for record in records))
-
-
-def _record(header: Header, line: Line, taken: Collection[str]) -> Record:
-    data = line.get("data")
-    if not isinstance(data, dict):
-        raise BundleRefused("bad_record", "data")
-    try:
-        revision = Revision.from_json({name: data[name] for name in REVISION_FIELDS if name in data})
-    except RecordError as error:
-        raise BundleRefused("bad_record", "revision") from error
-    record = Record(
-        revision=revision,
-        op="del" if line.get("op") == "del" else "put",
-        extra={name: value for name, value in line.items() if name not in _LINE_FIELDS},
-        data_extra={name: value for name, value in data.items() if name not in REVISION_FIELDS},
-    )
-    if not _repeats(line, record):
-        raise BundleRefused("bad_record", "line and revision differ")
-    fault = _fault(record)
-    if fault:
-        raise BundleRefused("bad_record", fault)
-    if not revision.subject.startswith(f"{header.site}-") and revision.subject not in taken:
-        raise BundleRefused("foreign_subject")
-    return record
 
 
 def _fields(revision: Revision) -> dict[str, Json]:

@@ -13,6 +13,7 @@ import pytest
 from centre_builders import COURSE, DEFINITIONS, course, enrolment, received, revision
 from centre_sites import SyntheticSite
 
+from anifro_desktop.centre.applying import MAX_FINDINGS
 from anifro_desktop.centre.assembling import subjects
 from anifro_desktop.centre.errors import RoleNeeded
 from anifro_desktop.centre.ingesting import Outcome, ingest
@@ -21,6 +22,7 @@ from anifro_desktop.centre.quarantine import counts
 from anifro_desktop.centre.reading import all_subjects
 from anifro_desktop.centre.receipts import write_receipts
 from anifro_desktop.centre.registering import register, revoke
+from anifro_desktop.centre.status import status
 from anifro_desktop.files import write_atomic
 from anifro_desktop.record import Revision
 from anifro_desktop.store.errors import NotStorable
@@ -326,6 +328,24 @@ def test_one_bad_record_does_not_stop_the_others(
     assert answer.detail.startswith(f"6 {code}")
     assert "sister" not in answer.detail
     assert statuses(ingest(centre, [site.bundle(centre.keyset, [bad])])) == ["accepted"]
+
+
+@pytest.mark.parametrize("line", [{}, {"subject": True}], ids=["empty", "each-of-another"])
+def test_a_bundle_of_nothing_but_bad_records_costs_little(
+    centre: Centre, site: SyntheticSite, line: dict[str, Any]
+) -> None:
+    """Thousands of them are 2 KB; each is counted, and a few are noted."""
+    header = site.header()
+    (manifest,) = data_lines(header, [], audit=AuditHead(1, "ab" * 32), app="0.1.0")
+    many = 5_000
+    lines: list[Any] = [dict.fromkeys(line, f"P03-{number}") for number in range(many)]
+    data = site.seal(centre.keyset, header, [{**manifest, "counts": {"None": many}}, *lines])
+    head = centre.store.audit_head()
+    (outcome,) = ingest(centre, [data])
+    assert (outcome.status, outcome.records, outcome.bad) == ("accepted", 0, many)
+    assert centre.store.audit_head().seq - head.seq < 1_000
+    assert len(centre.store.answers()) == 1 + MAX_FINDINGS + 1
+    assert [one.bad_records for one in status(centre).sites] == [many]
 
 
 def test_a_bundle_that_the_store_cannot_hold_does_not_stop_other_sites(
