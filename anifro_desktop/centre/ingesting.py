@@ -171,6 +171,7 @@ def _admit(centre: Centre, name: str, data: bytes, opened: Opened) -> Outcome:
         outcome = _outcome(name or row.name, header, "accepted")
         if verdict.action in ("accept", "hold"):
             writer_keys.note_use(centre, opened)
+            writer_keys.hear(centre, row, opened)
         if verdict.action == "accept":
             writer_keys.take_in(centre, row, opened)
             applied = apply_bundle(centre, row, data, opened)
