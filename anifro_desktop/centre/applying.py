@@ -6,12 +6,13 @@ Called inside the transaction of the bundle; it opens none that could be saved w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from anifro_desktop.centre.assembling import ENROLMENT_FORM, Subject
 from anifro_desktop.centre.consent import WITHDRAWAL, may_use
-from anifro_desktop.centre.custody import keep_statement, may_send, taken_over
+from anifro_desktop.centre.custody import keep_statement, may_say, may_send, taken_over
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.querying import take_act, take_back, tell_of_trouble
 from anifro_desktop.centre.reading import touched
@@ -29,7 +30,8 @@ from anifro_desktop.sync.transfer import FORM as HANDOVER_FORM
 from anifro_desktop.sync.transfer import read_statement
 
 BAD_RECORD, SCORE_DIFFERS, HANDOVER_FORK = "bad_record", "score_differs", "handover_fork"
-# A receipt lists at most so many findings about one bundle; the centre's own list has them all.
+# A receipt lists at most so many findings about one bundle. Of more bad records than that, the centre notes only the
+# last besides, whose place says how many there were.
 MAX_FINDINGS = 200
 
 
@@ -52,15 +54,15 @@ def apply_bundle(centre: Centre, row: CentreBundle, data: bytes, opened: Opened)
     """
     sifted = sift(opened, centre.definitions, centre.packs, taken_over(centre, (row.site, row.writer)))
     centre.store.keep_bundle(row, data)
-    moved = _keep_statements(centre, row, sifted.good)
+    bad = list(sifted.bad)
+    moved = _keep_statements(centre, row, sifted.good, bad)
     owners = _Owners(centre, row, sifted.good)
     good: list[Record] = []
-    bad = list(sifted.bad)
-    said = 0
+    said = sum(moved.values())
     for place, record in sifted.good:
         if record.revision.form == HANDOVER_FORM:
-            said += 1
-        elif record.revision.form in (ACT_FORM, MARK_FORM):
+            continue
+        if record.revision.form in (ACT_FORM, MARK_FORM):
             kept = _said(centre, row, record, owners)
             said += kept
             bad += [] if kept else [Bad(place, "other_owner")]
@@ -87,7 +89,7 @@ def apply_bundle(centre: Centre, row: CentreBundle, data: bytes, opened: Opened)
     return Applied(len(good) + said, len(bad), len(differing), tuple(excluded))
 
 
-def _changed(good: Iterable[Record], moved: Set[str]) -> dict[str, set[str] | None]:
+def _changed(good: Iterable[Record], moved: Iterable[str]) -> dict[str, set[str] | None]:
     """The keys of each subject under which something came; None where everything of it is to be looked at again: it
     changed hands, its consent or enrolment is another."""
     found: dict[str, set[str] | None] = dict.fromkeys(moved)
@@ -114,13 +116,22 @@ def _said(centre: Centre, row: CentreBundle, record: Record, owners: _Owners) ->
     return True
 
 
-def _keep_statements(centre: Centre, row: CentreBundle, records: Iterable[tuple[int, Record]]) -> set[str]:
-    """Keep what a bundle says of hand-overs; the subjects of which it speaks."""
-    about = set()
+def _keep_statements(
+    centre: Centre, row: CentreBundle, records: Iterable[tuple[int, Record]], bad: list[Bad]
+) -> Counter[str]:
+    """Keep what a bundle says of hand-overs; of which subjects it speaks, and how often. What is too much goes to
+    `bad`."""
+    about, room = Counter[str](), dict[str, int]()
     for place, record in records:
         if record.revision.form == HANDOVER_FORM:
+            subject = record.revision.subject
+            if subject not in room:
+                room[subject] = may_say(centre, subject, (row.site, row.writer))
+            if about[subject] >= room[subject]:
+                bad.append(Bad(place, "too_many"))
+                continue
             keep_statement(centre, row, place, read_statement(record.revision, row.writer))
-            about.add(record.revision.subject)
+            about[subject] += 1
     return about
 
 
@@ -194,7 +205,10 @@ def _answers(
     where = (row.site, row.writer, row.epoch, row.seq, "accepted")
     yield AnswerRow(row.sha256, 0, *where)
     findings = [(BAD_RECORD, f"{item.place} {item.code} {item.detail}".strip()) for item in bad]
+    last = len(findings)
     findings += [(SCORE_DIFFERS, place) for place in differing]
     findings += [(HANDOVER_FORK, code) for code in forked]
     for number, (code, detail) in enumerate(findings, 1):
+        if MAX_FINDINGS < number < last:
+            continue
         yield AnswerRow(row.sha256, number, *where, code, detail)

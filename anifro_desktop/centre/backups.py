@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from anifro_desktop.centre.errors import CentreMissing, RoleNeeded
@@ -31,7 +32,9 @@ from anifro_desktop.store.slots import Keys
 from anifro_desktop.store.vault import open_vault
 
 FOLDER = "backups"
-_GAP = 1000  # numbers of receipts that are left out: some were made after the backup
+# Numbers of receipts that are left out, since some were made after the backup: these, and one for each so many seconds
+# of its age. So none comes twice, however often one backup is put back.
+_GAP, _SECONDS = 1000, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ def restore(
         return keys
 
     def furnish(store: CentreStore, made: CentreBackup) -> None:
-        asked.append(_ask_all(store, made))
+        asked.append(_ask_all(store, made, clock))
 
     make_folder(folder)
     with lock_folder(folder):
@@ -178,12 +181,14 @@ def _recover(folder: Path, keys: Keys, person: str, passphrase: str, clock: Cloc
         store.close()
 
 
-def _ask_all(store: CentreStore, made: CentreBackup) -> int:
+def _ask_all(store: CentreStore, made: CentreBackup, clock: Clock) -> int:
     """Owe every computer a receipt that asks for all that came after the backup."""
+    age = (clock.now() - datetime.fromisoformat(made.utc)).total_seconds()
+    gap = _GAP + max(0, int(age)) // _SECONDS
     with store.transaction():
         writers = [row for row in store.writers() if row.state == "registered"]
         for row in writers:
-            above = max(row.rno_above, store.last_rno(row.site, row.writer)) + _GAP
+            above = max(row.rno_above, store.last_rno(row.site, row.writer)) + gap
             store.change_writer(row.site, row.writer, rno_above=above, owed=True, put_back=True)
         told: Json = {"utc": made.utc, "seq": made.seq, "hash": made.head}
         store.log("restore", made.name, told)

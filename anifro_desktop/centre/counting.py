@@ -36,7 +36,7 @@ def counts(centre: Centre, site: str = "") -> tuple[WriterCounts, ...]:
             row.site,
             row.writer,
             centre.store.versions(row.site, row.writer),
-            len(centre.store.answers(site=row.site, writer=row.writer, code=BAD_RECORD)),
+            centre.store.findings(BAD_RECORD, site=row.site, writer=row.writer),
             len(centre.store.bundles(site=row.site, writer=row.writer, state="held")),
         )
         for row in centre.store.writers()

@@ -29,6 +29,9 @@ MOVED, ON_THE_WAY, WAITING, FORK, DIFFERS = "moved", "on_the_way", "waiting", "f
 TROUBLE = (FORK, DIFFERS)
 _KEEPING, _LETTING_GO = (TAKEN, TAKEN_BACK), (HANDED, GIVEN_UP)
 Writer = tuple[str, str]  # site and installation
+_Fit = tuple[str, Writer, Writer, str]  # a hand-over, its old side and its new one, its file
+# Of one installation about one subject; an honest one has two for each hand-over, and again in each epoch.
+MAX_SAID = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +67,19 @@ def custody(subject: str, said: Sequence[StatementRow], senders: Iterable[Writer
     keepers: list[Writer] = [home] if home else []
     state, between = WAITING, _between(now[-1])
     held, seen = "", set[str]()
+    given, taken = _given(now), _taken(now)
+    anyhow = {row.handover for row in now if row.act == TAKEN}
     while keepers:
-        given = [row for row in now if _side(row) == keepers[-1] and _out(row) and row.held == held]
-        live = [row for row in given if row.act == HANDED]
-        back = [row for row in given if row.act == TAKEN_BACK and _taken(now, row) is not None]
+        own = given.get((keepers[-1], held), ())
+        live = [row for row in own if row.act == HANDED]
+        back = [row for row in own if row.act == TAKEN_BACK and _as_given(row) in taken]
         if len(live) != 1 or back:
             state, between = _unfinished(now, live, back, state, between)
             break
         (row,) = live
-        other, between = _taken(now, row), _between(row)
+        other, between = taken.get(_as_given(row)), _between(row)
         if other is None or row.handover in seen:
-            state = DIFFERS if _any_taken(now, row) else ON_THE_WAY
+            state = DIFFERS if row.handover in anyhow else ON_THE_WAY
             break
         state = MOVED
         keepers.append(_side(other))
@@ -97,6 +102,12 @@ def keeper(centre: Centre, subject: str) -> Writer | None:
     """The installation that a question about a subject goes to."""
     found = custody_of(centre, subject)
     return found.keeper if found is not None and found.keeper else centre.store.keeper(subject)
+
+
+def may_say(centre: Centre, subject: str, writer: Writer) -> int:
+    """How many statements about a subject are still taken from an installation."""
+    rows = centre.store.statements(subject=subject, site=writer[0], writer=writer[1])
+    return max(0, MAX_SAID - len(rows))
 
 
 def keep_statement(centre: Centre, row: CentreBundle, place: int, said: Statement) -> None:
@@ -187,18 +198,26 @@ def _unfinished(
     return state, between
 
 
-def _taken(now: Iterable[StatementRow], given: StatementRow) -> StatementRow | None:
-    """What the other side says of a file, if that fits."""
-    fitting = (given.other_site, given.other_writer), _side(given), given.file
+def _given(now: Iterable[StatementRow]) -> Mapping[tuple[Writer, str], list[StatementRow]]:
+    """What old sides say, by who says it and how the subject had come there."""
+    found: dict[tuple[Writer, str], list[StatementRow]] = {}
     for row in now:
-        told = _side(row), (row.other_site, row.other_writer), row.file
-        if row.handover == given.handover and row.act == TAKEN and told == fitting:
-            return row
-    return None
+        if _out(row):
+            found.setdefault((_side(row), row.held), []).append(row)
+    return found
 
 
-def _any_taken(now: Iterable[StatementRow], given: StatementRow) -> bool:
-    return any(row.handover == given.handover and row.act == TAKEN for row in now)
+def _taken(now: Iterable[StatementRow]) -> Mapping[_Fit, StatementRow]:
+    """What new sides say that they took over, by the words of an old side that fit."""
+    found: dict[_Fit, StatementRow] = {}
+    for row in now:
+        if row.act == TAKEN:
+            found.setdefault((row.handover, (row.other_site, row.other_writer), _side(row), row.file), row)
+    return found
+
+
+def _as_given(row: StatementRow) -> _Fit:
+    return row.handover, _side(row), (row.other_site, row.other_writer), row.file
 
 
 def _out(row: StatementRow) -> bool:

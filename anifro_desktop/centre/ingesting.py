@@ -8,7 +8,8 @@ Rules kept here:
 - A repeated bundle changes no data and is answered again. One that comes too early is held, and applied when
   the missing ones have come, so any order ends in the same state. Two different files under one number freeze
   that epoch.
-- One bad record does not stop the others; it is counted and answered.
+- One bad record does not stop the others; it is counted and answered. One bundle that the store cannot hold does not
+  stop those of other sites.
 - Every subject that a bundle touches is scored again, in the same transaction.
 - Several programs may take in at once (see `working`): a bundle's transaction is about its site and subjects alone, and
   looks anew at how far the chain has come.
@@ -17,16 +18,18 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from anifro_desktop.centre import quarantine, writer_keys
 from anifro_desktop.centre.applying import apply_bundle
 from anifro_desktop.centre.office import DATA_MANAGER, Centre
-from anifro_desktop.centre.registering import writer_row
+from anifro_desktop.centre.registering import set_aside, writer_row
 from anifro_desktop.files import FilesError, read_regular
 from anifro_desktop.store.centre_answers import AnswerRow
 from anifro_desktop.store.centre_rows import CentreBundle, ChainRow
+from anifro_desktop.store.errors import NotStorable
 from anifro_desktop.sync.bundle import MAX_FILE, Opened, file_hash, open_bundle, peek_header
 from anifro_desktop.sync.chain import Verdict, WriterState, judge, may_hold, missing
 from anifro_desktop.sync.errors import BundleRefused
@@ -36,9 +39,14 @@ from anifro_desktop.sync.names import bundle_name, parse_name
 
 TAKEN = ("data",)  # kinds of files that sites send
 Source = Path | bytes | tuple[str, bytes | str]
+_MOST_SUBJECTS = 500  # that a bundle locks one by one: a server has room for some thousand locks
+_TOO_NEW = "needs_upgrade"
 # Reasons found only behind a good signature: the header is then the site's own, and the site is answered.
 _SIGNED = frozenset(
-    {"wrong_recipient", "cannot_decrypt", "bad_frame", "bad_lines", "bad_count", "manifest_mismatch"}
+    {
+        *("wrong_recipient", "cannot_decrypt", "bad_frame", "bad_lines", "bad_count", "manifest_mismatch"),
+        *("bad_record", _TOO_NEW),
+    }
 )
 
 
@@ -145,7 +153,8 @@ def _take(centre: Centre, name: str, data: bytes) -> list[Outcome]:
     try:
         opened = open_data(centre, data)
         header = opened.header
-        outcome = _admit(centre, name, data, opened)
+        with _storable():
+            outcome = _admit(centre, name, data, opened)
     except BundleRefused as refused:
         return [_refuse(centre, name, data, refused)]
     if outcome.status != "accepted":
@@ -162,6 +171,7 @@ def _admit(centre: Centre, name: str, data: bytes, opened: Opened) -> Outcome:
         outcome = _outcome(name or row.name, header, "accepted")
         if verdict.action in ("accept", "hold"):
             writer_keys.note_use(centre, opened)
+            writer_keys.hear(centre, row, opened)
         if verdict.action == "accept":
             writer_keys.take_in(centre, row, opened)
             applied = apply_bundle(centre, row, data, opened)
@@ -181,6 +191,15 @@ def _admit(centre: Centre, name: str, data: bytes, opened: Opened) -> Outcome:
         else:
             outcome = _fork(centre, outcome, row, data, verdict)
     return outcome
+
+
+@contextmanager
+def _storable() -> Iterator[None]:
+    """A bundle that the store cannot hold is refused as a whole: nothing of it was kept."""
+    try:
+        yield
+    except NotStorable as error:
+        raise BundleRefused("bad_record", "not storable") from error
 
 
 def _fork(centre: Centre, outcome: Outcome, row: CentreBundle, data: bytes, verdict: Verdict) -> Outcome:
@@ -206,21 +225,28 @@ def _hold(centre: Centre, outcome: Outcome, row: CentreBundle, data: bytes, code
 
 
 def _refuse(centre: Centre, name: str, data: bytes, refused: BundleRefused) -> Outcome:
-    if refused.code == "needs_upgrade":
-        header = peek_header(data)
-        row = _row(header, file_hash(data), "held")
-        with centre.store.transaction(_site(header.site)):
-            return _hold(centre, _outcome(name or row.name, header, "held"), row, data, refused.code)
-    if refused.code == writer_keys.REVOKED_KEY and not quarantine.has(centre.quarantine, refused.code, data):
-        writer_keys.tell_again(centre, peek_header(data))
-    quarantine.keep(centre.quarantine, refused.code, data)
-    if refused.code not in _SIGNED:
-        return Outcome(name, "refused", refused.code)
+    code = refused.code
+    if code not in _SIGNED:
+        new = not quarantine.has(centre.quarantine, code, data)
+        # Where the copies are full nothing tells a new arrival from the same again, so nothing is owed for it.
+        if quarantine.keep(centre.quarantine, code, data) and new and code == writer_keys.REVOKED_KEY:
+            writer_keys.tell_again(centre, peek_header(data))
+        return Outcome(name, "refused", code)
     header = peek_header(data)
     row = _row(header, file_hash(data), "refused")
+    outcome = _outcome(name or row.name, header, "refused")
     with centre.store.transaction(_site(header.site)):
-        centre.store.answer([_answer(row, "refused", refused.code)])
-    return replace(_outcome(name or row.name, header, "refused"), code=refused.code)
+        # A program that knows more than this one may have applied it.
+        if centre.store.bundles(sha256=row.sha256, state="applied"):
+            centre.store.answer_again(row.sha256, "duplicate")
+            return replace(outcome, status="duplicate", code="again")
+        if code == _TOO_NEW:
+            return _hold(centre, replace(outcome, status="held"), row, data, code)
+        quarantine.keep(centre.quarantine, code, data)
+        if centre.store.bundles(sha256=row.sha256, state="held"):
+            centre.store.keep_bundle(replace(row, code=code), data)
+        centre.store.answer([_answer(row, "refused", code)])
+    return replace(outcome, code=code)
 
 
 def _release_all(centre: Centre) -> Iterator[Outcome]:
@@ -242,12 +268,12 @@ def _release(centre: Centre, site: str, writer: str, epoch: int) -> Iterator[Out
             data = centre.store.bundle_bytes(row.sha256)
             try:
                 opened = open_data(centre, data)
-                with centre.store.transaction(*_about(opened)):
+                with _storable(), centre.store.transaction(*_about(opened)):
                     # Another program may have applied it since.
                     waits = centre.store.bundles(sha256=row.sha256, state="held")
                     outcome = _admit(centre, row.name, data, opened) if waits else None
             except BundleRefused as refused:
-                if refused.code == "needs_upgrade":
+                if refused.code == _TOO_NEW:
                     continue
                 outcome = _drop(centre, row, data, refused)
             if outcome is not None:
@@ -261,15 +287,17 @@ def _site(site: str) -> str:
 
 
 def _about(opened: Opened) -> set[str]:
-    """What the transaction of a bundle is about."""
-    return {_site(opened.header.site), *(f"subject/{line.get('subject')}" for line in opened.lines[1:])}
+    """What the transaction of a bundle is about; nothing, that is the whole store, where that would be very much."""
+    subjects = {f"subject/{line.get('subject')}" for line in opened.lines[1:]}
+    return set() if len(subjects) > _MOST_SUBJECTS else {_site(opened.header.site), *subjects}
 
 
 def _drop(centre: Centre, row: CentreBundle, data: bytes, refused: BundleRefused) -> Outcome:
-    """A held bundle that is no longer believed, its writer having been revoked meanwhile."""
+    """A held bundle that turns out to be wrong, or is no longer believed, its writer having been revoked meanwhile."""
+    if refused.code in _SIGNED:
+        return _refuse(centre, row.name, data, refused)
     with centre.store.transaction(_site(row.site)):
-        centre.store.keep_bundle(replace(row, state="forked", code=refused.code), data)
-        centre.store.answer([_answer(row, "quarantined", refused.code)])
+        set_aside(centre, row, refused.code)
     return Outcome(row.name, "quarantined", refused.code, row.site, row.writer, row.epoch, row.seq)
 
 

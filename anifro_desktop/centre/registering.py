@@ -3,14 +3,14 @@
 Rules kept here:
 - No card without its fingerprint, however it came; nothing is registered on a mismatch.
 - A site may have several writers, each with its own keys and chain. The same card again changes nothing.
-- A revoked writer's bundles are refused after a number; what it sent before stays. It is told by a receipt, and nobody
-  lets it in again.
+- A revoked writer's bundles are refused after a number, and those that wait set aside; what it sent before stays. It is
+  told by a receipt, and nobody lets it in again.
 - Another card of a known writer needs a word of its own (`replace`), beside its fingerprint; see `writer_keys`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anifro_desktop.centre import writer_keys
 from anifro_desktop.centre.errors import (
@@ -23,7 +23,8 @@ from anifro_desktop.centre.errors import (
 from anifro_desktop.centre.office import DATA_MANAGER, Centre
 from anifro_desktop.crypto.fingerprint import same
 from anifro_desktop.crypto.hybrid import HYBRID
-from anifro_desktop.store.centre_rows import WriterRow
+from anifro_desktop.store.centre_answers import AnswerRow
+from anifro_desktop.store.centre_rows import CentreBundle, WriterRow
 from anifro_desktop.sync.keyset import Card, read_card
 
 _SUITE = HYBRID  # every card carries an X-Wing key, so a site seals with suite 2 or better
@@ -88,8 +89,19 @@ def revoke(centre: Centre, site: str, writer: str, reason: str, last: int | None
         number = here if last is None else max(last, here)
         facts = {"state": writer_keys.REVOKED, "valid_epoch": epoch, "valid_seq": number, "owed": True}
         centre.store.change_writer(site, writer, reason, **facts)
+        for row in centre.store.bundles(site=site, writer=writer, state="held"):
+            if row.epoch != epoch or row.seq > number:
+                set_aside(centre, row, writer_keys.REVOKED_KEY)
         _next_version(centre)
     return epoch, number
+
+
+def set_aside(centre: Centre, row: CentreBundle, code: str) -> None:
+    """Answer that a held bundle will never count, and let it take no more room of what its site may have waiting."""
+    data = centre.store.bundle_bytes(row.sha256)
+    centre.store.keep_bundle(replace(row, state="forked", code=code), data)
+    place = (row.site, row.writer, row.epoch, row.seq)
+    centre.store.answer([AnswerRow(row.sha256, 0, *place, "quarantined", code)])
 
 
 def writer_row(centre: Centre, site: str, writer: str) -> WriterRow | None:

@@ -24,8 +24,9 @@ from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_event, is_vis
 from anifro_desktop.sync.bundle import Opened
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.frame import Line
+from anifro_desktop.sync.header import Header
 from anifro_desktop.sync.query import ACT_FORM, read_act
-from anifro_desktop.sync.records import Batch, Record, read_batch, taken_in
+from anifro_desktop.sync.records import Batch, Record, read_batch, read_record, taken_in
 from anifro_desktop.sync.sourcemarks import MARK_FORM, read_mark
 from anifro_desktop.sync.transfer import FORM as HANDOVER_FORM
 from anifro_desktop.sync.transfer import read_statement
@@ -86,14 +87,13 @@ def _records(opened: Opened, also: Collection[str]) -> list[Record | BundleRefus
     tables = Counter(str(line.get("table")) for line in opened.lines[1:])
     if opened.manifest.get("counts") != tables:
         raise BundleRefused("manifest_mismatch", "counts")
-    return [_alone(opened, line, also) for line in opened.lines[1:]]
+    return [_alone(opened.header, line, also) for line in opened.lines[1:]]
 
 
-def _alone(opened: Opened, line: Line, also: Collection[str]) -> Record | BundleRefused:
+def _alone(header: Header, line: Line, also: Collection[str]) -> Record | BundleRefused:
     """One record, read as if it had come by itself."""
-    manifest: Line = {**opened.manifest, "counts": {str(line.get("table")): 1}}
     try:
-        return read_batch(replace(opened, lines=(manifest, line)), also).records[0]
+        return read_record(header, line, also)
     except BundleRefused as refused:
         return refused
 

@@ -182,7 +182,7 @@ def _site(
         serious_unsigned=sum(row.unsigned for row in own),
         differing=sum(place[3] == DIFFERS for place in scores),
         not_verifiable=sum(place[3] != DIFFERS for place in scores),
-        bad_records=len(centre.store.answers(site=code, code=BAD_RECORD)),
+        bad_records=centre.store.findings(BAD_RECORD, site=code),
         age=min((chain.age for chain in chains if chain.age is not None), default=None),
         excluded=tuple(row.subject for row in own if row.excluded),
         late=tuple((row.subject, key) for row in own for key in row.late),

@@ -66,6 +66,7 @@ _ITALIAN: Mapping[str, str] = {
     "not_on_server": "I dati di questo centro sono su un server, non in un file: le copie le fa il server.",
     "cannot_save.server": "Non è stato salvato nulla: il server della base dati non ha risposto; controllare che sia "
     "acceso e raggiungibile, e riprovare.",
+    "not_storable": "Non è stato salvato nulla: un valore non può stare nella base dati; segnalarlo all'assistenza.",
     "library_missing": "Manca la libreria {library}: installare il programma con la sua parte 'centre'.",
     "key_file_damaged": "Il file ({what}) è danneggiato o modificato: farselo ridare da chi lo ha fatto.",
     "wrong_passphrase": "La frase di accesso dell'utente {user} non è giusta: controllare tastiera e maiuscole e "

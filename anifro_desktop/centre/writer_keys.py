@@ -97,14 +97,23 @@ def note_use(centre: Centre, opened: Opened) -> None:
 
 
 def take_in(centre: Centre, row: CentreBundle, opened: Opened) -> None:
-    """What an accepted bundle says of its writer's keys, and of how far it heard the centre.
+    """What an accepted bundle says of its writer's keys.
 
     Raises:
         BundleRefused: `manifest_mismatch`.
     """
-    following, heard = announcing.announced(opened), announcing.heard(opened)
+    following = announcing.announced(opened)
     if following is not None:
         take_announced(centre, row, *following)
+
+
+def hear(centre: Centre, row: CentreBundle, opened: Opened) -> None:
+    """What a bundle, applied or waiting, says of how far its writer heard the centre.
+
+    Raises:
+        BundleRefused: `manifest_mismatch`.
+    """
+    heard = announcing.heard(opened)
     writer = centre.store.writer(row.site, row.writer)
     if writer is None or heard <= writer.rno_above:
         return

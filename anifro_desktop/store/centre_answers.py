@@ -56,6 +56,13 @@ class Answers(Kept):
         with self.reading() as tx:
             return tuple(AnswerRow(*row) for row in tx.connection.execute(query))
 
+    def findings(self, code: str, **which: str) -> int:
+        """How many findings of a kind there were about some bundles: in each, the place of the last. So it is for the
+        kind that comes first; `which` names values of columns."""
+        query = sa.select(sa.func.max(ANSWERS.c.place)).filter_by(code=code, **which)
+        with self.reading() as tx:
+            return sum(tx.connection.execute(query.group_by(ANSWERS.c.sha256)).scalars())
+
     def answer_again(self, sha256: str, status: str) -> None:
         """Let the next receipt say once more what is known of a bundle that came again."""
         rows = self.answers(sha256=sha256)

@@ -47,7 +47,8 @@ class ChainRow:
 
 @dataclass(frozen=True, slots=True)
 class CentreBundle:
-    """A bundle that a known writer signed. state: `applied`, `held` or `forked`; code: why, if not applied.
+    """A bundle that a known writer signed. state: `applied`, `held`, `forked`, or `refused` after it was held; code:
+    why, if not applied.
 
     size: bytes. received: UTC, set by the store.
     """

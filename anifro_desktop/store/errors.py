@@ -314,6 +314,18 @@ class Conflict(StoreError):
         )
 
 
+class NotStorable(StoreError):
+    """A value that a column cannot hold: what came with it was not saved."""
+
+    code = "not_storable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was saved, because a value in it is none that the database can hold: report it to the study's "
+            "technical support."
+        )
+
+
 class UserCodeTaken(Conflict):
     """A code for a new person that somebody has or had."""
 

@@ -28,7 +28,14 @@ from anifro_desktop.crypto import kdf
 from anifro_desktop.errors import Refusal
 from anifro_desktop.files import read_regular, strict_json, write_atomic
 from anifro_desktop.record import canonical
-from anifro_desktop.store.errors import CannotSave, Conflict, DatabaseDamaged, ServerTrouble, VaultDamaged
+from anifro_desktop.store.errors import (
+    CannotSave,
+    Conflict,
+    DatabaseDamaged,
+    NotStorable,
+    ServerTrouble,
+    VaultDamaged,
+)
 from anifro_desktop.store.rawkeys import DatabaseKey
 
 FILE = "server.json"
@@ -187,10 +194,13 @@ def server_errors(name: str) -> Iterator[None]:
 
     Raises:
         DatabaseDamaged: pages that do not check. CannotSave: disk full, not answering, read-only, busy.
-        Conflict: a row that is there already, or a change that a trigger forbids.
+        Conflict: a row that is there already, or a change that a trigger forbids. NotStorable: a value that is too
+            large for its column, or has a character that no text there can have.
     """
     try:
         yield
+    except sa.exc.DataError as error:
+        raise NotStorable from error
     except sa.exc.DBAPIError as error:
         state = getattr(error.orig, "sqlstate", None)
         if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError) and state is None:

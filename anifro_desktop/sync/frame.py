@@ -7,7 +7,7 @@ Raw: one JSON object a line; first the manifest, last `{"count": n, "sha256": he
 
 Rules kept here:
 - Lengths are checked before anything is unpacked; unpacking stops one byte past the declared length.
-- Lines are strict JSON, at most 1 MiB each, and the whole has a budget of values: memory and time are
+- Lines are strict JSON, at most 1 MiB each, not too many, and the whole has a budget of values: memory and time are
   bounded.
 - What is written is read back by the same reader before it leaves.
 """
@@ -29,6 +29,7 @@ MAX_LINE = 1024 * 1024
 # Commas, brackets and braces in the raw text: an upper bound of the values that parsing makes.
 MAX_MARKS = 500_000
 MARKS = (b",", b"[", b"{")
+MAX_LINES = 20_000  # a line of an honest file has a dozen values and more
 
 Line = dict[str, Json]
 
@@ -79,6 +80,8 @@ def _read(raw: bytes | bytearray) -> Iterator[Line]:
         raise BundleRefused("too_large", "raw text")
     if not raw.endswith(b"\n"):
         raise BundleRefused("bad_lines", "no last line")
+    if raw.count(b"\n") > MAX_LINES + 1:
+        raise BundleRefused("bad_lines", "too many lines")
     last = raw.rfind(b"\n", 0, len(raw) - 1) + 1
     count = 0
     for text in _split(raw, last):

@@ -28,6 +28,8 @@ from anifro_desktop.sync.header import Header
 # Aims for one bundle, far below the reader's limits: raw bytes, and values (see `frame.MAX_MARKS`).
 SPLIT_BYTES = 4 * 1024 * 1024
 SPLIT_MARKS = 200_000
+# The calendar of the forms has 300 years; no honest study day is further from enrolment.
+MAX_DAY = 300 * 366
 
 _LINE_FIELDS = frozenset({"table", "id", "subject", "ver", "prev", "op", "day", "data"})
 _REVISION_FIELDS = frozenset(REVISION_FIELDS)
@@ -38,6 +40,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,25}")
 _SUBJECT = re.compile(r"[A-Z0-9]{2,8}-[A-Z0-9-]{1,20}")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DATE = re.compile(r"(?<![0-9])(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
@@ -182,7 +185,7 @@ def taken_in(lines: Sequence[Line]) -> frozenset[str]:
 
 def _read(header: Header, lines: Sequence[Line], also: Collection[str]) -> Batch:
     taken = {*also, *taken_in(lines)}
-    return _batch(header, lines[0], [_record(header, line, taken) for line in lines[1:]])
+    return _batch(header, lines[0], [read_record(header, line, taken) for line in lines[1:]])
 
 
 def _batch(header: Header, manifest: Line, records: Sequence[Record]) -> Batch:
@@ -208,7 +211,12 @@ def _counts(records: Iterable[Record]) -> Mapping[str, int]:
     return dict(Counter(record.revision.form for record in records))
 
 
-def _record(header: Header, line: Line, taken: Collection[str]) -> Record:
+def read_record(header: Header, line: Line, taken: Collection[str]) -> Record:
+    """The record of one line. taken: the subjects of other sites that its writer took over.
+
+    Raises:
+        BundleRefused: `bad_record` or `foreign_subject`.
+    """
     data = line.get("data")
     if not isinstance(data, dict):
         raise BundleRefused("bad_record", "data")
@@ -285,11 +293,15 @@ def _fault(record: Record) -> str:
         "prev": revision.prev == "" if revision.ver == 1 else _HASH.fullmatch(revision.prev),
         "op": record.op == "put" or not revision.values,
         "texts": all(
-            len(text) <= 128 for text in (revision.visit, revision.definition, revision.who, revision.why)
+            len(text) <= 128 and not _CONTROL.search(text)
+            for text in (revision.visit, revision.definition, revision.who, revision.why)
         ),
+        "day": revision.day is None or abs(revision.day) <= MAX_DAY,
         "maps": all(
-            isinstance(item, str) for item in (*revision.context.values(), *revision.signature.values())
+            isinstance(item, str) and not _CONTROL.search(item)
+            for item in (*revision.context.values(), *revision.signature.values())
         ),
+        "scores": not any(_CONTROL.search(name) for name in _names(revision.scores)),
         "leak": not _leak(record),
     }
     return next((name for name, kept in rules.items() if not kept), "")
@@ -329,3 +341,14 @@ def _dated(value: Any) -> bool:
 
 
 _DATELESS = frozenset({int, bool, type(None)})
+
+
+def _names(value: Any) -> Iterator[str]:
+    """The names in an object and in the objects inside it."""
+    if isinstance(value, Mapping):
+        yield from value
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return
+    for item in value:
+        yield from _names(item)

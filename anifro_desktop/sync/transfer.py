@@ -11,7 +11,7 @@ Rules kept here:
 - Each column has a form, so that nothing is taken that this program could not have written; of settings only those of
   the file's own visits come along, of positions only those of its own records.
 - What the centre asked and what was said to it is judged as in a file of questions.
-- The trail travels packed and is unpacked with a limit.
+- The trail travels packed and is unpacked with a limit; its entries are counted before they are read.
 - Whatever is wrong is `BundleRefused`.
 """
 
@@ -26,6 +26,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from anifro_desktop import sourcemark, thread
@@ -62,7 +63,11 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "mark": ("row",),
     "trail": ("packed",),
 }
-MAX_TRAIL = 256 * 1024 * 1024
+# Of the trail: bytes unpacked, entries, and commas, brackets and braces (see `frame.MAX_MARKS`). A patient of twelve
+# visits has some thousand entries.
+MAX_TRAIL = 64 * 1024 * 1024
+MAX_ENTRIES = 100_000
+MAX_TRAIL_MARKS = 2_000_000
 _CHUNK = 512 * 1024
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SITE = re.compile(r"[A-Z0-9]{2,8}")
@@ -257,7 +262,12 @@ def unpack_trail(data: bytes) -> tuple[Line, ...]:
         raw = unpacking.decompress(data, MAX_TRAIL)
         if not unpacking.eof or unpacking.unused_data:
             raise BundleRefused("bad_handover", "trail")
-        entries = [strict_json(line) for line in raw.splitlines()]
+        if (
+            raw.count(b"\n") > MAX_ENTRIES
+            or sum(raw.count(one) for one in (b",", b"[", b"{")) > MAX_TRAIL_MARKS
+        ):
+            raise BundleRefused("bad_handover", "trail")
+        entries = [strict_json(line) for line in BytesIO(raw)]
     except (zlib.error, StrictJsonError) as error:
         raise BundleRefused("bad_handover", "trail") from error
     if not all(isinstance(entry, dict) for entry in entries):

@@ -68,6 +68,11 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "not_on_server": QT_TRANSLATE_NOOP(
             "Refusals", "These data lie on a database server, not in a file: let the server make its backups."
         ),
+        "not_storable": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was saved, because a value in it is none that the database can hold: report it to the "
+            "study's technical support.",
+        ),
         "old_sqlite": QT_TRANSLATE_NOOP(
             "Refusals",
             "The database library {version} is too old to keep data safely: install this program again.",

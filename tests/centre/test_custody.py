@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import random
+import uuid
 from itertools import permutations
 
+import pytest
+from centre_sites import SyntheticSite
+
 from anifro_desktop.centre.custody import custody
+from anifro_desktop.centre.ingesting import ingest
+from anifro_desktop.centre.office import Centre
 from anifro_desktop.store.centre_custody import StatementRow
+from anifro_desktop.sync.transfer import Statement, statement_revision
 
 OLD, NEW, THIRD = ("P03", "aa" * 16), ("P07", "bb" * 16), ("P09", "cc" * 16)
 
@@ -28,3 +36,32 @@ def test_two_statements_of_one_number_in_one_bundle_come_to_the_same_in_any_orde
         for one in [custody("P03-7KQF-4", order, {OLD})]
     }
     assert len(found) == 1
+
+
+def test_thousands_of_statements_are_looked_through_once() -> None:
+    hands = [f"h{number:05}" for number in range(20_000)]
+    rows = [said(OLD, number, hand, "taken_back", 2, NEW, "") for number, hand in enumerate(hands)]
+    rows += [said(NEW, number, hand, "taken", 1, THIRD, "") for number, hand in enumerate(hands)]
+    random.Random(3).shuffle(rows)
+    found = custody("P03-7KQF-4", rows, {OLD})
+    assert found.keepers == (OLD,)
+    assert found.state == "waiting"
+
+
+def test_a_computer_says_no_more_of_a_patient_than_a_patient_can_need(
+    centre: Centre, site: SyntheticSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anifro_desktop.centre.custody.MAX_SAID", 3)
+
+    def statements(subject: str, many: int) -> bytes:
+        made = [
+            Statement(str(uuid.uuid4()), subject, "handed", 1, *NEW, "f1" * 32, "", "U01")
+            for _ in range(many)
+        ]
+        rows = [statement_revision(one, site.writer, "ab" * 32, "") for one in made]
+        return site.bundle(centre.keyset, rows)
+
+    sent = [statements("P03-7KQF-4", 2), statements("P03-7KQF-4", 2), statements("P03-0000-Z", 1)]
+    assert [(one.records, one.bad) for one in ingest(centre, sent)] == [(2, 0), (1, 1), (1, 0)]
+    assert len(centre.store.statements(subject="P03-7KQF-4")) == 3
+    assert [row.detail for row in centre.store.answers(code="bad_record")] == ["2 too_many"]

@@ -13,15 +13,19 @@ import pytest
 from centre_builders import COURSE, DEFINITIONS, course, enrolment, received, revision
 from centre_sites import SyntheticSite
 
+from anifro_desktop.centre.applying import MAX_FINDINGS
 from anifro_desktop.centre.assembling import subjects
 from anifro_desktop.centre.errors import RoleNeeded
 from anifro_desktop.centre.ingesting import Outcome, ingest
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.quarantine import counts
 from anifro_desktop.centre.reading import all_subjects
+from anifro_desktop.centre.receipts import write_receipts
 from anifro_desktop.centre.registering import register, revoke
+from anifro_desktop.centre.status import status
 from anifro_desktop.files import write_atomic
 from anifro_desktop.record import Revision
+from anifro_desktop.store.errors import NotStorable
 from anifro_desktop.sync.bundle import file_hash, peek_header
 from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.sync.records import AuditHead, Record, data_lines
@@ -300,6 +304,13 @@ def _line(item: Revision, **changes: Any) -> dict[str, Any]:
         ({"values": {"surname": "x"}}, "bad_answer"),
         ({"visit": ""}, "bad_visit"),
         ({"values": None}, "bad_record"),
+        ({"day": 109_801}, "bad_record"),
+        ({"day": -(2**40)}, "bad_record"),
+        ({"visit": "m24\0"}, "bad_record"),
+        ({"who": "U03\x1b[31m"}, "bad_record"),
+        ({"context": {"previous": "m12\0"}}, "bad_record"),
+        ({"signature": {"by": "U03\0"}}, "bad_record"),
+        ({"scores": {"sledai2k": {"parts": {"a\0": 1}}}}, "bad_record"),
     ],
 )
 def test_one_bad_record_does_not_stop_the_others(
@@ -317,6 +328,50 @@ def test_one_bad_record_does_not_stop_the_others(
     assert answer.detail.startswith(f"6 {code}")
     assert "sister" not in answer.detail
     assert statuses(ingest(centre, [site.bundle(centre.keyset, [bad])])) == ["accepted"]
+
+
+@pytest.mark.parametrize("line", [{}, {"subject": True}], ids=["empty", "each-of-another"])
+def test_a_bundle_of_nothing_but_bad_records_costs_little(
+    centre: Centre, site: SyntheticSite, line: dict[str, Any]
+) -> None:
+    """Thousands of them are 2 KB; each is counted, and a few are noted."""
+    header = site.header()
+    (manifest,) = data_lines(header, [], audit=AuditHead(1, "ab" * 32), app="0.1.0")
+    many = 5_000
+    lines: list[Any] = [dict.fromkeys(line, f"P03-{number}") for number in range(many)]
+    data = site.seal(centre.keyset, header, [{**manifest, "counts": {"None": many}}, *lines])
+    head = centre.store.audit_head()
+    (outcome,) = ingest(centre, [data])
+    assert (outcome.status, outcome.records, outcome.bad) == ("accepted", 0, many)
+    assert centre.store.audit_head().seq - head.seq < 1_000
+    assert len(centre.store.answers()) == 1 + MAX_FINDINGS + 1
+    assert [one.bad_records for one in status(centre).sites] == [many]
+
+
+def test_a_bundle_that_the_store_cannot_hold_does_not_stop_other_sites(
+    centre: Centre, site: SyntheticSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = SyntheticSite("A01")
+    register(centre, other.card_bytes, other.card.fingerprint)
+    real = centre.store.add_revisions
+
+    def choking(rows: Any) -> int:
+        rows = list(rows)
+        if any(row.site == "A01" for row in rows):
+            raise NotStorable
+        return real(rows)
+
+    monkeypatch.setattr(centre.store, "add_revisions", choking)
+    first, second = (other.bundle(centre.keyset, []) for _ in range(2))
+    held = [other.bundle(centre.keyset, [enrolment("A01-7KQ0-W")]), other.bundle(centre.keyset, [])]
+    sent = [*held, second, first, site.bundle(centre.keyset, [enrolment(CODE)])]
+    outcomes = ingest(centre, sent)
+    told = [(item.site, item.seq, item.status, item.code) for item in outcomes if item.status != "held"]
+    assert told == [
+        *[("A01", 1, "accepted", ""), ("A01", 2, "accepted", ""), ("A01", 3, "refused", "bad_record")],
+        ("P03", 1, "accepted", ""),
+    ]
+    assert [item.status for item in ingest(centre, [])] == []
 
 
 def test_a_record_of_another_form_or_writer_is_not_taken_over(centre: Centre, site: SyntheticSite) -> None:
@@ -463,6 +518,68 @@ def test_the_statistician_may_not_ingest(centre: Centre) -> None:
     centre.keys = keys
     with pytest.raises(RoleNeeded, match="data_manager"):
         ingest(centre, [])
+
+
+def test_what_was_applied_stays_so_where_an_older_program_meets_it(
+    centre: Centre, site: SyntheticSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = site.header(crit=("card",))
+    lines = data_lines(header, [Record(enrolment(CODE))], audit=AuditHead(1, "ab" * 32), app="0.1.0")
+    data = site.seal(centre.keyset, header, lines)
+    assert statuses(ingest(centre, [data])) == ["accepted"]
+    before = dump(centre)
+    with monkeypatch.context() as older:
+        older.setattr("anifro_desktop.sync.bundle.KNOWN_CRIT", frozenset())
+        assert statuses(ingest(centre, [data])) == ["duplicate"]
+    assert statuses(ingest(centre, [data])) == ["duplicate"]
+    assert dump(centre) == before
+    assert statuses(ingest(centre, [site.bundle(centre.keyset, [])])) == ["accepted"]
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_a_wrong_manifest_is_refused_whether_it_waited_or_not(
+    centre: Centre, site: SyntheticSite, early: bool
+) -> None:
+    first, header = site.bundle(centre.keyset, []), site.header()
+    (manifest,) = data_lines(header, [], audit=AuditHead(1, "ab" * 32), app="0.1.0")
+    wrong = site.seal(centre.keyset, header, [{**manifest, "heard": -1}])
+    for data in [wrong, first] if early else [first, wrong]:
+        ingest(centre, [data])
+    answers = [(row.seq, row.status, row.code) for row in centre.store.answers()]
+    assert answers == [(1, "accepted", ""), (2, "refused", "manifest_mismatch")]
+    assert counts(centre.quarantine) == {"manifest_mismatch": 1}
+    assert centre.store.bundles(state="held") == ()
+    assert statuses(ingest(centre, [])) == []
+
+
+def test_what_a_revoked_computer_has_waiting_takes_no_room_of_its_site(
+    centre: Centre, site: SyntheticSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anifro_desktop.sync.chain.HOLD_FILES", 2)
+    lost = SyntheticSite("P03", seq=2, prev="ab" * 32)
+    register(centre, lost.card_bytes, lost.card.fingerprint)
+    ingest(centre, [lost.bundle(centre.keyset, []) for _ in range(2)])
+    revoke(centre, "P03", lost.writer, "stolen laptop")
+    told = {(row.seq, row.status, row.code) for row in centre.store.answers(writer=lost.writer)}
+    assert told == {(2, "quarantined", "revoked_key"), (3, "quarantined", "revoked_key")}
+    one, two = site.bundle(centre.keyset, []), site.bundle(centre.keyset, [])
+    assert statuses(ingest(centre, [two])) == ["held"]
+    assert statuses(ingest(centre, [one])) == ["accepted", "accepted"]
+
+
+def test_a_revoked_computer_is_owed_nothing_more_where_no_copy_is_kept(
+    centre: Centre, site: SyntheticSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ingest(centre, [site.bundle(centre.keyset, [])])
+    revoke(centre, "P03", site.writer, "stolen laptop")
+    write_receipts(centre, tmp_path)
+    monkeypatch.setattr("anifro_desktop.sync.chain.HOLD_FILES", 1)
+    one, two = site.bundle(centre.keyset, []), site.bundle(centre.keyset, [])
+    ingest(centre, [one])
+    assert len(write_receipts(centre, tmp_path)) == 1
+    for _ in range(2):
+        ingest(centre, [one, two])
+        assert write_receipts(centre, tmp_path) == []
 
 
 def test_an_interrupted_release_is_taken_up_again(

@@ -23,7 +23,8 @@ from anifro_desktop.store.errors import BackupDamaged, WrongPassphrase, WrongShe
 from anifro_desktop.store.passphrase import FLOOR
 from anifro_desktop.store.vault import create_vault, open_vault
 from anifro_desktop.store.verify import verify
-from anifro_desktop.sync.bundle import VerifyKey
+from anifro_desktop.sync.bundle import VerifyKey, file_hash
+from anifro_desktop.sync.chain import LocalChain, judge_receipt
 from anifro_desktop.sync.keyset import next_keyset, read_keyset
 from anifro_desktop.sync.keysetfile import open_keyset
 from anifro_desktop.sync.receipt import open_receipt
@@ -177,6 +178,45 @@ def test_a_backup_put_back_asks_for_what_came_after_and_gets_it(
     ingest(again, sent)
     assert applied(again) == [1, 2, 3, 4, 5, 6]
     assert not again.store.chains()[0].frozen
+
+
+def test_a_backup_put_back_twice_gives_no_number_again(
+    centre: Centre, site: SyntheticSite, clock: FakeClock, tmp_path: Path, reopened: list[Centre]
+) -> None:
+    sent = [bundle(centre, site) for _ in range(3)]
+    ingest(centre, sent[:1])
+    write_receipts(centre, tmp_path)
+    backup, folder = backups.back_up(centre, tmp_path / "stick"), centre.folder
+    keyset = centre.keyset
+    local = LocalChain(1, 3, {number: file_hash(data) for number, data in enumerate(sent, 1)}, 1)
+    centre.close()
+    for _ in range(2):
+        clock.forward(minutes=5)
+        backups.restore(folder, backup, clock, user="DM1", passphrase=PASSPHRASE)
+        again = open_centre(folder, "DM1", PASSPHRASE, clock)
+        reopened.append(again)
+        (written,) = write_receipts(again, tmp_path)
+        receipt, opened = open_receipt(
+            again.store.receipt_bytes(site.code, site.writer, written.rno),
+            key_for=lambda _: keyset.verify_key,
+            seed_for=lambda _: site.seal_seed,
+        )
+        verdict = judge_receipt(local, receipt, opened.sha256)
+        assert (verdict.action, verdict.resend) == ("apply", (2, 3))
+        local = replace(local, last_rno=receipt.rno, last_receipt=opened.sha256)
+        again.close()
+
+
+def test_a_bundle_that_waits_tells_how_far_its_computer_heard(
+    centre: Centre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    bundle(centre, site)
+    following = replace(site)
+    following.renew()
+    (outcome,) = ingest(centre, [site.announcing(centre.keyset, following, heard=5_000)])
+    assert outcome.status == "held"
+    (written,) = write_receipts(centre, tmp_path)
+    assert written.rno == 5_001
 
 
 def test_a_writer_that_heard_the_centre_is_asked_no_more(

@@ -22,6 +22,7 @@ from anifro_desktop.store.errors import (
     CannotSave,
     DatabaseMissing,
     NotOnServer,
+    NotStorable,
     ServerTrouble,
     VaultDamaged,
 )
@@ -65,6 +66,12 @@ def test_a_centre_on_a_server_is_whole(served: Centre, on_server: Founded) -> No
     assert status(again).sites[0].visits == 4
     assert not (on_server.folder / "centre.db").exists()
     again.close()
+
+
+def test_a_value_that_a_column_cannot_hold_is_one_refusal(served: Centre) -> None:
+    with pytest.raises(NotStorable):
+        served.store.quarantine("a\0.anfb", "bad_lines", b"")
+    with_a_patient(served)
 
 
 def test_its_administrator_reads_no_key(served: Centre, on_server: Founded, postgres: Cluster) -> None:

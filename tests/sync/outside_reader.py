@@ -233,7 +233,7 @@ def read_lines(raw: bytes) -> list[dict[str, Any]]:
     if not raw.endswith(b"\n"):
         refuse("bad_lines")
     *texts, closing = raw[:-1].split(b"\n")
-    if any(len(text) > MIB for text in texts):
+    if len(texts) > 20_000 or any(len(text) > MIB for text in texts):
         refuse("bad_lines")
     lines = [read_json(text, "bad_lines") for text in texts]
     if not all(isinstance(line, dict) for line in lines):

@@ -173,12 +173,17 @@ class TestLines:
         assert len(frame.read_lines(maker.raw([line] * 4))) == 4
         assert code(maker.plain(maker.raw([line] * 6))) == "too_large"
 
+    def test_a_number_of_lines(self, maker: ModuleType) -> None:
+        assert len(frame.read_lines(maker.raw([b"{}"] * 20_000))) == 20_000
+        assert code(maker.plain(maker.raw([b"{}"] * 20_001))) == "bad_lines"
+
 
 BOMBS = {
     "zeros": b"bytes(64 * MIB)",
     "newlines": b"b'\\n' * (64 * MIB)",
     "lists": b"raw(b'{\"a\":[' + b','.join([b'[]'] * 100_000) + b']}\\n', 2)",
     "objects": b"raw(b'{\"a\":[' + b','.join([b'{\"a\":\"b\"}'] * 60_000) + b']}\\n', 2)",
+    "lines": b"raw(b'{}\\n', 20_000)",
     "texts": b"raw(b'{\"a\":\"' + b'x' * (MIB - 9) + b'\"}\\n', 63)",
     "escapes": b"raw(b'{\"a\":\"' + b'\\\\u00e9' * 170_000 + b'\"}\\n', 63)",
     "wide": b"raw('{\"a\":\"{}\"}\\n'.replace('{}', '\\U0001f600' * 262_000).encode(), 63)",

@@ -176,6 +176,18 @@ def test_a_trail_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyP
         unpack_trail(zlib.compress(b'{"a":1}\n' * 1000))
 
 
+@pytest.mark.parametrize("line", [b"{}", b'{"a":[' + b"0," * 99 + b"0]}"], ids=["entries", "values"])
+def test_a_trail_of_very_many_entries_or_values_is_not_read(
+    monkeypatch: pytest.MonkeyPatch, line: bytes
+) -> None:
+    monkeypatch.setattr("anifro_desktop.sync.transfer.MAX_ENTRIES", 300)
+    monkeypatch.setattr("anifro_desktop.sync.transfer.MAX_TRAIL_MARKS", 2_000)
+    assert len(unpack_trail(zlib.compress(line + b"\n"))) == 1
+    monkeypatch.setattr("anifro_desktop.sync.transfer.strict_json", None)  # nothing may be parsed
+    with pytest.raises(BundleRefused):
+        unpack_trail(zlib.compress((line + b"\n") * 301))
+
+
 def statement(**facts: Any) -> Revision:
     said = Statement(PARCEL.id, SUBJECT, HANDED, 1, *TO, "ab" * 32, "", "U01")
     return statement_revision(replace(said, **facts), HEADER.writer, "", "")
