@@ -32,7 +32,8 @@ MAX_NUMBER = 999_999  # of an act, or a version
 _SETTLES = {RAISE: OPEN, ASK: OPEN, CLOSE: CLOSED, CANCEL: CANCELLED}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MAYBE_UUID = re.compile(rf"({_UUID.pattern})?")
-_TEXT = re.compile(rf"[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]{{0,{MAX_TEXT}}}")
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"  # control and direction characters
+_TEXT = re.compile(rf"[^{_UNSEEN}\ud800-\udfff]{{0,{MAX_TEXT}}}")
 _WHO = re.compile(r"[A-Za-z0-9_-]{0,16}")
 _AT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2}))?")
 _QUERY: Mapping[str, re.Pattern[str]] = {
@@ -150,6 +151,11 @@ def state_of(acts: Iterable[Act]) -> str:
         elif state in UNSETTLED:
             state = ANSWERED
     return state
+
+
+def one_line(text: str) -> str:
+    """Typed or pasted words as a message has them: one line, without the characters that nobody sees."""
+    return " ".join(re.sub(f"[{_UNSEEN}]", "", " ".join(text.split())).split())
 
 
 def fault(item: Query | Act) -> str:

@@ -31,7 +31,19 @@ from anifro_desktop.sync.bundle import file_hash, kid, peek_header
 from anifro_desktop.sync.header import NO_PREVIOUS, Header
 from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.sync.query import query_lines, seal_queries, split_threads
-from anifro_desktop.thread import ASK, CANCEL, CLOSE, MAX_TEXT, RAISE, UNSETTLED, Act, Query, Thread
+from anifro_desktop.thread import (
+    ASK,
+    CANCEL,
+    CLOSE,
+    MAX_TEXT,
+    RAISE,
+    UNSETTLED,
+    Act,
+    Query,
+    Thread,
+    fault,
+    one_line,
+)
 
 _TWICE = (
     "Due computer proseguono con questo paziente: telefonare a Pisa e all'altro computer. / Two computers go on with "
@@ -278,7 +290,10 @@ def _raise(centre: Centre, asked: Question) -> Thread:
 
 def _put(centre: Centre, query: Query, n: int, act: str, text: str) -> None:
     who, at = centre.keys.user.code, centre.now()
-    centre.store.keep_act(Act(str(uuid.uuid4()), query.id, n, act, text, who, at))
+    made = Act(str(uuid.uuid4()), query.id, n, act, text, who, at)
+    if fault(query) or fault(made):  # kept, it could never be sent, nor anything beside it
+        raise QueryNotRaised("characters")
+    centre.store.keep_act(made)
     centre.store.log(f"query_{act}", f"{query.subject}/{query.visit}", {"query": query.id})
 
 
@@ -320,7 +335,7 @@ def _seen(centre: Centre, subject: str, visit: str, form: str) -> Revision | Non
 
 
 def _line(text: str, *, needed: bool = True) -> str:
-    line = " ".join(text.split())
+    line = one_line(text)
     if needed and not line:
         raise QueryNotRaised("no_words")
     if len(line) > MAX_TEXT:

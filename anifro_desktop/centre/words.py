@@ -30,6 +30,8 @@ _ITALIAN: Mapping[str, str] = {
     "dataset_refused": "Non è stato scritto alcun file di dati: {count} nomi, etichette o valori non ammessi da Stata.",
     "query_not_raised.no_words": "Nulla è stato chiesto: scrivere la richiesta in poche parole.",
     "query_not_raised.long": "Nulla è stato chiesto: un messaggio ha al massimo 500 caratteri; accorciarlo.",
+    "query_not_raised.characters": "Nulla è stato chiesto: il messaggio contiene caratteri illeggibili; scriverlo di "
+    "nuovo.",
     "query_not_raised.subject": "Nulla è stato chiesto: di questo paziente non è mai arrivato nulla; controllare il "
     "codice.",
     "query_not_raised.visit": "Nulla è stato chiesto: non c'è questa visita o evento; indicare una chiave come "

@@ -157,6 +157,8 @@ _ITALIAN: Mapping[str, str] = {
     "riaperta.",
     "query_refused.no_words": "Nulla è stato risposto: scrivere una risposta in poche parole.",
     "query_refused.long": "Nulla è stato risposto: una risposta ha al massimo 200 caratteri; accorciarla.",
+    "query_refused.characters": "Nulla è stato risposto: le parole contengono caratteri illeggibili; scriverle di "
+    "nuovo.",
     "query_refused.identifying": "Nulla è stato risposto: queste parole sembrano un nome, un numero o una data, che "
     "non possono uscire dall'ospedale; dirlo senza (i giorni si contano dall'arruolamento).",
     "query_refused.not_changed": "Nulla è stato risposto: questa scheda non è cambiata dopo la richiesta; correggerla "

@@ -811,6 +811,9 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "query_refused.long": QT_TRANSLATE_NOOP(
             "Refusals", "Nothing was said: an answer has at most 200 characters; shorten it."
         ),
+        "query_refused.characters": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was said: the words have characters that cannot be read; type them again."
+        ),
         "query_refused.identifying": QT_TRANSLATE_NOOP(
             "Refusals",
             "Nothing was said: these words look like a name, a number or a date, which may not leave the hospital; "

@@ -525,7 +525,7 @@ class CannotArchive(WorkflowRefusal):
 
 
 class QueryRefused(WorkflowRefusal):
-    """Something that cannot be said to a question. why: `settled`, `no_words`, `long`, `identifying` or
+    """Something that cannot be said to a question. why: `settled`, `no_words`, `long`, `characters`, `identifying` or
     `not_changed`."""
 
     code = "query_refused"
@@ -534,6 +534,7 @@ class QueryRefused(WorkflowRefusal):
         "again.",
         "no_words": "Nothing was said: write an answer in a few words.",
         "long": "Nothing was said: an answer has at most 200 characters; shorten it.",
+        "characters": "Nothing was said: the words have characters that cannot be read; type them again.",
         "identifying": "Nothing was said: these words look like a name, a number or a date, which may not leave the "
         "hospital; say it without them (days are counted from enrolment).",
         "not_changed": "Nothing was said: this record was not changed since the question; amend it first, or answer "

@@ -5345,6 +5345,10 @@
         <translation>Nulla è stato risposto: una risposta ha al massimo 200 caratteri; accorciarla.</translation>
     </message>
     <message>
+        <source>Nothing was said: the words have characters that cannot be read; type them again.</source>
+        <translation>Nulla è stato risposto: le parole contengono caratteri illeggibili; scriverle di nuovo.</translation>
+    </message>
+    <message>
         <source>Nothing was said: these words look like a name, a number or a date, which may not leave the hospital; say it without them (days are counted from enrolment).</source>
         <translation>Nulla è stato risposto: queste parole sembrano un nome, un numero o una data, che non possono uscire dall&apos;ospedale; dirlo senza (i giorni si contano dall&apos;arruolamento).</translation>
     </message>

@@ -214,3 +214,25 @@ def test_a_statistician_reads_and_asks_nothing(centre: Centre, site: SyntheticSi
         asked(centre, field="wbc")
     with pytest.raises(RoleNeeded):
         querying.close(centre, one.query.id)
+
+
+def test_characters_that_nobody_sees_are_left_out_of_a_question(
+    centre: Centre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    one = asked(centre, text="Chiamare \u202ail reparto\u202c, \x07per favore?")
+    assert one.text == "Chiamare il reparto, per favore?"
+    querying.ask_again(centre, one.query.id, "Ancora \u2066qui\u2069?")
+    assert [item.threads for item in querying.write_queries(centre, tmp_path)] == [1]
+    assert [act.text for act in opened(centre, site, tmp_path)[0].acts][1:] == ["Ancora qui?"]
+
+
+def test_words_that_cannot_be_read_are_not_kept(centre: Centre, site: SyntheticSite) -> None:
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    with pytest.raises(QueryNotRaised, match="cannot be read"):
+        asked(centre, text="Giusto \udcff?")
+    one = asked(centre)
+    with pytest.raises(QueryNotRaised) as refused:
+        querying.close(centre, one.query.id, "bene \ud83d")
+    assert "illeggibili" in spoken(refused.value, "it")
+    assert [len(thread.acts) for thread in querying.threads(centre)] == [1]
