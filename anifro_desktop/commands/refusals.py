@@ -161,6 +161,8 @@ _ITALIAN: Mapping[str, str] = {
     "nuovo.",
     "query_refused.identifying": "Nulla è stato risposto: queste parole sembrano un nome, un numero o una data, che "
     "non possono uscire dall'ospedale; dirlo senza (i giorni si contano dall'arruolamento).",
+    "text_stays": "Nulla è stato lasciato uscire: una data non esce dall'ospedale, chiunque lo chieda; rispondere di "
+    "nuovo senza (i giorni si contano dall'arruolamento).",
     "query_refused.not_changed": "Nulla è stato risposto: questa scheda non è cambiata dopo la richiesta; correggerla "
     "prima, oppure rispondere a parole.",
     "mark_refused.not_completed": "Nulla è stato segnato: solo ciò che è stato completato si confronta con la fonte; "

@@ -13,7 +13,6 @@ Rules kept here:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import TypeVar
@@ -24,6 +23,7 @@ from anifro_desktop.sync.bundle import MANIFEST_REPEATS, Opened, VerifyKey, open
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.frame import Line
 from anifro_desktop.sync.header import Header
+from anifro_desktop.sync.records import dated
 from anifro_desktop.thread import OF_SITE, RAISE, Act, Query, Thread, fault, thread
 
 ACT_FORM = "query_act"
@@ -34,7 +34,6 @@ _QUERY_NAMES = tuple(item.name for item in fields(Query))
 _ACT_NAMES = tuple(item.name for item in fields(Act) if item.name not in ("query", "source"))
 _TRAVELLING = ("query", "n", "act", "text", "record", "ver")
 Made = TypeVar("Made", Query, Act)
-_DATE = re.compile(r"(?<![0-9])(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
 def seal_queries(
@@ -131,7 +130,7 @@ def read_act(revision: Revision, source: str = "") -> Act:
     if revision.form != ACT_FORM or set(values) != set(_TRAVELLING):
         raise BundleRefused("bad_query", "act")
     act = _made(Act, {**{name: values[name] for name in _TRAVELLING}, "id": revision.id, "who": revision.who})
-    if act.act not in OF_SITE or _DATE.search(act.text):
+    if act.act not in OF_SITE or dated(act.text):
         raise BundleRefused("bad_query", "act")
     return replace(act, source=source)
 

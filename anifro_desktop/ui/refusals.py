@@ -823,6 +823,11 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals",
             "Nothing was said: this record was not changed since the question; amend it first, or answer in words.",
         ),
+        "text_stays": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was let go: a date does not leave the hospital, whoever lets it go; answer once more without it "
+            "(days are counted from enrolment).",
+        ),
         "mark_refused.not_completed": QT_TRANSLATE_NOOP(
             "Refusals",
             "Nothing was marked: only what was completed can be compared with its source; wait until it is.",

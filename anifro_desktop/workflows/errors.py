@@ -545,6 +545,18 @@ class QueryRefused(WorkflowRefusal):
         super().__init__(self._TEXT[why], why=why)
 
 
+class TextStays(WorkflowRefusal):
+    """A text held back that nobody lets go."""
+
+    code = "text_stays"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was let go: a date does not leave the hospital, whoever lets it go; answer once more without it "
+            "(days are counted from enrolment)."
+        )
+
+
 class MarkRefused(WorkflowRefusal):
     """A mark of source verification that is not made. why: `not_completed`, `amending` or `not_marked`."""
 

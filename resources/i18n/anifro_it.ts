@@ -5357,6 +5357,10 @@
         <translation>Nulla è stato risposto: questa scheda non è cambiata dopo la richiesta; correggerla prima, oppure rispondere a parole.</translation>
     </message>
     <message>
+        <source>Nothing was let go: a date does not leave the hospital, whoever lets it go; answer once more without it (days are counted from enrolment).</source>
+        <translation>Nulla è stato lasciato uscire: una data non esce dall&apos;ospedale, chiunque lo chieda; rispondere di nuovo senza (i giorni si contano dall&apos;arruolamento).</translation>
+    </message>
+    <message>
         <source>Nothing was marked: only what was completed can be compared with its source; wait until it is.</source>
         <translation>Nulla è stato segnato: solo ciò che è stato completato si confronta con la fonte; aspettare che lo sia.</translation>
     </message>

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 
 import pytest
 
 from anifro_desktop.commands.refusals import said
 from anifro_desktop.sync.query import read_act
 from anifro_desktop.thread import Act, Query
-from anifro_desktop.workflows import queries
-from anifro_desktop.workflows.errors import QueryRefused
+from anifro_desktop.workflows import held_texts, queries, sending
+from anifro_desktop.workflows.errors import QueryRefused, TextStays
 from anifro_desktop.workflows.site import Site
 
 
@@ -42,3 +43,18 @@ def test_an_answer_that_cannot_be_read_is_refused(site: Site, question: str) -> 
     assert "illeggibili" in said(refused.value, "it")
     assert "cannot be read" in said(refused.value, "en")
     assert leaving(site) == []
+
+
+@pytest.mark.parametrize("text", ["Visita del 2026-11-20, confermo", "Codice 2011-22-33"])
+def test_a_date_is_let_go_by_nobody_and_keeps_nothing_else_here(
+    site: Site, question: str, stick: Path, text: str
+) -> None:
+    queries.answer(site, question, text, keep=True)
+    (one,) = held_texts.held(site)
+    with pytest.raises(TextStays) as refused:
+        held_texts.let_go(site, one.item, "It is needed")
+    assert said(refused.value, "it").startswith("Nulla è stato lasciato uscire")
+    site.clinical.release(one.item, text, "It was let go by the program of before")
+    assert held_texts.held(site) == (one,)
+    assert leaving(site) == ["[withheld]"]
+    sending.export(site, stick)
