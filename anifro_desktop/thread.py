@@ -28,6 +28,7 @@ UNSETTLED = (OPEN, ANSWERED)
 KINDS = ("field", "missing", "contradiction", "score", "conflict", "other")
 MAX_TEXT = 500  # characters of one message
 MAX_NUMBER = 999_999  # of an act, or a version
+MAX_SITE_NUMBER = 899_999  # of a site's act, so that the centre can always say something after it
 
 _SETTLES = {RAISE: OPEN, ASK: OPEN, CLOSE: CLOSED, CANCEL: CANCELLED}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -165,9 +166,11 @@ def fault(item: Query | Act) -> str:
         value = getattr(item, name)
         if not isinstance(value, str) or not rule.fullmatch(value):
             return name
-    numbers = {"ver": (item.ver, 0)} | ({"n": (item.n, 1)} if isinstance(item, Act) else {})
-    for name, (value, least) in numbers.items():
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MAX_NUMBER:
+    numbers = {"ver": (item.ver, 0, MAX_NUMBER)}
+    if isinstance(item, Act):
+        numbers["n"] = (item.n, 1, MAX_NUMBER if item.by_centre else MAX_SITE_NUMBER)
+    for name, (value, least, most) in numbers.items():
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             return name
     if isinstance(item, Act) and item.act in (RAISE, ASK, ANSWER, ASK_BACK) and not item.text.strip():
         return "text"

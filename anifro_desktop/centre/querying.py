@@ -23,6 +23,7 @@ from anifro_desktop.centre.errors import AskedAlready, QueryNotRaised
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.putting import Outlet, outlet
 from anifro_desktop.centre.reading import one_subject
+from anifro_desktop.centre.unanswered import QUERIES, apart
 from anifro_desktop.record import Revision, canonical
 from anifro_desktop.store.centre_rows import QueryFile, WriterRow
 from anifro_desktop.store.errors import NotFound
@@ -93,7 +94,8 @@ def raise_query(centre: Centre, asked: Question) -> Thread:
 
 
 def raise_new(centre: Centre, questions: Iterable[Question]) -> list[Thread]:
-    """Ask each question that is not open and was never asked in the same words; those asked now.
+    """Ask each question that is not open and was never asked in the same words; those asked now. What stands at a place
+    that no file of questions can name, such as a visit with an odd key, is not asked about.
 
     Raises:
         RoleNeeded: not a data manager.
@@ -102,7 +104,10 @@ def raise_new(centre: Centre, questions: Iterable[Question]) -> list[Thread]:
     raised = []
     with centre.store.transaction():
         for asked in questions:
-            place = _query(centre, asked).place
+            query = _query(centre, asked)
+            if fault(query):
+                continue
+            place = query.place
             known = [one for one in centre.store.threads(asked.subject) if one.query.place == place]
             if not any(one.state in UNSETTLED or one.text == _line(asked.text) for one in known):
                 raised.append(_raise(centre, asked))
@@ -185,7 +190,8 @@ def write_queries(centre: Centre, to: Path | Outlet) -> list[WrittenQueries]:
     for writer in centre.store.writers():
         if writer.state == "registered":
             own = kept.get((writer.site, writer.writer), [])
-            written += _make(centre, writer, own)
+            with apart(centre, writer, QUERIES):
+                written += _make(centre, writer, own)
             for file in centre.store.query_files(writer.site, writer.writer):
                 data = centre.store.query_file_bytes(writer.site, writer.writer, file.part)
                 place.put_if_absent(file.name, data)

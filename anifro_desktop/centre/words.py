@@ -119,6 +119,18 @@ CUSTODY: Mapping[str, tuple[str, str]] = {
     ),
 }
 LEFT_OUT = ("versioni che non contano", "versions that do not count")
+# What could not be made for a computer (`unanswered`).
+NOT_MADE: Mapping[str, tuple[str, str]] = {
+    "receipt": ("la ricevuta", "the receipt"),
+    "query": ("il file delle richieste", "the file of questions"),
+    "keyset": ("il file delle chiavi", "the file of keys"),
+    "pack": ("la versione delle schede", "the version of the forms"),
+}
+UNANSWERED = (
+    "{site} {writer}: non si è potuto preparare {what}, a causa di ciò che questo computer ha inviato: "
+    "telefonare alla sede",
+    "{site} {writer}: {what} could not be made, because of what this computer sent: telephone the site",
+)
 AFTER_WITHDRAWAL = (
     "successivo alla revoca del consenso: conservato, non usato",
     "after consent was withdrawn: kept, not used",

@@ -159,6 +159,8 @@ _ITALIAN: Mapping[str, str] = {
     "query_refused.long": "Nulla è stato risposto: una risposta ha al massimo 200 caratteri; accorciarla.",
     "query_refused.characters": "Nulla è stato risposto: le parole contengono caratteri illeggibili; scriverle di "
     "nuovo.",
+    "query_refused.full": "Nulla è stato risposto: questa richiesta non accoglie altre risposte; telefonare a Pisa, "
+    "che può farne una nuova.",
     "query_refused.identifying": "Nulla è stato risposto: queste parole sembrano un nome, un numero o una data, che "
     "non possono uscire dall'ospedale; dirlo senza (i giorni si contano dall'arruolamento).",
     "text_stays": "Nulla è stato lasciato uscire: una data non esce dall'ospedale, chiunque lo chieda; rispondere di "

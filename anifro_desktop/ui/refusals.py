@@ -814,6 +814,10 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "query_refused.characters": QT_TRANSLATE_NOOP(
             "Refusals", "Nothing was said: the words have characters that cannot be read; type them again."
         ),
+        "query_refused.full": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was said: this question takes no more answers; telephone Pisa, where it can be asked anew.",
+        ),
         "query_refused.identifying": QT_TRANSLATE_NOOP(
             "Refusals",
             "Nothing was said: these words look like a name, a number or a date, which may not leave the hospital; "

@@ -525,8 +525,8 @@ class CannotArchive(WorkflowRefusal):
 
 
 class QueryRefused(WorkflowRefusal):
-    """Something that cannot be said to a question. why: `settled`, `no_words`, `long`, `characters`, `identifying` or
-    `not_changed`."""
+    """Something that cannot be said to a question. why: `settled`, `no_words`, `long`, `characters`, `full`,
+    `identifying` or `not_changed`."""
 
     code = "query_refused"
     _TEXT: ClassVar[dict[str, str]] = {
@@ -535,6 +535,7 @@ class QueryRefused(WorkflowRefusal):
         "no_words": "Nothing was said: write an answer in a few words.",
         "long": "Nothing was said: an answer has at most 200 characters; shorten it.",
         "characters": "Nothing was said: the words have characters that cannot be read; type them again.",
+        "full": "Nothing was said: this question takes no more answers; telephone Pisa, where it can be asked anew.",
         "identifying": "Nothing was said: these words look like a name, a number or a date, which may not leave the "
         "hospital; say it without them (days are counted from enrolment).",
         "not_changed": "Nothing was said: this record was not changed since the question; amend it first, or answer "

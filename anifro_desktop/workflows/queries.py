@@ -206,8 +206,9 @@ def _put(site: Site, thread: Thread, act: str, text: str, version: Revision | No
         record=version.id if version else "",
         ver=version.ver if version else 0,
     )
-    if fault(made):  # Pisa could not take it
-        raise QueryRefused("characters")
+    wrong = fault(made)
+    if wrong:  # Pisa could not take it
+        raise QueryRefused("full" if wrong == "n" else "characters")
     site.clinical.keep_act(made)
     detail: dict[str, Json] = {"field": query.field} if query.field else {}
     detail |= {"version": version.ver} if version else {}

@@ -5349,6 +5349,10 @@
         <translation>Nulla è stato risposto: le parole contengono caratteri illeggibili; scriverle di nuovo.</translation>
     </message>
     <message>
+        <source>Nothing was said: this question takes no more answers; telephone Pisa, where it can be asked anew.</source>
+        <translation>Nulla è stato risposto: questa richiesta non accoglie altre risposte; telefonare a Pisa, che può farne una nuova.</translation>
+    </message>
+    <message>
         <source>Nothing was said: these words look like a name, a number or a date, which may not leave the hospital; say it without them (days are counted from enrolment).</source>
         <translation>Nulla è stato risposto: queste parole sembrano un nome, un numero o una data, che non possono uscire dall&apos;ospedale; dirlo senza (i giorni si contano dall&apos;arruolamento).</translation>
     </message>
