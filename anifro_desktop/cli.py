@@ -95,9 +95,10 @@ def _run(words: list[str]) -> int:
         args.show = _show
         return int(args.run(args))
     except Refusal as refusal:
+        from anifro_desktop.commands.common import shown
         from anifro_desktop.commands.refusals import said
 
-        print(said(refusal, args.lang if "lang" in args else "en"), file=sys.stderr)
+        print(shown(said(refusal, args.lang if "lang" in args else "en")), file=sys.stderr)
         return refusal.exit_code
     except _WrongWords as error:
         message = error.message

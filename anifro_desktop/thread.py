@@ -28,11 +28,13 @@ UNSETTLED = (OPEN, ANSWERED)
 KINDS = ("field", "missing", "contradiction", "score", "conflict", "other")
 MAX_TEXT = 500  # characters of one message
 MAX_NUMBER = 999_999  # of an act, or a version
+MAX_SITE_NUMBER = 899_999  # of a site's act, so that the centre can always say something after it
 
 _SETTLES = {RAISE: OPEN, ASK: OPEN, CLOSE: CLOSED, CANCEL: CANCELLED}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MAYBE_UUID = re.compile(rf"({_UUID.pattern})?")
-_TEXT = re.compile(rf"[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]{{0,{MAX_TEXT}}}")
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"  # control and direction characters
+_TEXT = re.compile(rf"[^{_UNSEEN}\ud800-\udfff]{{0,{MAX_TEXT}}}")
 _WHO = re.compile(r"[A-Za-z0-9_-]{0,16}")
 _AT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2}))?")
 _QUERY: Mapping[str, re.Pattern[str]] = {
@@ -152,6 +154,11 @@ def state_of(acts: Iterable[Act]) -> str:
     return state
 
 
+def one_line(text: str) -> str:
+    """Typed or pasted words as a message has them: one line, without the characters that nobody sees."""
+    return " ".join(re.sub(f"[{_UNSEEN}]", "", " ".join(text.split())).split())
+
+
 def fault(item: Query | Act) -> str:
     """Which part of a question or an act cannot be as it is; empty if all can."""
     rules = _QUERY if isinstance(item, Query) else _ACT
@@ -159,9 +166,11 @@ def fault(item: Query | Act) -> str:
         value = getattr(item, name)
         if not isinstance(value, str) or not rule.fullmatch(value):
             return name
-    numbers = {"ver": (item.ver, 0)} | ({"n": (item.n, 1)} if isinstance(item, Act) else {})
-    for name, (value, least) in numbers.items():
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MAX_NUMBER:
+    numbers = {"ver": (item.ver, 0, MAX_NUMBER)}
+    if isinstance(item, Act):
+        numbers["n"] = (item.n, 1, MAX_NUMBER if item.by_centre else MAX_SITE_NUMBER)
+    for name, (value, least, most) in numbers.items():
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             return name
     if isinstance(item, Act) and item.act in (RAISE, ASK, ANSWER, ASK_BACK) and not item.text.strip():
         return "text"

@@ -16,6 +16,7 @@ from pathlib import Path
 from anifro_desktop.centre.errors import PackNotSent
 from anifro_desktop.centre.office import DATA_MANAGER, Centre
 from anifro_desktop.centre.putting import Outlet, outlet
+from anifro_desktop.centre.unanswered import PACK, apart
 from anifro_desktop.forms import loader
 from anifro_desktop.forms.amendments import READY, Change, changes, judge
 from anifro_desktop.forms.errors import DefinitionFaults
@@ -113,7 +114,11 @@ def write_packs(centre: Centre, to: Path | Outlet) -> list[str]:
         if writer.state != "registered" or lies:
             continue
         header = pack_header(pack, centre.study, writer.site, writer.writer, centre.now())
-        data = seal_pack(header, pack, centre.signing_seed, writer.xwing)
+        data = b""
+        with apart(centre, writer, PACK):
+            data = seal_pack(header, pack, centre.signing_seed, writer.xwing)
+        if not data:
+            continue
         name = bundle_name(header, file_hash(data))
         out.put_if_absent(name, data)
         if centre.store.setting(noted) != under:

@@ -202,13 +202,14 @@ class DatasetRefused(CentreError):
 
 
 class QueryNotRaised(CentreError):
-    """A question that is not asked, or a message that is not added. why: `no_words`, `long`, `subject`, `visit`,
-    `form`, `field`, `excluded` or `settled`."""
+    """A question that is not asked, or a message that is not added. why: `no_words`, `long`, `characters`,
+    `subject`, `visit`, `form`, `field`, `excluded` or `settled`."""
 
     code = "query_not_raised"
     _TEXT: ClassVar[dict[str, str]] = {
         "no_words": "Nothing was asked: write the question in a few words.",
         "long": "Nothing was asked: a message has at most 500 characters; shorten it.",
+        "characters": "Nothing was asked: the message has characters that cannot be read; type it again.",
         "subject": "Nothing was asked: nothing of this patient ever came; check the code.",
         "visit": "Nothing was asked: there is no such visit or event; give a key such as baseline, m06 or ae-001.",
         "form": "Nothing was asked: there is no such form; use an id of the codebook.",

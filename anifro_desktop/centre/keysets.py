@@ -19,6 +19,7 @@ from pathlib import Path
 from anifro_desktop.centre.errors import EscrowRefused, RootRefused
 from anifro_desktop.centre.office import DATA_MANAGER, Centre, keyset_name, root_seed, valid_until
 from anifro_desktop.centre.putting import Outlet, outlet
+from anifro_desktop.centre.unanswered import KEYSET, apart
 from anifro_desktop.crypto import hybrid, kdf, signing
 from anifro_desktop.crypto.errors import CannotOpen
 from anifro_desktop.errors import Refusal
@@ -116,7 +117,8 @@ def write_keysets(centre: Centre, to: Path | Outlet) -> list[str]:
     place, made = outlet(to), []
     for writer in centre.store.writers():
         if writer.state == "registered":
-            made += _make_missing(centre, writer)
+            with apart(centre, writer, KEYSET):
+                made += _make_missing(centre, writer)
             for file, data in centre.store.keyset_files(writer.site, writer.writer):
                 place.put_if_absent(file.name, data)
     return made

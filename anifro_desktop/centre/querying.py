@@ -23,6 +23,7 @@ from anifro_desktop.centre.errors import AskedAlready, QueryNotRaised
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.putting import Outlet, outlet
 from anifro_desktop.centre.reading import one_subject
+from anifro_desktop.centre.unanswered import QUERIES, apart
 from anifro_desktop.record import Revision, canonical
 from anifro_desktop.store.centre_rows import QueryFile, WriterRow
 from anifro_desktop.store.errors import NotFound
@@ -31,7 +32,19 @@ from anifro_desktop.sync.bundle import file_hash, kid, peek_header
 from anifro_desktop.sync.header import NO_PREVIOUS, Header
 from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.sync.query import query_lines, seal_queries, split_threads
-from anifro_desktop.thread import ASK, CANCEL, CLOSE, MAX_TEXT, RAISE, UNSETTLED, Act, Query, Thread
+from anifro_desktop.thread import (
+    ASK,
+    CANCEL,
+    CLOSE,
+    MAX_TEXT,
+    RAISE,
+    UNSETTLED,
+    Act,
+    Query,
+    Thread,
+    fault,
+    one_line,
+)
 
 _TWICE = (
     "Due computer proseguono con questo paziente: telefonare a Pisa e all'altro computer. / Two computers go on with "
@@ -81,7 +94,8 @@ def raise_query(centre: Centre, asked: Question) -> Thread:
 
 
 def raise_new(centre: Centre, questions: Iterable[Question]) -> list[Thread]:
-    """Ask each question that is not open and was never asked in the same words; those asked now.
+    """Ask each question that is not open and was never asked in the same words; those asked now. What stands at a place
+    that no file of questions can name, such as a visit with an odd key, is not asked about.
 
     Raises:
         RoleNeeded: not a data manager.
@@ -90,7 +104,10 @@ def raise_new(centre: Centre, questions: Iterable[Question]) -> list[Thread]:
     raised = []
     with centre.store.transaction():
         for asked in questions:
-            place = _query(centre, asked).place
+            query = _query(centre, asked)
+            if fault(query):
+                continue
+            place = query.place
             known = [one for one in centre.store.threads(asked.subject) if one.query.place == place]
             if not any(one.state in UNSETTLED or one.text == _line(asked.text) for one in known):
                 raised.append(_raise(centre, asked))
@@ -173,7 +190,8 @@ def write_queries(centre: Centre, to: Path | Outlet) -> list[WrittenQueries]:
     for writer in centre.store.writers():
         if writer.state == "registered":
             own = kept.get((writer.site, writer.writer), [])
-            written += _make(centre, writer, own)
+            with apart(centre, writer, QUERIES):
+                written += _make(centre, writer, own)
             for file in centre.store.query_files(writer.site, writer.writer):
                 data = centre.store.query_file_bytes(writer.site, writer.writer, file.part)
                 place.put_if_absent(file.name, data)
@@ -278,7 +296,10 @@ def _raise(centre: Centre, asked: Question) -> Thread:
 
 def _put(centre: Centre, query: Query, n: int, act: str, text: str) -> None:
     who, at = centre.keys.user.code, centre.now()
-    centre.store.keep_act(Act(str(uuid.uuid4()), query.id, n, act, text, who, at))
+    made = Act(str(uuid.uuid4()), query.id, n, act, text, who, at)
+    if fault(query) or fault(made):  # kept, it could never be sent, nor anything beside it
+        raise QueryNotRaised("characters")
+    centre.store.keep_act(made)
     centre.store.log(f"query_{act}", f"{query.subject}/{query.visit}", {"query": query.id})
 
 
@@ -320,7 +341,7 @@ def _seen(centre: Centre, subject: str, visit: str, form: str) -> Revision | Non
 
 
 def _line(text: str, *, needed: bool = True) -> str:
-    line = " ".join(text.split())
+    line = one_line(text)
     if needed and not line:
         raise QueryNotRaised("no_words")
     if len(line) > MAX_TEXT:

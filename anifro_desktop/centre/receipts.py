@@ -5,12 +5,13 @@ Rules kept here:
   numbers.
 - Each writer's receipts are numbered and chained. Making one and noting what it said is one transaction; the
   file comes after it and can be written again, byte for byte.
+- A writer whose receipt cannot be made keeps no other from its own (see `unanswered`).
 - With nothing new to say, the newest receipt is put there again if it is gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +20,9 @@ from anifro_desktop.centre.applying import MAX_FINDINGS
 from anifro_desktop.centre.ingesting import held_numbers, state_of
 from anifro_desktop.centre.office import DATA_MANAGER, Centre
 from anifro_desktop.centre.putting import Outlet, outlet
+from anifro_desktop.centre.unanswered import RECEIPT, apart
 from anifro_desktop.centre.writer_keys import REVOKED
+from anifro_desktop.record import Json, canonical
 from anifro_desktop.store.centre_answers import AnswerRow
 from anifro_desktop.store.centre_rows import CentreReceipt, WriterRow
 from anifro_desktop.sync.bundle import file_hash, peek_header
@@ -31,6 +34,7 @@ from anifro_desktop.sync.receipt import Item, Receipt, seal_receipt
 
 _AGAIN = 20  # over a network: a cut may have kept several from being put there
 _LOST = file_hash(b"")  # in place of the hash of a receipt that was lost with older data
+_MOST_COUNTS = 640 * 1024  # bytes; a line has at most 1 MiB
 _MOST_ITEMS = 2000  # of one receipt, far below the limits of a bundle
 
 
@@ -59,7 +63,10 @@ def write_receipts(centre: Centre, to: Path | Outlet) -> list[WrittenReceipt]:
     written: list[WrittenReceipt] = []
     for writer in centre.store.writers():
         if writer.state == "registered" or writer.owed:
-            new = list(_make_all(centre, writer))
+            new: list[WrittenReceipt] = []
+            with apart(centre, writer, RECEIPT):
+                for made in _make_all(centre, writer):
+                    new.append(made)
             _put(centre, writer, place, [item.rno for item in new])
             written += new
     return written
@@ -131,10 +138,17 @@ def _receipt(centre: Centre, writer: WriterRow, epoch: int, rno: int, rows: Sequ
         missing=missing(state, held_numbers(centre, *where)),
         centre_time=centre.now(),
         registry_version=centre.registry_version,
-        counts=None if revoked else centre.store.versions(writer.site, writer.writer),
+        counts=None if revoked else _counts(centre, writer),
         valid_to=(writer.valid_epoch, writer.valid_seq) if revoked else None,
         put_back=writer.put_back,
     )
+
+
+def _counts(centre: Centre, writer: WriterRow) -> Mapping[str, Mapping[str, int]] | None:
+    """What the centre has of a writer; nothing is said where it would not fit into a receipt."""
+    counts = centre.store.versions(writer.site, writer.writer)
+    told: Json = {code: dict(forms) for code, forms in counts.items()}
+    return counts if len(canonical(told)) <= _MOST_COUNTS else None
 
 
 def _put(centre: Centre, writer: WriterRow, place: Folder | Outlet, new: Sequence[int]) -> None:

@@ -18,6 +18,7 @@ from anifro_desktop.centre.ingesting import held_numbers, state_of
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.reading import left_out
 from anifro_desktop.centre.rescoring import DIFFERS
+from anifro_desktop.centre.unanswered import unanswered
 from anifro_desktop.centre.verification import by_site
 from anifro_desktop.sourcemark import FALLEN, HOLDS
 from anifro_desktop.store.centre_rows import ChainRow, DifferenceRow, StandingRow
@@ -93,7 +94,8 @@ class HandoverStatus:
 @dataclass(frozen=True, slots=True)
 class Status:
     """The whole centre. refused: copies in quarantine, by reason. differences: every open finding about scores.
-    conflicts: record and version of what came with two contents. handovers: of subjects between installations."""
+    conflicts: record and version of what came with two contents. handovers: of subjects between installations.
+    unanswered: site, computer and kind of answers that could not be made."""
 
     name: str
     sites: tuple[SiteStatus, ...]
@@ -101,6 +103,7 @@ class Status:
     differences: tuple[DifferenceRow, ...]
     conflicts: tuple[tuple[str, int], ...]
     handovers: tuple[HandoverStatus, ...] = ()
+    unanswered: tuple[tuple[str, str, str], ...] = ()
 
 
 def status(centre: Centre) -> Status:
@@ -123,6 +126,7 @@ def _status(centre: Centre) -> Status:
         differences=differences,
         conflicts=centre.store.conflicts(),
         handovers=tuple(_handovers(centre)),
+        unanswered=unanswered(centre),
     )
 
 

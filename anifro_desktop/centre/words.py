@@ -30,6 +30,8 @@ _ITALIAN: Mapping[str, str] = {
     "dataset_refused": "Non è stato scritto alcun file di dati: {count} nomi, etichette o valori non ammessi da Stata.",
     "query_not_raised.no_words": "Nulla è stato chiesto: scrivere la richiesta in poche parole.",
     "query_not_raised.long": "Nulla è stato chiesto: un messaggio ha al massimo 500 caratteri; accorciarlo.",
+    "query_not_raised.characters": "Nulla è stato chiesto: il messaggio contiene caratteri illeggibili; scriverlo di "
+    "nuovo.",
     "query_not_raised.subject": "Nulla è stato chiesto: di questo paziente non è mai arrivato nulla; controllare il "
     "codice.",
     "query_not_raised.visit": "Nulla è stato chiesto: non c'è questa visita o evento; indicare una chiave come "
@@ -118,6 +120,18 @@ CUSTODY: Mapping[str, tuple[str, str]] = {
     ),
 }
 LEFT_OUT = ("versioni che non contano", "versions that do not count")
+# What could not be made for a computer (`unanswered`).
+NOT_MADE: Mapping[str, tuple[str, str]] = {
+    "receipt": ("la ricevuta", "the receipt"),
+    "query": ("il file delle richieste", "the file of questions"),
+    "keyset": ("il file delle chiavi", "the file of keys"),
+    "pack": ("la versione delle schede", "the version of the forms"),
+}
+UNANSWERED = (
+    "{site} {writer}: non si è potuto preparare {what}, a causa di ciò che questo computer ha inviato: "
+    "telefonare alla sede",
+    "{site} {writer}: {what} could not be made, because of what this computer sent: telephone the site",
+)
 AFTER_WITHDRAWAL = (
     "successivo alla revoca del consenso: conservato, non usato",
     "after consent was withdrawn: kept, not used",

@@ -10,7 +10,7 @@ import getpass
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -29,6 +29,7 @@ from anifro_desktop.commands.common import (
     read_passphrase,
     read_secret,
     say,
+    shown,
 )
 from anifro_desktop.errors import Refusal
 
@@ -133,7 +134,7 @@ def run(args: Namespace) -> int:
     try:
         return int(args.do(args))
     except Refusal as refusal:
-        print(spoken(refusal, args.lang), file=sys.stderr)
+        print(shown(spoken(refusal, args.lang)), file=sys.stderr)
         return refusal.exit_code
 
 
@@ -258,6 +259,7 @@ def _ingest(args: Namespace) -> int:
     from anifro_desktop.centre.fetching import Fetching
     from anifro_desktop.centre.putting import Outlet
     from anifro_desktop.centre.receipts import newest_receipts
+    from anifro_desktop.centre.unanswered import unanswered
     from anifro_desktop.centre.working import ingest_together
 
     if args.receipts is not None:
@@ -270,10 +272,13 @@ def _ingest(args: Namespace) -> int:
         to = args.receipts or (Outlet(server) if server else centre.folder / "receipts")
         receipts, asked, _, failure = _answered(centre, to) if failure is None else ([], [], [], failure)
         newest = newest_receipts(centre) if failure is None else []
+        without = unanswered(centre)
     data = {"bundles": [asdict(item) for item in outcomes], "receipts": [asdict(item) for item in receipts]}
     data |= {"queries": [asdict(item) for item in asked]}
+    data["unanswered"] = [{"site": site, "writer": writer, "kind": kind} for site, writer, kind in without]
     told = [_outcome(item, args.lang) for item in outcomes]
     told += _receipts(receipts, newest, to, args.lang) if failure is None else []
+    told += _unanswered(without, args.lang)
     say(args, data, told)
     if failure is not None:  # said last, after what was taken in and stays so
         raise failure
@@ -342,9 +347,8 @@ def _outcome(item: Outcome, lang: str) -> str:
     notes += [reason(item.code, lang)] if item.code else []
     notes += [f"{words[3]} {', '.join(map(str, item.missing))}"] if item.missing else []
     notes += [f"{code} {pick(EXCLUDED, lang)}" for code in item.excluded]
-    return f"{item.name or '-'}: {pick(STATUS[item.status], lang)}" + (
-        f" ({'; '.join(notes)})" if notes else ""
-    )
+    name = " ".join(item.name.split()) or "-"  # a name with line ends would pass for lines of ours
+    return f"{name}: {pick(STATUS[item.status], lang)}" + (f" ({'; '.join(notes)})" if notes else "")
 
 
 _RECEIPTS = {
@@ -378,6 +382,7 @@ def _receipts(made: list[WrittenReceipt], newest: list[str], to: Path | Outlet, 
 def _reply(args: Namespace) -> int:
     from anifro_desktop.centre.putting import Outlet
     from anifro_desktop.centre.receipts import newest_receipts
+    from anifro_desktop.centre.unanswered import unanswered
 
     if args.to is not None:
         a_way_out(args.to)
@@ -385,11 +390,14 @@ def _reply(args: Namespace) -> int:
         to = Outlet(server) if server else args.to
         receipts, asked, forms, failure = _answered(centre, to)
         newest = newest_receipts(centre) if failure is None else []
+        without = unanswered(centre)
     told = _receipts(receipts, newest, to, args.lang) if receipts or failure is None else []
     lines = [*told, f"{_NEW_QUERIES[args.lang]}: {len(asked)}", *[f"  {item.name}" for item in asked]]
     data: dict[str, Any] = {"receipts": [asdict(item) for item in receipts]}
     data |= {"queries": [asdict(item) for item in asked], "forms": forms}
+    data["unanswered"] = [{"site": site, "writer": writer, "kind": kind} for site, writer, kind in without]
     lines += [f"{_NEW_FORMS[args.lang]}: {len(forms)}", *[f"  {name}" for name in forms]] if forms else []
+    lines += _unanswered(without, args.lang)
     say(args, data, lines)
     if failure is not None:
         raise failure
@@ -440,6 +448,7 @@ def _status(args: Namespace) -> int:
     }[args.lang]
     lines = [found.name, *[line for site in found.sites for line in _site(site, args.lang)]]
     lines += [f"{words[0]}: {code} {count}" for code, count in found.refused.items()]
+    lines += _unanswered(found.unanswered, args.lang)
     for row in found.differences:
         where = f"{row.subject} {row.visit} {row.rule}".strip()
         differs = f"{words[1]}: {where} {row.part}: {row.carried or '-'}, {words[4]} {row.computed or '-'}"
@@ -448,6 +457,14 @@ def _status(args: Namespace) -> int:
     lines += [_handover(one, args.lang) for one in found.handovers if one.state]
     say(args, asdict(found), lines)
     return 0
+
+
+def _unanswered(found: Iterable[tuple[str, str, str]], lang: str) -> Iterator[str]:
+    """Computers for which something could not be made."""
+    from anifro_desktop.centre.words import NOT_MADE, UNANSWERED, pick
+
+    for site, writer, kind in found:
+        yield pick(UNANSWERED, lang).format(site=site, writer=writer[:8], what=pick(NOT_MADE[kind], lang))
 
 
 def _handover(one: HandoverStatus, lang: str) -> str:

@@ -21,6 +21,10 @@ LANGUAGES = ("it", "en")
 _PASSPHRASE_LIMIT = 4096
 _SHEET_ROWS, _SHEET_LETTERS = 4, 64
 _ROW = re.compile(r"\s*(?:[A-Za-z0-9]{4}\s+){3}[A-Za-z0-9]{4}\s*")  # in a file that holds headings too
+# What a terminal obeys or nobody sees, as the name of a file on a stick may have it.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _TRIES = 3  # to type a new passphrase twice alike, before the command gives up
 
 
@@ -295,9 +299,15 @@ def _first_line(data: bytes, not_text: str = "not_text") -> str:
 def say(args: Namespace, data: Any, lines: list[str]) -> None:
     """Print the result: JSON when asked, else lines."""
     if args.json:
-        print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+        text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+        print(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
     else:
-        print("\n".join(lines))
+        print(shown("\n".join(lines)))
+
+
+def shown(text: str) -> str:
+    """A text as a terminal may have it."""
+    return _UNSEEN.sub("?", text)
 
 
 def read_input(path: Path | None, *, limit: int = 16 << 20) -> bytes:

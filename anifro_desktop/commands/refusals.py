@@ -157,8 +157,14 @@ _ITALIAN: Mapping[str, str] = {
     "riaperta.",
     "query_refused.no_words": "Nulla è stato risposto: scrivere una risposta in poche parole.",
     "query_refused.long": "Nulla è stato risposto: una risposta ha al massimo 200 caratteri; accorciarla.",
+    "query_refused.characters": "Nulla è stato risposto: le parole contengono caratteri illeggibili; scriverle di "
+    "nuovo.",
+    "query_refused.full": "Nulla è stato risposto: questa richiesta non accoglie altre risposte; telefonare a Pisa, "
+    "che può farne una nuova.",
     "query_refused.identifying": "Nulla è stato risposto: queste parole sembrano un nome, un numero o una data, che "
     "non possono uscire dall'ospedale; dirlo senza (i giorni si contano dall'arruolamento).",
+    "text_stays": "Nulla è stato lasciato uscire: una data non esce dall'ospedale, chiunque lo chieda; rispondere di "
+    "nuovo senza (i giorni si contano dall'arruolamento).",
     "query_refused.not_changed": "Nulla è stato risposto: questa scheda non è cambiata dopo la richiesta; correggerla "
     "prima, oppure rispondere a parole.",
     "mark_refused.not_completed": "Nulla è stato segnato: solo ciò che è stato completato si confronta con la fonte; "

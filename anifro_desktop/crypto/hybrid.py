@@ -79,6 +79,15 @@ def seal(public: bytes, info: bytes, plaintext: bytes, suite: int = HYBRID) -> b
         raise BadKey("public key") from error
 
 
+def check_public(public: bytes) -> None:
+    """Try whether anything can be sealed to a public key of suite 2 or 3.
+
+    Raises:
+        BadKey: nothing can.
+    """
+    seal(public, b"", b"")
+
+
 def open_sealed(seed: bytes, info: bytes, sealed: bytes, suite: int = HYBRID) -> bytes:
     """What `seal` sealed.
 

@@ -21,6 +21,9 @@ from anifro_desktop.sync.frame import Line
 from anifro_desktop.sync.header import MAX_SEQ, Header
 from anifro_desktop.sync.keyset import Card, read_card
 
+# A number above it would leave too few for the centre's receipts.
+MAX_HEARD = MAX_SEQ - 1_000_000
+
 
 def told(card: bytes | None, heard: int) -> Line:
     """What a manifest says of both; `card` is the file of the next card, None for no change."""
@@ -56,10 +59,10 @@ def heard(opened: Opened) -> int:
     """The number of the newest receipt that the site has read; 0 where it says nothing.
 
     Raises:
-        BundleRefused: `manifest_mismatch`: not a number that a receipt can have.
+        BundleRefused: `manifest_mismatch`: not a number that a receipt has.
     """
     value = opened.manifest.get("heard", 0)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_SEQ:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_HEARD:
         raise BundleRefused("manifest_mismatch", "heard")
     return value
 

@@ -16,7 +16,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
-from anifro_desktop.crypto import signing
+from anifro_desktop.crypto import hybrid, signing
+from anifro_desktop.crypto.errors import BadKey
 from anifro_desktop.crypto.fingerprint import fingerprint, same
 from anifro_desktop.record import Json
 from anifro_desktop.sync import signed
@@ -221,16 +222,18 @@ def _keyset(text: signed.SignedText) -> Keyset:
 def _card(text: signed.SignedText) -> Card:
     body = text.body
     try:
+        seal = signed.key_bytes(body, "seal", SEAL_PUBLIC_BYTES)
+        hybrid.check_public(seal)
         return Card(
             study=_form(body, "study", _STUDY),
             site=_form(body, "site", _SITE),
             writer=_form(body, "writer", _WRITER),
             sign=signed.key_bytes(body, "sign", signing.PUBLIC_BYTES),
-            seal=signed.key_bytes(body, "seal", SEAL_PUBLIC_BYTES),
+            seal=seal,
             mldsa=_mldsa(body),
             fingerprint=fingerprint(text.line),
         )
-    except ValueError as error:
+    except (BadKey, ValueError) as error:
         raise KeyFileDamaged(_CARD) from error
 
 

@@ -7,13 +7,14 @@ A site's acts leave in its data bundles, each as a record of the form `query_act
 Rules kept here:
 - A file speaks of subjects of its site only, or of those it took over, and nothing in it is more than a code, a number,
   or one line of words.
+- Of a thread with very many acts the newest travel, beside what the centre said: nothing that a site says keeps a
+  question of others from being sent.
 - Words are shown as plain text and never acted upon.
 - A later file brings acts and takes none away; the order of files does not matter.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import TypeVar
@@ -24,17 +25,18 @@ from anifro_desktop.sync.bundle import MANIFEST_REPEATS, Opened, VerifyKey, open
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.frame import Line
 from anifro_desktop.sync.header import Header
+from anifro_desktop.sync.records import SPLIT_BYTES, dated
 from anifro_desktop.thread import OF_SITE, RAISE, Act, Query, Thread, fault, thread
 
 ACT_FORM = "query_act"
-# Threads and acts in one file: far below the limits of a bundle's inside (see `frame`).
-SPLIT_THREADS, SPLIT_ACTS = 2000, 20_000
+# Threads and acts in one file, and acts of one thread: far below the limits of a bundle's inside (see `frame`).
+SPLIT_THREADS, SPLIT_ACTS, MOST_ACTS = 2000, 20_000, 400
+_BESIDE = 300  # bytes of a thread or an act that are not its text, about
 
 _QUERY_NAMES = tuple(item.name for item in fields(Query))
 _ACT_NAMES = tuple(item.name for item in fields(Act) if item.name not in ("query", "source"))
 _TRAVELLING = ("query", "n", "act", "text", "record", "ver")
 Made = TypeVar("Made", Query, Act)
-_DATE = re.compile(r"(?<![0-9])(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
 def seal_queries(
@@ -86,7 +88,7 @@ def query_lines(threads: Iterable[Thread]) -> list[Line]:
     ordered = sorted(threads, key=lambda one: one.query.id)
     return [
         {name: getattr(one.query, name) for name in _QUERY_NAMES}
-        | {"acts": [{name: getattr(act, name) for name in _ACT_NAMES} for act in one.acts]}
+        | {"acts": [{name: getattr(act, name) for name in _ACT_NAMES} for act in _fitting(one)]}
         for one in ordered
     ]
 
@@ -94,14 +96,28 @@ def query_lines(threads: Iterable[Thread]) -> list[Line]:
 def split_threads(threads: Iterable[Thread]) -> Iterator[list[Thread]]:
     """The threads in parts that each fit well into one file; one empty part for none."""
     part: list[Thread] = []
-    acts = 0
+    acts = size = 0
     for one in threads:
-        if part and (len(part) >= SPLIT_THREADS or acts + len(one.acts) > SPLIT_ACTS):
+        fitting = _fitting(one)
+        more = _BESIDE + sum(_BESIDE + len(act.text.encode()) for act in fitting)
+        crowded = len(part) >= SPLIT_THREADS or acts + len(fitting) > SPLIT_ACTS
+        if part and (crowded or size + more > SPLIT_BYTES):
             yield part
-            part, acts = [], 0
+            part, acts, size = [], 0, 0
         part.append(one)
-        acts += len(one.acts)
+        acts += len(fitting)
+        size += more
     yield part
+
+
+def _fitting(one: Thread) -> Sequence[Act]:
+    """The acts of a thread that travel: of very many the centre's first and newest, and the site's newest."""
+    if len(one.acts) <= MOST_ACTS:
+        return one.acts
+    ours = [act for act in one.acts if act.by_centre]
+    ours = [*ours[:1], *ours[1:][1 - MOST_ACTS // 2 :]]
+    theirs = [act for act in one.acts if not act.by_centre][len(ours) - MOST_ACTS :]
+    return sorted((*ours, *theirs), key=lambda act: act.order)
 
 
 def act_revision(query: Query, act: Act, definition: str) -> Revision:
@@ -131,7 +147,7 @@ def read_act(revision: Revision, source: str = "") -> Act:
     if revision.form != ACT_FORM or set(values) != set(_TRAVELLING):
         raise BundleRefused("bad_query", "act")
     act = _made(Act, {**{name: values[name] for name in _TRAVELLING}, "id": revision.id, "who": revision.who})
-    if act.act not in OF_SITE or _DATE.search(act.text):
+    if act.act not in OF_SITE or dated(act.text):
         raise BundleRefused("bad_query", "act")
     return replace(act, source=source)
 

@@ -320,12 +320,17 @@ def _leak(record: Record) -> str:
     return ""
 
 
+def dated(text: str) -> bool:
+    """Whether a text has a calendar date as this program writes dates, which no net lets through."""
+    return bool(_DATE.search(text))
+
+
 def _dated(value: Any) -> bool:
     """Whether a calendar date stands anywhere in a value."""
     left = [value]
     for item in left:  # what is found inside is looked at after it
         if isinstance(item, str):
-            if len(item) > 9 and _DATE.search(item):
+            if len(item) > 9 and dated(item):
                 return True
         elif isinstance(item, dict):  # first: nearly all
             left += [

@@ -816,6 +816,13 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "query_refused.long": QT_TRANSLATE_NOOP(
             "Refusals", "Nothing was said: an answer has at most 200 characters; shorten it."
         ),
+        "query_refused.characters": QT_TRANSLATE_NOOP(
+            "Refusals", "Nothing was said: the words have characters that cannot be read; type them again."
+        ),
+        "query_refused.full": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was said: this question takes no more answers; telephone Pisa, where it can be asked anew.",
+        ),
         "query_refused.identifying": QT_TRANSLATE_NOOP(
             "Refusals",
             "Nothing was said: these words look like a name, a number or a date, which may not leave the hospital; "
@@ -824,6 +831,11 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "query_refused.not_changed": QT_TRANSLATE_NOOP(
             "Refusals",
             "Nothing was said: this record was not changed since the question; amend it first, or answer in words.",
+        ),
+        "text_stays": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was let go: a date does not leave the hospital, whoever lets it go; answer once more without it "
+            "(days are counted from enrolment).",
         ),
         "mark_refused.not_completed": QT_TRANSLATE_NOOP(
             "Refusals",

@@ -525,8 +525,8 @@ class CannotArchive(WorkflowRefusal):
 
 
 class QueryRefused(WorkflowRefusal):
-    """Something that cannot be said to a question. why: `settled`, `no_words`, `long`, `identifying` or
-    `not_changed`."""
+    """Something that cannot be said to a question. why: `settled`, `no_words`, `long`, `characters`, `full`,
+    `identifying` or `not_changed`."""
 
     code = "query_refused"
     _TEXT: ClassVar[dict[str, str]] = {
@@ -534,6 +534,8 @@ class QueryRefused(WorkflowRefusal):
         "again.",
         "no_words": "Nothing was said: write an answer in a few words.",
         "long": "Nothing was said: an answer has at most 200 characters; shorten it.",
+        "characters": "Nothing was said: the words have characters that cannot be read; type them again.",
+        "full": "Nothing was said: this question takes no more answers; telephone Pisa, where it can be asked anew.",
         "identifying": "Nothing was said: these words look like a name, a number or a date, which may not leave the "
         "hospital; say it without them (days are counted from enrolment).",
         "not_changed": "Nothing was said: this record was not changed since the question; amend it first, or answer "
@@ -542,6 +544,18 @@ class QueryRefused(WorkflowRefusal):
 
     def __init__(self, why: str) -> None:
         super().__init__(self._TEXT[why], why=why)
+
+
+class TextStays(WorkflowRefusal):
+    """A text held back that nobody lets go."""
+
+    code = "text_stays"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was let go: a date does not leave the hospital, whoever lets it go; answer once more without it "
+            "(days are counted from enrolment)."
+        )
 
 
 class MarkRefused(WorkflowRefusal):

@@ -40,7 +40,7 @@ def held(site: Site) -> tuple[HeldText, ...]:
     kept = [
         (query, act, looked)
         for query, act, looked in found
-        if not looked.clean and not site.clinical.released(act.id, act.text)
+        if not looked.clean and not screening.let_out(site, act.id, act.text)
     ]
     gone = site.clinical.gone_now(act.id for _, act, _ in kept)
     texts = (
@@ -54,7 +54,7 @@ def let_go(site: Site, item: str, reason: str) -> None:
     """Let a text go, with the next bundle.
 
     Raises:
-        NotYourRole, NoReason. NotFound: no such text is held back.
+        NotYourRole, NoReason. NotFound: no such text is held back. TextStays: there is a date in it.
     """
     from anifro_desktop.store.errors import NotFound
 

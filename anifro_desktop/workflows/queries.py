@@ -32,6 +32,8 @@ from anifro_desktop.thread import (
     Act,
     Query,
     Thread,
+    fault,
+    one_line,
 )
 from anifro_desktop.workflows import screening
 from anifro_desktop.workflows.custody import check_kept, taken_over
@@ -204,6 +206,9 @@ def _put(site: Site, thread: Thread, act: str, text: str, version: Revision | No
         record=version.id if version else "",
         ver=version.ver if version else 0,
     )
+    wrong = fault(made)
+    if wrong:  # Pisa could not take it
+        raise QueryRefused("full" if wrong == "n" else "characters")
     site.clinical.keep_act(made)
     detail: dict[str, Json] = {"field": query.field} if query.field else {}
     detail |= {"version": version.ver} if version else {}
@@ -259,7 +264,7 @@ def _value(revision: Revision | None, field: str) -> Any:
 
 def _words(site: Site, text: str, keep: bool = False) -> str:
     """Typed words as they are kept: one line. Refused where they cannot leave as they are, unless they are kept to."""
-    line = " ".join(text.split())
+    line = one_line(text)
     if not line:
         raise QueryRefused("no_words")
     if len(line) > MOST:

@@ -6,6 +6,7 @@ Rules kept here:
   erased counts no more. People who work here count too.
 - A text that was found out is held back, never changed; an investigator lets it go, with a reason. It is let go as it
   stands: changed by a letter, it is held back again.
+- A date as the program writes them (2026-11-20) is let go by nobody: Pisa would not take what holds one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anifro_desktop.forms.screening import Screened, Tokens, screen, tokens_of, tokens_of_name
-from anifro_desktop.workflows.errors import NoReason, NotYourRole
+from anifro_desktop.sync.records import dated
+from anifro_desktop.workflows.errors import NoReason, NotYourRole, TextStays
 
 if TYPE_CHECKING:
     from anifro_desktop.identity import Identity
@@ -45,7 +47,12 @@ def leaving(site: Site, item: str, text: str) -> str:
     item: what the text is, such as the id of an answer.
     """
     found = look(site, text)
-    return text if found.clean or site.clinical.released(item, text) else found.leaving
+    return text if found.clean or let_out(site, item, text) else found.leaving
+
+
+def let_out(site: Site, item: str, text: str) -> bool:
+    """Whether somebody let a text go that can go."""
+    return not dated(text) and site.clinical.released(item, text)
 
 
 def is_held(site: Site, item: str, text: str) -> bool:
@@ -57,12 +64,14 @@ def release(site: Site, item: str, text: str, reason: str, about: str) -> None:
     """Let a text go as it stands. about: the patient and visit, for the trail.
 
     Raises:
-        NotYourRole: not an investigator. NoReason.
+        NotYourRole: not an investigator. NoReason. TextStays: there is a date in it.
     """
     if not site.may(*RELEASING):
         raise NotYourRole("let a text go", "investigator")
     if not reason.strip():
         raise NoReason
+    if dated(text):
+        raise TextStays
     with site.clinical.transaction():
         site.clinical.release(item, text, reason.strip())
         site.clinical.log("text_released", about, {"item": item}, reason=reason.strip())

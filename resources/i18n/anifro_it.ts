@@ -5345,12 +5345,24 @@
         <translation>Nulla è stato risposto: una risposta ha al massimo 200 caratteri; accorciarla.</translation>
     </message>
     <message>
+        <source>Nothing was said: the words have characters that cannot be read; type them again.</source>
+        <translation>Nulla è stato risposto: le parole contengono caratteri illeggibili; scriverle di nuovo.</translation>
+    </message>
+    <message>
+        <source>Nothing was said: this question takes no more answers; telephone Pisa, where it can be asked anew.</source>
+        <translation>Nulla è stato risposto: questa richiesta non accoglie altre risposte; telefonare a Pisa, che può farne una nuova.</translation>
+    </message>
+    <message>
         <source>Nothing was said: these words look like a name, a number or a date, which may not leave the hospital; say it without them (days are counted from enrolment).</source>
         <translation>Nulla è stato risposto: queste parole sembrano un nome, un numero o una data, che non possono uscire dall&apos;ospedale; dirlo senza (i giorni si contano dall&apos;arruolamento).</translation>
     </message>
     <message>
         <source>Nothing was said: this record was not changed since the question; amend it first, or answer in words.</source>
         <translation>Nulla è stato risposto: questa scheda non è cambiata dopo la richiesta; correggerla prima, oppure rispondere a parole.</translation>
+    </message>
+    <message>
+        <source>Nothing was let go: a date does not leave the hospital, whoever lets it go; answer once more without it (days are counted from enrolment).</source>
+        <translation>Nulla è stato lasciato uscire: una data non esce dall&apos;ospedale, chiunque lo chieda; rispondere di nuovo senza (i giorni si contano dall&apos;arruolamento).</translation>
     </message>
     <message>
         <source>Nothing was marked: only what was completed can be compared with its source; wait until it is.</source>

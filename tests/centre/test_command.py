@@ -5,19 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pandas
 import pytest
 from centre_builders import claiming, course, event
-from centre_sites import PASSPHRASE, SyntheticSite
+from centre_sites import PASSPHRASE, FakeClock, SyntheticSite
 
 from anifro_desktop.centre.ingesting import ingest
-from anifro_desktop.centre.office import Centre
+from anifro_desktop.centre.office import Centre, open_centre
 from anifro_desktop.centre.words import REASON, STATUS, spoken
 from anifro_desktop.cli import main
 from anifro_desktop.errors import Refusal
@@ -342,3 +344,42 @@ def test_every_italian_sentence_takes_the_blanks_of_its_refusal() -> None:
         assert spoken(refusal, "en") == str(refusal)
         assert spoken(refusal, "it") != str(refusal)
         assert "{" not in spoken(refusal, "it")
+
+
+def test_a_name_on_a_stick_does_nothing_to_the_terminal(
+    typed: Typed, card: tuple[SyntheticSite, Path], tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name in (
+        b"\x1b[2J\x1b[31mwell.anfb",
+        "\u202eabc.anfb".encode(),
+        b"\xff.anfb",
+        b"a\nP03.anfb: accepted",
+    ):
+        (inbox / os.fsdecode(name)).write_bytes(b"x")
+    typed("ingest", inbox)
+    assert "?[2J?[31mwell.anfb: ignored" in typed.out
+    assert "?abc.anfb: ignored" in typed.out
+    assert "\nP03.anfb: accepted" not in typed.out
+    assert not set(typed.out) & {"\x1b", "\u202e", "\udcff"}
+    typed("ingest", inbox, "--json")
+    assert {item["name"] for item in json.loads(typed.out)["bundles"]} >= {
+        "\x1b[2J\x1b[31mwell.anfb",
+        "\udcff.anfb",
+    }
+
+
+def test_a_computer_that_cannot_be_answered_is_named(
+    typed: Typed, card: tuple[SyntheticSite, Path], data: Path, clock: FakeClock, tmp_path: Path
+) -> None:
+    site, path = card
+    typed("register", path, "--fingerprint", site.card.fingerprint)
+    put(tmp_path / "inbox", site.bundle(keyset_of(data), course(CODE)))
+    with closing(open_centre(data, "DM1", PASSPHRASE, clock)) as centre:
+        centre.store.change_writer("P03", site.writer, xwing=b"\xff" * 1216)
+    assert typed("ingest", tmp_path / "inbox", lang="it") == 0
+    said = f"P03 {site.writer[:8]}: non si è potuto preparare la ricevuta"
+    assert said in typed.out
+    typed("status")
+    assert f"P03 {site.writer[:8]}: the receipt could not be made" in typed.out

@@ -18,6 +18,7 @@ from anifro_desktop.centre.ingesting import ingest
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.querying import Question
 from anifro_desktop.centre.registering import register, revoke
+from anifro_desktop.centre.unanswered import unanswered
 from anifro_desktop.centre.words import spoken
 from anifro_desktop.store.doorplate import User
 from anifro_desktop.store.verify import verify
@@ -26,6 +27,7 @@ from anifro_desktop.sync.query import act_revision, open_queries
 from anifro_desktop.thread import Act, Query, Thread
 
 SUBJECT, SECOND, FOREIGN = "P03-7KQF-4", "P03-9M2D-R", "P04-9M2D-3"
+OF_FIRST = "A01-7KQF-2"
 
 
 def arrived(centre: Centre, site: SyntheticSite, revisions: Any) -> None:
@@ -214,3 +216,77 @@ def test_a_statistician_reads_and_asks_nothing(centre: Centre, site: SyntheticSi
         asked(centre, field="wbc")
     with pytest.raises(RoleNeeded):
         querying.close(centre, one.query.id)
+
+
+def test_characters_that_nobody_sees_are_left_out_of_a_question(
+    centre: Centre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    one = asked(centre, text="Chiamare \u202ail reparto\u202c, \x07per favore?")
+    assert one.text == "Chiamare il reparto, per favore?"
+    querying.ask_again(centre, one.query.id, "Ancora \u2066qui\u2069?")
+    assert [item.threads for item in querying.write_queries(centre, tmp_path)] == [1]
+    assert [act.text for act in opened(centre, site, tmp_path)[0].acts][1:] == ["Ancora qui?"]
+
+
+def test_words_that_cannot_be_read_are_not_kept(centre: Centre, site: SyntheticSite) -> None:
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    with pytest.raises(QueryNotRaised, match="cannot be read"):
+        asked(centre, text="Giusto \udcff?")
+    one = asked(centre)
+    with pytest.raises(QueryNotRaised) as refused:
+        querying.close(centre, one.query.id, "bene \ud83d")
+    assert "illeggibili" in spoken(refused.value, "it")
+    assert [len(thread.acts) for thread in querying.threads(centre)] == [1]
+
+
+def test_a_computer_that_cannot_be_asked_keeps_no_other_from_its_questions(
+    centre: Centre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    first = SyntheticSite("A01")
+    register(centre, first.card_bytes, first.card.fingerprint)
+    arrived(centre, first, course(OF_FIRST, visits=("baseline",)))
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    asked(centre, subject=OF_FIRST)
+    asked(centre)
+    centre.store.change_writer("A01", first.writer, xwing=b"\xff" * 1216)
+    assert [made.site for made in querying.write_queries(centre, tmp_path)] == ["P03"]
+    assert unanswered(centre) == (("A01", first.writer, "query"),)
+
+
+def test_an_answer_with_the_last_number_is_not_taken(centre: Centre, site: SyntheticSite) -> None:
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    query = asked(centre).query
+    act = act_revision(query, said(query, n=999_999), centre.definitions.digest)
+    (outcome,) = ingest(centre, [site.bundle(centre.keyset, [act])])
+    assert outcome.bad == 1
+    assert querying.close(centre, query.id).state == "closed"
+
+
+def test_thousands_of_long_answers_do_not_keep_a_question_from_being_sent(
+    centre: Centre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    query = asked(centre).query
+    answers = [said(query, n=number, text="\U0001f600" * 500) for number in range(2, 600)]
+    with centre.store.transaction():
+        for answer in answers:
+            centre.store.keep_act(answer)
+    querying.ask_again(centre, query.id, "E adesso?")
+    assert [made.threads for made in querying.write_queries(centre, tmp_path)] == [1]
+    (thread,) = opened(centre, site, tmp_path)
+    assert (thread.text, thread.acts[-1].text, thread.state) == ("È giusto?", "E adesso?", "open")
+    assert thread.acts[-2] == replace(answers[-1], at=thread.acts[-2].at)
+
+
+def test_a_conflict_at_a_place_that_cannot_be_named_is_not_asked_about(
+    centre: Centre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    odd = revision(SUBJECT, "Ciao", "of_later", {}, 1, definition="ab" * 32)
+    for value in (1, 2):
+        arrived(centre, site, [replace(odd, values={"some": value})])
+    asked(centre)
+    assert centre.store.conflicts()
+    assert querying.raise_new(centre, questions(centre, [CONFLICTS], "en")) == []
+    assert [made.threads for made in querying.write_queries(centre, tmp_path)] == [1]

@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from centre_builders import claiming, course, revision
 from centre_sites import STUDY, FakeClock, SyntheticSite
 
+from anifro_desktop.centre import receipts
 from anifro_desktop.centre.ingesting import ingest
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.receipts import write_receipts
 from anifro_desktop.centre.registering import register, revoke
+from anifro_desktop.centre.status import status
+from anifro_desktop.centre.unanswered import unanswered
 from anifro_desktop.crypto import hybrid
 from anifro_desktop.sync.bundle import kid
 from anifro_desktop.sync.chain import LocalChain, judge_receipt
 from anifro_desktop.sync.folder import Folder
 from anifro_desktop.sync.names import parse_name
 from anifro_desktop.sync.receipt import Item, Receipt, open_receipt
+from anifro_desktop.sync.records import AuditHead, data_lines
 
 CODE = "P03-7KQF-4"
 
@@ -174,3 +179,37 @@ def test_the_clock_of_the_centre_stands_in_the_receipt(
     ingest(centre, [site.bundle(centre.keyset, [])])
     write_receipts(centre, tmp_path)
     assert opened(centre, site, tmp_path)[0][0].centre_time == "2026-11-25T10:00:00Z"
+
+
+def test_a_computer_that_cannot_be_answered_keeps_no_other_from_its_receipt(
+    centre: Centre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    first = SyntheticSite("A01")
+    register(centre, first.card_bytes, first.card.fingerprint)
+    ingest(centre, [first.bundle(centre.keyset, []), site.bundle(centre.keyset, [])])
+    centre.store.change_writer("A01", first.writer, xwing=b"\xff" * 1216)
+    assert [made.site for made in write_receipts(centre, tmp_path)] == ["P03"]
+    assert status(centre).unanswered == (("A01", first.writer, "receipt"),)
+    centre.store.change_writer("A01", first.writer, xwing=first.card.seal)
+    assert [made.site for made in write_receipts(centre, tmp_path)] == ["A01"]
+    assert unanswered(centre) == ()
+
+
+def test_a_site_that_heard_a_number_near_the_last_is_not_believed(
+    centre: Centre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    header = site.header()
+    lines = data_lines(header, [], audit=AuditHead(1, "ab" * 32), app="0.1.0", told={"heard": 99_999_999})
+    (outcome,) = ingest(centre, [site.seal(centre.keyset, header, lines)])
+    assert (outcome.status, outcome.code) == ("refused", "manifest_mismatch")
+    assert [made.rno for made in write_receipts(centre, tmp_path)] == [1]
+
+
+def test_counts_that_would_not_fit_are_not_told(
+    centre: Centre, site: SyntheticSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(centre, [site.bundle(centre.keyset, course("P03-7KQF-4", visits=("baseline",)))])
+    monkeypatch.setattr(receipts, "_MOST_COUNTS", 100)
+    assert unanswered(centre) == ()
+    write_receipts(centre, tmp_path)
+    assert [receipt.counts for receipt, _ in opened(centre, site, tmp_path)] == [None]

@@ -239,3 +239,8 @@ def test_writers_are_fresh() -> None:
     names = {new_writer() for _ in range(20)}
     assert len(names) == 20
     assert read_card(card(writer=names.pop())).writer not in names
+
+
+def test_a_card_to_which_nothing_can_be_sealed_is_refused() -> None:
+    with pytest.raises(KeyFileDamaged):
+        card(seal_public=b"\xff" * 1216)
