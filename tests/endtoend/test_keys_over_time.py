@@ -183,7 +183,7 @@ def test_a_stolen_laptop_is_revoked_and_says_so(study: Study) -> None:
     assert study.enter(vector("v1")).code == 0
     exchange(study)
     writer = card(study).stem.rpartition("-")[2]
-    assert study.command("centre", "revoke", "P03", writer, "--reason", "stolen").code == 0
+    assert study.command("centre", "revoke", "P03", writer, "--reason", "stolen", "--yes").code == 0
     assert study.enter(vector("v4")).code == 0
     assert study.send().code == 0
     refused = [item for item in study.take_in().data["bundles"] if item["status"] == "refused"]
@@ -205,6 +205,7 @@ def test_a_stolen_laptop_is_revoked_and_says_so(study: Study) -> None:
 def test_a_centre_put_back_gets_again_what_it_lost(study: Study, tmp_path: Path) -> None:
     assert study.enter(vector("v1")).code == 0
     exchange(study)
+    (tmp_path / "safe").mkdir()
     backup = study.command("centre", "backup", "--to", tmp_path / "safe").data["folder"]
     assert study.command("centre", "drill", backup).code == 0
     assert study.enter(vector("v4")).code == 0
