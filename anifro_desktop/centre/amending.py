@@ -47,6 +47,8 @@ def look(centre: Centre, folder: Path) -> tuple[Definitions, dict[str, str]]:
         with; every fault is listed.
     """
     texts = {name: text for name, text in loader.texts_in(folder).items() if name != SETTINGS}
+    if loader.PACK not in texts:
+        raise PackNotSent("none")
     try:
         pack = loader.read(texts)
     except DefinitionFaults as found:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from anifro_desktop.centre.errors import CentreMissing, RoleNeeded
+from anifro_desktop.centre.errors import CentreMissing, NoBackupYet, RoleNeeded
 from anifro_desktop.centre.office import DATA_MANAGER, Centre
 from anifro_desktop.errors import Refusal
 from anifro_desktop.files import make_folder
@@ -78,13 +78,11 @@ def newest(centre: Centre) -> Path:
     """The newest backup in the centre's own folder.
 
     Raises:
-        BackupMissing: there is none.
+        NoBackupYet: there is none.
     """
-    from anifro_desktop.store.errors import BackupMissing
-
     found = sorted((centre.folder / FOLDER).glob("centre-backup-*"))
     if not found:
-        raise BackupMissing(FOLDER)
+        raise NoBackupYet
     return found[-1]
 
 

@@ -4,6 +4,7 @@ path."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from anifro_desktop.errors import EnvironmentRefusal, Refusal
@@ -56,11 +57,11 @@ class FingerprintDiffers(CentreError):
 
     code = "fingerprint_differs"
 
-    def __init__(self, computed: str) -> None:
+    def __init__(self) -> None:
+        # The right one is not said: it would be copied, where it is to be asked for.
         super().__init__(
-            f"The fingerprint given is not that of this card ({computed}): have the site read it again, by "
-            "voice or on paper; nothing was registered.",
-            computed=computed,
+            "The fingerprint given is not that of this card: have the site read it again, by voice or on paper; "
+            "nothing was registered."
         )
 
 
@@ -104,13 +105,50 @@ class RootRefused(CentreError):
         )
 
 
+class RootMissing(CentreError):
+    """No root key in the folder that was named."""
+
+    code = "root_missing"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"There is no root key in {folder}: nothing was changed; put in the medium from the safe and name its "
+            "folder with --root.",
+            folder=str(folder),
+        )
+
+
+class NoBackupYet(CentreError):
+    """No backup to try."""
+
+    code = "no_backup_yet"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no backup in the folder of the centre: name the folder of one, or make one with 'centre backup'."
+        )
+
+
+class NotACard(CentreError):
+    """A keyset in the place of a card."""
+
+    code = "not_a_card"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is a key file of a centre, which goes to the sites, and not the card of a site: nothing was "
+            "registered; take the file card-....anfk that the site sends."
+        )
+
+
 class EscrowRefused(CentreError):
-    """An escrow copy that cannot be used. why: `sheet`, `damaged`, `lacks` or `study`."""
+    """An escrow copy that cannot be used. why: `sheet`, `damaged`, `other`, `lacks` or `study`."""
 
     code = "escrow_refused"
     _TEXT: ClassVar[dict[str, str]] = {
         "sheet": "The sheet does not open this escrow copy: take the copy that was made with this sheet, or its sheet.",
-        "damaged": "The escrow copy is damaged or is no such file: take another copy, or make a new one.",
+        "damaged": "The escrow copy is damaged: take another copy, or make a new one.",
+        "other": "This file is no escrow copy: take the one whose name begins with escrow-.",
         "lacks": "The escrow copy opens, but lacks keys that are in use here: take the newest, or make a new one.",
         "study": "The escrow copy is of another study: nothing was changed; take that of this study.",
     }
@@ -259,10 +297,11 @@ class LibraryMissing(EnvironmentRefusal):
 
 
 class PackNotSent(CentreError):
-    """A version of the forms that does not go to the sites. why: `draft` or `faults`, which `faults` lists."""
+    """A version of the forms that does not go to the sites. why: `none`, `draft` or `faults`, which `faults` lists."""
 
     code = "pack_not_sent"
     _TEXT: ClassVar[dict[str, str]] = {
+        "none": "Nothing was kept: in this folder there is no version of the forms; name the one that holds pack.toml.",
         "draft": "Nothing was kept: the version has no day of publication; write it into pack.toml.",
         "faults": "Nothing was kept: the version has faults, or needs another program: {faults}.",
     }

@@ -35,9 +35,12 @@ from anifro_desktop.sync.chain import Verdict, WriterState, judge, may_hold, mis
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.folder import Folder
 from anifro_desktop.sync.header import Header
-from anifro_desktop.sync.names import bundle_name, parse_name
+from anifro_desktop.sync.names import bundle_name, is_bundle_name, parse_name
 
 TAKEN = ("data",)  # kinds of files that sites send
+_HANDOVER = "handover"  # from site to site, with identities: passed over, and said
+READ = (*TAKEN, _HANDOVER)  # kinds that are told of
+_PASSED = ("foreign", _HANDOVER)
 Source = Path | bytes | tuple[str, bytes | str]
 _MOST_SUBJECTS = 500  # that a bundle locks one by one: a server has room for some thousand locks
 _TOO_NEW = "needs_upgrade"
@@ -87,7 +90,7 @@ def ingest(centre: Centre, sources: Iterable[Source]) -> list[Outcome]:
     for source in sources:
         for name, data in _files(source):
             if isinstance(data, str):
-                outcomes.append(Outcome(name, "ignored" if data == "foreign" else "refused", data))
+                outcomes.append(Outcome(name, "ignored" if data in _PASSED else "refused", data))
             else:
                 outcomes += _take(centre, name, data)
     return outcomes
@@ -136,13 +139,16 @@ def _files(source: Source) -> Iterator[tuple[str, bytes | str]]:
         folder = Folder(source)
         yield from ((odd.name, odd.why) for odd in folder.odd())
         for name in folder.list():
-            if parse_name(name).kind in TAKEN:
+            if parse_name(name).kind in READ:
                 yield from _file(source / name)
     else:
         yield from _file(source)
 
 
 def _file(path: Path) -> Iterator[tuple[str, bytes | str]]:
+    if is_bundle_name(path.name) and parse_name(path.name).kind == _HANDOVER:
+        yield path.name, _HANDOVER
+        return
     try:
         yield path.name, read_regular(path, MAX_FILE)
     except FilesError as error:

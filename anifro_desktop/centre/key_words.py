@@ -7,6 +7,12 @@ from collections.abc import Mapping
 ITALIAN: Mapping[str, str] = {
     "root_refused": "Questa non è la chiave radice delle chiavi in uso: nulla è cambiato; inserire il supporto della "
     "cassaforte e indicarne la cartella con --root.",
+    "root_missing": "In {folder} non c'è la chiave radice: nulla è cambiato; inserire il supporto della cassaforte e "
+    "indicarne la cartella con --root.",
+    "no_backup_yet": "Nella cartella del centro non c'è ancora un backup: indicare la cartella di uno, oppure farlo "
+    "con 'centre backup'.",
+    "not_a_card": "Questo è il file delle chiavi di un centro coordinatore, che va alle sedi, e non la scheda di una "
+    "sede: non è stato registrato nulla; prendere il file card-....anfk che la sede manda.",
     "root_stays": "La chiave radice non si può cambiare: nulla è stato fatto; per escludere qualcuno o annullare un "
     "foglio, fare una radice nuova con 'centre keyset renew --new-root'.",
     "own_passphrase_needed": "{user} ha una frase di accesso scelta da qualcun altro: sceglierne prima una propria con "
@@ -14,8 +20,9 @@ ITALIAN: Mapping[str, str] = {
     "reason_missing": "Nulla è stato fatto: dire perché, in poche parole; il motivo resta nel registro.",
     "escrow_refused.sheet": "Il foglio non apre questa copia di deposito: prendere la copia fatta con questo foglio, "
     "oppure il suo foglio.",
-    "escrow_refused.damaged": "La copia di deposito è danneggiata o non è un file di questo tipo: prenderne "
-    "un'altra, oppure farne una nuova.",
+    "escrow_refused.damaged": "La copia di deposito è danneggiata: prenderne un'altra, oppure farne una nuova.",
+    "escrow_refused.other": "Questo file non è una copia di deposito: prendere quello il cui nome comincia con "
+    "escrow-.",
     "escrow_refused.lacks": "La copia di deposito si apre, ma mancano chiavi in uso qui: prendere la più recente, "
     "oppure farne una nuova.",
     "escrow_refused.study": "La copia di deposito è di un altro studio: nulla è cambiato; prendere quella di questo.",

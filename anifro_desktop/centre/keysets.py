@@ -236,12 +236,19 @@ def use_escrow(centre: Centre, typed: str, path: Path, reason: str) -> int:
 
 def _opened(secret: bytes, path: Path) -> tuple[list[bytes], Keyset]:
     try:
-        match strict_json(read_regular(path, _LIMIT)):
+        raw = read_regular(path, _LIMIT)
+        if not raw.startswith(b"{"):  # such as a key file
+            raise EscrowRefused("other")
+        match strict_json(raw):
             case {"format": str(name), "sealed": str(sealed)} if name == _FORMAT:
                 plain = hybrid.open_sealed(_seed(secret), _INFO, base64.b64decode(sealed, validate=True))
                 match strict_json(plain):
                     case {"opening": list(opening), "keyset": str(text)}:
                         return [_of_copy(one) for one in opening], read_keyset(text.encode("ascii"))
+            case {"format": str(name)} if name != _FORMAT:
+                raise EscrowRefused("other")
+    except EscrowRefused:
+        raise
     except CannotOpen as error:
         raise EscrowRefused("sheet") from error
     except (Refusal, ValueError) as error:

@@ -10,11 +10,13 @@ Rules kept here:
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from anifro_desktop.centre import writer_keys
 from anifro_desktop.centre.errors import (
     FingerprintDiffers,
+    NotACard,
     OtherKey,
     OtherStudy,
     SuiteTooWeak,
@@ -25,7 +27,8 @@ from anifro_desktop.crypto.fingerprint import same
 from anifro_desktop.crypto.hybrid import HYBRID
 from anifro_desktop.store.centre_answers import AnswerRow
 from anifro_desktop.store.centre_rows import CentreBundle, WriterRow
-from anifro_desktop.sync.keyset import Card, read_card
+from anifro_desktop.sync.errors import KeyFileDamaged
+from anifro_desktop.sync.keyset import Card, read_card, read_keyset
 
 _SUITE = HYBRID  # every card carries an X-Wing key, so a site seals with suite 2 or better
 
@@ -45,13 +48,13 @@ def register(centre: Centre, card_bytes: bytes, fingerprint: str, *, replace: bo
     the same computer, which was restored or whose keys are in wrong hands.
 
     Raises:
-        RoleNeeded: not a data manager. KeyFileDamaged: not a whole card. FingerprintDiffers, OtherStudy,
+        RoleNeeded: not a data manager. KeyFileDamaged, NotACard: not a whole card. FingerprintDiffers, OtherStudy,
         OtherKey, OldCard, WriterGone, SuiteTooWeak: nothing was registered.
     """
     centre.need(DATA_MANAGER)
-    card = read_card(card_bytes)
+    card = _read(card_bytes)
     if not same(card.fingerprint, fingerprint):
-        raise FingerprintDiffers(card.fingerprint)
+        raise FingerprintDiffers
     if card.study != centre.study:
         raise OtherStudy(card.study)
     if (least := centre.min_suite) > _SUITE and card.mldsa is None:
@@ -71,6 +74,23 @@ def register(centre: Centre, card_bytes: bytes, fingerprint: str, *, replace: bo
     return Registered(card.site, card.writer, card.fingerprint, new=True)
 
 
+def last_counted(centre: Centre, site: str, writer: str, last: int | None = None) -> tuple[int, int]:
+    """Epoch and number of the last bundle of a writer that would count if it were revoked; see `revoke`. What is here
+    counts already, whatever smaller number is asked for.
+
+    Raises:
+        RoleNeeded, WriterGone: as `revoke`.
+    """
+    centre.need(DATA_MANAGER)
+    known = writer_row(centre, site, writer)
+    if known is not None and known.state == writer_keys.REVOKED:
+        raise WriterGone(site, writer[:8])
+    chains = [row for row in centre.store.chains() if (row.site, row.writer) == (site, writer)]
+    newest = max(chains, key=lambda row: row.epoch, default=None)
+    epoch, here = (newest.epoch, newest.next_seq - 1) if newest else (1, 0)
+    return epoch, here if last is None else max(last, here)
+
+
 def revoke(centre: Centre, site: str, writer: str, reason: str, last: int | None = None) -> tuple[int, int]:
     """Refuse what this writer sends after its bundle number `last` of its newest epoch (None: after what is here);
     returns epoch and number of the last that counts. What was taken before stays. It is for ever.
@@ -80,13 +100,7 @@ def revoke(centre: Centre, site: str, writer: str, reason: str, last: int | None
     """
     centre.need(DATA_MANAGER)
     with centre.store.transaction():
-        known = writer_row(centre, site, writer)
-        if known is not None and known.state == writer_keys.REVOKED:
-            raise WriterGone(site, writer[:8])
-        chains = [row for row in centre.store.chains() if (row.site, row.writer) == (site, writer)]
-        newest = max(chains, key=lambda row: row.epoch, default=None)
-        epoch, here = (newest.epoch, newest.next_seq - 1) if newest else (1, 0)
-        number = here if last is None else max(last, here)
+        epoch, number = last_counted(centre, site, writer, last)
         facts = {"state": writer_keys.REVOKED, "valid_epoch": epoch, "valid_seq": number, "owed": True}
         centre.store.change_writer(site, writer, reason, **facts)
         for row in centre.store.bundles(site=site, writer=writer, state="held"):
@@ -107,6 +121,16 @@ def set_aside(centre: Centre, row: CentreBundle, code: str) -> None:
 def writer_row(centre: Centre, site: str, writer: str) -> WriterRow | None:
     """The registration of a writer, if there is one."""
     return centre.store.writer(site, writer)
+
+
+def _read(data: bytes) -> Card:
+    try:
+        return read_card(data)
+    except KeyFileDamaged:
+        with suppress(KeyFileDamaged):
+            read_keyset(data)
+            raise NotACard from None
+        raise
 
 
 def _keep(centre: Centre, card: Card, card_bytes: bytes) -> None:

@@ -67,7 +67,7 @@ _NOTES = {
         "Osservati: sì / noti. Intervalli di Wilson.",
         "Arruolati {enrolled}; screening non superato {not_enrolled}; arruolamento non ricevuto {unknown}.",
         "Analisi ad interim: {interim} di 50 pazienti con valutazione a 6 mesi completa.",
-        "Visite con punteggi che il centro calcola diversamente: {differing}.",
+        "Visite con punteggi che Pisa calcola diversamente: {differing}.",
     ),
     "en": (
         "Non-responder: met / due (a missed visit, one outside its window or an unknown state = not met). "

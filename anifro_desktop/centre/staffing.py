@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from anifro_desktop.centre.errors import CentreMissing, ReasonMissing, RootStays
+from anifro_desktop.centre.errors import ReasonMissing, RootMissing, RootStays
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.errors import Refusal
 from anifro_desktop.store import rekeying, sheet, staff
@@ -172,7 +172,7 @@ def open_root(centre: Centre, folder: Path, passphrase: str) -> Keys:
     from anifro_desktop.store.doorplate import exists
 
     if not exists(folder):
-        raise CentreMissing
+        raise RootMissing(folder)
     return open_vault(folder, centre.keys.user.code, passphrase)
 
 

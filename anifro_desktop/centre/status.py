@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from anifro_desktop.centre import quarantine
 from anifro_desktop.centre.applying import BAD_RECORD
@@ -20,6 +21,7 @@ from anifro_desktop.centre.reading import left_out
 from anifro_desktop.centre.rescoring import DIFFERS
 from anifro_desktop.centre.unanswered import unanswered
 from anifro_desktop.centre.verification import by_site
+from anifro_desktop.centre.writer_keys import REVOKED
 from anifro_desktop.sourcemark import FALLEN, HOLDS
 from anifro_desktop.store.centre_rows import ChainRow, DifferenceRow, StandingRow
 from anifro_desktop.store.clock import utc_text
@@ -45,18 +47,28 @@ class ChainStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Revocation:
+    """A writer that was revoked. epoch, last: of the last bundle that counts (last 0: none does)."""
+
+    writer: str
+    epoch: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class SiteStatus:
-    """One site. visits: received; served, due: planned visits after baseline with a visit in their window, and due (of
-    enrolled subjects); overdue: due and not served. serious: adverse events that are; of these those that came in
-    the last two weeks, and those that nobody signed yet. differing, not_verifiable: scores of visits. bad_records:
-    not taken. age: of its newest bundle, in days. excluded: codes of subjects whose consent for data collected
-    before is withdrawn; of them nothing but that they were enrolled is counted. late: code and key of what is of a
-    day after a withdrawal, and not used. asked, answered: questions that wait for the site, and for the centre.
-    verified, changed: marks of source verification that hold, and those on something that changed since."""
+    """One site. revoked: of its writers. visits: received; served, due: planned visits after baseline with a visit in
+    their window, and due (of enrolled subjects); overdue: due and not served. serious: adverse events that are; of
+    these those that came in the last two weeks, and those that nobody signed yet. differing, not_verifiable: scores
+    of visits. bad_records: not taken. age: of its newest bundle, in days. excluded: codes of subjects whose consent
+    for data collected before is withdrawn; of them nothing but that they were enrolled is counted. late: code and
+    key of what is of a day after a withdrawal, and not used. asked, answered: questions that wait for the site, and
+    for the centre. verified, changed: marks of source verification that hold, and those on something that changed
+    since."""
 
     site: str
     writers: int
-    revoked: int
+    revoked: tuple[Revocation, ...]
     chains: tuple[ChainStatus, ...]
     subjects: int
     enrolled: int
@@ -93,13 +105,14 @@ class HandoverStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The whole centre. refused: copies in quarantine, by reason. differences: every open finding about scores.
-    conflicts: record and version of what came with two contents. handovers: of subjects between installations.
-    unanswered: site, computer and kind of answers that could not be made."""
+    """The whole centre. refused: copies in quarantine, by reason; quarantine: where they lie. differences: every open
+    finding about scores. conflicts: record and version of what came with two contents. handovers: of subjects
+    between installations. unanswered: site, computer and kind of answers that could not be made."""
 
     name: str
     sites: tuple[SiteStatus, ...]
     refused: dict[str, int]
+    quarantine: Path
     differences: tuple[DifferenceRow, ...]
     conflicts: tuple[tuple[str, int], ...]
     handovers: tuple[HandoverStatus, ...] = ()
@@ -123,6 +136,7 @@ def _status(centre: Centre) -> Status:
         name=str(centre.store.setting("name")),
         sites=tuple(sites),
         refused=quarantine.counts(centre.quarantine),
+        quarantine=centre.quarantine,
         differences=differences,
         conflicts=centre.store.conflicts(),
         handovers=tuple(_handovers(centre)),
@@ -173,7 +187,9 @@ def _site(
     return SiteStatus(
         site=code,
         writers=len(writers),
-        revoked=sum(row.state != "registered" for row in writers),
+        revoked=tuple(
+            Revocation(row.writer, row.valid_epoch, row.valid_seq) for row in writers if row.state == REVOKED
+        ),
         chains=chains,
         subjects=len(own),
         enrolled=sum(row.enrolled == 1 for row in own),

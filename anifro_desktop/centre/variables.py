@@ -29,7 +29,7 @@ SCORES: tuple[ScoreVariable, ...] = (*ACTIVITY, *ORGANS, *PATIENT)
 UNSCHEDULED = 99  # code of `planned_visit`
 RESCORED_CODES = {"same": 1, "differs": 0, "not_verifiable": 2}
 _RESCORED = {
-    0: Label("il centro calcola diversamente", "the centre computes otherwise"),
+    0: Label("Pisa calcola diversamente", "the centre computes otherwise"),
     1: Label("uguali al centro", "same at the centre"),
     2: Label("non verificabili", "not verifiable"),
 }

@@ -20,14 +20,16 @@ _ITALIAN: Mapping[str, str] = {
     "centre_exists": "Questa cartella contiene già un centro: aprirlo, oppure scegliere una cartella vuota.",
     "centre_code": "Codice o nome del centro vuoto o con caratteri diversi da A-Z e 0-9 (codice da 2 a 8).",
     "role_needed": "Il suo ruolo non lo permette: chiedere a chi ha il ruolo {role}.",
-    "fingerprint_differs": "L'impronta indicata non è quella di questa scheda ({computed}): farla rileggere a voce "
-    "o su carta; non è stato registrato nulla.",
+    "fingerprint_differs": "L'impronta indicata non è quella di questa scheda: farla rileggere a voce o su carta dalla "
+    "sede; non è stato registrato nulla.",
     "suite_too_weak": "La scheda offre la suite di cifratura {suite}, il centro chiede almeno la {minimum}: aggiornare "
     "il programma della sede.",
     "other_key": "L'installazione {writer} della sede {site} è già registrata con altre chiavi: nulla è cambiato; "
     "chiedere alla sede se la scheda è davvero sua.",
     "other_study": "La scheda è di un altro studio ({study}): non è stato registrato nulla.",
     "dataset_refused": "Non è stato scritto alcun file di dati: {count} nomi, etichette o valori non ammessi da Stata.",
+    "usage.query_raise": "Indicare un paziente con --text, oppure che cosa si è trovato con --from: vedere 'centre "
+    "query raise --help'.",
     "query_not_raised.no_words": "Nulla è stato chiesto: scrivere la richiesta in poche parole.",
     "query_not_raised.long": "Nulla è stato chiesto: un messaggio ha al massimo 500 caratteri; accorciarlo.",
     "query_not_raised.characters": "Nulla è stato chiesto: il messaggio contiene caratteri illeggibili; scriverlo di "
@@ -43,6 +45,8 @@ _ITALIAN: Mapping[str, str] = {
     "asked_already": "Nulla è stato chiesto: su questo punto c'è già una richiesta aperta ({query}); aggiungere a "
     "quella.",
     "not_found.query": "Non c'è una richiesta {name}: controllarne il numero con 'centre query list'.",
+    "pack_not_sent.none": "Nulla è stato conservato: in questa cartella non c'è una versione delle schede; indicare "
+    "quella che contiene pack.toml.",
     "pack_not_sent.draft": "Nulla è stato conservato: la versione non ha un giorno di pubblicazione; scriverlo in "
     "pack.toml.",
     "pack_not_sent.faults": "Nulla è stato conservato: la versione ha errori, o richiede un altro programma: {faults}.",
@@ -70,6 +74,8 @@ _ITALIAN: Mapping[str, str] = {
     "acceso e raggiungibile, e riprovare.",
     "not_storable": "Non è stato salvato nulla: un valore non può stare nella base dati; segnalarlo all'assistenza.",
     "library_missing": "Manca la libreria {library}: installare il programma con la sua parte 'centre'.",
+    "key_file_damaged.enrolment card": "Il file non è la scheda di una sede, oppure è stato danneggiato o modificato: "
+    "farsi mandare di nuovo dalla sede il file card-....anfk.",
     "key_file_damaged": "Il file ({what}) è danneggiato o modificato: farselo ridare da chi lo ha fatto.",
     "wrong_passphrase": "La frase di accesso dell'utente {user} non è giusta: controllare tastiera e maiuscole e "
     "riprovare.",
@@ -85,6 +91,7 @@ _ITALIAN: Mapping[str, str] = {
     "database_damaged": "{name} è danneggiato o non è il file di questa chiave: nulla è cambiato; ripristinare un "
     "backup.",
     "cannot_save": "Non è stato salvato nulla: controllare spazio su disco e permessi della cartella, poi riprovare.",
+    "not_found.site": "Qui non c'è una sede {name}: controllarne il codice con 'centre status'.",
     "not_found": "Qui non c'è: {name}. Controllare con 'centre status'.",
     "unreadable_input": "{path} non si può leggere: controllare nome e permessi.",
     "not_a_folder": "{name} non è una cartella: indicare una cartella.",
@@ -98,6 +105,8 @@ _ITALIAN: Mapping[str, str] = {
     "cannot_write": "La cartella non si può scrivere: controllare permessi e supporto.",
     "disk_full": "Il disco è pieno: liberare spazio e riprovare.",
     "folder_gone": "La cartella non c'è più: ricollegare il supporto e riprovare.",
+    "folder_missing": "La cartella {path} non c'è, e non viene creata: collegare il supporto, o creare prima la "
+    "cartella.",
     "crowded_folder": "La cartella {name} contiene più di {limit} file: scegliere quella usata solo per lo studio.",
     "no_passphrase": "Manca la frase di accesso: digitarla alla richiesta, o indicare un file con --passphrase-file.",
 }
@@ -136,6 +145,30 @@ AFTER_WITHDRAWAL = (
     "successivo alla revoca del consenso: conservato, non usato",
     "after consent was withdrawn: kept, not used",
 )
+NO_SITES = (
+    "Nessuna sede è ancora ammessa: registrare la sua scheda con 'centre register', poi acquisire ciò che manda con "
+    "'centre ingest'.",
+    "No site is let in yet: register its card with 'centre register', then take in what it sends with "
+    "'centre ingest'.",
+)
+REFUSED_FILES = ("Rifiutati", "Refused")
+REFUSED_COPIES = (
+    "Copie in {folder}. Di esse non è stato preso nulla: chiedere alla sede di rimandare il file intero, o di dire che "
+    "file è.",
+    "Copies in {folder}. Nothing of them was taken: ask the site to send the whole file again, or to say what it is.",
+)
+# Of a writer that is revoked, by whether a bundle of it counts.
+REVOKED: Mapping[bool, tuple[str, str]] = {
+    True: ("REVOCATO; vale fino al pacchetto {bundle}", "REVOKED; counts up to bundle {bundle}"),
+    False: ("REVOCATO; non vale alcun pacchetto", "REVOKED; no bundle of it counts"),
+}
+# How old a site's data are, by days; -1: none came.
+DATA_AGE: Mapping[int, tuple[str, str]] = {
+    -1: ("non è ancora arrivato nulla", "nothing came yet"),
+    0: ("dati di oggi", "data of today"),
+    1: ("dati di 1 giorno fa", "data 1 day old"),
+}
+DATA_OLD = ("dati di {days} giorni fa", "data {days} days old")
 STATUS: Mapping[str, tuple[str, str]] = {
     "accepted": ("accettato", "accepted"),
     "duplicate": ("ripetuto", "repeated"),
@@ -171,7 +204,15 @@ REASON: Mapping[str, tuple[str, str]] = {
     "wrong_type": ("è un file di un altro tipo", "a file of another kind"),
     "wrong_recipient": ("sigillato per un altro destinatario", "sealed for somebody else"),
     "half_copied": ("copiato a metà", "half copied"),
-    "foreign": ("non è un file dello studio", "not a file of the study"),
+    "foreign": (
+        "il nome non è quello di un pacchetto; se un pacchetto è stato rinominato, indicare il file stesso",
+        "its name is not that of a bundle; if a bundle was renamed, name the file itself",
+    ),
+    "handover": (
+        "consegna di un paziente: non va a Pisa",
+        "hand-over of a patient: it does not go to the centre",
+    ),
+    "damaged_copy": ("la copia è danneggiata", "the copy is damaged"),
     "not_regular": ("non è un file normale", "not a regular file"),
     "too_large": ("troppo grande", "too large"),
     "cannot_read": ("non si può leggere", "cannot be read"),

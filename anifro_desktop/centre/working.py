@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from anifro_desktop.centre.errors import WorkersNeedServer
-from anifro_desktop.centre.ingesting import TAKEN, Outcome, Source, ingest
+from anifro_desktop.centre.ingesting import READ, Outcome, Source, ingest
 from anifro_desktop.centre.office import DATA_MANAGER, Centre, enter
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.sync.errors import NameRefused
@@ -70,7 +70,7 @@ def _each(sources: Iterable[Source]) -> Iterable[Source]:
         if isinstance(source, Path) and source.is_dir():
             folder = Folder(source)
             yield from ((odd.name, odd.why) for odd in folder.odd())
-            yield from (source / name for name in folder.list() if parse_name(name).kind in TAKEN)
+            yield from (source / name for name in folder.list() if parse_name(name).kind in READ)
         else:
             yield source
 

@@ -10,7 +10,7 @@ import getpass
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from anifro_desktop.commands import centre_counts, centre_keys, centre_query, connect
 from anifro_desktop.commands.common import (
     a_folder,
+    a_medium,
     a_way_out,
     add_common,
     an_output,
@@ -73,7 +74,9 @@ def add_parser(verbs: Any) -> None:
     register.add_argument(
         "--replace", action="store_true", help="in place of the card that this computer had before"
     )
-    revoke = _act(acts, "revoke", "refuse what a site's computer sends from now on, for ever", _revoke)
+    revoke = _act(
+        acts, "revoke", "refuse for ever what a site's computer sends: see what counts still, do it", _revoke
+    )
     revoke.add_argument("site", metavar="SITE")
     revoke.add_argument("writer", metavar="WRITER", help="its name, or the first digits of it")
     revoke.add_argument("--reason", required=True)
@@ -83,6 +86,7 @@ def add_parser(verbs: Any) -> None:
         metavar="NUMBER",
         help="still take its bundles up to this one (default: up to those here)",
     )
+    revoke.add_argument("--yes", action="store_true", help="do it; without it, only look")
     ingest = _act(acts, "ingest", "take bundles in and write receipts", _ingest)
     ingest.add_argument(
         "--workers",
@@ -234,8 +238,30 @@ def _register(args: Namespace) -> int:
     return 0
 
 
+_REVOKED = {
+    "it": {
+        "look": "{where}: da revocare. Varrebbe fino al pacchetto {bundle}; ciò che manda dopo sarebbe rifiutato per "
+        "sempre.",
+        "again": "Nulla è cambiato. Non si potrà tornare indietro: controllare sede e computer, poi ripetere con "
+        "--yes.",
+        "done": "{where}: revocato; vale fino al pacchetto {bundle}.",
+        "here": "Non fino al {asked}: i pacchetti fino al {last} sono già qui, e ciò che è arrivato resta.",
+        "none": "nessuno",
+    },
+    "en": {
+        "look": "{where}: to be revoked. It would count up to bundle {bundle}; what it sends later would be refused "
+        "for ever.",
+        "again": "Nothing was changed, and it cannot be taken back: check site and computer, then say it again with "
+        "--yes.",
+        "done": "{where}: revoked; counts up to bundle {bundle}.",
+        "here": "Not up to {asked}: the bundles up to {last} are here already, and what came stays.",
+        "none": "none",
+    },
+}
+
+
 def _revoke(args: Namespace) -> int:
-    from anifro_desktop.centre.registering import revoke
+    from anifro_desktop.centre.registering import last_counted, revoke
     from anifro_desktop.store.errors import NotFound
 
     with _open(args) as centre:
@@ -243,15 +269,19 @@ def _revoke(args: Namespace) -> int:
         found = [row.writer for row in rows if row.writer.startswith(args.writer)]
         if len(found) != 1:
             raise NotFound("installation", f"{args.site}/{args.writer}")
-        epoch, last = revoke(centre, args.site, found[0], args.reason, args.last)
-    done = {"it": "revocata; vale fino al pacchetto {}", "en": "revoked; counts up to bundle {}"}[
-        args.lang
-    ].format(last)
-    say(
-        args,
-        {"site": args.site, "writer": found[0], "state": "revoked", "epoch": epoch, "last": last},
-        [f"{args.site}/{found[0][:8]}: {done}."],
-    )
+        (writer,) = found
+        epoch, last = (
+            revoke(centre, args.site, writer, args.reason, args.last)
+            if args.yes
+            else last_counted(centre, args.site, writer, args.last)
+        )
+    words = _REVOKED[args.lang]
+    bundle = f"e{epoch:03d}-{last:08d}" if last else words["none"]
+    lines = [words["done" if args.yes else "look"].format(where=f"{args.site}/{writer[:8]}", bundle=bundle)]
+    lines += [words["here"].format(asked=args.last, last=last)] if args.last and args.last < last else []
+    lines += [] if args.yes else [words["again"]]
+    state = "revoked" if args.yes else "registered"
+    say(args, {"site": args.site, "writer": writer, "state": state, "epoch": epoch, "last": last}, lines)
     return 0
 
 
@@ -263,7 +293,7 @@ def _ingest(args: Namespace) -> int:
     from anifro_desktop.centre.working import ingest_together
 
     if args.receipts is not None:
-        a_way_out(args.receipts)
+        a_medium(args.receipts)
     with _open(args) as centre, _server(args, centre, unless=bool(args.paths)) as server:
         fetching = Fetching(server) if server else None
         sources = fetching.files(centre) if fetching else args.paths
@@ -272,14 +302,14 @@ def _ingest(args: Namespace) -> int:
         to = args.receipts or (Outlet(server) if server else centre.folder / "receipts")
         receipts, asked, _, failure = _answered(centre, to) if failure is None else ([], [], [], failure)
         newest = newest_receipts(centre) if failure is None else []
-        without = unanswered(centre)
+        without, nobody = unanswered(centre), _nobody(centre, args.lang)
     data = {"bundles": [asdict(item) for item in outcomes], "receipts": [asdict(item) for item in receipts]}
     data |= {"queries": [asdict(item) for item in asked]}
     data["unanswered"] = [{"site": site, "writer": writer, "kind": kind} for site, writer, kind in without]
     told = [_outcome(item, args.lang) for item in outcomes]
     told += _receipts(receipts, newest, to, args.lang) if failure is None else []
     told += _unanswered(without, args.lang)
-    say(args, data, told)
+    say(args, data, [*told, *nobody])
     if failure is not None:  # said last, after what was taken in and stays so
         raise failure
     found = any(item.status in _FOUND or item.bad or item.differences for item in outcomes)
@@ -379,18 +409,25 @@ def _receipts(made: list[WrittenReceipt], newest: list[str], to: Path | Outlet, 
             yield from (f"  {name}" for name in names)
 
 
+def _nobody(centre: Centre, lang: str) -> list[str]:
+    """What to do at a centre that no site may send to yet."""
+    from anifro_desktop.centre.words import NO_SITES, pick
+
+    return [] if centre.store.writers() else [pick(NO_SITES, lang)]
+
+
 def _reply(args: Namespace) -> int:
     from anifro_desktop.centre.putting import Outlet
     from anifro_desktop.centre.receipts import newest_receipts
     from anifro_desktop.centre.unanswered import unanswered
 
     if args.to is not None:
-        a_way_out(args.to)
+        a_medium(args.to)
     with _open(args) as centre, _server(args, centre, unless=args.to is not None) as server:
         to = Outlet(server) if server else args.to
         receipts, asked, forms, failure = _answered(centre, to)
         newest = newest_receipts(centre) if failure is None else []
-        without = unanswered(centre)
+        without, nobody = unanswered(centre), _nobody(centre, args.lang)
     told = _receipts(receipts, newest, to, args.lang) if receipts or failure is None else []
     lines = [*told, f"{_NEW_QUERIES[args.lang]}: {len(asked)}", *[f"  {item.name}" for item in asked]]
     data: dict[str, Any] = {"receipts": [asdict(item) for item in receipts]}
@@ -398,7 +435,7 @@ def _reply(args: Namespace) -> int:
     data["unanswered"] = [{"site": site, "writer": writer, "kind": kind} for site, writer, kind in without]
     lines += [f"{_NEW_FORMS[args.lang]}: {len(forms)}", *[f"  {name}" for name in forms]] if forms else []
     lines += _unanswered(without, args.lang)
-    say(args, data, lines)
+    say(args, data, [*lines, *nobody])
     if failure is not None:
         raise failure
     return 0
@@ -441,19 +478,20 @@ def _status(args: Namespace) -> int:
     from anifro_desktop.centre.status import status
 
     with _open(args) as centre:
-        found = status(centre)
+        found, nobody = status(centre), _nobody(centre, args.lang)
     words = {
-        "it": ("Rifiutati", "Punteggio diverso", "non verificabile", "Versioni in conflitto", "centro"),
-        "en": ("Refused", "Score differs", "not verifiable", "Versions in conflict", "centre"),
+        "it": ("Punteggio diverso", "non verificabile", "Versioni in conflitto", "Pisa"),
+        "en": ("Score differs", "not verifiable", "Versions in conflict", "centre"),
     }[args.lang]
     lines = [found.name, *[line for site in found.sites for line in _site(site, args.lang)]]
-    lines += [f"{words[0]}: {code} {count}" for code, count in found.refused.items()]
+    lines += nobody
+    lines += _refused(found.refused, found.quarantine, args.lang)
     lines += _unanswered(found.unanswered, args.lang)
     for row in found.differences:
         where = f"{row.subject} {row.visit} {row.rule}".strip()
-        differs = f"{words[1]}: {where} {row.part}: {row.carried or '-'}, {words[4]} {row.computed or '-'}"
-        lines.append(differs if row.kind == "differs" else f"{where}: {words[2]} ({row.why})")
-    lines += [f"{words[3]}: {record} v{ver}" for record, ver in found.conflicts]
+        differs = f"{words[0]}: {where} {row.part}: {row.carried or '-'}, {words[3]} {row.computed or '-'}"
+        lines.append(differs if row.kind == "differs" else f"{where}: {words[1]} ({row.why})")
+    lines += [f"{words[2]}: {record} v{ver}" for record, ver in found.conflicts]
     lines += [_handover(one, args.lang) for one in found.handovers if one.state]
     say(args, asdict(found), lines)
     return 0
@@ -467,6 +505,16 @@ def _unanswered(found: Iterable[tuple[str, str, str]], lang: str) -> Iterator[st
         yield pick(UNANSWERED, lang).format(site=site, writer=writer[:8], what=pick(NOT_MADE[kind], lang))
 
 
+def _refused(refused: Mapping[str, int], quarantine: Path, lang: str) -> Iterator[str]:
+    """What was refused, why, where the copies lie and what to do about them."""
+    from anifro_desktop.centre.words import REFUSED_COPIES, REFUSED_FILES, pick, reason
+
+    for code, count in refused.items():
+        yield f"{pick(REFUSED_FILES, lang)}: {reason(code, lang)}: {count}"
+    if refused:
+        yield "  " + pick(REFUSED_COPIES, lang).format(folder=quarantine)
+
+
 def _handover(one: HandoverStatus, lang: str) -> str:
     from anifro_desktop.centre.words import CUSTODY, LEFT_OUT, pick
 
@@ -475,13 +523,13 @@ def _handover(one: HandoverStatus, lang: str) -> str:
 
 
 def _site(site: SiteStatus, lang: str) -> Iterator[str]:
-    from anifro_desktop.centre.words import AFTER_WITHDRAWAL, EXCLUDED, pick
+    from anifro_desktop.centre.words import AFTER_WITHDRAWAL, DATA_AGE, DATA_OLD, EXCLUDED, REVOKED, pick
 
     words = {
-        "it": ("pazienti", "visite dovute", "ultimo", "in attesa", "mancano", "BLOCCATA", "giorni"),
-        "en": ("patients", "visits due", "last", "held", "missing", "FROZEN", "days old"),
+        "it": ("pazienti", "visite dovute", "ultimo", "in attesa", "mancano", "BLOCCATA"),
+        "en": ("patients", "visits due", "last", "held", "missing", "FROZEN"),
     }[lang]
-    age = "-" if site.age is None else f"{site.age} {words[6]}"
+    age = pick(DATA_AGE.get(-1 if site.age is None else site.age, DATA_OLD), lang).format(days=site.age)
     overdue = {"it": "in ritardo", "en": "overdue"}[lang]
     late = f" ({site.overdue} {overdue})" if site.overdue else ""
     yield f"{site.site}: {site.enrolled} {words[0]}, {words[1]} {site.served}/{site.due}{late}, {age}"
@@ -494,7 +542,7 @@ def _site(site: SiteStatus, lang: str) -> Iterator[str]:
             f"  {serious[0]} {site.serious}: {site.serious_new} {serious[1]}, {site.serious_unsigned} {serious[2]}"
         )
     said = {
-        "it": ("richieste che aspettano il centro", "Pisa", "verifiche con la fonte", "cambiate dopo"),
+        "it": ("richieste che aspettano la sede", "Pisa", "verifiche con la fonte", "cambiate dopo"),
         "en": ("questions that wait for the site", "Pisa", "source verifications", "changed since"),
     }[lang]
     if site.asked or site.answered:
@@ -509,6 +557,9 @@ def _site(site: SiteStatus, lang: str) -> Iterator[str]:
         notes += [f"{words[4]} {', '.join(map(str, chain.missing))}"] if chain.missing else []
         notes += [words[5]] if chain.frozen else []
         yield f"  {chain.writer[:8]} e{chain.epoch:03d}: {'; '.join(notes)}"
+    for gone in site.revoked:
+        bundle = f"e{gone.epoch:03d}-{gone.last:08d}"
+        yield f"  {gone.writer[:8]}: {pick(REVOKED[bool(gone.last)], lang).format(bundle=bundle)}"
 
 
 def _dataset(args: Namespace) -> int:

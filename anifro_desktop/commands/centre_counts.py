@@ -29,10 +29,15 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> N
 
 def _counts(args: Namespace, centre: Centre) -> int:
     from anifro_desktop.centre.counting import counts
+    from anifro_desktop.centre.words import NO_SITES, pick
     from anifro_desktop.commands.sync_words import CENTRE_COUNTS
+    from anifro_desktop.store.errors import NotFound
 
-    found = counts(centre, args.site.upper())
-    lines = []
+    site = args.site.upper()
+    found = counts(centre, site)
+    if site and not found:
+        raise NotFound("site", site)
+    lines = [] if found else [pick(NO_SITES, args.lang)]
     for one in found:
         facts = {"patients": len(one.merged), "merged": one.versions, "bad": one.bad, "held": one.held}
         lines.append(CENTRE_COUNTS.get(args.lang).format(site=one.site, writer=one.writer[:8], **facts))

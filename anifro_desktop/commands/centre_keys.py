@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.commands.common import (
+    a_medium,
     add_common,
     code_of,
     data_folder,
@@ -18,6 +19,7 @@ from anifro_desktop.commands.common import (
     read_sheet,
     say,
 )
+from anifro_desktop.commands.words import day, moment
 
 if TYPE_CHECKING:
     from anifro_desktop.centre.keysets import Renewed
@@ -188,9 +190,10 @@ def _show(args: Namespace, centre: Centre) -> int:
     from anifro_desktop.centre.keysets import write_public
 
     made, expires = write_public(centre), centre.keyset.expires.isoformat()
-    return _say(
-        args, "keyset", version=made.version, expires=expires, fingerprint=made.fingerprint, file=made.keyset
-    )
+    facts = {"version": made.version, "expires": expires, "fingerprint": made.fingerprint}
+    line = _WORDS[args.lang]["keyset"].format(**facts | {"expires": day(expires, args.lang)})
+    say(args, facts | {"file": str(made.keyset)}, [line])
+    return 0
 
 
 def _renew(args: Namespace, centre: Centre) -> int:
@@ -256,6 +259,8 @@ def _escrow_use(args: Namespace, centre: Centre) -> int:
 def _backup(args: Namespace, centre: Centre) -> int:
     from anifro_desktop.centre.backups import back_up
 
+    if args.to is not None:
+        a_medium(args.to)
     return _say(args, "backup", folder=back_up(centre, args.to))
 
 
@@ -294,7 +299,7 @@ def _put_back(args: Namespace) -> int:
     folder = data_folder(args, "centre")
     done = restore(folder, args.backup, SystemClock(), user=user, passphrase=passphrase, typed=typed)
     facts = {"name": done.name, "utc": done.utc[:16], "writers": done.writers}
-    lines = [_WORDS[args.lang]["restored"].format(**facts)]
+    lines = [_WORDS[args.lang]["restored"].format(**facts | {"utc": moment(done.utc, args.lang)})]
     lines += [_WORDS[args.lang]["aside"].format(folder=done.aside)] if done.aside else []
     say(args, facts | {"aside": str(done.aside or "")}, lines)
     return 0

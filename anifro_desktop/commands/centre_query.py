@@ -72,7 +72,8 @@ def _raise(args: Namespace, centre: Centre) -> int:
 
     if bool(args.sources) == bool(args.subject):
         raise UsageRefusal(
-            "Name a patient with --text, or findings with --from: see centre query raise --help."
+            "Name a patient with --text, or findings with --from: see centre query raise --help.",
+            what="query_raise",
         )
     if args.sources:
         raised = raise_new(centre, questions(centre, tuple(dict.fromkeys(args.sources)), args.lang))
@@ -96,7 +97,7 @@ def _show(args: Namespace, centre: Centre) -> int:
     from anifro_desktop.commands.query_lines import as_json, lines
 
     thread = find(centre, args.query)
-    say(args, as_json(thread), list(lines(thread, centre.packs, args.lang)))
+    say(args, as_json(thread), list(lines(thread, centre.packs, args.lang, at_centre=True)))
     return 0
 
 
@@ -110,10 +111,9 @@ def _say(args: Namespace, centre: Centre) -> int:
 def _tell(args: Namespace, centre: Centre, found: list[Thread], note: str = "", *, whole: bool = True) -> int:
     from anifro_desktop.commands.query_lines import as_json, head, lines
 
-    told = [
-        line
-        for one in found
-        for line in (lines(one, centre.packs, args.lang) if whole else (head(one, centre.packs, args.lang),))
-    ]
+    told: list[str] = []
+    for one in found:
+        shown = (one, centre.packs, args.lang)
+        told += lines(*shown, at_centre=True) if whole else [head(*shown, at_centre=True)]
     say(args, [as_json(one) for one in found], [*told, *([note] if note else [])])
     return 0

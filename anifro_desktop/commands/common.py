@@ -63,6 +63,18 @@ class NotAFolder(EnvironmentRefusal):
         super().__init__(f"{path.name} is not a folder: name a folder.", name=path.name)
 
 
+class FolderMissing(EnvironmentRefusal):
+    """A folder on a medium that is not connected."""
+
+    code = "folder_missing"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The folder {path} is not there, and none is made: connect the medium, or make the folder first.",
+            path=str(path),
+        )
+
+
 class NotAFile(EnvironmentRefusal):
     """A folder where a file is meant."""
 
@@ -160,6 +172,18 @@ def an_output(path: Path) -> Path:
     from anifro_desktop.workflows.outputs import check_output
 
     return check_output(a_file(path))
+
+
+def a_medium(path: Path) -> Path:
+    """The path of a folder that is there, for files that are to leave this computer: one made in the place of a stick
+    that is not connected would lie on the disk of the data.
+
+    Raises:
+        FolderMissing: it is not there. NotAFolder, OutputRefused: as `a_way_out`.
+    """
+    if not a_way_out(path).is_dir():
+        raise FolderMissing(path)
+    return path
 
 
 def a_way_out(path: Path) -> Path:

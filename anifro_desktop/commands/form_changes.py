@@ -30,10 +30,15 @@ SAID: Mapping[str, Label] = {
     WORDS: Label("testo", "wording"),
 }
 
+NONE = Label("  Nessuna differenza dalla versione in uso.", "  No difference from the version in use.")
+
 
 def lines_of(changes: Iterable[Change], lang: str) -> Iterator[str]:
-    """A line for each change."""
-    for one in changes:
+    """A line for each change; one that says so where there is none."""
+    found = list(changes)
+    if not found:
+        yield NONE.get(lang)
+    for one in found:
         before, after = one.before.get(lang), one.after.get(lang)
         told = f": {before or '-'} → {after or '-'}" if before or after else ""
         yield f"  {one.form:<18} {SAID[one.kind].get(lang)}: {one.what.get(lang)}{told}"

@@ -258,8 +258,9 @@ ITALIAN: Mapping[str, str] = {
     "make a new centre and its public key file": "crea un centro coordinatore e il suo file delle chiavi",
     "let a site's computer send, by its card and fingerprint":
         "ammette il computer di una sede, con la sua scheda e l'impronta",
-    "refuse what a site's computer sends from now on, for ever":
-        "rifiuta d'ora in poi, per sempre, ciò che il computer di una sede invia",
+    "refuse for ever what a site's computer sends: see what counts still, do it":
+        "rifiuta per sempre ciò che il computer di una sede invia: mostra che cosa vale ancora, poi lo fa",
+    "do it; without it, only look": "lo fa; altrimenti mostra soltanto",
     "take bundles in and write receipts": "acquisisce pacchetti e scrive ricevute",
     "put the newest receipts and questions into a folder": "mette ricevute e richieste più recenti in una cartella",
     "sites, what is missing, differing scores, age of the data": "sedi, che cosa manca, indici diversi, età dei dati",

@@ -81,6 +81,7 @@ def _review(args: Namespace, site: Site) -> int:
     if rare.few or standing:
         lines.append(_filled(args, "rare", few=rare.few, patients=rare.patients, least=rarity.FEW))
         lines += [_filled(args, "standing", **one | {"facts": " · ".join(one["facts"])}) for one in standing]
+        lines += [_filled(args, "others", count=rare.others)] if standing and rare.others else []
     else:
         lines.append(_filled(args, "nobody"))
     say(args, data, lines)

@@ -97,6 +97,10 @@ REVIEW: Mapping[str, Label] = {
         "them may recognise them. Nothing is held back.",
     ),
     "standing": Label("  {subject}: {facts} ({shared})", "  {subject}: {facts} ({shared})"),
+    "others": Label(
+        "  e altri {count}, solo per i tre fatti insieme",
+        "  and {count} others, only by the three facts together",
+    ),
     "released": Label("Il testo parte con il prossimo pacchetto.", "The text leaves with the next bundle."),
 }
 CENTRE_COUNTS = Label(

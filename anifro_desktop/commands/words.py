@@ -30,6 +30,16 @@ def in_row(code: str, lang: str) -> str:
     return code if label is None else label.get(lang)
 
 
+def day(text: str, lang: str) -> str:
+    """A day of the form 2026-11-02 as it is written in a language."""
+    return f"{text[8:10]}/{text[5:7]}/{text[:4]}" if lang == "it" else text[:10]
+
+
+def moment(text: str, lang: str) -> str:
+    """A day with its time, to the minute."""
+    return f"{day(text, lang)} {text[11:16]}"
+
+
 def act(code: str, lang: str) -> str:
     """An act of the audit trail in words."""
     return words.act(code).get(lang)

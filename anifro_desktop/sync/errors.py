@@ -100,12 +100,12 @@ class WrongFingerprint(KeyFileRefused):
 
     code = "wrong_fingerprint"
 
-    def __init__(self, what: str, found: str) -> None:
+    def __init__(self, what: str) -> None:
+        # The right one is not said: it would be copied, where it is to be asked for.
         super().__init__(
-            f"The fingerprint of the {what} is {found}, not the one given: do not use it; call the other "
-            "side and compare again.",
+            f"The fingerprint of the {what} is not the one given: do not use it; call the other side and compare "
+            "again.",
             what=what,
-            found=found,
         )
 
 

@@ -135,7 +135,7 @@ def read_keyset(data: bytes, expected_fingerprint: str | None = None) -> Keyset:
     if not text.signed_by(keyset.root):
         raise KeyFileDamaged(_KEYSET)
     if expected_fingerprint is not None and not same(keyset.fingerprint, expected_fingerprint):
-        raise WrongFingerprint(_KEYSET, keyset.fingerprint)
+        raise WrongFingerprint(_KEYSET)
     return keyset
 
 
@@ -195,7 +195,7 @@ def read_card(data: bytes, expected_fingerprint: str | None = None) -> Card:
     if not text.signed_by(card.sign):
         raise KeyFileDamaged(_CARD)
     if expected_fingerprint is not None and not same(card.fingerprint, expected_fingerprint):
-        raise WrongFingerprint(_CARD, card.fingerprint)
+        raise WrongFingerprint(_CARD)
     return card
 
 

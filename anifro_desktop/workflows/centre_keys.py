@@ -106,7 +106,7 @@ def accept(site: Site, fingerprint: str) -> None:
         raise NoKeysetWaits
     keyset = next_keyset(site.keyset(), data)
     if not same(keyset.fingerprint, fingerprint):
-        raise WrongFingerprint(_WHAT, keyset.fingerprint)
+        raise WrongFingerprint(_WHAT)
     _use(site, keyset, data)
 
 

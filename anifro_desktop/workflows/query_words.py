@@ -33,6 +33,15 @@ ACTS: Mapping[str, Label] = {
     "correct": Label("Il centro ha corretto", "The site amended"),
 }
 VERSION = Label("versione {ver}", "version {ver}")
+# At the centre, where "il centro" would be read as the reader's own.
+STATES_AT_CENTRE: Mapping[str, Label] = {**STATES, "open": Label("aspetta la sede", "waiting for the site")}
+ACTS_AT_CENTRE: Mapping[str, Label] = {
+    **ACTS,
+    "answer": Label("La sede risponde", "The site answers"),
+    "ask_back": Label("La sede domanda", "The site asks back"),
+    "correct": Label("La sede ha corretto", "The site amended"),
+}
+WITHHELD_AT_CENTRE = Label("[testo trattenuto dalla sede]", "[words kept at the site]")
 WITHHELD = Label("[testo trattenuto al centro]", "[words kept at the site]")
 MARKS: Mapping[str, Label] = {
     "verified": Label("verificato con la fonte", "verified with its source"),
@@ -50,9 +59,10 @@ def place(query: Query, library: Library, lang: str) -> str:
     return " · ".join(parts)
 
 
-def said(act: Act, lang: str) -> str:
+def said(act: Act, lang: str, *, at_centre: bool = False) -> str:
     """One act as a line: who did what, in which words."""
-    head = ACTS[act.act].get(lang)
+    head = (ACTS_AT_CENTRE if at_centre else ACTS)[act.act].get(lang)
     version = f" ({VERSION.get(lang).format(ver=act.ver)})" if act.ver else ""
-    text = WITHHELD.get(lang) if act.text == "[withheld]" else act.text
+    withheld = (WITHHELD_AT_CENTRE if at_centre else WITHHELD).get(lang)
+    text = withheld if act.text == "[withheld]" else act.text
     return f"{head}{version}: {text}" if text else f"{head}{version}"

@@ -63,12 +63,14 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Rarity:
     """All of it. patients: enrolled here; few: of them, those who share sex, ten years of age and half-year with fewer
-    than `FEW`; smallest: the smallest such group. standing: who stands out by one or two facts."""
+    than `FEW`; smallest: the smallest such group. standing: who stands out by one or two facts; others: of the few,
+    those who do not."""
 
     patients: int
     few: int
     smallest: int
     standing: tuple[Standing, ...]
+    others: int
 
 
 def rarity(site: Site) -> Rarity:
@@ -76,11 +78,14 @@ def rarity(site: Site) -> Rarity:
     facts = _facts(site)
     groups = Counter(_three(own) for own in facts.values())
     sizes = [groups[_three(own)] for own in facts.values()]
+    few = {subject for subject, own in facts.items() if groups[_three(own)] < FEW}
+    standing = tuple(_standing(site, facts))
     return Rarity(
         patients=len(facts),
-        few=sum(size < FEW for size in sizes),
+        few=len(few),
         smallest=min(sizes, default=0),
-        standing=tuple(_standing(site, facts)),
+        standing=standing,
+        others=len(few - {one.subject for one in standing}),
     )
 
 

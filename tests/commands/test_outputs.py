@@ -87,6 +87,7 @@ def test_the_centre_fills_no_folder_of_data(place: Study, tmp_path: Path, lang: 
         for words in (
             ["dataset", "--to", str(folder)],
             ["reply", "--to", str(folder)],
+            ["backup", "--to", str(folder)],
             ["ingest", str(place.stick), "--receipts", str(folder)],
         ):
             done = run_here(["centre", *words, *opened(place, centre=True), "--lang", lang])

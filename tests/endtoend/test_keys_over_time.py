@@ -191,7 +191,7 @@ def test_a_new_root_waits_for_a_person(study: Study, tmp_path: Path) -> None:
 
 def test_a_stolen_laptop_is_revoked_and_says_so(study: Study) -> None:
     writer = card(study).stem.rpartition("-")[2]
-    assert study.command("centre", "revoke", "P03", writer, "--reason", "stolen").code == 0
+    assert study.command("centre", "revoke", "P03", writer, "--reason", "stolen", "--yes").code == 0
     assert study.enter(vector("v4")).code == 0
     assert study.send().code == 0
     refused = [item for item in study.take_in().data["bundles"] if item["status"] == "refused"]
@@ -211,6 +211,7 @@ def test_a_stolen_laptop_is_revoked_and_says_so(study: Study) -> None:
 
 
 def test_a_centre_put_back_gets_again_what_it_lost(study: Study, tmp_path: Path) -> None:
+    (tmp_path / "safe").mkdir()
     backup = study.command("centre", "backup", "--to", tmp_path / "safe").data["folder"]
     assert study.command("centre", "drill", backup).code == 0
     assert study.enter(vector("v4")).code == 0

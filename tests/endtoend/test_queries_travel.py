@@ -152,6 +152,7 @@ def test_files_of_questions_may_come_in_any_order(study: Study, tmp_path: Path) 
         if number:
             pisa(study, "close", at_centre(study)[0]["id"])
         folder = tmp_path / f"reply-{number}"
+        folder.mkdir()
         done = study.command("centre", "reply", "--to", folder)
         (written,) = done.data["queries"]
         files.append(folder / written["name"])

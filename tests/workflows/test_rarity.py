@@ -60,4 +60,4 @@ def test_it_never_keeps_anything_back_and_is_told_in_the_trail(site: Site, stick
 
 
 def test_nobody_enrolled_is_nobody_to_recognise(site: Site) -> None:
-    assert rarity.rarity(site) == rarity.Rarity(0, 0, 0, ())
+    assert rarity.rarity(site) == rarity.Rarity(0, 0, 0, (), 0)
