@@ -16,6 +16,26 @@
         <translation>Non manca nulla.</translation>
     </message>
     <message>
+        <source>A later answer of Pisa has already said this; nothing changed.</source>
+        <translation>Una risposta di Pisa più recente l&apos;ha già detto; nulla è cambiato.</translation>
+    </message>
+    <message>
+        <source>Pisa has a new root of its keys: it waits to be compared.</source>
+        <translation>Pisa ha una radice nuova delle sue chiavi: attende il confronto.</translation>
+    </message>
+    <message>
+        <source>A site administrator compares its fingerprint by telephone, in Settings.</source>
+        <translation>Un amministratore ne confronta l&apos;impronta per telefono, in Opzioni.</translation>
+    </message>
+    <message>
+        <source>Pisa has new keys: they are in use.</source>
+        <translation>Pisa ha chiavi nuove: sono in uso.</translation>
+    </message>
+    <message>
+        <source>These keys of Pisa were already known; nothing changed.</source>
+        <translation>Queste chiavi di Pisa erano già note; nulla è cambiato.</translation>
+    </message>
+    <message>
         <source>No question is new.</source>
         <translation>Nessuna richiesta è nuova.</translation>
     </message>
@@ -29,7 +49,7 @@
     </message>
     <message>
         <source>It is put into use in Settings.</source>
-        <translation>Si mette in uso nelle Impostazioni.</translation>
+        <translation>Si mette in uso in Opzioni.</translation>
     </message>
     <message>
         <source>Pisa is still waiting for the first bundle.</source>
@@ -1991,6 +2011,29 @@
     <message>
         <source>wording</source>
         <translation>testo</translation>
+    </message>
+</context>
+<context>
+    <name>FromPisaCard</name>
+    <message>
+        <source>Come from Pisa</source>
+        <translation>Arrivato da Pisa</translation>
+    </message>
+    <message>
+        <source>A site administrator compares its fingerprint by telephone; until then Pisa&apos;s new answers cannot be read.</source>
+        <translation>Un amministratore ne confronta l&apos;impronta per telefono; fino ad allora le nuove risposte di Pisa non si leggono.</translation>
+    </message>
+    <message>
+        <source>A new root of Pisa&apos;s keys waits</source>
+        <translation>Attende una radice nuova delle chiavi di Pisa</translation>
+    </message>
+    <message>
+        <source>Version {id} of the forms waits</source>
+        <translation>Attende la versione {id} delle schede</translation>
+    </message>
+    <message>
+        <source>See what it changes; a site administrator puts it into use.</source>
+        <translation>Vedere che cosa cambia; un amministratore la mette in uso.</translation>
     </message>
 </context>
 <context>
@@ -5177,6 +5220,10 @@
         <translation>Questo file non è una risposta per questo computer: controllare quale file è stato scelto.</translation>
     </message>
     <message>
+        <source>Signed with keys of Pisa that are not known here: fetch its newest key file, take it in, then this file again; if there is none, call Pisa.</source>
+        <translation>Firmato con chiavi di Pisa che qui non si conoscono: prendere il suo file delle chiavi più recente e acquisirlo, poi di nuovo questo file; se non c&apos;è, telefonare a Pisa.</translation>
+    </message>
+    <message>
         <source>There is no answer for this computer in that folder: check the stick or ask the centre.</source>
         <translation>In quella cartella non c&apos;è una risposta per questo computer: controllare la chiavetta o chiedere a Pisa.</translation>
     </message>
@@ -5586,7 +5633,7 @@
     </message>
     <message>
         <source>There is no connection to a server here: choose a folder or stick, or set one up in Settings first.</source>
-        <translation>Qui non c&apos;è un collegamento con un server: scegliere una cartella o una chiavetta, o impostarlo prima nelle Impostazioni.</translation>
+        <translation>Qui non c&apos;è un collegamento con un server: scegliere una cartella o una chiavetta, o impostarlo prima in Opzioni.</translation>
     </message>
 </context>
 <context>
