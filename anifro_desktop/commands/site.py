@@ -336,7 +336,12 @@ def _export(args: Namespace) -> int:
                 bundle = _sent(args, site, connecting.way(connection, transport))
                 where = connection.place.host
     data = {"seq": bundle.seq, "name": bundle.name, "records": bundle.records, "size": bundle.size}
-    what, plural = {"it": ("schede", ""), "en": ("records", "s")}[args.lang]
+    one = bundle.records == 1
+    what = {
+        "it": "scheda o risposta" if one else "schede o risposte",
+        "en": "record or answer" if one else "records or answers",
+    }[args.lang]
+    plural = {"it": "", "en": "s"}[args.lang]
     say(args, data, [f"{bundle.name}  {bundle.records} {what}, {bundle.size} byte{plural} → {where}"])
     return 0
 

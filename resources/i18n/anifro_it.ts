@@ -529,7 +529,7 @@
     </message>
     <message>
         <source>Leave the data folder as it is and call the centre.</source>
-        <translation>Lasciare la cartella dei dati com&apos;è e telefonare al centro.</translation>
+        <translation>Lasciare la cartella dei dati com&apos;è e telefonare a Pisa.</translation>
     </message>
     <message>
         <source>Tried on {day}: the backup of {made} opens and is whole.</source>
@@ -844,6 +844,10 @@
     <message>
         <source>Keep and try</source>
         <translation>Conservare e provare</translation>
+    </message>
+    <message>
+        <source>Go back without keeping</source>
+        <translation>Torna indietro senza salvare</translation>
     </message>
     <message>
         <source>Try the connection</source>
@@ -2130,7 +2134,7 @@
     </message>
     <message>
         <source>The patient was handed over to {other}. Only if the file was never used there and never will be, the patient can be taken back: telephone first. If both go on, Pisa sees it and asks.</source>
-        <translation>Il paziente è stato consegnato a {other}. Si può riprendere solo se là il file non è mai stato usato e non lo sarà: prima telefona. Se proseguono tutti e due, Pisa lo vede e chiede.</translation>
+        <translation>Il paziente è stato consegnato a {other}. Si può riprendere solo se là il file non è mai stato usato e non lo sarà: prima telefonare. Se proseguono tutti e due, Pisa lo vede e chiede.</translation>
     </message>
     <message>
         <source>Take the patient back</source>
@@ -2154,23 +2158,23 @@
     </message>
     <message>
         <source>Say where the card is.</source>
-        <translation>Indica dov&apos;è la scheda.</translation>
+        <translation>Indicare dov&apos;è la scheda.</translation>
     </message>
     <message>
         <source>Type the fingerprint.</source>
-        <translation>Scrivi l&apos;impronta.</translation>
+        <translation>Digitare l&apos;impronta.</translation>
     </message>
     <message>
         <source>Type the passphrase.</source>
-        <translation>Scrivi la frase di accesso.</translation>
+        <translation>Digitare la frase di accesso.</translation>
     </message>
     <message>
         <source>Say where the file goes.</source>
-        <translation>Indica dove va il file.</translation>
+        <translation>Indicare dove va il file.</translation>
     </message>
     <message>
         <source>Type why.</source>
-        <translation>Scrivi perché.</translation>
+        <translation>Scrivere perché.</translation>
     </message>
     <message>
         <source>In the folder: {name} and {card}. Read this fingerprint out there: {fingerprint}</source>
@@ -2761,8 +2765,8 @@
         </translation>
     </message>
     <message>
-        <source>The centre is told that there are words, not which, until somebody lets them go.</source>
-        <translation>Al centro si dice che c’è un testo, non quale, finché qualcuno non lo lascia partire.</translation>
+        <source>Pisa is told that there are words, not which, until somebody lets them go.</source>
+        <translation>A Pisa si dice che c&apos;è un testo, non quale, finché qualcuno non lo lascia partire.</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -5161,7 +5165,7 @@
     </message>
     <message>
         <source>Sending is locked: Pisa has bundles that this computer does not know, so an older copy of the data is in use. Call the centre; then restore the newest backup, or begin sending anew.</source>
-        <translation>L&apos;invio è bloccato: Pisa ha pacchetti che questo computer non conosce, quindi è in uso una copia più vecchia dei dati. Telefonare al centro; poi ripristinare l&apos;ultimo backup, oppure ricominciare gli invii.</translation>
+        <translation>L&apos;invio è bloccato: Pisa ha pacchetti che questo computer non conosce, quindi è in uso una copia più vecchia dei dati. Telefonare a Pisa; poi ripristinare l&apos;ultimo backup, oppure ricominciare gli invii.</translation>
     </message>
     <message>
         <source>Sending is not locked: send as usual; what Pisa misses will be asked for.</source>
@@ -5197,7 +5201,7 @@
     </message>
     <message>
         <source>The check of the copy found {count} faults in the data, so it was not used; earlier backups are kept: check the data and call the centre.</source>
-        <translation>Il controllo della copia ha trovato {count} errori nei dati, quindi non è stata usata; i backup di prima restano: verificare i dati e telefonare al centro.</translation>
+        <translation>Il controllo della copia ha trovato {count} errori nei dati, quindi non è stata usata; i backup di prima restano: verificare i dati e telefonare a Pisa.</translation>
     </message>
     <message>
         <source>This backup is of another site: choose another one.</source>
@@ -5213,7 +5217,7 @@
     </message>
     <message>
         <source>A restore was interrupted and its note cannot be read: leave the data folder as it is and call the centre.</source>
-        <translation>Un ripristino è stato interrotto e la sua nota non si legge: lasciare la cartella dei dati com&apos;è e telefonare al centro.</translation>
+        <translation>Un ripristino è stato interrotto e la sua nota non si legge: lasciare la cartella dei dati com&apos;è e telefonare a Pisa.</translation>
     </message>
     <message>
         <source>This file is not an answer for this computer: check which file was chosen.</source>
@@ -6591,7 +6595,7 @@
     </message>
     <message>
         <source>They do not leave. Open the list to sign them before data are cut.</source>
-        <translation>Non partono. Aprire l&apos;elenco per firmarli prima dell&apos;estrazione dei dati.</translation>
+        <translation>Non partono. Aprire l&apos;elenco per firmarle prima dell&apos;estrazione dei dati.</translation>
     </message>
     <message>
         <source>Bundle {number}</source>
@@ -6609,6 +6613,13 @@
         <translation>
             <numerusform>di %n paziente</numerusform>
             <numerusform>di %n pazienti</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) and mark(s)</source>
+        <translation>
+            <numerusform>%n risposta o verifica</numerusform>
+            <numerusform>%n risposte e verifiche</numerusform>
         </translation>
     </message>
     <message>
@@ -6644,22 +6655,22 @@
         <translation>Il pacchetto {number} è nella cartella: {name}</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s). Take it to Pisa and bring the answer back here: only then is it known to have arrived.</source>
+        <source>%n record(s) or answer(s). Take it to Pisa and bring the answer back here: only then is it known to have arrived.</source>
         <translation>
-            <numerusform>%n scheda. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
-            <numerusform>%n schede. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
+            <numerusform>%n scheda o risposta. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
+            <numerusform>%n schede o risposte. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) or answer(s). Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</source>
+        <translation>
+            <numerusform>%n scheda o risposta. Pisa lo prende da lì; più tardi prendere la sua risposta: solo allora si sa che è arrivato.</numerusform>
+            <numerusform>%n schede o risposte. Pisa lo prende da lì; più tardi prendere la sua risposta: solo allora si sa che è arrivato.</numerusform>
         </translation>
     </message>
     <message>
         <source>Bundle {number} is on the server: {name}</source>
         <translation>Il pacchetto {number} è sul server: {name}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s). Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</source>
-        <translation>
-            <numerusform>%n scheda. Pisa la prende da lì; prendere più tardi la sua risposta: solo allora si sa che è arrivata.</numerusform>
-            <numerusform>%n schede. Pisa le prende da lì; prendere più tardi la sua risposta: solo allora si sa che sono arrivate.</numerusform>
-        </translation>
     </message>
     <message>
         <source>There is no answer from Pisa in that place.</source>
@@ -7351,6 +7362,13 @@
             <numerusform>%n visite trattenute</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n text(s) held back</source>
+        <translation>
+            <numerusform>%n testo trattenuto</numerusform>
+            <numerusform>%n testi trattenuti</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Nothing is held back</source>
         <translation>Nulla è trattenuto</translation>
@@ -7586,7 +7604,7 @@
     </message>
     <message>
         <source>{count} version(s) count as sent and are in no bundle ({subjects}): run the full check in the settings and telephone the coordinating centre.</source>
-        <translation>{count} versioni figurano come inviate e non sono in alcun pacchetto ({subjects}): eseguire il controllo completo nelle impostazioni e telefonare al centro coordinatore.</translation>
+        <translation>{count} versioni figurano come inviate e non sono in alcun pacchetto ({subjects}): eseguire il controllo completo in Opzioni e telefonare a Pisa.</translation>
     </message>
     <message>
         <source>Pisa&apos;s answer does not say how much it merged: ask Pisa to update the program.</source>
@@ -7752,15 +7770,15 @@
     </message>
     <message>
         <source>Say where the file is.</source>
-        <translation>Indica dov&apos;è il file.</translation>
+        <translation>Indicare dov&apos;è il file.</translation>
     </message>
     <message>
         <source>Type the fingerprint.</source>
-        <translation>Scrivi l&apos;impronta.</translation>
+        <translation>Digitare l&apos;impronta.</translation>
     </message>
     <message>
         <source>Type the passphrase.</source>
-        <translation>Scrivi la frase di accesso.</translation>
+        <translation>Digitare la frase di accesso.</translation>
     </message>
     <message>
         <source>From {other}.</source>
@@ -7788,7 +7806,7 @@
     </message>
     <message>
         <source>Somebody alike is here already: {codes}. Look first.</source>
-        <translation>Qui c&apos;è già chi gli somiglia: {codes}. Controlla prima.</translation>
+        <translation>Qui c&apos;è già chi gli somiglia: {codes}. Controllare prima.</translation>
     </message>
     <message>
         <source>Hand-overs (*.anfb)</source>
