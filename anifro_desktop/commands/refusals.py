@@ -43,6 +43,8 @@ _ITALIAN: Mapping[str, str] = {
     "restore_stuck": "Un ripristino è stato interrotto e la sua nota restore.json non si legge: lasciare la cartella "
     "com'è e telefonare al centro coordinatore.",
     "not_for_this_site": "Questo file non è una ricevuta per questo computer: controllare quale file è stato scelto.",
+    "unknown_centre_keys": "Firmato con chiavi di Pisa che qui non si conoscono: prendere il suo file delle chiavi più "
+    "recente e acquisirlo, poi di nuovo questo file; se non c'è, telefonare a Pisa.",
     "no_receipt_here": "In quella cartella non c'è una ricevuta per questo computer: controllare la chiavetta o "
     "chiedere a Pisa.",
     "no_site_here": "Questa cartella è di un centro coordinatore, non di un centro clinico: scegliere la cartella "

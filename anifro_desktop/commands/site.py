@@ -37,12 +37,14 @@ from anifro_desktop.commands.common import (
     read_passphrase,
     say,
 )
+from anifro_desktop.commands.refusals import said
 from anifro_desktop.commands.words import in_row
 from anifro_desktop.store.errors import CannotSave, PassphraseNotChosen
 from anifro_desktop.sync.names import is_bundle_name, parse_name
 from anifro_desktop.workflows import checking, connecting, entering, patients, recovery, sending
 from anifro_desktop.workflows.audit import proving, trusting
 from anifro_desktop.workflows.entrance import people
+from anifro_desktop.workflows.errors import UnknownCentreKeys
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Received, SentBundle, Setup
 from anifro_desktop.workflows.site import Site, create_site, unlock
@@ -334,7 +336,12 @@ def _export(args: Namespace) -> int:
                 bundle = _sent(args, site, connecting.way(connection, transport))
                 where = connection.place.host
     data = {"seq": bundle.seq, "name": bundle.name, "records": bundle.records, "size": bundle.size}
-    what, plural = {"it": ("schede", ""), "en": ("records", "s")}[args.lang]
+    one = bundle.records == 1
+    what = {
+        "it": "scheda o risposta" if one else "schede o risposte",
+        "en": "record or answer" if one else "records or answers",
+    }[args.lang]
+    plural = {"it": "", "en": "s"}[args.lang]
     say(args, data, [f"{bundle.name}  {bundle.records} {what}, {bundle.size} byte{plural} → {where}"])
     return 0
 
@@ -371,28 +378,38 @@ def _receive(args: Namespace) -> int:
         else {"name": item.name, "state": item.state, "asked": item.asked, "said": item.said}
         for item in taken
     ]
-    words = {"it": ("ricevuto fino al pacchetto", "mancano"), "en": ("received up to bundle", "missing")}[
-        args.lang
-    ]
-    lines = []
-    for item, row in zip(taken, data, strict=True):
-        if item.state == "queries":
-            lines.append(_asked(item, args.lang))
-            continue
-        if item.state in _TAKEN:
-            lines.append(_TAKEN[item.state][args.lang])
-            continue
-        if item.state == "refused":
-            lines.append(f"{item.name}: {_NOT_PISAS[args.lang]}")
-            continue
-        gap = f"; {words[1]}: {', '.join(str(seq) for seq in item.missing)}" if item.missing else ""
-        epoch = f"e{row['epoch']:03d}-" if row["epoch"] else ""
-        lines.append(f"Pisa: {words[0]} {epoch}{item.acked_to:08d}{gap}")
+    lines = [_told(item, args.lang) for item in taken]
     say(args, data, lines or [_NOTHING_NEW[args.lang]])
     return 1 if any(item.state == "refused" for item in taken) else 0
 
 
+def _told(item: Received, lang: str) -> str:
+    """What an answer meant."""
+    if item.state == "queries":
+        return _asked(item, lang)
+    if item.state in _TAKEN:
+        return _TAKEN[item.state][lang]
+    if item.state == "refused":
+        return f"{item.name}: {_why_not(item, lang)}"
+    up_to, lack = {
+        "it": ("ricevuto fino al pacchetto", "mancano"),
+        "en": ("received up to bundle", "missing"),
+    }[lang]
+    gap = f"; {lack}: {', '.join(str(seq) for seq in item.missing)}" if item.missing else ""
+    epoch = f"e{parse_name(item.name).epoch:03d}-" if is_bundle_name(item.name) else ""
+    return f"Pisa: {up_to} {epoch}{item.acked_to:08d}{gap}"
+
+
+def _why_not(item: Received, lang: str) -> str:
+    """Why a file among the answers was not used; a newer keyset would help with one, only Pisa with all others."""
+    return said(UnknownCentreKeys(), lang) if item.why == UnknownCentreKeys.code else _NOT_PISAS[lang]
+
+
 _TAKEN = {
+    "of_before": {
+        "it": "Risposta di Pisa di prima, già superata da una più recente; nulla è cambiato.",
+        "en": "Answer of Pisa of before, replaced by a later one; nothing changed.",
+    },
     "keyset": {
         "it": "Pisa ha chiavi nuove: sono in uso.",
         "en": "Pisa has new keys: they are in use.",

@@ -58,6 +58,8 @@ def _review(args: Namespace, site: Site) -> int:
         "seq": ahead.seq,
         "records": records,
         "patients": len(ahead.leaving),
+        "answers": ahead.answers,
+        "marks": ahead.marks,
         "texts_held": [
             {
                 "item": one.item,
@@ -73,7 +75,10 @@ def _review(args: Namespace, site: Site) -> int:
         "recognisable": {"patients": rare.patients, "few": rare.few, "standing_out": standing},
     }
     facts = {"number": f"{ahead.seq:04d}", "records": records, "patients": len(ahead.leaving)}
-    lines = [_filled(args, "leaves", **facts), _filled(args, "held", count=len(held))]
+    lines = [_filled(args, "leaves", **facts)]
+    if ahead.answers or ahead.marks:
+        lines.append(_filled(args, "beside", answers=ahead.answers, marks=ahead.marks))
+    lines.append(_filled(args, "held", count=len(held)))
     for one in held:
         kinds = ((one.text[hit.start : hit.end], words.FOUND[hit.why].get(args.lang)) for hit in one.hits)
         found = ", ".join(f"{text} ({kind})" for text, kind in kinds)

@@ -85,6 +85,10 @@ REVIEW: Mapping[str, Label] = {
         "Pacchetto {number}: {records} schede di {patients} pazienti",
         "Bundle {number}: {records} records of {patients} patients",
     ),
+    "beside": Label(
+        "Accanto: risposte a Pisa {answers}, verifiche sulla fonte {marks}",
+        "Beside them: answers to Pisa {answers}, marks of source verification {marks}",
+    ),
     "held": Label("Testi trattenuti: {count}", "Texts held back: {count}"),
     "nobody": Label(
         "Nessun paziente si distingue dagli altri per i pochi fatti che si possono sapere di lui.",

@@ -166,7 +166,7 @@ def _limits(item: Field) -> Label:
     text = "; ".join(
         f"{limits.low:f}–{limits.high:f}" for limits in _both(item) if limits is not None
     )  # hard, then soft
-    return Label(text, text)
+    return Label(text.replace(".", ","), text)
 
 
 def _both(item: Field) -> tuple[Limits | None, Limits | None]:

@@ -1,7 +1,7 @@
 """The connection to a server, in the settings: set up, tried, forgotten; by a site administrator.
 
 Rules kept here:
-- What is typed stays where it is until it is kept; a password that is kept is never shown again.
+- What is typed stays where it is until it is kept, or left; a password that is kept is never shown again.
 - Keeping tries it at once, and one sentence says what works and what does not.
 - The server is waited for on a thread of its own (`Trial`), never by the database's worker.
 """
@@ -155,11 +155,13 @@ class ConnectionCard(Card):
         self.set_up_button = Button(self.tr("Set up a connection"), parent=self)
         self.set_up_button.setVisible(self._desk.site.may("site_admin"))
         self.keep_button = Button(self.tr("Keep and try"), parent=self)
+        self.leave_button = Button(self.tr("Go back without keeping"), parent=self)
         self.try_button = Button(self.tr("Try the connection"), parent=self)
         self.forget_button = Button(self.tr("Forget the connection"), parent=self)
         acts = {
             self.set_up_button: self.set_up,
             self.keep_button: self.keep,
+            self.leave_button: self.leave,
             self.try_button: self.try_it,
             self.forget_button: self.forget,
         }
@@ -170,13 +172,28 @@ class ConnectionCard(Card):
             row.addWidget(button)
         self.body.addLayout(row)
         self.keep_button.hide()
+        self.leave_button.hide()
 
     def set_up(self) -> None:
         """Show what is to be typed."""
         self.form.show()
         self.keep_button.show()
+        self.leave_button.show()
         self.set_up_button.hide()
         (self.url if self._kind == "webdav" else self.host).setFocus()
+
+    def leave(self) -> None:
+        """Close the form and forget what was typed; the connection there is stays as it is."""
+        for name, line in ((name, getattr(self, name)) for name in _LINES):
+            line.setText("22" if name == "port" else "")
+        for field in (self.password, self.words, self.proxy_password):
+            field.edit.clear()
+        self.banner.hide()
+        self.form.hide()
+        self.keep_button.hide()
+        self.leave_button.hide()
+        self.set_up_button.show()
+        self.set_up_button.setFocus()
 
     def _choose_kind(self, kind: str) -> None:
         self.kind.set_chosen(kind)
@@ -314,7 +331,7 @@ class ConnectionCard(Card):
             self.banner.say(" ".join([*head, sentence(tried.refusal)]), tone="danger")
 
     def _busy(self, busy: bool) -> None:
-        for button in (self.keep_button, self.try_button, self.forget_button):
+        for button in (self.keep_button, self.leave_button, self.try_button, self.forget_button):
             button.setEnabled(not busy)
 
     def _refused(self, error: Exception) -> None:

@@ -79,7 +79,8 @@ class FormsCard(Card):
         self.area.setFixedHeight(min(self.changes.heightForWidth(theme.px(640)) + theme.px(8), theme.px(220)))
 
     def _meaning(self, coming: Coming) -> str:
-        words = [coming.note.get(texts.language())]
+        note = coming.note.get(texts.language()).strip()
+        words = [f"{note}." if note and note[-1] not in ".!?" else note]
         words.append(self.tr("New visits are made under it; what was completed stays under its own version."))
         if coming.drafts:
             words.append(

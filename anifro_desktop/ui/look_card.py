@@ -29,6 +29,7 @@ class LookCard(Card):
     """Hidden while there is nothing to look at."""
 
     released = Signal()  # a text was let go: what leaves is another now
+    looked = Signal(int)  # how many texts are held back
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Look at this before it leaves"), parent)
@@ -57,6 +58,7 @@ class LookCard(Card):
 
     def _show(self, held: tuple[HeldText, ...], rare: Rarity) -> None:
         self._show_texts(held)
+        self.looked.emit(len(held))
         few = bool(rare.few or rare.standing)
         self.rare_title.setVisible(few)
         self.rare.setVisible(few)
@@ -73,11 +75,7 @@ class LookCard(Card):
         if held:
             self.held.addWidget(Heading(self.tr("%n text(s) held back", "", len(held)), 3))
             self.held.addWidget(
-                Hint(
-                    self.tr(
-                        "The centre is told that there are words, not which, until somebody lets them go."
-                    )
-                )
+                Hint(self.tr("Pisa is told that there are words, not which, until somebody lets them go."))
             )
         for one in held[:_MOST_TEXTS]:
             self.held.addWidget(self._text(one))

@@ -680,6 +680,11 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
         "not_for_this_site": QT_TRANSLATE_NOOP(
             "Refusals", "This file is not an answer for this computer: check which file was chosen."
         ),
+        "unknown_centre_keys": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Signed with keys of Pisa that are not known here: fetch its newest key file, take it in, then this file "
+            "again; if there is none, call Pisa.",
+        ),
         "no_receipt_here": QT_TRANSLATE_NOOP(
             "Refusals",
             "There is no answer for this computer in that folder: check the stick or ask the centre.",

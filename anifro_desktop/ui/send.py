@@ -77,6 +77,7 @@ class SendPage(Page):
         self.body.addLayout(top)
         self.look = LookCard(desk)
         self.look.released.connect(self.refresh)
+        self.look.looked.connect(self.stays.show_texts)
         self.body.addWidget(self.look)
         self.server = ServerCard(desk)
         self.server.busy.connect(self._busy)
@@ -145,10 +146,10 @@ class SendPage(Page):
         self.table = Rows(
             self.tr("Bundles sent so far"),
             (
-                Column(self.tr("Bundle"), lambda one: f"{one.seq:04d}", 80, strong=True),
+                Column(self.tr("Bundle"), lambda one: f"{one.seq:04d}", 100, strong=True),
                 Column(self.tr("Made"), lambda one: day_time(one.made), 150),
                 Column(self.tr("Records"), lambda one: str(one.records), 80, drop=2),
-                Column(self.tr("Size"), lambda one: size(one.size), 80, drop=4),
+                Column(self.tr("Size"), lambda one: size(one.size), 100, drop=4),
                 Column(
                     self.tr("State"),
                     lambda one: bundle_state(one.state)[0],
@@ -214,7 +215,9 @@ class SendPage(Page):
         line = self.tr("Bundle {number}").format(number=f"{preview.seq:04d}")
         records_words = self.tr("%n record(s)", "", records)
         patients_words = self.tr("of %n patient(s)", "", len(preview.leaving))
-        self.header.line.setText(f"{line} · {records_words} {patients_words}")
+        said = preview.answers + preview.marks
+        beside = [self.tr("%n answer(s) and mark(s)", "", said)] if said else []
+        self.header.line.setText(" · ".join([line, f"{records_words} {patients_words}", *beside]))
         waits = any(one.state == "sealed" for one in sent)  # sealed before, and nowhere yet
         leaves = bool(records or preview.answers or preview.marks or waits)
         self.save.setEnabled(leaves)
@@ -369,7 +372,8 @@ class SendPage(Page):
             number=f"{bundle.seq:04d}", name=bundle.name
         )
         text = self.tr(
-            "%n record(s). Take it to Pisa and bring the answer back here: only then is it known to have arrived.",
+            "%n record(s) or answer(s). Take it to Pisa and bring the answer back here: only then is it known to have "
+            "arrived.",
             "",
             bundle.records,
         )
@@ -382,7 +386,8 @@ class SendPage(Page):
             number=f"{bundle.seq:04d}", name=bundle.name
         )
         text = self.tr(
-            "%n record(s). Pisa takes it from there; fetch its answer later: only then is it known to have arrived.",
+            "%n record(s) or answer(s). Pisa takes it from there; fetch its answer later: only then is it known to "
+            "have arrived.",
             "",
             bundle.records,
         )

@@ -139,6 +139,7 @@ class StaysCard(Card):
             ]
         )
         self.body.addWidget(always)
+        self._count, self._texts = 0, 0
         self.held_title = Heading("", 3)
         self.body.addWidget(self.held_title)
         self.held = QVBoxLayout()
@@ -154,14 +155,22 @@ class StaysCard(Card):
             elif item.widget():
                 item.widget().hide()
                 item.widget().deleteLater()
-        count = len(preview.held_back)
-        self.held_title.setText(
-            self.tr("%n visit(s) held back", "", count) if count else self.tr("Nothing is held back")
-        )
+        self._count = count = len(preview.held_back)
+        self._entitle()
         for one in preview.held_back[:_MOST]:
             self.held.addLayout(self._line(one))
         if count > _MOST:
             self.held.addWidget(Hint(self.tr("and %n more", "", count - _MOST)))
+
+    def show_texts(self, count: int) -> None:
+        """Count the texts held back too; the card that follows shows them."""
+        self._texts = count
+        self._entitle()
+
+    def _entitle(self) -> None:
+        parts = [self.tr("%n visit(s) held back", "", self._count)] if self._count else []
+        parts += [self.tr("%n text(s) held back", "", self._texts)] if self._texts else []
+        self.held_title.setText(" · ".join(parts) or self.tr("Nothing is held back"))
 
     def _line(self, one: HeldBack) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,28 +14,67 @@ from anifro_desktop.workflows.model import Received
 translate = QCoreApplication.translate
 
 
+_RECEIPTS = ("receipt", "repeated")
+_NO_KEYS = "unknown_centre_keys"  # why a file was refused: a newer keyset of the centre is needed first
+
+
 def verdict(answers: Sequence[Received]) -> tuple[str, str, str]:
     """The answers that came in together: title, words, tone. Bundles that never arrived come first."""
+    receipts = [one for one in answers if one.state in _RECEIPTS]
+    news = [*_keys(answers), *_forms(answers)]
+    pressing = any(one.pressing for one in news) or any(one.why == _NO_KEYS for one in answers)
+    strange = _strange(answers)
+    if receipts:
+        newest = max(receipts, key=lambda one: one.acked_to)
+        words = [*_missing(newest), *_differences(receipts)]
+        tone = "warning" if words or pressing else "success"
+        words += [_asked(answers), *(f"{one.title} {one.words}".strip() for one in news), *strange]
+        if all(one.state == "repeated" for one in receipts):
+            words.append(translate("Answers", "This answer was already known; nothing changed."))
+        said = " ".join(filter(None, words))
+        return _title(newest), said or translate("Answers", "Nothing is missing."), tone
     asked = _asked(answers)
-    strange = [one for one in answers if one.state == "refused"]
-    forms = _forms(answers)
-    answers = [one for one in answers if one.state not in ("queries", "refused", *_OF_FORMS)]
-    if not answers and forms:
-        return forms, " ".join(filter(None, (asked, _where_forms()))), "info"
-    if not answers:
-        words = [asked, *([COUNTED.strange_answers(len(strange))] if strange else [])]
-        return translate("Answers", "Questions from Pisa"), " ".join(words), "info"
-    newest = max(answers, key=lambda one: one.acked_to)
-    words = [*_missing(newest), *_differences(answers)]
-    tone = "warning" if words else "success"
-    words += [asked] if asked else []
-    words += [f"{forms} {_where_forms()}"] if forms else []
-    words += [COUNTED.strange_answers(len(strange))] if strange else []
-    if all(one.state == "repeated" for one in answers):
-        words.append(translate("Answers", "This answer was already known; nothing changed."))
-    if not words:
-        words.append(translate("Answers", "Nothing is missing."))
-    return _title(newest), " ".join(words), tone
+    if not news and asked:
+        news = [_News(translate("Answers", "Questions from Pisa"))]
+    if not news:
+        news = [_News(translate("Answers", "A later answer of Pisa has already said this; nothing changed."))]
+    first, *others = news
+    words = [asked, first.words, *(f"{one.title} {one.words}".strip() for one in others), *strange]
+    return first.title, " ".join(filter(None, words)), "warning" if pressing else "info"
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """Something that came beside receipts and questions. words: what to do; pressing: it has to be done."""
+
+    title: str
+    words: str = ""
+    pressing: bool = False
+
+
+def _keys(answers: Sequence[Received]) -> list[_News]:
+    """Keys of the centre that came with them; known ones are told of only where nothing else came."""
+    states = [one.state for one in answers]
+    news = []
+    if "keyset_waits" in states:
+        title = translate("Answers", "Pisa has a new root of its keys: it waits to be compared.")
+        words = translate(
+            "Answers", "A site administrator compares its fingerprint by telephone, in Settings."
+        )
+        news.append(_News(title, words, pressing=True))
+    if "keyset" in states:
+        news.append(_News(translate("Answers", "Pisa has new keys: they are in use.")))
+    if set(states) == {"repeated_keyset"}:
+        news.append(_News(translate("Answers", "These keys of Pisa were already known; nothing changed.")))
+    return news
+
+
+def _strange(answers: Sequence[Received]) -> list[str]:
+    """Files that were not used, and what helps."""
+    refused = [one for one in answers if one.state == "refused"]
+    unknown = sum(one.why == _NO_KEYS for one in refused)
+    words = [COUNTED.strange_answers(len(refused) - unknown)] if len(refused) > unknown else []
+    return words + ([translate("Refusals", SENTENCES[_NO_KEYS])] if unknown else [])
 
 
 def _asked(answers: Sequence[Received]) -> str:
@@ -48,21 +88,15 @@ def _asked(answers: Sequence[Received]) -> str:
     return COUNTED.asked_by_pisa(asked, said)
 
 
-_OF_FORMS = ("forms", "repeated_forms")
-
-
-def _forms(answers: Sequence[Received]) -> str:
+def _forms(answers: Sequence[Received]) -> list[_News]:
     """A version of the forms that came with them; nothing where none did, or one that was known beside other files."""
     states = [one.state for one in answers]
+    where = translate("Answers", "It is put into use in Settings.")
     if "forms" in states:
-        return translate("Answers", "A new version of the forms came.")
+        return [_News(translate("Answers", "A new version of the forms came."), where)]
     if set(states) == {"repeated_forms"}:
-        return translate("Answers", "This version of the forms was already known.")
-    return ""
-
-
-def _where_forms() -> str:
-    return translate("Answers", "It is put into use in Settings.")
+        return [_News(translate("Answers", "This version of the forms was already known."), where)]
+    return []
 
 
 def _title(newest: Received) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anifro_desktop.ui import theme
@@ -137,6 +137,21 @@ class SettingsPage(Page):
             )
         )
         return card
+
+    def lead(self, name: str) -> None:
+        """Show a card as soon as what it holds now is read: `keys` or `forms`."""
+        card, act = {
+            "keys": (self.keys, self.keys.compared),
+            "forms": (self.forms, self.forms.area),
+        }[name]
+
+        def show() -> None:
+            if act.isVisible():
+                act.setFocus()
+            top = card.mapTo(self.scroller.widget(), card.rect().topLeft()).y()
+            self.scroller.verticalScrollBar().setValue(top - theme.px(8))
+
+        self._desk.run(self, lambda: None, lambda _: QTimer.singleShot(0, self, show))
 
     def first_focus(self) -> None:
         self.language.setFocus()

@@ -204,6 +204,7 @@ class Shell(QWidget):
         today.sheet_wanted.connect(lambda: self.show_place("sheet"))
         today.people_wanted.connect(lambda: self.show_place("people"))
         today.backup_wanted.connect(self._see_to_backups)
+        today.settings_wanted.connect(self._see_to_settings)
         return today
 
     def _open_asked(self, subject: str, key: str, field: str) -> None:
@@ -226,6 +227,14 @@ class Shell(QWidget):
             self._show_place("settings")
             if isinstance(self.page, SettingsPage):
                 self.page.backup.lead(what)
+
+        self.leave_for(show)
+
+    def _see_to_settings(self, card: str) -> None:
+        def show() -> None:
+            self._show_place("settings")
+            if isinstance(self.page, SettingsPage):
+                self.page.lead(card)
 
         self.leave_for(show)
 

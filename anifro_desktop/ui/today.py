@@ -20,6 +20,8 @@ from anifro_desktop.ui.rows import Rows
 from anifro_desktop.ui.today_side import (
     BackupCare,
     EnrolmentCard,
+    FromPisa,
+    FromPisaCard,
     GapCard,
     KeysCard,
     MissedCard,
@@ -61,6 +63,7 @@ class TodayPage(Page):
     sheet_wanted = Signal()
     people_wanted = Signal()
     backup_wanted = Signal(str)  # what for: `second` or `drill`
+    settings_wanted = Signal(str)  # the card there: `keys` or `forms`
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Today"), f"{desk.site.code} · {desk.site.name}", parent)
@@ -159,10 +162,12 @@ class TodayPage(Page):
         self.keys.people_wanted.connect(self.people_wanted)
         self.backups = BackupCare()
         self.backups.backup_wanted.connect(self.backup_wanted)
+        self.pisa = FromPisaCard()
+        self.pisa.card_wanted.connect(self.settings_wanted)
         self.sending = SendingCard()
         self.sending.prepare.clicked.connect(self.send_wanted)
         self.enrolment = EnrolmentCard()
-        asking = (self.safety, self.queries, self.gaps, self.missed, self.keys, self.backups)
+        asking = (self.safety, self.queries, self.gaps, self.missed, self.pisa, self.keys, self.backups)
         for card in (*asking, self.sending, self.enrolment):
             if theme.scale() <= 1.5:
                 card.setFixedWidth(theme.px(_CARDS))
@@ -188,7 +193,8 @@ class TodayPage(Page):
             rows = patients.patients(site)
             lists = (rows, patients.event_drafts(site, rows), sending.preview(site), sending.sent(site))
             tasks = (safety.safety_clocks(site), timeline.missed_visits(site), gaps.gaps(site))
-            return (*lists, *tasks, keys, backups.upkeep(site), queries.threads(site, unsettled=True))
+            asked = queries.threads(site, unsettled=True)
+            return (*lists, *tasks, keys, backups.upkeep(site), asked, _from_pisa(site))
 
         self._desk.run(self, read, lambda answer: self._show(*answer))
 
@@ -204,6 +210,7 @@ class TodayPage(Page):
         keys: Safeguards | None,
         upkeep: Any,
         asked: Sequence[Any],
+        pisa: FromPisa,
     ) -> None:
         waiting = not self._loaded and (self.enrol.hasFocus() or self.window().focusWidget() is None)
         self._rows, self._loaded = (*rows, *event_drafts), True
@@ -218,6 +225,7 @@ class TodayPage(Page):
         self.missed.show_missed(missed)
         self.keys.show_safeguards(keys)
         self.backups.show_upkeep(upkeep)
+        self.pisa.show_waiting(pisa)
         self.sending.show_waiting(preview, sent)
         self.enrolment.show_rows(rows)
 
@@ -295,6 +303,12 @@ class TodayPage(Page):
 
         wanted = replace(self._desk.preferences, hide_names=not self._desk.preferences.hide_names)
         self._desk.preferences_wanted.emit(wanted)
+
+
+def _from_pisa(site: Site) -> FromPisa:
+    from anifro_desktop.workflows import centre_keys, new_forms
+
+    return FromPisa(new_forms.waiting_id(site), centre_keys.state(site).waiting)
 
 
 def _safeguards(site: Site) -> Safeguards:

@@ -1,7 +1,7 @@
 """The cards beside the list of today: what has to be told and by when, gaps of anifrolumab, missed visits, what helps
-where a passphrase is lost, backups, what waits to be sent, enrolment.
+where a passphrase is lost, backups, what came from Pisa, what waits to be sent, enrolment.
 
-The first five are there only while they have something to say; each of their lines leads to its work.
+The first six are there only while they have something to say; each of their lines leads to its work.
 """
 
 from __future__ import annotations
@@ -263,6 +263,44 @@ class QueriesCard(_LinesCard):
             self._more.setText(self.tr("%n answered, waiting for Pisa", "", waiting))
             self._more.show()
             self.show()
+
+
+@dataclass(frozen=True, slots=True)
+class FromPisa:
+    """What came from the centre and waits to be used: the id of a version of the forms, the fingerprint of a root."""
+
+    forms: str
+    root: str
+
+
+class FromPisaCard(_LinesCard):
+    """What came from Pisa and waits for a site administrator; everybody sees it."""
+
+    card_wanted = Signal(str)  # a card of the settings: `keys` or `forms`
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._title = self.tr("Come from Pisa")
+
+    def show_waiting(self, found: FromPisa) -> None:
+        """List it."""
+        self._clear()
+        if found.root:
+            words = self.tr(
+                "A site administrator compares its fingerprint by telephone; until then Pisa's new answers cannot be "
+                "read."
+            )
+            self._lead("keys", self.tr("A new root of Pisa's keys waits"), words)
+        if found.forms:
+            title = self.tr("Version {id} of the forms waits").format(id=found.forms)
+            words = self.tr("See what it changes; a site administrator puts it into use.")
+            self._lead("forms", title, words)
+        self._show_count(len(self.lines))
+
+    def _lead(self, to: str, title: str, words: str) -> None:
+        line = LinkRow(title, words, "alert", "warning")
+        line.clicked.connect(lambda: self.card_wanted.emit(to))
+        self._add(line)
 
 
 class SendingCard(Card):

@@ -417,6 +417,18 @@ class NotForThisSite(WorkflowRefusal):
         super().__init__("This file is not a receipt for this computer: check which file was chosen.")
 
 
+class UnknownCentreKeys(WorkflowRefusal):
+    """A file signed with keys of the centre that are not known here, or with somebody else's."""
+
+    code = "unknown_centre_keys"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Signed with keys of Pisa that are not known here: fetch its newest key file, take it in, then this file "
+            "again; if there is none, call Pisa."
+        )
+
+
 class NoConnection(WorkflowRefusal):
     """Something over the network where no server was set up."""
 

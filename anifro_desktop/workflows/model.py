@@ -227,9 +227,9 @@ class SentBundle:
 class Received:
     """What a file that came in meant. state: `receipt`, `repeated`, `queries`, `forms` (a new version of them) or
     `repeated_forms`, `keyset` (newer keys of the centre), `repeated_keyset` or `keyset_waits` (for a person to
-    confirm), or `refused` where it is not what its name says; acked_to: the centre has all up to here. Of a file of
-    questions: asked, new ones; said, other new messages of the centre; regained, own messages that this computer had
-    lost."""
+    confirm), `of_before` (not readable any more, but a later file said what it says), or `refused` where it is not what
+    its name says; why: the refusal's code then. acked_to: the centre has all up to here. Of a file of questions: asked,
+    new ones; said, other new messages of the centre; regained, own messages that this computer had lost."""
 
     name: str
     state: str
@@ -239,6 +239,7 @@ class Received:
     asked: int = 0
     said: int = 0
     regained: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,12 @@ def waiting(site: Site) -> Coming | None:
     )
 
 
+def waiting_id(site: Site) -> str:
+    """The id of that version without looking into it; empty if there is none."""
+    row = _next(site)
+    return "" if row is None else row.id
+
+
 def use(site: Site, number: int) -> Definitions:
     """Put the version that waits into use; it is that of this site from now on.
 

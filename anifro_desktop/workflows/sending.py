@@ -30,7 +30,7 @@ from anifro_desktop.record import Json, Revision, canonical
 from anifro_desktop.study.schedule import PLANNED, day_zero, due_through, in_days, study_day, window
 from anifro_desktop.study.visit_keys import key_before
 from anifro_desktop.sync import announcing
-from anifro_desktop.sync.bundle import MAX_FILE, VerifyKey, file_hash, peek_header, seal_bundle
+from anifro_desktop.sync.bundle import MAX_FILE, VerifyKey, file_hash, kid, peek_header, seal_bundle
 from anifro_desktop.sync.chain import LocalChain, ReceiptVerdict, judge_receipt
 from anifro_desktop.sync.errors import BundleRefused, DamagedCopy, KeyFileRefused
 from anifro_desktop.sync.folder import Folder, Transport
@@ -61,6 +61,7 @@ from anifro_desktop.workflows.errors import (
     NotLocked,
     NotYourRole,
     SendingLocked,
+    UnknownCentreKeys,
     WriterRevoked,
 )
 from anifro_desktop.workflows.model import HeldBack, Leaving, Preview, Received, SentBundle
@@ -78,6 +79,8 @@ COMPUTED = "computed"
 LOCKED, REVOKED = "sending_locked", "revoked"  # the setting that says why, and one of its reasons
 SENDING = ("investigator", "site_admin")
 BESIDE = (ACT_FORM, MARK_FORM, HANDOVER_FORM)  # what is said beside the forms
+_NOT_OURS = "wrong_recipient"
+_UNREADABLE = (UnknownCentreKeys.code, _NOT_OURS)  # keys that are missing, here or there
 _SHORT = {"baseline": "b"}
 _SCHEDULED = ("enrolled", "withdrawn", "dead")
 
@@ -237,6 +240,7 @@ def receive(site: Site, source: Path | Transport) -> list[Received]:
 
     Raises:
         BundleRefused, DamagedCopy, CannotRead: nothing but what is no receipt or is damaged; nothing was changed.
+        UnknownCentreKeys: nothing but what is signed with keys that are not known here.
         NotForThisSite, NoReceiptHere: nothing here is meant for this computer. NotYourRole. NotCarried, Stopped: the
         network did not bring it.
     """
@@ -270,15 +274,22 @@ class _Reading:
     transport: Transport
     taken: list[Received] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
-    _later: dict[str, BundleRefused] = field(default_factory=dict)
+    _later: dict[str, Refusal] = field(default_factory=dict)
 
     def read(self, names: Iterable[str]) -> None:
         """Read some of them."""
         for name in names:
             try:
                 self._note(_take(self.site, name, self.transport.get(name)))
-            except (BundleRefused, DamagedCopy, FormsRefused, KeyFileRefused, NotForThisSite) as refusal:
-                if isinstance(refusal, BundleRefused) and refusal.code in ("unknown_key", "wrong_recipient"):
+            except (
+                BundleRefused,
+                DamagedCopy,
+                FormsRefused,
+                KeyFileRefused,
+                NotForThisSite,
+                UnknownCentreKeys,
+            ) as refusal:
+                if refusal.code in _UNREADABLE:
                     self._later[name] = refusal
                 else:
                     self._refuse(name, refusal)
@@ -295,9 +306,9 @@ class _Reading:
         heard = _heard(self.site)
         for name, refusal in self._later.items():
             header = peek_header(self.transport.get(name))
-            late = header.type == "receipt" and header.seq <= heard and refusal.code == "wrong_recipient"
+            late = header.type == "receipt" and header.seq <= heard and refusal.code == _NOT_OURS
             if late or centre_keys.is_of_before(self.site, header.sig_kid):
-                self._note(Received(name, "repeated", 0, (), 0))
+                self._note(Received(name, "of_before", 0, (), 0))
             else:
                 self._refuse(name, refusal)
 
@@ -309,7 +320,7 @@ class _Reading:
 
     def _refuse(self, name: str, refusal: Refusal) -> None:
         self.refused.append(refusal)
-        self.taken.append(Received(name, "refused", 0, (), 0))
+        self.taken.append(Received(name, "refused", 0, (), 0, why=refusal.code))
 
 
 def _take_file(site: Site, name: str, data: bytes) -> Received:
@@ -564,18 +575,26 @@ def _take_pack(site: Site, name: str, data: bytes) -> Received:
 
 def _take_keyset(site: Site, name: str, data: bytes) -> Received:
     keyset = site.keyset()
-    became = centre_keys.take_bundle(
-        site,
-        data,
-        key_for=lambda header: _centre_key(site, keyset.verify_key, header),
-        seed_for=lambda key: _seed(site, key),
-    )
+    try:
+        became = centre_keys.take_bundle(
+            site,
+            data,
+            key_for=lambda header: _centre_key(site, keyset.verify_key, header),
+            seed_for=lambda key: _seed(site, key),
+        )
+    except (BundleRefused, UnknownCentreKeys) as refusal:
+        # A computer enrolled after a renewal never had the keys of before; what it has is at least as new.
+        if refusal.code not in _UNREADABLE or peek_header(data).seq > keyset.version:
+            raise
+        became = centre_keys.REPEATED
     return Received(name, became, 0, (), 0)
 
 
 def _centre_key(site: Site, key: VerifyKey, header: Header) -> VerifyKey:
     if (header.site, header.writer) != (site.code, _writer(site)):
         raise NotForThisSite
+    if kid(key.ed25519) != header.sig_kid:
+        raise UnknownCentreKeys
     return key
 
 

@@ -351,17 +351,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s). Take it to Pisa and bring the answer back here: only then is it known to have arrived.</source>
+        <source>%n answer(s) and mark(s)</source>
         <translation>
-            <numerusform>%n record. Take it to Pisa and bring the answer back here: only then is it known to have arrived.</numerusform>
-            <numerusform>%n records. Take it to Pisa and bring the answer back here: only then is it known to have arrived.</numerusform>
+            <numerusform>%n answer or mark</numerusform>
+            <numerusform>%n answers and marks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s). Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</source>
+        <source>%n record(s) or answer(s). Take it to Pisa and bring the answer back here: only then is it known to have arrived.</source>
         <translation>
-            <numerusform>%n record. Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</numerusform>
-            <numerusform>%n records. Pisa takes them from there; fetch its answer later: only then are they known to have arrived.</numerusform>
+            <numerusform>%n record or answer. Take it to Pisa and bring the answer back here: only then is it known to have arrived.</numerusform>
+            <numerusform>%n records or answers. Take it to Pisa and bring the answer back here: only then is it known to have arrived.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) or answer(s). Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</source>
+        <translation>
+            <numerusform>%n record or answer. Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</numerusform>
+            <numerusform>%n records or answers. Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</numerusform>
         </translation>
     </message>
 </context>
@@ -413,6 +420,13 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) held back</source>
+        <translation>
+            <numerusform>%n text held back</numerusform>
+            <numerusform>%n texts held back</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -16,6 +16,26 @@
         <translation>Non manca nulla.</translation>
     </message>
     <message>
+        <source>A later answer of Pisa has already said this; nothing changed.</source>
+        <translation>Una risposta di Pisa più recente l&apos;ha già detto; nulla è cambiato.</translation>
+    </message>
+    <message>
+        <source>Pisa has a new root of its keys: it waits to be compared.</source>
+        <translation>Pisa ha una radice nuova delle sue chiavi: attende il confronto.</translation>
+    </message>
+    <message>
+        <source>A site administrator compares its fingerprint by telephone, in Settings.</source>
+        <translation>Un amministratore ne confronta l&apos;impronta per telefono, in Opzioni.</translation>
+    </message>
+    <message>
+        <source>Pisa has new keys: they are in use.</source>
+        <translation>Pisa ha chiavi nuove: sono in uso.</translation>
+    </message>
+    <message>
+        <source>These keys of Pisa were already known; nothing changed.</source>
+        <translation>Queste chiavi di Pisa erano già note; nulla è cambiato.</translation>
+    </message>
+    <message>
         <source>No question is new.</source>
         <translation>Nessuna richiesta è nuova.</translation>
     </message>
@@ -29,7 +49,7 @@
     </message>
     <message>
         <source>It is put into use in Settings.</source>
-        <translation>Si mette in uso nelle Impostazioni.</translation>
+        <translation>Si mette in uso in Opzioni.</translation>
     </message>
     <message>
         <source>Pisa is still waiting for the first bundle.</source>
@@ -509,7 +529,7 @@
     </message>
     <message>
         <source>Leave the data folder as it is and call the centre.</source>
-        <translation>Lasciare la cartella dei dati com&apos;è e telefonare al centro.</translation>
+        <translation>Lasciare la cartella dei dati com&apos;è e telefonare a Pisa.</translation>
     </message>
     <message>
         <source>Tried on {day}: the backup of {made} opens and is whole.</source>
@@ -824,6 +844,10 @@
     <message>
         <source>Keep and try</source>
         <translation>Conservare e provare</translation>
+    </message>
+    <message>
+        <source>Go back without keeping</source>
+        <translation>Torna indietro senza salvare</translation>
     </message>
     <message>
         <source>Try the connection</source>
@@ -1994,6 +2018,29 @@
     </message>
 </context>
 <context>
+    <name>FromPisaCard</name>
+    <message>
+        <source>Come from Pisa</source>
+        <translation>Arrivato da Pisa</translation>
+    </message>
+    <message>
+        <source>A site administrator compares its fingerprint by telephone; until then Pisa&apos;s new answers cannot be read.</source>
+        <translation>Un amministratore ne confronta l&apos;impronta per telefono; fino ad allora le nuove risposte di Pisa non si leggono.</translation>
+    </message>
+    <message>
+        <source>A new root of Pisa&apos;s keys waits</source>
+        <translation>Attende una radice nuova delle chiavi di Pisa</translation>
+    </message>
+    <message>
+        <source>Version {id} of the forms waits</source>
+        <translation>Attende la versione {id} delle schede</translation>
+    </message>
+    <message>
+        <source>See what it changes; a site administrator puts it into use.</source>
+        <translation>Vedere che cosa cambia; un amministratore la mette in uso.</translation>
+    </message>
+</context>
+<context>
     <name>GapCard</name>
     <message>
         <source>Anifrolumab not given</source>
@@ -2087,7 +2134,7 @@
     </message>
     <message>
         <source>The patient was handed over to {other}. Only if the file was never used there and never will be, the patient can be taken back: telephone first. If both go on, Pisa sees it and asks.</source>
-        <translation>Il paziente è stato consegnato a {other}. Si può riprendere solo se là il file non è mai stato usato e non lo sarà: prima telefona. Se proseguono tutti e due, Pisa lo vede e chiede.</translation>
+        <translation>Il paziente è stato consegnato a {other}. Si può riprendere solo se là il file non è mai stato usato e non lo sarà: prima telefonare. Se proseguono tutti e due, Pisa lo vede e chiede.</translation>
     </message>
     <message>
         <source>Take the patient back</source>
@@ -2111,23 +2158,23 @@
     </message>
     <message>
         <source>Say where the card is.</source>
-        <translation>Indica dov&apos;è la scheda.</translation>
+        <translation>Indicare dov&apos;è la scheda.</translation>
     </message>
     <message>
         <source>Type the fingerprint.</source>
-        <translation>Scrivi l&apos;impronta.</translation>
+        <translation>Digitare l&apos;impronta.</translation>
     </message>
     <message>
         <source>Type the passphrase.</source>
-        <translation>Scrivi la frase di accesso.</translation>
+        <translation>Digitare la frase di accesso.</translation>
     </message>
     <message>
         <source>Say where the file goes.</source>
-        <translation>Indica dove va il file.</translation>
+        <translation>Indicare dove va il file.</translation>
     </message>
     <message>
         <source>Type why.</source>
-        <translation>Scrivi perché.</translation>
+        <translation>Scrivere perché.</translation>
     </message>
     <message>
         <source>In the folder: {name} and {card}. Read this fingerprint out there: {fingerprint}</source>
@@ -2718,8 +2765,8 @@
         </translation>
     </message>
     <message>
-        <source>The centre is told that there are words, not which, until somebody lets them go.</source>
-        <translation>Al centro si dice che c’è un testo, non quale, finché qualcuno non lo lascia partire.</translation>
+        <source>Pisa is told that there are words, not which, until somebody lets them go.</source>
+        <translation>A Pisa si dice che c&apos;è un testo, non quale, finché qualcuno non lo lascia partire.</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -4573,6 +4620,10 @@
         <translation>Questi dati sono su un server, non in un file: le copie le fa il server.</translation>
     </message>
     <message>
+        <source>Nothing was saved, because a value in it is none that the database can hold: report it to the study&apos;s technical support.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The database library {version} is too old to keep data safely: install this program again.</source>
         <translation>La libreria dell&apos;archivio {version} è troppo vecchia per conservare i dati in sicurezza: installare di nuovo il programma.</translation>
     </message>
@@ -5118,7 +5169,7 @@
     </message>
     <message>
         <source>Sending is locked: Pisa has bundles that this computer does not know, so an older copy of the data is in use. Call the centre; then restore the newest backup, or begin sending anew.</source>
-        <translation>L&apos;invio è bloccato: Pisa ha pacchetti che questo computer non conosce, quindi è in uso una copia più vecchia dei dati. Telefonare al centro; poi ripristinare l&apos;ultimo backup, oppure ricominciare gli invii.</translation>
+        <translation>L&apos;invio è bloccato: Pisa ha pacchetti che questo computer non conosce, quindi è in uso una copia più vecchia dei dati. Telefonare a Pisa; poi ripristinare l&apos;ultimo backup, oppure ricominciare gli invii.</translation>
     </message>
     <message>
         <source>Sending is not locked: send as usual; what Pisa misses will be asked for.</source>
@@ -5154,7 +5205,7 @@
     </message>
     <message>
         <source>The check of the copy found {count} faults in the data, so it was not used; earlier backups are kept: check the data and call the centre.</source>
-        <translation>Il controllo della copia ha trovato {count} errori nei dati, quindi non è stata usata; i backup di prima restano: verificare i dati e telefonare al centro.</translation>
+        <translation>Il controllo della copia ha trovato {count} errori nei dati, quindi non è stata usata; i backup di prima restano: verificare i dati e telefonare a Pisa.</translation>
     </message>
     <message>
         <source>This backup is of another site: choose another one.</source>
@@ -5170,11 +5221,15 @@
     </message>
     <message>
         <source>A restore was interrupted and its note cannot be read: leave the data folder as it is and call the centre.</source>
-        <translation>Un ripristino è stato interrotto e la sua nota non si legge: lasciare la cartella dei dati com&apos;è e telefonare al centro.</translation>
+        <translation>Un ripristino è stato interrotto e la sua nota non si legge: lasciare la cartella dei dati com&apos;è e telefonare a Pisa.</translation>
     </message>
     <message>
         <source>This file is not an answer for this computer: check which file was chosen.</source>
         <translation>Questo file non è una risposta per questo computer: controllare quale file è stato scelto.</translation>
+    </message>
+    <message>
+        <source>Signed with keys of Pisa that are not known here: fetch its newest key file, take it in, then this file again; if there is none, call Pisa.</source>
+        <translation>Firmato con chiavi di Pisa che qui non si conoscono: prendere il suo file delle chiavi più recente e acquisirlo, poi di nuovo questo file; se non c&apos;è, telefonare a Pisa.</translation>
     </message>
     <message>
         <source>There is no answer for this computer in that folder: check the stick or ask the centre.</source>
@@ -5598,7 +5653,7 @@
     </message>
     <message>
         <source>There is no connection to a server here: choose a folder or stick, or set one up in Settings first.</source>
-        <translation>Qui non c&apos;è un collegamento con un server: scegliere una cartella o una chiavetta, o impostarlo prima nelle Impostazioni.</translation>
+        <translation>Qui non c&apos;è un collegamento con un server: scegliere una cartella o una chiavetta, o impostarlo prima in Opzioni.</translation>
     </message>
 </context>
 <context>
@@ -6556,7 +6611,7 @@
     </message>
     <message>
         <source>They do not leave. Open the list to sign them before data are cut.</source>
-        <translation>Non partono. Aprire l&apos;elenco per firmarli prima dell&apos;estrazione dei dati.</translation>
+        <translation>Non partono. Aprire l&apos;elenco per firmarle prima dell&apos;estrazione dei dati.</translation>
     </message>
     <message>
         <source>Bundle {number}</source>
@@ -6574,6 +6629,13 @@
         <translation>
             <numerusform>di %n paziente</numerusform>
             <numerusform>di %n pazienti</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) and mark(s)</source>
+        <translation>
+            <numerusform>%n risposta o verifica</numerusform>
+            <numerusform>%n risposte e verifiche</numerusform>
         </translation>
     </message>
     <message>
@@ -6609,22 +6671,22 @@
         <translation>Il pacchetto {number} è nella cartella: {name}</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s). Take it to Pisa and bring the answer back here: only then is it known to have arrived.</source>
+        <source>%n record(s) or answer(s). Take it to Pisa and bring the answer back here: only then is it known to have arrived.</source>
         <translation>
-            <numerusform>%n scheda. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
-            <numerusform>%n schede. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
+            <numerusform>%n scheda o risposta. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
+            <numerusform>%n schede o risposte. Portarlo a Pisa e acquisire qui la risposta: solo allora si sa che è arrivato.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) or answer(s). Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</source>
+        <translation>
+            <numerusform>%n scheda o risposta. Pisa lo prende da lì; più tardi prendere la sua risposta: solo allora si sa che è arrivato.</numerusform>
+            <numerusform>%n schede o risposte. Pisa lo prende da lì; più tardi prendere la sua risposta: solo allora si sa che è arrivato.</numerusform>
         </translation>
     </message>
     <message>
         <source>Bundle {number} is on the server: {name}</source>
         <translation>Il pacchetto {number} è sul server: {name}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s). Pisa takes it from there; fetch its answer later: only then is it known to have arrived.</source>
-        <translation>
-            <numerusform>%n scheda. Pisa la prende da lì; prendere più tardi la sua risposta: solo allora si sa che è arrivata.</numerusform>
-            <numerusform>%n schede. Pisa le prende da lì; prendere più tardi la sua risposta: solo allora si sa che sono arrivate.</numerusform>
-        </translation>
     </message>
     <message>
         <source>There is no answer from Pisa in that place.</source>
@@ -7316,6 +7378,13 @@
             <numerusform>%n visite trattenute</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n text(s) held back</source>
+        <translation>
+            <numerusform>%n testo trattenuto</numerusform>
+            <numerusform>%n testi trattenuti</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Nothing is held back</source>
         <translation>Nulla è trattenuto</translation>
@@ -7551,7 +7620,7 @@
     </message>
     <message>
         <source>{count} version(s) count as sent and are in no bundle ({subjects}): run the full check in the settings and telephone the coordinating centre.</source>
-        <translation>{count} versioni figurano come inviate e non sono in alcun pacchetto ({subjects}): eseguire il controllo completo nelle impostazioni e telefonare al centro coordinatore.</translation>
+        <translation>{count} versioni figurano come inviate e non sono in alcun pacchetto ({subjects}): eseguire il controllo completo in Opzioni e telefonare a Pisa.</translation>
     </message>
     <message>
         <source>Pisa&apos;s answer does not say how much it merged: ask Pisa to update the program.</source>
@@ -7717,15 +7786,15 @@
     </message>
     <message>
         <source>Say where the file is.</source>
-        <translation>Indica dov&apos;è il file.</translation>
+        <translation>Indicare dov&apos;è il file.</translation>
     </message>
     <message>
         <source>Type the fingerprint.</source>
-        <translation>Scrivi l&apos;impronta.</translation>
+        <translation>Digitare l&apos;impronta.</translation>
     </message>
     <message>
         <source>Type the passphrase.</source>
-        <translation>Scrivi la frase di accesso.</translation>
+        <translation>Digitare la frase di accesso.</translation>
     </message>
     <message>
         <source>From {other}.</source>
@@ -7753,7 +7822,7 @@
     </message>
     <message>
         <source>Somebody alike is here already: {codes}. Look first.</source>
-        <translation>Qui c&apos;è già chi gli somiglia: {codes}. Controlla prima.</translation>
+        <translation>Qui c&apos;è già chi gli somiglia: {codes}. Controllare prima.</translation>
     </message>
     <message>
         <source>Hand-overs (*.anfb)</source>

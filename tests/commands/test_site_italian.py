@@ -16,6 +16,7 @@ from whole_study import Done, run_here
 
 import anifro_desktop
 from anifro_desktop import cli
+from anifro_desktop.commands import site as site_command
 from anifro_desktop.commands.common import NoPassphrase, NotAFile, NotAFolder, UsageRefusal
 from anifro_desktop.commands.help_words import ITALIAN
 from anifro_desktop.commands.refusals import said
@@ -24,6 +25,7 @@ from anifro_desktop.store import vault
 from anifro_desktop.store.errors import NotFound, RoleRefused, TryLater, UserCodeTaken
 from anifro_desktop.study.subject_code import new_code
 from anifro_desktop.sync.errors import BUNDLE_CODES, BundleRefused
+from anifro_desktop.workflows.model import Received
 
 PACKAGE = Path(anifro_desktop.__file__).parent
 # Only a centre, the table of scores or a programmer can meet these.
@@ -288,3 +290,17 @@ def test_the_help_is_italian(words: list[str], capsys: pytest.CaptureFixture[str
 def test_the_language_is_read_from_the_words_of_the_command(given: list[str]) -> None:
     assert cli._language(["site", "status", *given]) == "it"
     assert cli._language(["score", "vas"]) == "en"
+
+
+def test_an_answer_of_before_is_not_told_as_if_nothing_had_arrived() -> None:
+    for state in ("of_before", "repeated_keyset", "repeated_forms"):
+        told = [site_command._told(Received("x.anfb", state, 0, (), 0), lang) for lang in ("it", "en")]
+        assert all("00000000" not in line for line in told)
+        assert "nulla è cambiato" in told[0]
+        assert "nothing changed" in told[1]
+
+
+def test_a_file_under_unknown_keys_of_the_centre_asks_for_its_key_file() -> None:
+    refused = Received("x.anfb", "refused", 0, (), 0, why="unknown_centre_keys")
+    assert "file delle chiavi più recente" in site_command._told(refused, "it")
+    assert "non è una risposta di Pisa" in site_command._told(Received("x.anfb", "refused", 0, (), 0), "it")

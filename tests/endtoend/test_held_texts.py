@@ -83,6 +83,7 @@ def test_the_commands_show_it_and_let_it_go(asked: Study) -> None:
     (text,) = review.data["texts_held"]
     assert (text["found"], text["text"]) == ([["identity", "Testoni"]], NAMED)
     assert review.data["recognisable"]["patients"] == 2
+    assert (review.data["answers"], review.data["marks"]) == (1, 0)
     missing = asked.command("site", "release", text["item"])
     assert missing.code == 2
     done = asked.command("site", "release", text["item"][:8], "--reason", "A method")

@@ -145,7 +145,7 @@ def test_the_centre_renews_its_keys_and_files_cross_on_the_way(study: Study) -> 
     assert set(merged(study)) == {"merged"}
     again = study.hear()
     assert again.code == 0
-    assert {item["state"] for item in again.data} == {"repeated"}
+    assert {item["state"] for item in again.data} == {"repeated", "of_before", "repeated_keyset"}
 
 
 def test_a_keyset_that_was_lost_on_the_way_comes_again(study: Study) -> None:

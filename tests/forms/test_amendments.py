@@ -80,6 +80,16 @@ def test_limits_options_and_words_are_told_with_before_and_after() -> None:
     assert (change.kind, change.before.en[:6], change.after.en[:6]) == (LIMITS, "80–230", "80–240")
 
 
+def test_limits_with_decimals_are_told_as_each_language_writes_them() -> None:
+    texts = amended()
+    texts["vitals.toml"] = texts["vitals.toml"].replace(
+        "soft = { min = 35, max = 40.5 }", "soft = { min = 35, max = 41.5 }"
+    )
+    (change,) = changes(load(), verdict(texts).pack)
+    assert change.after.it.endswith("35–41,5")
+    assert change.after.en.endswith("35–41.5")
+
+
 def test_a_rule_that_this_program_has_not_waits_for_another_program() -> None:
     rules = loader.rules_here() | {"sledai2k": "sledai2k/99"}
     assert verdict(with_question(), rules=rules).state == HELD

@@ -75,6 +75,18 @@ def test_what_cannot_be_is_said_and_stays_typed(program: Program) -> None:
     assert card.now.text() == "No connection is set up."
 
 
+def test_the_form_is_left_without_keeping_anything(program: Program) -> None:
+    card = go(program).page.connection
+    program.type(card.url, "http://files.example/")
+    card.password.edit.setText("typed for nothing")
+    program.click(card.leave_button)
+    assert not card.form.isVisible()
+    assert card.set_up_button.hasFocus()
+    program.click(card.set_up_button)
+    assert (card.url.text(), card.port.text(), card.password.text) == ("", "22", "")
+    assert card.now.text() == "No connection is set up."
+
+
 def test_sftp_has_fields_of_its_own_and_a_server_that_is_away_is_said(
     program: Program, tmp_path: Path
 ) -> None:

@@ -65,6 +65,8 @@ def test_without_a_new_version_only_the_one_in_use_is_named(program: Program) ->
 def test_what_it_changes_is_read_and_then_it_is_put_into_use(program: Program) -> None:
     found = card(program, row())
     assert "2026.9 has come from Pisa" in found.banner.accessibleName()
+    note = program.shell.desk.site.definitions.pack.note.en
+    assert f"{note.rstrip('.')}. New visits" in found.banner.accessibleName()
     assert found.changes.text() == "• Vital signs, new question: Neck"
     program.click(found.use_button)
     dialog = QApplication.activeModalWidget()

@@ -9,7 +9,7 @@ import pytest
 from shell_driver import Program
 
 from anifro_desktop.crypto import hybrid, signing
-from anifro_desktop.sync.keyset import make_keyset
+from anifro_desktop.sync.keyset import Keyset, make_keyset
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -19,6 +19,19 @@ def go(program: Program) -> Program:
     program.until(lambda: type(program.page).__name__ == "SettingsPage")
     program.until(program.page.keys.own.text)
     return program
+
+
+def other_root(current: Keyset) -> bytes:
+    """A later keyset of another root."""
+    return make_keyset(
+        study=current.study,
+        version=current.version + 1,
+        root_seed=signing.new_seed(),
+        sign_public=current.sign,
+        seal_public=hybrid.public_bytes(hybrid.new_seed()),
+        created=date(2020, 1, 1),
+        expires=date(2021, 1, 1),
+    )
 
 
 def test_new_keys_need_a_reason_and_are_announced(program: Program) -> None:
@@ -38,17 +51,7 @@ def test_another_root_is_used_after_its_fingerprint_was_compared(program: Progra
     program.unlock()
     site = program.shell.desk.site
     current = site.keyset()
-    seed = signing.new_seed()
-    data = make_keyset(
-        study=current.study,
-        version=current.version + 1,
-        root_seed=seed,
-        sign_public=current.sign,
-        seal_public=hybrid.public_bytes(hybrid.new_seed()),
-        created=date(2020, 1, 1),
-        expires=date(2021, 1, 1),
-    )
-    site.clinical.keep_waiting_keyset(data)
+    site.clinical.keep_waiting_keyset(other_root(current))
     card = go(program).page.keys
     program.until(card.accept_button.isVisible)
     said = card.warning.accessibleName()

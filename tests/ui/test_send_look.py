@@ -44,7 +44,10 @@ def test_a_text_that_names_somebody_is_shown_and_let_go_with_a_reason(program: P
     go(program)
     look = program.page.look
     program.until(lambda: look.isVisible() and look.links)
+    assert program.page.stays.held_title.text() == "1 text held back"
+    assert program.page.header.line.text().endswith("of 0 patients · 1 answer or mark")
     assert "1 text held back" in said(program)
+    assert "Pisa is told" in said(program)
     assert surname in said(program)
     assert "name or number of somebody known here" in said(program)
     look.links[0].setFocus()
@@ -57,6 +60,7 @@ def test_a_text_that_names_somebody_is_shown_and_let_go_with_a_reason(program: P
     QTest.keyClick(dialog.reason.edit, Qt.Key.Key_Return)
     program.until(lambda: not look.links)
     assert held_texts.held(program.shell.desk.site) == ()
+    program.until(lambda: program.page.stays.held_title.text() == "Nothing is held back")
 
 
 def test_patients_who_could_be_recognised_are_named_and_nothing_is_held_back(program: Program) -> None:

@@ -10,9 +10,12 @@ from patient_parts import enrolled, last_dose, pause, save
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shell_driver import CENTRE, CLOCK, TODAY, Program
+from test_forms_card import row as pack_row
+from test_keys_card import other_root
 
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.ui import worklist
+from anifro_desktop.ui.screens.practice import PASSPHRASE
 from anifro_desktop.workflows import events, gaps, site
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -207,3 +210,25 @@ def test_the_page_of_a_patient_is_one_key_away(today: Program) -> None:
     today.key(Qt.Key.Key_P)
     today.until(lambda: type(today.page).__name__ == "PatientPage")
     assert today.page.subject == subject
+
+
+def test_what_came_from_pisa_and_waits_leads_to_its_card_in_the_settings(program: Program) -> None:
+    opened = site.unlock(program.folder, "U01", PASSPHRASE, CLOCK)
+    opened.clinical.add_pack(pack_row())
+    opened.clinical.keep_waiting_keyset(other_root(opened.keyset()))
+    opened.close()
+    program.unlock()
+    program.until(program.page.pisa.isVisible)
+    root, version = program.page.pisa.lines
+    assert "new root of Pisa's keys" in root.accessibleName()
+    assert "Version 2026.9" in version.accessibleName()
+    program.click(version)
+    program.until(
+        lambda: type(program.page).__name__ == "SettingsPage" and program.page.forms.area.hasFocus()
+    )
+    program.shell.show_place("today")
+    program.until(lambda: type(program.page).__name__ == "TodayPage" and program.page.pisa.lines)
+    program.click(program.page.pisa.lines[0])
+    program.until(
+        lambda: type(program.page).__name__ == "SettingsPage" and program.page.keys.compared.hasFocus()
+    )
