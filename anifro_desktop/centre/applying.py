@@ -1,7 +1,8 @@
 """One accepted bundle written into the store: its records, what was wrong with some, and the scores computed
 again.
 
-Called inside the transaction of the bundle; it opens none that could be saved without the rest.
+Called inside the transaction of the bundle; it opens none that could be saved without the rest. What is well formed is
+kept, whoever sent it: whether it counts is custody's to say, which knows what comes later too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from anifro_desktop.centre.assembling import ENROLMENT_FORM, Subject
 from anifro_desktop.centre.consent import WITHDRAWAL, may_use
-from anifro_desktop.centre.custody import keep_statement, may_say, may_send, taken_over
+from anifro_desktop.centre.custody import keep_statement, may_say, taken_over
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.querying import take_act, take_back, tell_of_trouble
 from anifro_desktop.centre.reading import touched
@@ -56,20 +57,17 @@ def apply_bundle(centre: Centre, row: CentreBundle, data: bytes, opened: Opened)
     centre.store.keep_bundle(row, data)
     bad = list(sifted.bad)
     moved = _keep_statements(centre, row, sifted.good, bad)
-    owners = _Owners(centre, row, sifted.good)
     good: list[Record] = []
     said = sum(moved.values())
     for place, record in sifted.good:
         if record.revision.form == HANDOVER_FORM:
             continue
         if record.revision.form in (ACT_FORM, MARK_FORM):
-            kept = _said(centre, row, record, owners)
+            kept = _said(centre, row, record)
             said += kept
-            bad += [] if kept else [Bad(place, "other_owner")]
-        elif owners.may(record):
-            good.append(record)
+            bad += [] if kept else [Bad(place, "other_patient")]
         else:
-            bad.append(Bad(place, "other_owner"))
+            good.append(record)
     came = [_received(row, record) for record in good]
     centre.store.add_revisions(came)
     known = {item.place: item for item in came}
@@ -103,16 +101,12 @@ def _changed(good: Iterable[Record], moved: Iterable[str]) -> dict[str, set[str]
     return found
 
 
-def _said(centre: Centre, row: CentreBundle, record: Record, owners: _Owners) -> bool:
-    """Keep an answer to a question, or a mark of source verification; False where it is about another's."""
+def _said(centre: Centre, row: CentreBundle, record: Record) -> bool:
+    """Keep an answer to a question, or a mark of source verification; False where a question is another patient's."""
     revision = record.revision
     if revision.form == ACT_FORM:
         return take_act(centre, read_act(revision, row.sha256), revision.subject)
-    mark = read_mark(revision, row.sha256)
-    owner = centre.store.owner(mark.record)
-    if owner is not None and (owner[2] != revision.subject or not owners.may_send(revision.subject)):
-        return False
-    centre.store.keep_mark(mark)
+    centre.store.keep_mark(read_mark(revision, row.sha256))
     return True
 
 
@@ -135,28 +129,6 @@ def _keep_statements(
     return about
 
 
-class _Owners:
-    """Whose records are, while one bundle is looked through."""
-
-    def __init__(self, centre: Centre, row: CentreBundle, records: Iterable[tuple[int, Record]]) -> None:
-        self._centre = centre
-        self._writer = (row.site, row.writer)
-        self._records = centre.store.owners(record.revision.id for _, record in records)
-        self._subjects: dict[str, bool] = {}
-
-    def may(self, record: Record) -> bool:
-        """Whether the record is of the subject and form it always was, and the writer may send of that subject."""
-        revision = record.revision
-        mine = (revision.subject, revision.form)
-        return self._records.setdefault(revision.id, mine) == mine and self.may_send(revision.subject)
-
-    def may_send(self, subject: str) -> bool:
-        """Whether the writer may send of a subject."""
-        if subject not in self._subjects:
-            self._subjects[subject] = may_send(self._centre, subject, self._writer)
-        return self._subjects[subject]
-
-
 def _received(row: CentreBundle, record: Record) -> ReceivedRevision:
     extra = {"line": dict(record.extra), "data": dict(record.data_extra)}
     kept = {name: value for name, value in extra.items() if value}
@@ -168,6 +140,7 @@ def _received(row: CentreBundle, record: Record) -> ReceivedRevision:
         record.op,
         kept,
         *record.revision.written(plain=True),
+        row.epoch,
     )
 
 

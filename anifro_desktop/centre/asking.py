@@ -18,7 +18,7 @@ from anifro_desktop.centre.consent import by_consent
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.planning import due_visits, enrolment_state, served
 from anifro_desktop.centre.querying import Question
-from anifro_desktop.centre.reading import all_subjects
+from anifro_desktop.centre.reading import all_subjects, conflicts
 from anifro_desktop.centre.rescoring import DIFFERS
 from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.record import Missing
@@ -74,14 +74,9 @@ def _differences(centre: Centre, usable: Mapping[str, Subject], lang: str) -> It
 
 
 def _conflicts(centre: Centre, usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
-    conflicting = dict(centre.store.conflicts())
-    if not conflicting:
-        return
-    seen = set()
-    for row in centre.store.revisions():
-        item = row.revision
-        if conflicting.get(item.id) == item.ver and item.subject in usable and item.id not in seen:
-            seen.add(item.id)
+    last = {(item.id, item.subject, item.form): item for item in conflicts(centre)}
+    for item in last.values():
+        if item.subject in usable:
             text = _CONFLICT.get(lang).format(ver=item.ver)
             yield Question(item.subject, text, "conflict", item.visit, item.form, about=f"v{item.ver}")
 

@@ -1,6 +1,7 @@
 """From revisions of every version to subjects, visits and events as they stand now.
 
 Rules kept here:
+- A record is told from others by its subject, its form and its id: the same id elsewhere is another record.
 - Of one record the highest version counts; a version that exists with two contents counts for nothing until
   one of them is followed by a higher version, so the result is the same whatever arrived first or twice.
 - Two records of one form under one key (a visit typed again after a restored backup, or after it was voided): the one
@@ -39,13 +40,15 @@ OWN_KEYS = (ENROLMENT, HISTORY)  # under which the subject's own forms stand
 @dataclass(frozen=True, slots=True)
 class Received:
     """A revision as the centre holds it: which site and which epoch of its writer sent it, and whether it was
-    said to be deleted (a tombstone). digest: of the revision, where it was worked out before."""
+    said to be deleted (a tombstone). digest: of the revision, where it was worked out before. turn: of a subject that
+    was handed over, the place of the sender among its keepers."""
 
     site: str
     epoch: int
     revision: Revision
     deleted: bool = False
     digest: str = field(default="", compare=False, repr=False)
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,25 +138,47 @@ def agreed(received: Iterable[Received]) -> list[Received]:
 
 def _chosen(received: Iterable[Received]) -> list[Received]:
     """The same with the tombstones of what does not count any more."""
-    versions: dict[str, dict[int, dict[str, Received]]] = defaultdict(lambda: defaultdict(dict))
+    versions: dict[tuple[str, str, str], dict[int, dict[str, Received]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
     for item in received:
-        contents, digest = (
-            versions[item.revision.id][item.revision.ver],
-            item.digest or item.revision.digest(),
-        )
-        if digest not in contents or item.revision.signature:  # signed later is the same version
+        revision, digest = item.revision, item.digest or item.revision.digest()
+        contents = versions[revision.subject, revision.form, revision.id][revision.ver]
+        known = contents.get(digest)
+        if known is None or _outdoes(item, known):
             contents[digest] = item
     chosen: dict[tuple[str, str, str], Received] = {}
-    for by_version in versions.values():
-        single = [ver for ver, contents in by_version.items() if len(contents) == 1]
-        if not single:
-            continue
-        (item,) = by_version[max(single)].values()
-        place = (item.revision.subject, key_before(item.revision.visit), item.revision.form)
+    for agreed_one in filter(None, map(_agreed_version, versions.values())):
+        revision = agreed_one.revision
+        place = (revision.subject, key_before(revision.visit), revision.form)
         rival = chosen.get(place)
-        if rival is None or _precedence(item) < _precedence(rival):
-            chosen[place] = item
+        if rival is None or _precedence(agreed_one) < _precedence(rival):
+            chosen[place] = agreed_one
     return [chosen[place] for place in sorted(chosen)]
+
+
+def _outdoes(item: Received, known: Received) -> bool:
+    """Of two with the same content: signed later is the same version."""
+    return _weight(item) > _weight(known)
+
+
+def _weight(item: Received) -> tuple[bool, int, int]:
+    return bool(item.revision.signature), item.turn, item.epoch
+
+
+def _agreed_version(by_version: Mapping[int, Mapping[str, Received]]) -> Received | None:
+    """The highest version of a record that came with one content. A later keeper knew all that those before it had:
+    what these send otherwise gives way to it."""
+    last = max(item.turn for contents in by_version.values() for item in contents.values())
+    reached = max(
+        ver for ver, contents in by_version.items() if any(item.turn == last for item in contents.values())
+    )
+    for ver in sorted((ver for ver in by_version if ver <= reached), reverse=True):
+        turn = max(item.turn for item in by_version[ver].values())
+        latest = [item for item in by_version[ver].values() if item.turn == turn]
+        if len(latest) == 1:
+            return latest[0]
+    return None
 
 
 def disagreements(received: Iterable[Received]) -> list[tuple[str, int]]:
@@ -181,8 +206,8 @@ def subjects(
     return [_subject(site, code, revisions, known) for (site, code), revisions in sorted(by_subject.items())]
 
 
-def _precedence(item: Received) -> tuple[int, bool, str]:
-    return (-item.epoch, item.deleted, item.revision.id)
+def _precedence(item: Received) -> tuple[int, int, bool, str]:
+    return (-item.turn, -item.epoch, item.deleted, item.revision.id)
 
 
 def _subject(site: str, code: str, revisions: list[Revision], packs: Library) -> Subject:

@@ -1,13 +1,18 @@
-"""Which installation keeps a subject, and which records of it count, after it was handed over from one to another.
+"""Which installation keeps a subject, and what was said of it counts: records, answers to questions, source marks.
 
-The old side says that it handed over, the new one that it took over, each in its own bundles. What follows from their
-statements is worked out anew from all that came, so the order of arrival changes nothing.
+Everything that came is kept, whoever sent it; what of it counts is worked out anew from all of it, so the order of
+arrival changes nothing. Of a hand-over the old side says that it handed over, the new one that it took over, each in
+its own bundles.
 
 Rules kept here:
+- A subject is from the beginning of an installation of the site in its code. If two of that site send it and neither
+  says that it took it over, that which was registered first counts, and both are told.
 - A subject changes hands only when both said so of one file: the same number, the same hash, one another's names.
-- A record counts if its sender kept the subject when it was sealed: by the sender's own statements before and after it
-  in its chain, and by a hand-over that was valid. What comes too early waits; what a side enters after it let go is
-  kept and left out.
+- What is said counts if its sender kept the subject when it was sealed: by the sender's own statements before and
+  after it in its chain, and by a hand-over that was valid. What comes too early waits; what a side enters after it let
+  go is kept and left out.
+- Who let a subject go has no more say in it: not by another hand-over, which comes later in its chain than the one that
+  was used; and what it tells late of its own time gives way to what later keepers sent.
 - If the old side took the subject back and the new one took it over all the same, both go on: a fork. What the old side
   sends counts until one of them lets go, and both are told.
 - The code stays, whichever site goes on; the subject is of the site that keeps it now.
@@ -15,7 +20,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from anifro_desktop.centre.office import Centre
@@ -36,13 +41,15 @@ MAX_SAID = 1000
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """Who kept a subject, in order; the last keeps it now. state: of the last hand-over; between: its two sides."""
+    """Who kept a subject, in order; the last keeps it now. links: the hand-overs from each to the next. state: of the
+    last hand-over; between: its two sides."""
 
     subject: str
     keepers: tuple[Writer, ...]
     state: str
     between: tuple[Writer, Writer]
     said: tuple[StatementRow, ...] = ()
+    links: tuple[str, ...] = ()
 
     @property
     def keeper(self) -> Writer | None:
@@ -51,57 +58,88 @@ class Custody:
 
     def rank(self, writer: Writer, epoch: int, seq: int) -> int | None:
         """The place among the keepers of whoever sealed a record into that bundle; None if it does not count."""
-        own = [row for row in self.said if (row.site, row.writer) == writer]
         turns = [number for number, keeper in enumerate(self.keepers) if keeper == writer]
+        own = [row for row in self.said if turns and _side(row) == writer and self._bears(row)]
         if not turns or not _kept(own, (epoch, seq), first=turns[0] == 0):
             return None
         took = len({row.handover for row in own if row.act == TAKEN and (row.epoch, row.seq) <= (epoch, seq)})
         turn = took if turns[0] == 0 else took - 1
         return turns[max(0, min(turn, len(turns) - 1))]
 
+    def _bears(self, row: StatementRow) -> bool:
+        """Whether a statement is about a hand-over by which the subject went on, or may yet go on from its keeper."""
+        held = self.links[-1] if self.links else ""
+        return row.handover in self.links or (
+            _side(row) == self.keepers[-1] and row.held == held and _out(row)
+        )
 
-def custody(subject: str, said: Sequence[StatementRow], senders: Iterable[Writer]) -> Custody:
-    """What follows from all statements about a subject. senders: of any record of it."""
+
+def custody(
+    subject: str,
+    said: Sequence[StatementRow],
+    senders: Iterable[Writer],
+    since: Callable[[Writer], str] = lambda _: "",
+) -> Custody:
+    """What follows from all statements about a subject. senders: of any record of it. since: when an installation was
+    registered."""
     now = _latest(said)
-    home = _home(subject, now, senders)
-    keepers: list[Writer] = [home] if home else []
-    state, between = WAITING, _between(now[-1])
-    held, seen = "", set[str]()
-    given, taken = _given(now), _taken(now)
+    homes = _homes(subject, said, senders, since)
+    keepers, twice = homes[:1], None
+    nobody = ("", "")
+    state, between = (WAITING, _between(now[-1])) if now else ("", (nobody, nobody))
+    links: list[str] = []
+    given, taken, first = _given(now), _taken(now), _first_said(said)
     anyhow = {row.handover for row in now if row.act == TAKEN}
     while keepers:
-        own = given.get((keepers[-1], held), ())
-        live = [row for row in own if row.act == HANDED]
+        own = given.get((keepers[-1], links[-1] if links else ""), ())
+        live = sorted((row for row in own if row.act == HANDED), key=lambda row: first[_spoken(row)])
         back = [row for row in own if row.act == TAKEN_BACK and _as_given(row) in taken]
-        if len(live) != 1 or back:
+        used = [(row, other) for row in live if (other := taken.get(_as_given(row))) is not None]
+        if not live or back or (len(live) > 1 and not used):
             state, between = _unfinished(now, live, back, state, between)
             break
-        (row,) = live
-        other, between = taken.get(_as_given(row)), _between(row)
-        if other is None or row.handover in seen:
+        row, other = used[0] if used else (live[0], None)
+        between = _between(row)
+        if other is None or row.handover in links:
             state = DIFFERS if row.handover in anyhow else ON_THE_WAY
             break
         state = MOVED
         keepers.append(_side(other))
-        held = row.handover
-        seen.add(held)
-    return Custody(subject, tuple(keepers), state, between, tuple(said))
+        links.append(row.handover)
+        twice = twice or (len(used) > 1 and _between(used[1][0])) or None
+    if twice and state not in TROUBLE:
+        state, between = FORK, twice
+    if len(homes) > 1 and state not in TROUBLE:
+        state, between = FORK, (homes[0], homes[1])
+    return Custody(subject, tuple(keepers), state, between, tuple(said), tuple(links))
 
 
-def custodies(centre: Centre) -> dict[str, Custody]:
-    """Every subject of which a hand-over was spoken."""
-    return _worked_out(centre, centre.store.statements())
+def custodies(centre: Centre, senders: Mapping[str, Collection[Writer]] | None = None) -> dict[str, Custody]:
+    """Every subject of which a hand-over was spoken. senders: of each subject; then also every one of which anybody
+    but one installation of its own site sent."""
+    by_subject: dict[str, list[StatementRow]] = {}
+    for row in centre.store.statements():
+        by_subject.setdefault(row.subject, []).append(row)
+    for code, some in (senders or {}).items():
+        if not _one_of_its_own(code, some):
+            by_subject.setdefault(code, [])
+    return {code: _worked_out(centre, code, said) for code, said in by_subject.items()}
 
 
 def custody_of(centre: Centre, subject: str) -> Custody | None:
-    """One subject; None if no hand-over of it was spoken of."""
-    return _worked_out(centre, centre.store.statements(subject=subject)).get(subject)
+    """One subject; None if all that came counts: one installation of its own site sent it, and no hand-over was spoken
+    of."""
+    said = centre.store.statements(subject=subject)
+    senders = centre.store.senders(subject)
+    if not said and (not senders or _one_of_its_own(subject, senders)):
+        return None
+    return _worked_out(centre, subject, said, senders)
 
 
 def keeper(centre: Centre, subject: str) -> Writer | None:
-    """The installation that a question about a subject goes to."""
+    """The installation that a question about a subject goes to; None while none was heard that may keep it."""
     found = custody_of(centre, subject)
-    return found.keeper if found is not None and found.keeper else centre.store.keeper(subject)
+    return found.keeper if found is not None else next(iter(centre.store.senders(subject)), None)
 
 
 def may_say(centre: Centre, subject: str, writer: Writer) -> int:
@@ -139,46 +177,80 @@ def taken_over(centre: Centre, writer: Writer) -> frozenset[str]:
     return frozenset(row.subject for row in rows if row.act == TAKEN)
 
 
-def may_send(centre: Centre, subject: str, writer: Writer) -> bool:
-    """Whether an installation may send records of a subject at all: it said that it took it over, or it is the only one
-    of those that sent without saying so."""
-    takers = {_side(row) for row in centre.store.statements(subject=subject) if row.act == TAKEN}
-    others = centre.store.senders(subject) - takers - {writer}
-    return writer in takers or not others
+def _worked_out(
+    centre: Centre, subject: str, said: Sequence[StatementRow], senders: Iterable[Writer] | None = None
+) -> Custody:
+    def since(writer: Writer) -> str:
+        row = centre.store.writer(*writer)
+        return row.registered if row is not None else ""
+
+    return custody(subject, said, centre.store.senders(subject) if senders is None else senders, since)
 
 
-def _worked_out(centre: Centre, rows: Iterable[StatementRow]) -> dict[str, Custody]:
-    by_subject: dict[str, list[StatementRow]] = {}
-    for row in rows:
-        by_subject.setdefault(row.subject, []).append(row)
-    return {code: custody(code, said, centre.store.senders(code)) for code, said in by_subject.items()}
+def _one_of_its_own(subject: str, senders: Collection[Writer]) -> bool:
+    return len(senders) == 1 and all(_of_site(subject, one) for one in senders)
+
+
+def _of_site(subject: str, writer: Writer) -> bool:
+    return subject.startswith(f"{writer[0]}-")
 
 
 def _kept(own: Sequence[StatementRow], where: tuple[int, int], *, first: bool) -> bool:
     """Whether a writer kept the subject when it sealed a bundle. first: it kept it from the beginning."""
     ordered = sorted(own, key=lambda row: (row.epoch, row.seq, row.place))
     after = [row for row in ordered if row.epoch == where[0] and row.seq >= where[1]]
+    before = [row for row in ordered if (row.epoch, row.seq) < where]
+    let_go = bool(before) and before[-1].epoch == where[0] and before[-1].act in _LETTING_GO
+    if let_go:  # and did not get it back in this very bundle
+        return any(row.seq == where[1] and row.act in _KEEPING for row in after)
     if after and (after[0].seq == where[1] or after[0].act in _LETTING_GO):
         return True
-    before = [row for row in ordered if (row.epoch, row.seq) < where]
     return before[-1].act in _KEEPING if before else first
 
 
+def _first_said(said: Iterable[StatementRow]) -> Mapping[tuple[str, Writer], tuple[int, int, int]]:
+    """Where in each sender's chain each hand-over was spoken of first: that cannot be made earlier afterwards."""
+    found: dict[tuple[str, Writer], tuple[int, int, int]] = {}
+    for row in said:
+        place = (row.epoch, row.seq, row.place)
+        found[_spoken(row)] = min(place, found.get(_spoken(row), place))
+    return found
+
+
+def _spoken(row: StatementRow) -> tuple[str, Writer]:
+    return row.handover, _side(row)
+
+
 def _latest(said: Sequence[StatementRow]) -> list[StatementRow]:
-    """Of each hand-over the last that each side said, in one order."""
+    """Of each hand-over the last that each side said, in one order. Of which file it is and between whom was settled
+    when a side spoke of it first: what says otherwise later is passed over."""
+    first: dict[tuple[str, Writer], StatementRow] = {}
+    for row in sorted(said, key=lambda row: (row.epoch, row.seq, row.place)):
+        first.setdefault((row.handover, _side(row)), row)
     last: dict[tuple[str, Writer], StatementRow] = {}
-    for row in sorted(said, key=lambda row: (row.ver, row.act, row.file, row.epoch, row.seq, row.place)):
-        last[row.handover, _side(row)] = row
+    for row in sorted(said, key=lambda row: (row.ver, row.act, row.epoch, row.seq, row.place)):
+        key = row.handover, _side(row)
+        if _facts(row) == _facts(first[key]):
+            last[key] = row
     return [last[key] for key in sorted(last)]
 
 
-def _home(subject: str, now: Sequence[StatementRow], senders: Iterable[Writer]) -> Writer | None:
-    """Who had the subject from the beginning."""
+def _facts(row: StatementRow) -> tuple[str, str, str, str, bool]:
+    return row.other_site, row.other_writer, row.file, row.held, _out(row)
+
+
+def _homes(
+    subject: str, said: Sequence[StatementRow], senders: Iterable[Writer], since: Callable[[Writer], str]
+) -> list[Writer]:
+    """Who may have had the subject from the beginning: one, unless somebody says what is not so. The first counts: one
+    that never took it from somebody who had it from the beginning, then the one that was registered first."""
+    now = _latest(said)
     began = {_side(row) for row in now if _out(row) and not row.held}
     takers = {_side(row) for row in now if not _out(row)}
     sent = {one for one in senders if one in began or one not in takers}
-    own = {one for one in sent or began if subject.startswith(f"{one[0]}-")}
-    return min(own) if own else None
+    later = {_side(row) for row in said if row.act == TAKEN and not row.held}
+    own = [one for one in sent or began if _of_site(subject, one)]
+    return sorted(own, key=lambda one: (one in later, since(one), one))
 
 
 def _unfinished(

@@ -70,7 +70,7 @@ class Centre:
     definitions: Definitions
     clock: Clock
     _lock: InstanceLock | None = field(repr=False)
-    _positions: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False)
+    _origins: dict[str, tuple[str, str, int, int]] = field(default_factory=dict, repr=False)
     packs: Library = field(default_factory=load_packs, repr=False)
     own: Library = field(default_factory=load_packs, repr=False)
 
@@ -123,15 +123,20 @@ class Centre:
         return self.position_of(sha256)[0]
 
     def position_of(self, sha256: str) -> tuple[int, int]:
-        """Epoch and number of a bundle that was kept; they never change, so they are asked for once."""
-        if sha256 not in self._positions:
+        """Epoch and number of a bundle that was kept."""
+        return self.origin_of(sha256)[2:]
+
+    def origin_of(self, sha256: str) -> tuple[str, str, int, int]:
+        """Site, writer, epoch and number of a bundle that was kept; they never change, so they are asked for once."""
+        if sha256 not in self._origins:
             (row,) = self.store.bundles(sha256=sha256)
-            self._positions[sha256] = (row.epoch, row.seq)
-        return self._positions[sha256]
+            self._origins[sha256] = (row.site, row.writer, row.epoch, row.seq)
+        return self._origins[sha256]
 
     def learn_positions(self) -> None:
         """Ask for those of every bundle at once, before a look at every subject."""
-        self._positions |= {row.sha256: (row.epoch, row.seq) for row in self.store.bundles()}
+        rows = self.store.bundles()
+        self._origins |= {row.sha256: (row.site, row.writer, row.epoch, row.seq) for row in rows}
 
     def need(self, *roles: str) -> None:
         """Refuse unless the person has one of the roles.

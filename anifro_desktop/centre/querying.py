@@ -4,7 +4,8 @@ Rules kept here:
 - A question names a place: patient, visit, form, field. About one place one question of a kind is open at a time; the
   same finding is not asked about again after somebody settled it.
 - Only the centre settles a question, and each act is in the audit trail.
-- A site's acts are kept as they came, also those about a question that this store does not know (any more).
+- A site's acts are kept as they came, also those about a question that this store does not know (any more); those of
+  whoever kept the patient count (`hearing`).
 - Of a patient whose data may not be used nothing is asked, and what was asked is taken back.
 - Each installation gets one file with all threads of the patients that it keeps, whenever something in them is new.
 """
@@ -17,12 +18,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from anifro_desktop.centre import custody
+from anifro_desktop.centre import custody, hearing
 from anifro_desktop.centre.consent import may_use
 from anifro_desktop.centre.errors import AskedAlready, QueryNotRaised
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.putting import Outlet, outlet
-from anifro_desktop.centre.reading import one_subject
+from anifro_desktop.centre.reading import one_subject, standing_now
 from anifro_desktop.centre.unanswered import QUERIES, apart
 from anifro_desktop.record import Revision, canonical
 from anifro_desktop.store.centre_rows import QueryFile, WriterRow
@@ -87,7 +88,7 @@ def raise_query(centre: Centre, asked: Question) -> Thread:
     centre.need(DATA_MANAGER)
     with centre.store.transaction():
         _check(centre, asked)
-        for open_one in _unsettled(centre.store.threads(asked.subject)):
+        for open_one in _unsettled(hearing.threads(centre, asked.subject)):
             if open_one.query.place == _query(centre, asked).place:
                 raise AskedAlready(open_one.query.id)
         return _raise(centre, asked)
@@ -108,7 +109,7 @@ def raise_new(centre: Centre, questions: Iterable[Question]) -> list[Thread]:
             if fault(query):
                 continue
             place = query.place
-            known = [one for one in centre.store.threads(asked.subject) if one.query.place == place]
+            known = [one for one in hearing.threads(centre, asked.subject) if one.query.place == place]
             if not any(one.state in UNSETTLED or one.text == _line(asked.text) for one in known):
                 raised.append(_raise(centre, asked))
     return raised
@@ -143,7 +144,7 @@ def threads(centre: Centre, site: str = "", subject: str = "", state: str = "") 
     centre.need(DATA_MANAGER, STATISTICIAN)
     return [
         one
-        for one in centre.store.threads(subject or None)
+        for one in hearing.threads(centre, subject or None)
         if one.query.subject.startswith(f"{site}-" if site else "") and state in ("", one.state)
     ]
 
@@ -171,7 +172,7 @@ def take_act(centre: Centre, act: Act, subject: str) -> bool:
 
 def take_back(centre: Centre, subject: str) -> None:
     """Cancel what is asked about a patient whose data may not be used (any more)."""
-    for one in _unsettled(centre.store.threads(subject)):
+    for one in _unsettled(hearing.threads(centre, subject)):
         _put(centre, one.query, one.next_number, CANCEL, _WITHDRAWN)
 
 
@@ -214,7 +215,7 @@ def tell_of_trouble(centre: Centre, subject: str) -> bool:
 def _by_keeper(centre: Centre) -> dict[tuple[str, str], list[Thread]]:
     keepers: dict[str, tuple[str, str] | None] = {}
     found: dict[tuple[str, str], list[Thread]] = {}
-    for one in centre.store.threads():
+    for one in hearing.threads(centre):
         subject = one.query.subject
         if subject not in keepers:
             keepers[subject] = custody.keeper(centre, subject)
@@ -309,7 +310,7 @@ def _unsettled(some: Iterable[Thread]) -> list[Thread]:
 
 def _check(centre: Centre, asked: Question) -> None:
     subject = one_subject(centre, asked.subject)
-    if centre.store.keeper(asked.subject) is None:
+    if custody.keeper(centre, asked.subject) is None:
         raise QueryNotRaised("subject")
     if subject is not None and not may_use(subject):
         raise QueryNotRaised("excluded")
@@ -335,8 +336,7 @@ def _query(centre: Centre, asked: Question) -> Query:
 
 
 def _seen(centre: Centre, subject: str, visit: str, form: str) -> Revision | None:
-    rows = centre.store.agreed(subject, form or None)
-    found = [row.revision for row in rows if row.op == "put" and row.revision.visit == visit]
+    found = [one for one in standing_now(centre, subject, visit) if form in ("", one.form)]
     return found[-1] if found else None
 
 

@@ -15,9 +15,10 @@ from pathlib import Path
 from anifro_desktop.centre import quarantine
 from anifro_desktop.centre.applying import BAD_RECORD
 from anifro_desktop.centre.custody import custodies, names
+from anifro_desktop.centre.hearing import threads
 from anifro_desktop.centre.ingesting import held_numbers, state_of
 from anifro_desktop.centre.office import Centre
-from anifro_desktop.centre.reading import left_out
+from anifro_desktop.centre.reading import conflicts, left_out
 from anifro_desktop.centre.rescoring import DIFFERS
 from anifro_desktop.centre.unanswered import unanswered
 from anifro_desktop.centre.verification import by_site
@@ -138,7 +139,7 @@ def _status(centre: Centre) -> Status:
         refused=quarantine.counts(centre.quarantine),
         quarantine=centre.quarantine,
         differences=differences,
-        conflicts=centre.store.conflicts(),
+        conflicts=tuple((item.id, item.ver) for item in conflicts(centre)),
         handovers=tuple(_handovers(centre)),
         unanswered=unanswered(centre),
     )
@@ -151,7 +152,7 @@ def differing_visits(centre: Centre) -> int:
 
 def _said(centre: Centre, sites: Sequence[SiteStatus]) -> list[SiteStatus]:
     """With their questions and their marks of source verification."""
-    asked = Counter((one.query.subject.partition("-")[0], one.state) for one in centre.store.threads())
+    asked = Counter((one.query.subject.partition("-")[0], one.state) for one in threads(centre))
     marks = by_site(centre)
     return [
         replace(

@@ -1,11 +1,16 @@
-"""Source verification as the centre sees it: which marks of the monitors still hold on what counts now."""
+"""Source verification as the centre sees it: which marks of the monitors still hold on what counts now.
+
+A mark is about records of its own patient, and counts as records do: by whoever kept the patient.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 
+from anifro_desktop.centre import hearing
 from anifro_desktop.centre.office import Centre
+from anifro_desktop.centre.reading import counted
 from anifro_desktop.record import Revision
 from anifro_desktop.sourcemark import FALLEN, HOLDS, SourceMark, standing, stands
 
@@ -21,20 +26,17 @@ def by_site(centre: Centre) -> Mapping[str, Counter[str]]:
 def marks(centre: Centre) -> list[tuple[SourceMark, str]]:
     """The marks that stand, each with `verified` or `changed`. One on a version that has not come yet holds until
     another is here."""
-    by_subject: dict[str, list[SourceMark]] = {}
-    for mark in standing(centre.store.marks()).values():
-        by_subject.setdefault(mark.subject, []).append(mark)
     return [
         (mark, _state(mark, versions))
-        for subject, some in sorted(by_subject.items())
+        for subject, some in hearing.marks(centre).items()
         for versions in [_versions(centre, subject)]
-        for mark in sorted(some, key=lambda one: one.place)
+        for _, mark in sorted(standing(some).items())
     ]
 
 
 def _versions(centre: Centre, subject: str) -> dict[str, dict[int, Revision]]:
     found: dict[str, dict[int, Revision]] = {}
-    for row in centre.store.revisions(subject):
+    for row in counted(centre, subject):
         found.setdefault(row.revision.id, {})[row.revision.ver] = row.revision
     return found
 

@@ -2,7 +2,7 @@
 
 Rules kept here:
 - One bundle is one transaction of the caller's: data, chain, receipt. `with store.transaction(): ...`
-- Nothing that arrived is overwritten: two texts under one version number are both kept, and `agreed` passes over them.
+- Nothing that arrived is overwritten: two texts under one version number are both kept.
 - Values in and out are plain; what they mean (signatures, chains, receipts) is not this module's business.
 """
 
@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from functools import cache
-from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,7 +70,7 @@ from anifro_desktop.store.threads import Threads
 from anifro_desktop.store.writer_keys import WriterKeys
 from anifro_desktop.study.visit_keys import key_before
 
-_PLACE = ("record", "ver", "digest", "site", "writer")
+_PLACE = ("record", "ver", "digest", "site", "writer", "epoch")
 _LIGHT = (*_PLACE, "visit", "day", "earlier", "op", "bundle")
 _MANY = 500  # values in one statement
 Row = TypeVar(
@@ -204,7 +203,8 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
         return self._all(QUARANTINE, QuarantineRow)
 
     def add_revisions(self, revisions: Iterable[ReceivedRevision]) -> int:
-        """Keep versions of records; says how many were new. The same version again changes nothing."""
+        """Keep versions of records; says how many were new. The same version again in one epoch changes nothing; each
+        epoch's own is kept, as it may count where the other does not."""
         rows: dict[tuple[Any, ...], dict[str, Any]] = {}
         for item in revisions:
             row = _revision_row(item)
@@ -279,17 +279,17 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
                 ]
         return tuple(found)
 
-    def agreed(self, subject: str | None = None, form: str | None = None) -> tuple[ReceivedRevision, ...]:
-        """The version of each record that counts: the highest that came with one text only; tombstones too."""
-        agreed = []
-        for _, versions in groupby(self._revision_rows(subject, form), key=lambda row: row.record):
-            texts = {ver: list(rows) for ver, rows in groupby(versions, key=lambda row: row.ver)}
-            single = [rows[0] for _, rows in sorted(texts.items()) if len(rows) == 1]
-            agreed += [_received(row) for row in single[-1:]]
-        return tuple(agreed)
+    def revisions_of(self, records: Iterable[str]) -> tuple[ReceivedRevision, ...]:
+        """Every version of some records, whoever sent them."""
+        table, found = REVISIONS.c, list[ReceivedRevision]()
+        with self.reading() as tx:
+            for some in _in_parts(sorted(set(records))):
+                query = sa.select(REVISIONS).where(table.record.in_(some))
+                found += map(_received, tx.connection.execute(query.order_by(table.record, table.ver)))
+        return tuple(found)
 
     def conflicts(self) -> tuple[tuple[str, int], ...]:
-        """Record and number of every version that came with more than one text."""
+        """Record and number of every version that came with more than one text, from whomever."""
         query = sa.select(CONFLICTS.c.record, CONFLICTS.c.ver).order_by(CONFLICTS.c.record, CONFLICTS.c.ver)
         with self.reading() as tx:
             return tuple((row.record, row.ver) for row in tx.connection.execute(query))
@@ -376,19 +376,6 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
                 found.setdefault(subject, {})[form] = count
         return found
 
-    def keeper(self, subject: str) -> tuple[str, str] | None:
-        """Site and writer that sent of a subject last; None if nothing of it ever came."""
-        query = (
-            sa.select(REVISIONS.c.site, REVISIONS.c.writer)
-            .join(BUNDLES, BUNDLES.c.sha256 == REVISIONS.c.bundle)
-            .where(REVISIONS.c.subject == subject)
-            .order_by(BUNDLES.c.received.desc(), REVISIONS.c.writer)
-            .limit(1)
-        )
-        with self.reading() as tx:
-            row = tx.connection.execute(query).one_or_none()
-        return None if row is None else (row.site, row.writer)
-
     def own_findings(self) -> Iterator[Finding]:
         """Bundles, receipts and records that are not the bytes that came or went."""
         with self.reading() as tx:
@@ -443,7 +430,9 @@ def _light(row: sa.Row[Any], subject: str, form: str) -> ReceivedRevision:
     revision = Revision(
         row.record, subject, row.visit, form, row.ver, "", {}, "", "", "", row.day, context=context
     )
-    return ReceivedRevision(row.site, row.writer, revision, row.bundle, row.op, digest=row.digest)
+    return ReceivedRevision(
+        row.site, row.writer, revision, row.bundle, row.op, digest=row.digest, epoch=row.epoch
+    )
 
 
 def _twice(places: Iterable[tuple[Any, ...]]) -> list[tuple[str, int]]:
@@ -471,6 +460,7 @@ def _revision_row(item: ReceivedRevision) -> dict[str, Any]:
         "record": item.revision.id,
         "ver": item.revision.ver,
         "digest": digest,
+        "epoch": item.epoch,
         "subject": item.revision.subject,
         "visit": key_before(item.revision.visit),
         "form": item.revision.form,
@@ -486,7 +476,7 @@ def _revision_row(item: ReceivedRevision) -> dict[str, Any]:
 def _received(row: sa.Row[Any]) -> ReceivedRevision:
     revision = Revision.from_json(json.loads(row.body))
     return ReceivedRevision(
-        row.site, row.writer, revision, row.bundle, row.op, row.extra or {}, digest=row.digest
+        row.site, row.writer, revision, row.bundle, row.op, row.extra or {}, "", row.digest, row.epoch
     )
 
 
@@ -496,6 +486,6 @@ def _is_its_text(row: sa.Row[Any]) -> bool:
     except (RecordError, ValueError):
         return False
     inside = _revision_row(
-        ReceivedRevision(row.site, row.writer, revision, row.bundle, row.op, row.extra or {})
+        ReceivedRevision(row.site, row.writer, revision, row.bundle, row.op, row.extra or {}, epoch=row.epoch)
     )
     return all(inside[name] == getattr(row, name) for name in inside if name not in ("body", "extra"))

@@ -12,11 +12,8 @@ from dataclasses import asdict, dataclass, replace
 
 import sqlalchemy as sa
 
-from anifro_desktop.store.among import among
-from anifro_desktop.store.centre_schema import ANSWER, ANSWERS, REVISIONS
+from anifro_desktop.store.centre_schema import ANSWER, ANSWERS
 from anifro_desktop.store.kept import Kept
-
-_MANY = 500  # values in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class AnswerRow:
 
 
 class Answers(Kept):
-    """The part of the centre's store about receipts still to be written, and about whose a record is."""
+    """The part of the centre's store about receipts still to be written."""
 
     def answer(self, rows: Iterable[AnswerRow]) -> None:
         """Write lines, or change those that are there."""
@@ -67,23 +64,3 @@ class Answers(Kept):
         """Let the next receipt say once more what is known of a bundle that came again."""
         rows = self.answers(sha256=sha256)
         self.answer(replace(row, rno=0, status=status) for row in rows)
-
-    def owners(self, records: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Subject and form of each of some records that were received before."""
-        found: dict[str, tuple[str, str]] = {}
-        table, wanted = REVISIONS.c, sorted(set(records))
-        with self.reading() as tx:
-            for start in range(0, len(wanted), _MANY):
-                some = among(table.record, wanted[start : start + _MANY], tx.connection)
-                query = sa.select(table.record, table.subject, table.form).where(some)
-                for row in tx.connection.execute(query.order_by(table.record, table.ver)):
-                    found.setdefault(row.record, (row.subject, row.form))
-        return found
-
-    def owner(self, record: str) -> tuple[str, str, str, str] | None:
-        """Site, writer, subject and form of a record, as first received; None if it never was."""
-        columns = (REVISIONS.c[name] for name in ("site", "writer", "subject", "form"))
-        query = sa.select(*columns).where(REVISIONS.c.record == record).order_by(REVISIONS.c.ver).limit(1)
-        with self.reading() as tx:
-            row = tx.connection.execute(query).one_or_none()
-        return None if row is None else (row.site, row.writer, row.subject, row.form)

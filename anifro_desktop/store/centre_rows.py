@@ -77,12 +77,12 @@ class QuarantineRow:
     received: str
 
 
-Place = tuple[str, int, str, str, str]  # of a version: record, number, digest, site, writer
+Place = tuple[str, int, str, str, str, int]  # of a version: record, number, digest, site, writer, epoch
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedRevision:
-    """A version of a record as it arrived. op: `put` or `del`. bundle: SHA-256 of the file it came in.
+    """A version of a record as it arrived. op: `put` or `del`. bundle: SHA-256 of the file it came in; epoch: of it.
 
     extra: what a newer program added to the line and its revision, kept for passing on. body, digest: canonical
     text of the revision and its digest, where they were worked out before.
@@ -96,11 +96,12 @@ class ReceivedRevision:
     extra: Mapping[str, Json] = field(default_factory=dict)
     body: str = field(default="", compare=False, repr=False)
     digest: str = field(default="", compare=False, repr=False)
+    epoch: int = 1
 
     @property
     def place(self) -> Place:
         """What tells this version from every other."""
-        return self.revision.id, self.revision.ver, self.digest, self.site, self.writer
+        return self.revision.id, self.revision.ver, self.digest, self.site, self.writer, self.epoch
 
 
 @dataclass(frozen=True, slots=True)

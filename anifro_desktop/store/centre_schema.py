@@ -88,6 +88,9 @@ REVISIONS = sa.Table(
     sa.Column("digest", sa.Text, primary_key=True),
     sa.Column("site", sa.Text, primary_key=True),
     sa.Column("writer", sa.Text, primary_key=True),
+    sa.Column(
+        "epoch", sa.Integer, primary_key=True
+    ),  # within one they come in order: the first is always the same
     sa.Column("op", sa.Text, nullable=False),
     sa.Column("day", sa.Integer),
     sa.Column("earlier", sa.Text, nullable=False),  # keys of the earlier visits that its results rest on
@@ -194,7 +197,7 @@ QUERY_FILES = sa.Table(
     sa.Column("bytes", sa.LargeBinary, nullable=False),
 )
 
-QUERY, QUERY_ACT, SOURCE_MARK = thread_tables(METADATA)
+QUERY, QUERY_ACT, SOURCE_MARK = thread_tables(METADATA, said_by=("id", "source"))
 PACK = pack_table(METADATA)
 WRITER_KEY, KEYSET_FILE = keys_table(METADATA), keysets_table(METADATA)
 QUERY_FILE = Audited(QUERY_FILES, plain=("number", "prev", "content", "sha256", "name", "made"))

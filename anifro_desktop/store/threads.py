@@ -2,12 +2,14 @@
 centre in the same tables, by the same statements.
 
 Rules kept here:
-- Rows are only ever added, never changed: what came under an id that is there already changes nothing.
+- Rows are only ever added, never changed: what came under an id that is there already changes nothing. The centre keeps
+  what each bundle brought under an id: nobody can take the place of what another has still to say.
 - What a thread has come to is not stored: it follows from its acts (`anifro_desktop.thread`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -21,10 +23,24 @@ from anifro_desktop.thread import Act, Query, Thread, thread
 _QUERY = tuple(Query.__slots__)
 _ACT = tuple(Act.__slots__)
 _MARK = tuple(SourceMark.__slots__)
+Counting = Callable[[Query, Iterable[Act]], Iterable[Act]]
 
 
-def thread_tables(metadata: sa.MetaData) -> tuple[Audited, Audited, Audited]:
-    """The tables of questions, of acts and of marks; append-only. Words stand in the trail by their hash."""
+def _all(_: Query, acts: Iterable[Act]) -> Iterable[Act]:
+    return acts
+
+
+def thread_tables(
+    metadata: sa.MetaData, said_by: tuple[str, ...] = ("id",)
+) -> tuple[Audited, Audited, Audited]:
+    """The tables of questions, of acts and of marks; append-only. Words stand in the trail by their hash. said_by: what
+    tells one act or mark from others."""
+
+    def said(names: tuple[str, ...]) -> list[sa.Column[Any]]:
+        keys = [sa.Column(name, sa.Text, primary_key=True) for name in said_by]
+        others = [name for name in names if name not in (*said_by, "n", "ver")]
+        return [*keys, *(sa.Column(name, sa.Text, nullable=False) for name in others)]
+
     queries = sa.Table(
         "queries",
         metadata,
@@ -37,8 +53,7 @@ def thread_tables(metadata: sa.MetaData) -> tuple[Audited, Audited, Audited]:
     acts = sa.Table(
         "query_acts",
         metadata,
-        sa.Column("id", sa.Text, primary_key=True),
-        *(sa.Column(name, sa.Text, nullable=False) for name in _ACT if name not in ("id", "n", "ver")),
+        *said(_ACT),
         sa.Column("n", sa.Integer, nullable=False),
         sa.Column("ver", sa.Integer, nullable=False),
         sa.Index("query_acts_query", "query"),
@@ -47,8 +62,7 @@ def thread_tables(metadata: sa.MetaData) -> tuple[Audited, Audited, Audited]:
     marks = sa.Table(
         "source_marks",
         metadata,
-        sa.Column("id", sa.Text, primary_key=True),
-        *(sa.Column(name, sa.Text, nullable=False) for name in _MARK if name not in ("id", "n", "ver")),
+        *said(_MARK),
         sa.Column("n", sa.Integer, nullable=False),
         sa.Column("ver", sa.Integer, nullable=False),
         sa.Index("source_marks_record", "record"),
@@ -56,8 +70,8 @@ def thread_tables(metadata: sa.MetaData) -> tuple[Audited, Audited, Audited]:
     )
     return (
         Audited(queries, plain=tuple(name for name in _QUERY if name != "id")),
-        Audited(acts, plain=tuple(name for name in _ACT if name not in ("id", "text")), hashed=("text",)),
-        Audited(marks, plain=tuple(name for name in _MARK if name != "id")),
+        Audited(acts, plain=tuple(name for name in _ACT if name not in (*said_by, "text")), hashed=("text",)),
+        Audited(marks, plain=tuple(name for name in _MARK if name not in said_by)),
     )
 
 
@@ -76,8 +90,9 @@ class Threads(Database):
         """Keep a mark; says whether it was new."""
         return self._keep("source_marks", asdict(mark))
 
-    def threads(self, subject: str | None = None) -> tuple[Thread, ...]:
-        """Every question, or those about one subject, with what was said, by subject and place."""
+    def threads(self, subject: str | None = None, counting: Counting = _all) -> tuple[Thread, ...]:
+        """Every question, or those about one subject, with what was said, by subject and place. counting: says which
+        acts about a question count."""
         queries, acts = self._table("queries"), self._table("query_acts")
         asked = sa.select(*(queries.c[name] for name in _QUERY))
         said = sa.select(*(acts.c[name] for name in _ACT))
@@ -91,19 +106,22 @@ class Threads(Database):
             for row in tx.connection.execute(said):
                 by_query.setdefault(row.query, []).append(Act(*row))
         return tuple(
-            thread(one, by_query.get(one.id, ()))
+            thread(one, counting(one, by_query.get(one.id, ())))
             for one in sorted(found, key=lambda one: (*one.place, one.id))
         )
 
-    def thread_of(self, query: str) -> Thread | None:
-        """One question with what was said; None if it is not here."""
+    def thread_of(self, query: str, counting: Counting = _all) -> Thread | None:
+        """One question with what was said; None if it is not here. counting: as of `threads`."""
         queries, acts = self._table("queries"), self._table("query_acts")
         with self.reading() as tx:
             asked = sa.select(*(queries.c[name] for name in _QUERY)).where(queries.c.id == query)
             row = tx.connection.execute(asked).one_or_none()
             said = sa.select(*(acts.c[name] for name in _ACT)).where(acts.c.query == query)
             rows = tx.connection.execute(said).all()
-        return None if row is None else thread(Query(*row), (Act(*one) for one in rows))
+        if row is None:
+            return None
+        asked_about = Query(*row)
+        return thread(asked_about, counting(asked_about, [Act(*one) for one in rows]))
 
     def stray_acts(self) -> tuple[Act, ...]:
         """What was said about questions that are not here, by question and order."""
@@ -126,7 +144,7 @@ class Threads(Database):
     def _keep(self, name: str, row: dict[str, Any]) -> bool:
         spec = next(spec for spec in self.SCHEMA.audited if spec.name == name)
         with self.transaction() as tx:
-            found = sa.select(spec.table.c.id).where(spec.table.c.id == row["id"])
+            found = sa.select(spec.table.c.id).where(spec.where(row))
             if tx.connection.execute(found).one_or_none() is not None:
                 return False
             return tx.put(spec, row)

@@ -11,6 +11,8 @@ Rules kept here:
 - Taking over shows first what comes. What does not hold (versions, signatures, another patient, a file used before) is
   refused, and nothing is written.
 - The code stays, also at another site.
+- What the centre asked is not taken from another computer: its next file of questions, to whoever keeps the patient
+  now, has all of it, with what was said to it.
 """
 
 from __future__ import annotations
@@ -44,7 +46,6 @@ from anifro_desktop.sync.transfer import (
     pack_trail,
     seal_parcel,
 )
-from anifro_desktop.thread import Act, Query
 from anifro_desktop.workflows import checking, sending
 from anifro_desktop.workflows.custody import MOVED
 from anifro_desktop.workflows.errors import HandoverRefused, NotYourRole, SendingLocked
@@ -192,10 +193,6 @@ def take(site: Site, data: bytes, card_bytes: bytes, fingerprint: str, passphras
         said: list[Json] = [TAKEN, site.keys.user.code, tx.stamp.utc]
         row = _row(site, parcel, opened, _signers(parcel.rows.get("signer", ())), said)
         site.clinical.take_over(row, parcel.rows, pack_trail(parcel.trail))
-        for one in parcel.rows.get("query", ()):
-            site.clinical.keep_query(Query(**_inside(one)))
-        for one in parcel.rows.get("query_act", ()):
-            site.clinical.keep_act(Act(**_inside(one)))
         for one in parcel.rows.get("mark", ()):
             site.clinical.keep_mark(SourceMark(**_inside(one)))
         site.clinical.log(
@@ -296,9 +293,6 @@ def _parcel(site: Site, subject: str, card: Card) -> Parcel:
     identity = site.names.get(subject)
     if identity is not None:
         rows["identity"] = [{name: _text(getattr(identity, name)) for name in _IDENTITY}]
-    threads = site.clinical.threads(subject)
-    rows["query"] = [{"row": asdict(one.query)} for one in threads]
-    rows["query_act"] = [{"row": asdict(act)} for one in threads for act in one.acts]
     rows["mark"] = [{"row": asdict(one)} for one in site.clinical.marks(subject)]
     signers: dict[str, Any] = {}
     came = [row for row in site.clinical.handovers(subject) if row.side == "in"]
@@ -401,11 +395,9 @@ def _check_parcel(site: Site, parcel: Parcel) -> None:
 
 
 def _takes_others(site: Site, parcel: Parcel) -> bool:
-    """Whether a file calls a visit or a question its own that is another patient's here."""
+    """Whether a file calls a visit its own that is another patient's here."""
     others = {row.id for row in site.clinical.entries(voided=True) if row.subject != parcel.subject}
-    others |= {one.query.id for one in site.clinical.threads() if one.query.subject != parcel.subject}
-    coming = {str(one["id"]) for one in parcel.rows.get("visit", ())}
-    return bool(others & (coming | {str(_inside(one).get("id")) for one in parcel.rows.get("query", ())}))
+    return bool(others & {str(one["id"]) for one in parcel.rows.get("visit", ())})
 
 
 def _follows(site: Site, parcel: Parcel) -> bool:

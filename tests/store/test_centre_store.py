@@ -95,36 +95,19 @@ def test_quarantine_keeps_a_file_once_and_counts(centre: CentreStore) -> None:
     assert (row.times, row.size, row.code) == (3, 8, "unknown_key")
 
 
-def test_every_version_is_kept_and_the_agreed_one_counts(centre: CentreStore) -> None:
+def test_every_version_is_kept_and_one_that_came_with_two_texts_is_noted(centre: CentreStore) -> None:
     centre.keep_bundle(bundle(b"one"), b"one")
     assert centre.add_revisions([received("1"), received("2", 2)]) == 2
     assert centre.add_revisions([received("2", 2)]) == 0
-    assert [item.revision.ver for item in centre.agreed()] == [2]
     assert centre.conflicts() == ()
     centre.add_revisions([received("other", 2), received("3", 3)])
     assert centre.conflicts() == ((received("1").revision.id, 2),)
-    assert [item.revision.values["phga"] for item in centre.agreed()] == ["3"]
-    centre.add_revisions([received("another", 3)])
-    assert [item.revision.values["phga"] for item in centre.agreed()] == ["1"]
+    assert centre.add_revisions([replace(received("2", 2), epoch=2)]) == 1
+    assert centre.conflicts() == ((received("1").revision.id, 2),)
     assert len(centre.revisions(received("1").revision.subject, "phga")) == 5
+    assert len(centre.revisions_of([received("1").revision.id])) == 5
     assert centre.revisions("nobody") == ()
     assert verify(centre) == []
-
-
-def test_the_agreed_version_does_not_depend_on_the_order_of_arrival(
-    centre: CentreStore, centre_vault: tuple[Path, Keys], tmp_path: Path
-) -> None:
-    items = [received("1"), received("2", 2), received("2b", 2), replace(received("3", 3), op="del")]
-    centre.keep_bundle(bundle(b"one"), b"one")
-    centre.add_revisions(items)
-    (tmp_path / "other").mkdir()
-    other = CentreStore(tmp_path / "other", centre_vault[1])
-    other.keep_bundle(bundle(b"one"), b"one")
-    for item in reversed(items):
-        other.add_revisions([item])
-    assert centre.agreed() == other.agreed()
-    assert [item.op for item in other.agreed()] == ["del"]
-    other.close()
 
 
 def test_what_a_newer_program_added_comes_back(centre: CentreStore) -> None:

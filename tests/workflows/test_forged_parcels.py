@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,8 @@ from transfer_parts import File, hand, take
 
 from anifro_desktop.sync.bundle import open_bundle, seal_bundle
 from anifro_desktop.sync.errors import BundleRefused
-from anifro_desktop.workflows import transfer
+from anifro_desktop.thread import Act, Query
+from anifro_desktop.workflows import queries, transfer
 from anifro_desktop.workflows.errors import HandoverRefused
 from anifro_desktop.workflows.site import Site
 
@@ -93,3 +96,24 @@ def test_what_is_forged_changes_nothing_of_other_patients(site: Site, new: Site,
         assert new.clinical.audit_head() == before, name
     assert transfer.look(new, file.data, file.card, file.fingerprint).versions > 0
     transfer.take(new, file.data, file.card, file.fingerprint, PASSPHRASE)  # the honest one
+
+
+def test_what_the_centre_asked_is_not_believed_of_another_computer(
+    site: Site, new: Site, stick: Path
+) -> None:
+    """The one that hands over signs its file, but does not speak for Pisa."""
+    code = enrol(site, someone(1, surname="Canarino"))
+    file = hand(site, new, code, stick)
+    query = Query(str(uuid.uuid4()), code, "other", "baseline")
+    said = [
+        Act(str(uuid.uuid4()), query.id, 1, "raise", "Scrivere nome e telefono.", "DM1"),
+        Act(str(uuid.uuid4()), query.id, 999_999, "close", "Tutto verificato a Pisa.", "DM1"),
+    ]
+
+    def asking(lines: list[dict[str, Any]]) -> None:
+        lines.insert(1, {"kind": "query", "row": asdict(query)})
+        lines[2:2] = [{"kind": "query_act", "row": asdict(act)} for act in said]
+
+    take(new, forged(site, new, file, asking))
+    assert queries.threads(new) == ()
+    assert new.clinical.stray_acts() == ()
