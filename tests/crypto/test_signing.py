@@ -1,6 +1,11 @@
-"""Signatures: RFC 8032 known answers, ML-DSA-65 sizes and round trip, refusals without exceptions."""
+"""Signatures: RFC 8032 known answers, known attacks (tests/vectors/wycheproof), ML-DSA-65 sizes and round trip,
+refusals without exceptions."""
 
 from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +15,7 @@ from anifro_desktop.crypto import signing
 from anifro_desktop.crypto.errors import BadKey
 
 SEED = bytes(range(32))
+VECTORS = Path(__file__).parents[1] / "vectors" / "wycheproof"
 
 # RFC 8032, section 7.1, tests 1 to 3: seed, public key, message, signature.
 RFC_8032 = [
@@ -42,6 +48,40 @@ def test_rfc_8032(seed: str, public: str, message: str, signature: str) -> None:
     assert signing.public_bytes(bytes.fromhex(seed)).hex() == public
     assert signing.sign(bytes.fromhex(seed), bytes.fromhex(message)).hex() == signature
     assert signing.verify(bytes.fromhex(public), bytes.fromhex(message), bytes.fromhex(signature))
+
+
+WYCHEPROOF = json.loads((VECTORS / "ed25519.json").read_text(encoding="ascii"))
+# Cases of each kind: so that none gets lost.
+KINDS = {
+    "SignatureMalleability": 8,
+    "InvalidEncoding": 22,
+    "TruncatedSignature": 3,
+    "SignatureWithGarbage": 5,
+    "SmallOrderPublicKey": 8,
+}
+
+
+@pytest.mark.parametrize("result", ["valid", "invalid", "acceptable"])
+def test_known_attacks_on_signatures_are_refused_and_what_is_valid_is_not(result: str) -> None:
+    """Where the standard leaves the answer open (`acceptable`), any is right that is one."""
+    cases = [one for one in WYCHEPROOF if one["result"] == result]
+    said = {
+        one["case"]: signing.verify(
+            *(bytes.fromhex(one[name]) for name in ("public", "message", "signature"))
+        )
+        for one in cases
+    }
+    wrong = {
+        number
+        for number, is_good in said.items()
+        if result != "acceptable" and is_good != (result == "valid")
+    }
+    assert (len(said), wrong) == ({"valid": 117, "invalid": 64, "acceptable": 29}[result], set())
+
+
+def test_every_kind_of_attack_is_among_them() -> None:
+    found = Counter(flag for one in WYCHEPROOF for flag in one["flags"])
+    assert {kind: found[kind] for kind in KINDS} == KINDS
 
 
 def test_every_flipped_bit_of_a_signature_is_refused() -> None:

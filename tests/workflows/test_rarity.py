@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from study_parts import DAY_0, enrol, signed, someone
 
+from anifro_desktop.commands import site_sync
 from anifro_desktop.forms.model import Label
 from anifro_desktop.workflows import rarity, sending
 from anifro_desktop.workflows.site import Site
@@ -61,3 +64,16 @@ def test_it_never_keeps_anything_back_and_is_told_in_the_trail(site: Site, stick
 
 def test_nobody_enrolled_is_nobody_to_recognise(site: Site) -> None:
     assert rarity.rarity(site) == rarity.Rarity(0, 0, 0, (), 0)
+
+
+def test_who_is_told_only_by_three_facts_together_is_counted_as_another(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    several(site, 3)
+    before = {"consent_date": "2025-10-06", "enrolment_date": "2025-10-06"}
+    earlier = [enrol(site, someone(5 + number, birth_date=date(1980, 2, 1)), **before) for number in range(2)]
+    old = enrol(site, someone(9, birth_date=date(1940, 5, 5)))
+    found = rarity.rarity(site)
+    assert ([one.subject for one in found.standing], found.few, found.others) == ([old], 3, len(earlier))
+    site_sync._review(Namespace(lang="it", json=False), site)
+    assert "  e altri 2, solo per i tre fatti insieme\n" in capsys.readouterr().out
