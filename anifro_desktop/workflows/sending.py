@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from anifro_desktop import __version__
 from anifro_desktop.errors import Refusal
-from anifro_desktop.files import cannot_write, read_regular
+from anifro_desktop.files import CannotRead, NotRegular, TooLarge, cannot_write, read_regular
 from anifro_desktop.forms.pseudonym import pseudonymise
 from anifro_desktop.record import Json, Revision, canonical
 from anifro_desktop.study.schedule import PLANNED, day_zero, due_through, in_days, study_day, window
@@ -233,7 +233,8 @@ def sent(site: Site) -> list[SentBundle]:
 def receive(site: Site, source: Path | Transport) -> list[Received]:
     """Read the centre's receipts and questions from a file, or all for this computer from a folder or transport.
 
-    Of many files one that is not what it should be does not keep the others from being read: it is `refused`.
+    Of many files one that is not what it should be, or cannot be read, does not keep the others from being read: it is
+    `refused`.
 
     Raises:
         BundleRefused, DamagedCopy, CannotRead: nothing but what is no receipt or is damaged; nothing was changed.
@@ -261,6 +262,10 @@ def receive(site: Site, source: Path | Transport) -> list[Received]:
     return reading.taken
 
 
+# Of one file: the medium failed there, or what stands there is not the file of that name.
+_UNREADABLE = (CannotRead, NotRegular, TooLarge, DamagedCopy)
+
+
 @dataclass(slots=True)
 class _Reading:
     """Several answers of the centre, read one after the other. What is signed with a key that is not known, or sealed
@@ -277,7 +282,7 @@ class _Reading:
         for name in names:
             try:
                 self._note(_take(self.site, name, self.transport.get(name)))
-            except (BundleRefused, DamagedCopy, FormsRefused, KeyFileRefused, NotForThisSite) as refusal:
+            except (*_UNREADABLE, BundleRefused, FormsRefused, KeyFileRefused, NotForThisSite) as refusal:
                 if isinstance(refusal, BundleRefused) and refusal.code in ("unknown_key", "wrong_recipient"):
                     self._later[name] = refusal
                 else:
@@ -294,7 +299,11 @@ class _Reading:
         later receipt was read than one that is sealed to keys of this site which a restore took away."""
         heard = _heard(self.site)
         for name, refusal in self._later.items():
-            header = peek_header(self.transport.get(name))
+            try:
+                header = peek_header(self.transport.get(name))
+            except _UNREADABLE as unreadable:
+                self._refuse(name, unreadable)
+                continue
             late = header.type == "receipt" and header.seq <= heard and refusal.code == "wrong_recipient"
             if late or centre_keys.is_of_before(self.site, header.sig_kid):
                 self._note(Received(name, "repeated", 0, (), 0))
