@@ -4573,6 +4573,10 @@
         <translation>Questi dati sono su un server, non in un file: le copie le fa il server.</translation>
     </message>
     <message>
+        <source>Nothing was saved, because a value in it is none that the database can hold: report it to the study&apos;s technical support.</source>
+        <translation>Nulla è stato salvato, perché un valore non può stare nell&apos;archivio: segnalarlo all&apos;assistenza tecnica dello studio.</translation>
+    </message>
+    <message>
         <source>The database library {version} is too old to keep data safely: install this program again.</source>
         <translation>La libreria dell&apos;archivio {version} è troppo vecchia per conservare i dati in sicurezza: installare di nuovo il programma.</translation>
     </message>
