@@ -1,11 +1,12 @@
 """Backups of a centre whose data lie in its folder: made, opened and verified, put back.
 
 A backup is one folder, `centre-backup-CODE-TIME`: the database under its own key, the key file, the anchor, the public
-keysets, the quarantine, and `manifest.json` with a hash of each and a MAC under a key derived from the database's.
+keysets, the quarantine, and `manifest.json` with size and hash of each and a MAC under a key derived from the
+database's.
 
 Rules kept here:
 - A backup counts by its name, which it gets after its copy was opened and verified in full.
-- A backup is never touched: what is opened is a copy of it.
+- A backup is never touched: what is opened is a copy of it, made after the sizes of all files were found right.
 - Putting one back moves the files of before aside and deletes none; see `swap` for what a crash leaves.
 - The root key is in no backup: it lies in a safe, with a copy in another.
 """
@@ -16,7 +17,7 @@ import hmac
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -44,12 +45,16 @@ from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.doorplate import COPY as KEY_COPY
 from anifro_desktop.store.doorplate import FILE as KEY_FILE
 from anifro_desktop.store.errors import BackupDamaged, BackupMissing, BackupUnsound, DatabaseDamaged
+from anifro_desktop.store.manifest import Part
 from anifro_desktop.store.rawkeys import DatabaseKey
 from anifro_desktop.store.room import check_room, databases_size
 from anifro_desktop.store.slots import Keys
 from anifro_desktop.store.verify import verify
 
-FORMAT, FILE = "anifro/centre-backup/v1", "manifest.json"
+FORMAT, FILE = "anifro/centre-backup/v2", "manifest.json"
+_WITHOUT_SIZES = (
+    "anifro/centre-backup/v1"  # a backup made by an older program says of its parts their hashes only
+)
 QUARANTINE = "quarantine"
 _PARTS = re.compile(
     r"centre\.db|keyslots\.json|anchor\.(json|now)|centre-[A-Za-z0-9]{2,16}-v[0-9]{1,6}\.keyset\.json"
@@ -61,19 +66,25 @@ _DRAFT = ".centre-backup-"
 
 @dataclass(frozen=True, slots=True)
 class CentreBackup:
-    """What a backup says of itself. utc: when it was made; seq: last entry of the trail; parts: files and hashes."""
+    """What a backup says of itself. utc: when it was made; seq: last entry of the trail; parts: files,
+    or their hashes alone (see `_WITHOUT_SIZES`)."""
 
     name: str
     site: str
     utc: str
     seq: int
     head: str
-    parts: dict[str, str]
+    parts: dict[str, Part] | dict[str, str]
 
     def body(self) -> dict[str, Json]:
         """Everything but the MAC."""
-        told: dict[str, Json] = {"format": FORMAT, "name": self.name, "site": self.site, "utc": self.utc}
-        return told | {"seq": self.seq, "head": self.head, "parts": dict(self.parts)}
+        parts: dict[str, Json] = {
+            name: part if isinstance(part, str) else {"size": part.size, "sha256": part.sha256}
+            for name, part in self.parts.items()
+        }
+        form = _WITHOUT_SIZES if any(isinstance(part, str) for part in parts.values()) else FORMAT
+        told: dict[str, Json] = {"format": form, "name": self.name, "site": self.site, "utc": self.utc}
+        return told | {"seq": self.seq, "head": self.head, "parts": parts}
 
     def file(self, mac: str) -> bytes:
         """The manifest as it is written."""
@@ -101,7 +112,9 @@ def make(folder: Path, store: CentreStore, place: Path, now: datetime) -> tuple[
         stamp = now.astimezone(UTC)
         name = f"centre-backup-{store.keys.site}-{stamp:%Y%m%dT%H%M%S}{stamp.microsecond // 1000:03d}Z"
         found = sorted(path for path in draft.rglob("*") if path.is_file())
-        parts = {path.relative_to(draft).as_posix(): file_sha256(path) for path in found}
+        parts = {
+            path.relative_to(draft).as_posix(): Part(path.stat().st_size, file_sha256(path)) for path in found
+        }
         made = CentreBackup(name, store.keys.site, stamp.isoformat(), head.seq, head.hash, parts)
         mac = _mac(made, store.keys.database("centre")[0])
         write_atomic(draft / FILE, made.file(mac))
@@ -128,15 +141,24 @@ def read(backup: Path) -> tuple[CentreBackup, str]:
             case {
                 "format": str(form), "name": str(name), "site": str(site), "utc": str(utc), "seq": int(seq),
                 "head": str(head), "parts": dict(parts), "mac": str(mac),
-            } if form == FORMAT and all(_PARTS.fullmatch(part) for part in parts):  # fmt: skip
-                made = CentreBackup(
-                    name, site, utc, seq, head, {one: str(digest) for one, digest in parts.items()}
-                )
+            } if form in (FORMAT, _WITHOUT_SIZES) and all(_PARTS.fullmatch(part) for part in parts):  # fmt: skip
+                made = CentreBackup(name, site, utc, seq, head, _parts(form, parts))
                 if made.file(mac) == raw:
                     return made, mac
     except Refusal as error:
         raise BackupDamaged(backup.name, "manifest") from error
     raise BackupDamaged(backup.name, "manifest")
+
+
+def _parts(form: str, told: Mapping[str, Json]) -> dict[str, Part] | dict[str, str]:
+    if form == _WITHOUT_SIZES:
+        return {name: str(digest) for name, digest in told.items()}
+    found: dict[str, Part] = {}
+    for name, part in told.items():
+        match part:
+            case {"size": int(size), "sha256": str(digest)} if not isinstance(size, bool):
+                found[name] = Part(size, digest)
+    return found
 
 
 @contextmanager
@@ -149,6 +171,7 @@ def opened(
         BackupMissing, BackupDamaged, BackupUnsound. What `keys_of` raises. NoRoom, CannotWrite.
     """
     made, mac = read(backup)
+    _check_sizes(backup, made)
     check_room(
         beside, sum((backup / name).stat().st_size for name in made.parts if (backup / name).is_file())
     )
@@ -210,8 +233,17 @@ def _copy_parts(folder: Path, draft: Path) -> None:
     fsync_folder(draft)
 
 
+def _check_sizes(backup: Path, made: CentreBackup) -> None:
+    """Refuse what need not be read to be known as damaged."""
+    for name, part in made.parts.items():
+        path = backup / name
+        if not path.is_file() or (isinstance(part, Part) and path.stat().st_size != part.size):
+            raise BackupDamaged(backup.name, name)
+
+
 def _take_parts(backup: Path, made: CentreBackup, copy: Path) -> None:
-    for name, digest in made.parts.items():
+    for name, part in made.parts.items():
+        digest = part if isinstance(part, str) else part.sha256
         make_folder((copy / name).parent)
         if not (backup / name).is_file() or copy_file(backup / name, copy / name) != digest:
             raise BackupDamaged(backup.name, name)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from anifro_desktop import __version__
 from anifro_desktop.errors import Refusal
-from anifro_desktop.files import cannot_write, read_regular
+from anifro_desktop.files import CannotRead, NotRegular, TooLarge, cannot_write, read_regular
 from anifro_desktop.forms.pseudonym import pseudonymise
 from anifro_desktop.record import Json, Revision, canonical
 from anifro_desktop.study.schedule import PLANNED, day_zero, due_through, in_days, study_day, window
@@ -236,7 +236,8 @@ def sent(site: Site) -> list[SentBundle]:
 def receive(site: Site, source: Path | Transport) -> list[Received]:
     """Read the centre's receipts and questions from a file, or all for this computer from a folder or transport.
 
-    Of many files one that is not what it should be does not keep the others from being read: it is `refused`.
+    Of many files one that is not what it should be, or cannot be read, does not keep the others from being read: it is
+    `refused`.
 
     Raises:
         BundleRefused, DamagedCopy, CannotRead: nothing but what is no receipt or is damaged; nothing was changed.
@@ -265,6 +266,10 @@ def receive(site: Site, source: Path | Transport) -> list[Received]:
     return reading.taken
 
 
+# Of one file: the medium failed there, or what stands there is not the file of that name.
+_DAMAGED = (CannotRead, NotRegular, TooLarge, DamagedCopy)
+
+
 @dataclass(slots=True)
 class _Reading:
     """Several answers of the centre, read one after the other. What is signed with a key that is not known, or sealed
@@ -282,8 +287,8 @@ class _Reading:
             try:
                 self._note(_take(self.site, name, self.transport.get(name)))
             except (
+                *_DAMAGED,
                 BundleRefused,
-                DamagedCopy,
                 FormsRefused,
                 KeyFileRefused,
                 NotForThisSite,
@@ -305,7 +310,11 @@ class _Reading:
         later receipt was read than one that is sealed to keys of this site which a restore took away."""
         heard = _heard(self.site)
         for name, refusal in self._later.items():
-            header = peek_header(self.transport.get(name))
+            try:
+                header = peek_header(self.transport.get(name))
+            except _DAMAGED as unreadable:
+                self._refuse(name, unreadable)
+                continue
             late = header.type == "receipt" and header.seq <= heard and refusal.code == _NOT_OURS
             if late or centre_keys.is_of_before(self.site, header.sig_kid):
                 self._note(Received(name, "of_before", 0, (), 0))

@@ -4621,7 +4621,7 @@
     </message>
     <message>
         <source>Nothing was saved, because a value in it is none that the database can hold: report it to the study&apos;s technical support.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nulla è stato salvato, perché un valore non può stare nell&apos;archivio: segnalarlo all&apos;assistenza tecnica dello studio.</translation>
     </message>
     <message>
         <source>The database library {version} is too old to keep data safely: install this program again.</source>

@@ -254,6 +254,28 @@ def test_a_damaged_backup_is_not_put_back(
     reopened.append(open_centre(folder, "DM1", PASSPHRASE, clock))
 
 
+def test_a_backup_with_a_file_of_another_size_is_not_even_read(
+    centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = backups.back_up(centre, tmp_path / "stick")
+    with (backup / "centre.db").open("r+b") as part:
+        part.truncate(1 << 40)  # takes no room on the disk, and hours to read
+    monkeypatch.setattr("anifro_desktop.store.centre_backup.copy_file", None)
+    with pytest.raises(BackupDamaged):
+        backups.drill(centre, backup, PASSPHRASE)
+
+
+def test_a_backup_by_an_older_program_is_opened(
+    centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("anifro_desktop.store.centre_backup.Part", lambda size, sha256: sha256)
+        older.setattr("anifro_desktop.store.centre_backup._check_sizes", lambda backup, made: None)
+        backup = backups.back_up(centre, tmp_path / "stick")
+    assert b'"anifro/centre-backup/v1"' in (backup / "manifest.json").read_bytes()
+    assert backups.drill(centre, backup, PASSPHRASE).ours
+
+
 def test_a_backup_from_before_new_keys_comes_back_with_the_escrow_copy(
     centre: Centre, site: SyntheticSite, clock: FakeClock, tmp_path: Path, reopened: list[Centre]
 ) -> None:

@@ -24,7 +24,7 @@ from study_parts import (
     vector,
 )
 
-from anifro_desktop.files import CannotWrite
+from anifro_desktop.files import CannotRead, CannotWrite, cannot_read, read_regular
 from anifro_desktop.forms.pseudonym import pseudonymise
 from anifro_desktop.sync.errors import BundleRefused, DamagedCopy
 from anifro_desktop.sync.header import NO_PREVIOUS
@@ -93,6 +93,28 @@ def test_every_receipt_of_a_folder_is_taken_in_order(
     (stick / "notes.txt").write_text("something else", encoding="ascii")
     assert [item.acked_to for item in sending.receive(site, stick)] == [0, 1]
     assert [row.rno for row in site.clinical.receipts()] == [1, 2]
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_read(
+    site: Site, subject: str, pisa: Pisa, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sending.export(site, stick)
+    bad = put(stick, pisa.receipt(site, acked_to=0, items=()))
+    put(stick, pisa.receipt(site))
+
+    def scratched(path: Path, limit: int) -> bytes:
+        if path.name == bad.name:
+            raise cannot_read(path)
+        return read_regular(path, limit)
+
+    monkeypatch.setattr("anifro_desktop.sync.folder.read_regular", scratched)
+    assert [item.state for item in sending.receive(site, stick)] == ["refused", "receipt"]
+    assert [item.state for item in sending.sent(site)] == ["merged"]
+    for path in stick.iterdir():
+        if path != bad:
+            path.unlink()
+    with pytest.raises(CannotRead):
+        sending.receive(site, stick)
 
 
 def test_what_the_centre_misses_goes_with_the_next_sending(

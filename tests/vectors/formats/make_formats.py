@@ -270,7 +270,8 @@ def _read_data(data: bytes) -> Any:
 def _centre_backup() -> bytes:
     made = centre_backup.CentreBackup(
         "centre-backup-PISA-20260301T093000000Z", "PISA", "2026-03-01T09:30:00+00:00", 12, "ab" * 32,
-        {"centre.db": "cd" * 32, "keyslots.json": "ef" * 32, "quarantine/bad_lines-0123456789abcdef.anfb": "01" * 32},
+        {"centre.db": manifest.Part(4096, "cd" * 32), "keyslots.json": manifest.Part(900, "ef" * 32),
+         "quarantine/bad_lines-0123456789abcdef.anfb": manifest.Part(7, "01" * 32)},
     )  # fmt: skip
     return made.file(centre_backup._mac(made, DATABASE))
 
