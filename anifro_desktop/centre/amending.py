@@ -2,8 +2,8 @@
 written as one sealed file for each installation.
 
 Rules kept here:
-- A version follows the one before it by the rules of succession, and this program can work with it: what the centre
-  cannot read itself it does not send.
+- A version follows the one before it by its day and by the rules of succession, and this program can work with it:
+  what the centre cannot read itself it does not send.
 - Numbers only rise; what was sent stays, and records made under it are read by it.
 - Every installation gets the newest version, until it is put into a folder where it lies already.
 """
@@ -55,6 +55,8 @@ def look(centre: Centre, folder: Path) -> tuple[Definitions, dict[str, str]]:
         raise PackNotSent("faults", found.faults) from found
     if not pack.pack.published:
         raise PackNotSent("draft")
+    if pack.pack.published < centre.definitions.pack.published:
+        raise PackNotSent("older")
     verdict = judge(
         texts, pack.digest, pack.pack.protocol, pack.pack.rules, centre.definitions, centre.own.current
     )

@@ -241,13 +241,15 @@ class DatasetRefused(CentreError):
 
 class QueryNotRaised(CentreError):
     """A question that is not asked, or a message that is not added. why: `no_words`, `long`, `characters`,
-    `subject`, `visit`, `form`, `field`, `excluded` or `settled`."""
+    `identifying`, `subject`, `visit`, `form`, `field`, `excluded` or `settled`."""
 
     code = "query_not_raised"
     _TEXT: ClassVar[dict[str, str]] = {
         "no_words": "Nothing was asked: write the question in a few words.",
         "long": "Nothing was asked: a message has at most 500 characters; shorten it.",
         "characters": "Nothing was asked: the message has characters that cannot be read; type it again.",
+        "identifying": "Nothing was asked: the words look like a date, or a person's number, title or address; say it "
+        "without (days are counted from enrolment).",
         "subject": "Nothing was asked: nothing of this patient ever came; check the code.",
         "visit": "Nothing was asked: there is no such visit or event; give a key such as baseline, m06 or ae-001.",
         "form": "Nothing was asked: there is no such form; use an id of the codebook.",
@@ -297,12 +299,15 @@ class LibraryMissing(EnvironmentRefusal):
 
 
 class PackNotSent(CentreError):
-    """A version of the forms that does not go to the sites. why: `none`, `draft` or `faults`, which `faults` lists."""
+    """A version of the forms that does not go to the sites. why: `none`, `draft`, `older` or `faults`, which `faults`
+    lists."""
 
     code = "pack_not_sent"
     _TEXT: ClassVar[dict[str, str]] = {
         "none": "Nothing was kept: in this folder there is no version of the forms; name the one that holds pack.toml.",
         "draft": "Nothing was kept: the version has no day of publication; write it into pack.toml.",
+        "older": "Nothing was kept: the version was published before the one in use; give it a later day in pack.toml, "
+        "or take the newest.",
         "faults": "Nothing was kept: the version has faults, or needs another program: {faults}.",
     }
 

@@ -3,6 +3,7 @@
 Rules kept here:
 - A question names a place: patient, visit, form, field. About one place one question of a kind is open at a time; the
   same finding is not asked about again after somebody settled it.
+- What a person here writes is looked over for numbers of people, addresses and dates, as a site's answers are.
 - Only the centre settles a question, and each act is in the audit trail.
 - A site's acts are kept as they came, also those about a question that this store does not know (any more); those of
   whoever kept the patient count (`hearing`).
@@ -25,6 +26,7 @@ from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.putting import Outlet, outlet
 from anifro_desktop.centre.reading import one_subject, standing_now
 from anifro_desktop.centre.unanswered import QUERIES, apart
+from anifro_desktop.forms.screening import screen
 from anifro_desktop.record import Revision, canonical
 from anifro_desktop.store.centre_rows import QueryFile, WriterRow
 from anifro_desktop.store.errors import NotFound
@@ -83,7 +85,8 @@ def raise_query(centre: Centre, asked: Question) -> Thread:
     """Ask a site something; the new thread.
 
     Raises:
-        RoleNeeded: not a data manager. QueryNotRaised: no such place, or nothing that may be asked. AskedAlready.
+        RoleNeeded: not a data manager. QueryNotRaised: no such place, or nothing that may be asked, or words that look
+        like somebody's number or a date. AskedAlready.
     """
     centre.need(DATA_MANAGER)
     with centre.store.transaction():
@@ -117,7 +120,7 @@ def raise_new(centre: Centre, questions: Iterable[Question]) -> list[Thread]:
 
 def ask_again(centre: Centre, query: str, text: str) -> Thread:
     """Say more to a question, which is then for the site to answer, also if it was settled. Raises as `close`."""
-    return _say(centre, query, ASK, _line(text))
+    return _say(centre, query, ASK, _words(text))
 
 
 def close(centre: Centre, query: str, text: str = "") -> Thread:
@@ -127,12 +130,12 @@ def close(centre: Centre, query: str, text: str = "") -> Thread:
         RoleNeeded: not a data manager. NotFound: no such question. QueryNotRaised: it is settled, or the text cannot
         be sent.
     """
-    return _say(centre, query, CLOSE, _line(text, needed=False))
+    return _say(centre, query, CLOSE, _words(text, needed=False))
 
 
 def cancel(centre: Centre, query: str, text: str = "") -> Thread:
     """Take a question back. Raises as `close`."""
-    return _say(centre, query, CANCEL, _line(text, needed=False))
+    return _say(centre, query, CANCEL, _words(text, needed=False))
 
 
 def threads(centre: Centre, site: str = "", subject: str = "", state: str = "") -> list[Thread]:
@@ -322,7 +325,7 @@ def _check(centre: Centre, asked: Question) -> None:
         raise QueryNotRaised("form")
     if asked.field and centre.packs.field(asked.field) is None:
         raise QueryNotRaised("field")
-    _line(asked.text)
+    _words(asked.text)
 
 
 def _query(centre: Centre, asked: Question) -> Query:
@@ -338,6 +341,14 @@ def _query(centre: Centre, asked: Question) -> Query:
 def _seen(centre: Centre, subject: str, visit: str, form: str) -> Revision | None:
     found = [one for one in standing_now(centre, subject, visit) if form in ("", one.form)]
     return found[-1] if found else None
+
+
+def _words(text: str, *, needed: bool = True) -> str:
+    """Typed words as they are sent; refused where they tell who somebody is, or a day. Names are not known here."""
+    line = _line(text, needed=needed)
+    if any(hit.why != "too_long" for hit in screen(line).hits):
+        raise QueryNotRaised("identifying")
+    return line
 
 
 def _line(text: str, *, needed: bool = True) -> str:

@@ -34,6 +34,8 @@ _ITALIAN: Mapping[str, str] = {
     "query_not_raised.long": "Nulla è stato chiesto: un messaggio ha al massimo 500 caratteri; accorciarlo.",
     "query_not_raised.characters": "Nulla è stato chiesto: il messaggio contiene caratteri illeggibili; scriverlo di "
     "nuovo.",
+    "query_not_raised.identifying": "Nulla è stato chiesto: le parole sembrano una data, o un numero, un titolo o un "
+    "indirizzo di una persona; scriverle senza (i giorni si contano dall'arruolamento).",
     "query_not_raised.subject": "Nulla è stato chiesto: di questo paziente non è mai arrivato nulla; controllare il "
     "codice.",
     "query_not_raised.visit": "Nulla è stato chiesto: non c'è questa visita o evento; indicare una chiave come "
@@ -49,6 +51,8 @@ _ITALIAN: Mapping[str, str] = {
     "quella che contiene pack.toml.",
     "pack_not_sent.draft": "Nulla è stato conservato: la versione non ha un giorno di pubblicazione; scriverlo in "
     "pack.toml.",
+    "pack_not_sent.older": "Nulla è stato conservato: la versione è stata pubblicata prima di quella in uso; scrivere "
+    "un giorno successivo in pack.toml, o prendere la più recente.",
     "pack_not_sent.faults": "Nulla è stato conservato: la versione ha errori, o richiede un altro programma: {faults}.",
     "workers_need_server": "Nulla è stato accolto: più processi insieme richiedono una base dati su un server; senza "
     "di quella omettere --workers.",

@@ -94,6 +94,8 @@ _ITALIAN: Mapping[str, str] = {
     "user_code.name": "Manca il nome della persona: indicarlo.",
     "user_code.characters": "Il nome di {user} contiene caratteri illeggibili, per esempio un a capo: scriverlo di "
     "nuovo.",
+    "user_code.telling": "Il codice esce dall'ospedale con tutto ciò che {user} inserisce, e contiene una parte del "
+    "nome: sceglierne un altro, come U02.",
     "user_code.roles": "I ruoli sono uno o più di investigator, data_entry, site_admin e monitor, con virgole in "
     "mezzo: correggerli.",
     "user_code.removed": "{user} è stato rimosso, per sempre: aggiungere di nuovo la persona con un altro codice.",

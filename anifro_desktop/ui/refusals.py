@@ -113,6 +113,11 @@ SENTENCES: Mapping[str, Any] = MappingProxyType(  # Any: the type that Qt gives 
             "Refusals",
             "The name of {user} holds characters that cannot be read, such as a line break: type it again.",
         ),
+        "user_code.telling": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The code leaves the hospital with everything that {user} enters, and holds a part of the name: choose "
+            "another, such as U02.",
+        ),
         "in_force.user_removed": QT_TRANSLATE_NOOP(
             "Refusals",
             "{about} is out, but the databases do not have their new keys yet, since the disk is full or failed: free "

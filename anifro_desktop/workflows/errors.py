@@ -271,14 +271,16 @@ class IdentityRefused(WorkflowRefusal):
 
 
 class UserCodeRefused(WorkflowRefusal):
-    """What cannot be of a person here. why: `code`, `name`, `characters`, `roles`, `removed` or
-    `administrator` (not one)."""
+    """What cannot be of a person here. why: `code`, `name`, `characters`, `telling`, `roles`,
+    `removed` or `administrator` (not one)."""
 
     code = "user_code"
     _TEXT: ClassVar[dict[str, str]] = {
         "code": "A person's code has 2 to 12 capital letters or digits, such as U02: correct it.",
         "name": "A person needs a name: give it.",
         "characters": "The name of {user} holds characters that cannot be read, such as a line break: type it again.",
+        "telling": "The code leaves the hospital with everything that {user} enters, and holds a part of the name: "
+        "choose another, such as U02.",
         "roles": "A person's roles are one or more of investigator, data_entry, site_admin and monitor, with commas "
         "between: correct them.",
         "removed": "{user} was removed, which is for ever: add the person again under a new code.",

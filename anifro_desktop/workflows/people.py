@@ -14,6 +14,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.files import CannotWrite
+from anifro_desktop.forms.screening import plain
 from anifro_desktop.identity import Identity, unreadable
 from anifro_desktop.record import Json
 from anifro_desktop.store.doorplate import ACTIVE, DISABLED, REMOVED, User
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 ROLES = ("investigator", "data_entry", "site_admin", "monitor")
 _SHOWN = (ACTIVE, DISABLED, REMOVED)
 _LONGEST_CODE = 12
+_TELLING = 3  # letters of a name that tell whose it is
 _ALL = ("clinical", "identity")
 SHEET_CHECKED = "sheet_checked"  # setting: number of the sheet that was read back from paper (see `recovery`)
 
@@ -177,8 +180,8 @@ def change(site: Site, person: Person, reason: str) -> None:
 
     _check_role(site, "change a person")
     _check_reason(reason)
-    check_person(person)
     known = member(site, person.code).person
+    check_person(person, known.name)
     user = User(person.code, person.name, tuple(person.roles))
     facts: Json = {"old": list(known.roles), "new": list(person.roles)}
     act = KeyAct("user_changed", user.code, facts, reason)
@@ -397,22 +400,31 @@ def _check_reason(reason: str) -> None:
         raise NoReason
 
 
-def check_person(person: Person) -> None:
-    """Whether code, name and roles can be those of a person of a site.
+def check_person(person: Person, before: str = "") -> None:
+    """Whether code, name and roles can be those of a person of a site. before: the name that the code has here already.
 
     Raises:
         UserCodeRefused: one of them cannot.
     """
-    plain = person.code.isascii() and person.code.isalnum() and person.code == person.code.upper()
+    of_code = person.code.isascii() and person.code.isalnum() and person.code == person.code.upper()
     faults = {
-        "code": not plain or not 2 <= len(person.code) <= _LONGEST_CODE,
+        "code": not of_code or not 2 <= len(person.code) <= _LONGEST_CODE,
         "name": not person.name.strip(),
         "characters": bool(unreadable(Identity(name=person.name))),
+        "telling": person.name != before and _tells(person),
         "roles": not person.roles or set(person.roles) - set(ROLES),
     }
     for why, wrong in faults.items():
         if wrong:
             raise UserCodeRefused(person.code, why)
+
+
+def _tells(person: Person) -> bool:
+    """Whether a code, which leaves with every record, holds a part of the person's name."""
+    letters = plain(person.code).strip("0123456789")
+    words = re.findall(r"[^\W\d_]+", plain(person.name).replace("'", "").replace("’", ""))
+    told = (word for word in words if word == letters or len(word) >= _TELLING)
+    return any(len(word) > 1 and word in letters for word in told)
 
 
 def member(site: Site, code: str) -> Member:

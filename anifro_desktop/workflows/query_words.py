@@ -16,7 +16,7 @@ STATES: Mapping[str, Label] = {
     "cancelled": Label("annullata", "cancelled"),
 }
 KINDS: Mapping[str, Label] = {
-    "field": Label("risposta", "answer"),
+    "field": Label("campo", "field"),
     "missing": Label("mancante", "missing"),
     "contradiction": Label("contraddizione", "contradiction"),
     "score": Label("punteggio", "score"),

@@ -4668,6 +4668,10 @@
         <translation>Il nome di {user} contiene caratteri illeggibili, per esempio un a capo: scriverlo di nuovo.</translation>
     </message>
     <message>
+        <source>The code leaves the hospital with everything that {user} enters, and holds a part of the name: choose another, such as U02.</source>
+        <translation>Il codice esce dall&apos;ospedale con tutto ciò che {user} inserisce, e contiene una parte del nome: sceglierne un altro, come U02.</translation>
+    </message>
+    <message>
         <source>{about} is out, but the databases do not have their new keys yet, since the disk is full or failed: free some space and unlock again, and the program goes on by itself.</source>
         <translation>{about} è fuori, ma i database non hanno ancora le chiavi nuove, perché il disco è pieno o ha segnalato un errore: liberare spazio e sbloccare di nuovo, e il programma va avanti da sé.</translation>
     </message>

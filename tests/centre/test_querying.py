@@ -290,3 +290,26 @@ def test_a_conflict_at_a_place_that_cannot_be_named_is_not_asked_about(
     assert centre.store.conflicts()
     assert querying.raise_new(centre, questions(centre, [CONFLICTS], "en")) == []
     assert [made.threads for made in querying.write_queries(centre, tmp_path)] == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Telefonare a Maria Rossi, nata il 02/11/1987",
+        "Chiamare il 347 123 4567",
+        "Chiedere alla dott.ssa Rossi",
+        "Il valore del 2026-11-20 è giusto?",
+    ],
+)
+def test_the_centre_writes_no_number_and_no_date_of_anybody(
+    centre: Centre, site: SyntheticSite, text: str
+) -> None:
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    query = asked(centre).query.id
+    for act in (querying.ask_again, querying.close, querying.cancel):
+        with pytest.raises(QueryNotRaised, match="look like a date"):
+            act(centre, query, text)
+    with pytest.raises(QueryNotRaised) as refused:
+        asked(centre, field="wbc", text=text)
+    assert "sembrano una data" in spoken(refused.value, "it")
+    assert [len(thread.acts) for thread in querying.threads(centre)] == [1]

@@ -203,3 +203,12 @@ def test_a_version_with_faults_does_not_leave_the_centre(
     assert words in done.err
     assert study.command("centre", "reply", "--to", study.stick).code == 0
     assert not [path for path in study.stick.iterdir() if "-p001-" in path.name]
+
+
+def test_a_version_of_an_earlier_day_does_not_leave_the_centre(study: Study, tmp_path: Path) -> None:
+    publish(study, definitions(tmp_path / "new", "2026.9", "neck_cm"))
+    older = definitions(tmp_path / "older", "2026.1b", "neck_cm", "waist2_cm", published="2026-01-01")
+    done = study.command("centre", "forms", older, "--yes")
+    assert (done.code, "published before the one in use" in done.err) == (1, True)
+    with study.at_centre() as centre:
+        assert [row.id for row in centre.store.kept_packs()] == ["2026.9"]

@@ -188,6 +188,28 @@ def test_a_person_who_cannot_be_one_is_refused(site: Site, person: Person) -> No
     assert len(people.members(site)) == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("CANARINO", "Gelsomina Canarino"),
+        ("GCANARINO1", "Gelsomina Canarino"),
+        ("LI", "Li Finta"),
+        ("DALI", "Ugo D'Alì"),
+    ],
+)
+def test_a_code_that_tells_the_name_is_refused(site: Site, code: str, name: str) -> None:
+    with pytest.raises(UserCodeRefused) as refused:
+        people.add(site, Person(code, name, ("data_entry",)), PASSPHRASE, cost=FLOOR)
+    assert refused.value.params["why"] == "telling"
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("GC1", "Gelsomina Canarino"), ("U02", "U Finta"), ("77", "Li Finta")]
+)
+def test_initials_and_numbers_tell_no_name(code: str, name: str) -> None:
+    people.check_person(Person(code, name, ("data_entry",)))
+
+
 def test_the_sheet_opens_a_site_whose_only_passphrase_was_thrown_away(site: Site, clock: TestClock) -> None:
     subject, folder = enrol(site), site.folder
     made = people.make_sheet(site)
