@@ -219,7 +219,7 @@ class SendPage(Page):
         beside = [self.tr("%n answer(s) and mark(s)", "", said)] if said else []
         self.header.line.setText(" · ".join([line, f"{records_words} {patients_words}", *beside]))
         waits = any(one.state == "sealed" for one in sent)  # sealed before, and nowhere yet
-        leaves = bool(records or preview.answers or preview.marks or waits)
+        leaves = preview.something or waits
         self.save.setEnabled(leaves)
         self.save_here_button.setEnabled(leaves)
         self.server.set_leaves(leaves)
@@ -362,8 +362,7 @@ class SendPage(Page):
         stopped = isinstance(error, Refusal) and error.code == "carrying_stopped"
         self.banner.say(sentence(error), tone="info" if stopped else "danger")
         if self._preview is not None:
-            preview = self._preview
-            leaves = any(one.records for one in preview.leaving) or bool(preview.answers or preview.marks)
+            leaves = self._preview.something
             self.save.setEnabled(leaves)
             self.save_here_button.setEnabled(leaves)
 

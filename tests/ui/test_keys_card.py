@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from shell_driver import Program
 
 from anifro_desktop.crypto import hybrid, signing
@@ -45,6 +46,11 @@ def test_new_keys_need_a_reason_and_are_announced(program: Program) -> None:
     program.click(card.renew_button)
     program.until(lambda: "the next sending announces them" in card.own.text())
     assert card.reason.text() == ""
+    program.shell.show_place("send")
+    program.until(lambda: type(program.page).__name__ == "SendPage" and program.page._preview is not None)
+    assert program.page.save.isEnabled(), "new keys alone are sent too"
+    said = "\n".join(label.text() for label in program.page.leaves.findChildren(QLabel))
+    assert "New signing keys" in said
 
 
 def test_another_root_is_used_after_its_fingerprint_was_compared(program: Program) -> None:
