@@ -150,8 +150,7 @@ class SettingsPage(Page):
         bar = self.scroller.verticalScrollBar()
 
         def show() -> None:
-            top = card.mapTo(self.scroller.widget(), card.rect().topLeft()).y()
-            bar.setValue(top - theme.px(8))
+            bar.setValue(card.y() + theme.px(8))  # half of what the body leaves above its first card
 
         def arrive() -> None:
             if act.isVisible():

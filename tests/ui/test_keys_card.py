@@ -11,6 +11,7 @@ from shell_driver import Program
 
 from anifro_desktop.crypto import hybrid, signing
 from anifro_desktop.sync.keyset import Keyset, make_keyset
+from anifro_desktop.sync.outages import Stopped
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -51,6 +52,8 @@ def test_new_keys_need_a_reason_and_are_announced(program: Program) -> None:
     assert program.page.save.isEnabled(), "new keys alone are sent too"
     said = "\n".join(label.text() for label in program.page.leaves.findChildren(QLabel))
     assert "New signing keys" in said
+    program.page._refused(Stopped())
+    assert program.page.save.isEnabled(), "what was stopped can be sent again"
 
 
 def test_another_root_is_used_after_its_fingerprint_was_compared(program: Program) -> None:
