@@ -76,7 +76,8 @@ class FormsCard(Card):
         said = "\n".join(f"• {_line(self._desk, one)}" for one in coming.changes)
         self.changes.setText(said)
         self.area.setAccessibleName(said)
-        self.area.setFixedHeight(min(self.changes.heightForWidth(theme.px(640)) + theme.px(8), theme.px(220)))
+        wide = min(theme.px(640), self.width() - theme.px(56))  # what the card leaves beside a scroll bar
+        self.area.setFixedHeight(min(self.changes.heightForWidth(wide) + theme.px(8), theme.px(220)))
 
     def _meaning(self, coming: Coming) -> str:
         note = coming.note.get(texts.language()).strip()

@@ -47,6 +47,7 @@ class SendPage(Page):
         super().__init__(self.tr("Send to Pisa"), "", parent)
         self._desk = desk
         self._preview: Preview | None = None
+        self._leaves = False
         self.bring = Button(self.tr("Bring in an answer from Pisa…"))
         self.bring.clicked.connect(self._choose_answer)
         self.save = PrimaryButton(self.tr("Save to USB or folder…"))
@@ -219,10 +220,10 @@ class SendPage(Page):
         beside = [self.tr("%n answer(s) and mark(s)", "", said)] if said else []
         self.header.line.setText(" · ".join([line, f"{records_words} {patients_words}", *beside]))
         waits = any(one.state == "sealed" for one in sent)  # sealed before, and nowhere yet
-        leaves = bool(records or preview.answers or preview.marks or waits)
-        self.save.setEnabled(leaves)
-        self.save_here_button.setEnabled(leaves)
-        self.server.set_leaves(leaves)
+        self._leaves = preview.something or waits
+        self.save.setEnabled(self._leaves)
+        self.save_here_button.setEnabled(self._leaves)
+        self.server.set_leaves(self._leaves)
         self.leaves.show_preview(preview)
         self.stays.show_preview(preview)
         self.table.show_items(sorted(sent, key=lambda one: -one.seq), key=lambda one: one.seq)
@@ -361,11 +362,8 @@ class SendPage(Page):
         self._busy(False)
         stopped = isinstance(error, Refusal) and error.code == "carrying_stopped"
         self.banner.say(sentence(error), tone="info" if stopped else "danger")
-        if self._preview is not None:
-            preview = self._preview
-            leaves = any(one.records for one in preview.leaving) or bool(preview.answers or preview.marks)
-            self.save.setEnabled(leaves)
-            self.save_here_button.setEnabled(leaves)
+        self.save.setEnabled(self._leaves)
+        self.save_here_button.setEnabled(self._leaves)
 
     def _saved(self, bundle: SentBundle) -> None:
         title = self.tr("Bundle {number} is in the folder: {name}").format(

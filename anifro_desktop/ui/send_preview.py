@@ -77,8 +77,12 @@ class LeavesCard(Card):
         lines = [
             (self.tr("Answers to Pisa's questions"), preview.answers),
             (self.tr("Marks of source verification"), preview.marks),
+            (self.tr("Patients handed over or taken, by code"), preview.moves),
         ]
-        return [(words, str(count)) for words, count in lines if count]
+        told = [(words, str(count)) for words, count in lines if count]
+        return told + (
+            [(self.tr("New signing keys of this computer"), self.tr("yes"))] if preview.keys else []
+        )
 
     def show_details(self) -> Dialog | None:
         """Every patient's records and every column that may leave, in a dialog."""

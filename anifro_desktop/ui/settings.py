@@ -26,6 +26,8 @@ from anifro_desktop.ui.widgets import Button, Card, Option, SegmentedChoice, Tex
 from anifro_desktop.ui.wording_card import WordingCard
 from anifro_desktop.ui.words import role_name
 
+_GROWING = 500  # milliseconds in which the cards come to their heights
+
 
 class SettingsPage(Page):
     """Every choice holds at once and is kept for this computer."""
@@ -145,13 +147,22 @@ class SettingsPage(Page):
             "forms": (self.forms, self.forms.area),
         }[name]
 
+        bar = self.scroller.verticalScrollBar()
+
         def show() -> None:
+            bar.setValue(card.y() + theme.px(8))  # half of what the body leaves above its first card
+
+        def arrive() -> None:
             if act.isVisible():
                 act.setFocus()
-            top = card.mapTo(self.scroller.widget(), card.rect().topLeft()).y()
-            self.scroller.verticalScrollBar().setValue(top - theme.px(8))
+            show()
 
-        self._desk.run(self, lambda: None, lambda _: QTimer.singleShot(0, self, show))
+        def soon() -> None:
+            QTimer.singleShot(0, self, show)
+
+        bar.rangeChanged.connect(soon)  # the cards above still grow as their words come
+        QTimer.singleShot(_GROWING, self, lambda: bar.rangeChanged.disconnect(soon))
+        self._desk.run(self, lambda: None, lambda _: QTimer.singleShot(0, self, arrive))
 
     def first_focus(self) -> None:
         self.language.setFocus()

@@ -196,7 +196,8 @@ class Leaving:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What the next bundle would hold. columns: form id to the exact field ids that may leave. answers, marks: to
-    questions of the centre, and of source verification, that leave too."""
+    questions of the centre, and of source verification, that leave too; moves: what is said of patients who were handed
+    over or taken; keys: new ones of this computer are announced."""
 
     seq: int
     leaving: tuple[Leaving, ...]
@@ -206,6 +207,14 @@ class Preview:
     site_key: str
     answers: int = 0
     marks: int = 0
+    moves: int = 0
+    keys: bool = False
+
+    @property
+    def something(self) -> bool:
+        """Whether a bundle would say anything."""
+        records = any(one.records for one in self.leaving)
+        return records or bool(self.answers or self.marks or self.moves or self.keys)
 
 
 @dataclass(frozen=True, slots=True)

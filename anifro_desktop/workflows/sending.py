@@ -109,6 +109,8 @@ def preview(site: Site) -> Preview:
         site_key=site.card().fingerprint,
         answers=len(queries.outgoing(site)),
         marks=len(source_marks.outgoing(site)),
+        moves=len({one.revision.subject for part in custody.outgoing(site) for one in part}),
+        keys=own_keys.to_announce(site) is not None,
     )
 
 

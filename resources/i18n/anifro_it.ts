@@ -2728,6 +2728,14 @@
         <translation>Verifiche con la fonte</translation>
     </message>
     <message>
+        <source>Patients handed over or taken, by code</source>
+        <translation>Pazienti consegnati o presi in carico, per codice</translation>
+    </message>
+    <message>
+        <source>New signing keys of this computer</source>
+        <translation>Nuove chiavi di firma di questo computer</translation>
+    </message>
+    <message>
         <source>What leaves, exactly</source>
         <translation>Che cosa esce, esattamente</translation>
     </message>

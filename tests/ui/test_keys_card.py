@@ -6,10 +6,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from shell_driver import Program
 
 from anifro_desktop.crypto import hybrid, signing
 from anifro_desktop.sync.keyset import Keyset, make_keyset
+from anifro_desktop.sync.outages import Stopped
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -45,6 +47,13 @@ def test_new_keys_need_a_reason_and_are_announced(program: Program) -> None:
     program.click(card.renew_button)
     program.until(lambda: "the next sending announces them" in card.own.text())
     assert card.reason.text() == ""
+    program.shell.show_place("send")
+    program.until(lambda: type(program.page).__name__ == "SendPage" and program.page._preview is not None)
+    assert program.page.save.isEnabled(), "new keys alone are sent too"
+    said = "\n".join(label.text() for label in program.page.leaves.findChildren(QLabel))
+    assert "New signing keys" in said
+    program.page._refused(Stopped())
+    assert program.page.save.isEnabled(), "what was stopped can be sent again"
 
 
 def test_another_root_is_used_after_its_fingerprint_was_compared(program: Program) -> None:

@@ -175,7 +175,10 @@ def test_both_sides_tell_the_centre_and_nothing_is_sent_twice(
     site: Site, new: Site, subject: str, stick: Path, pisa: Pisa
 ) -> None:
     take(new, hand(site, new, subject, stick))
+    assert (sending.preview(site).moves, sending.preview(new).moves) == (1, 1)
+    assert sending.preview(site).something
     sending.export(site, stick)
+    assert not sending.preview(site).something
     assert (subject, "handover", 1, "handed") in sealed(site, pisa)
     sending.export(new, stick)
     assert sealed(new, pisa)[0] == (subject, "handover", 1, "taken")

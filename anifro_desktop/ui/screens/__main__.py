@@ -17,6 +17,7 @@ from anifro_desktop.ui.screens import (
     audit_scenes,
     backup_scenes,
     closing_scenes,
+    exchange_scenes,
     import_scenes,
     map_scenes,
     patient_scenes,
@@ -133,6 +134,12 @@ def _questions(home: Path, preferences: Preferences, centre: practice.Centre, ou
     send_scenes.answered(stage)
     stage.unlock()
     send_scenes.looked_over(stage)
+    stage.close()
+    stage = Stage(home, preferences, CLOCK, out, first=160)
+    subject = exchange_scenes.waiting(stage, centre)
+    stage.unlock()
+    exchange_scenes.exchanging(stage)
+    exchange_scenes.moving(stage, subject)
     stage.close()
 
 
