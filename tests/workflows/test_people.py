@@ -210,6 +210,10 @@ def test_initials_and_numbers_tell_no_name(code: str, name: str) -> None:
     people.check_person(Person(code, name, ("data_entry",)))
 
 
+def test_whoever_has_such_a_code_already_can_be_given_other_roles() -> None:
+    people.check_person(Person("CANARINO", "Gelsomina Canarino", ("monitor",)), "Gelsomina Canarino")
+
+
 def test_the_sheet_opens_a_site_whose_only_passphrase_was_thrown_away(site: Site, clock: TestClock) -> None:
     subject, folder = enrol(site), site.folder
     made = people.make_sheet(site)
