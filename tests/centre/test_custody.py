@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
-from anifro_desktop.centre.custody import custody
+from anifro_desktop.centre.custody import FORK, custody
 from anifro_desktop.store.centre_custody import StatementRow
 
 OLD, NEW, THIRD = ("P03", "aa" * 16), ("P07", "bb" * 16), ("P09", "cc" * 16)
@@ -28,3 +29,37 @@ def test_two_statements_of_one_number_in_one_bundle_come_to_the_same_in_any_orde
         for one in [custody("P03-7KQF-4", order, {OLD})]
     }
     assert len(found) == 1
+
+
+def moved_on() -> list[StatementRow]:
+    """From the first to the second, and back."""
+    return [
+        said(OLD, 0, "h1", "handed", 1, NEW, ""),
+        said(NEW, 0, "h1", "taken", 1, OLD, ""),
+        said(NEW, 1, "h2", "handed", 1, OLD, "h1"),
+        said(OLD, 1, "h2", "taken", 1, NEW, "h1"),
+    ]
+
+
+def test_who_let_a_patient_go_does_not_hand_him_on_once_more() -> None:
+    late = [
+        said(NEW, 2, "h0", "handed", 1, THIRD, "h1"),
+        said(THIRD, 0, "h0", "taken", 1, NEW, "h1"),
+    ]
+    found = custody("P03-7KQF-4", [*late, *moved_on()], {OLD})
+    assert found.keepers == (OLD, NEW, OLD)
+    assert (found.state, found.between) == (FORK, (NEW, THIRD))
+
+
+def test_a_hand_over_that_was_used_is_not_turned_to_somebody_else_afterwards() -> None:
+    late = [
+        said(NEW, 2, "h2", "handed", 2, THIRD, "h1"),
+        said(THIRD, 0, "h2", "taken", 1, NEW, "h1"),
+    ]
+    assert custody("P03-7KQF-4", [*late, *moved_on()], {OLD}).keepers == (OLD, NEW, OLD)
+
+
+def test_what_is_sealed_after_letting_go_counts_for_nothing_though_it_is_let_go_again() -> None:
+    again = replace(said(NEW, 0, "h2", "handed", 2, OLD, "h1"), seq=9)
+    found = custody("P03-7KQF-4", [*moved_on(), again], {OLD})
+    assert (found.rank(NEW, 1, 4), found.rank(NEW, 1, 6), found.rank(OLD, 1, 6)) == (1, None, 2)
