@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import uuid
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 from centre_sites import SyntheticSite
 
-from anifro_desktop.centre.custody import custody
+from anifro_desktop.centre.custody import FORK, custody
 from anifro_desktop.centre.ingesting import ingest
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.store.centre_custody import StatementRow
@@ -65,3 +66,37 @@ def test_a_computer_says_no_more_of_a_patient_than_a_patient_can_need(
     assert [(one.records, one.bad) for one in ingest(centre, sent)] == [(2, 0), (1, 1), (1, 0)]
     assert len(centre.store.statements(subject="P03-7KQF-4")) == 3
     assert [row.detail for row in centre.store.answers(code="bad_record")] == ["2 too_many"]
+
+
+def moved_on() -> list[StatementRow]:
+    """From the first to the second, and back."""
+    return [
+        said(OLD, 0, "h1", "handed", 1, NEW, ""),
+        said(NEW, 0, "h1", "taken", 1, OLD, ""),
+        said(NEW, 1, "h2", "handed", 1, OLD, "h1"),
+        said(OLD, 1, "h2", "taken", 1, NEW, "h1"),
+    ]
+
+
+def test_who_let_a_patient_go_does_not_hand_him_on_once_more() -> None:
+    late = [
+        said(NEW, 2, "h0", "handed", 1, THIRD, "h1"),
+        said(THIRD, 0, "h0", "taken", 1, NEW, "h1"),
+    ]
+    found = custody("P03-7KQF-4", [*late, *moved_on()], {OLD})
+    assert found.keepers == (OLD, NEW, OLD)
+    assert (found.state, found.between) == (FORK, (NEW, THIRD))
+
+
+def test_a_hand_over_that_was_used_is_not_turned_to_somebody_else_afterwards() -> None:
+    late = [
+        said(NEW, 2, "h2", "handed", 2, THIRD, "h1"),
+        said(THIRD, 0, "h2", "taken", 1, NEW, "h1"),
+    ]
+    assert custody("P03-7KQF-4", [*late, *moved_on()], {OLD}).keepers == (OLD, NEW, OLD)
+
+
+def test_what_is_sealed_after_letting_go_counts_for_nothing_though_it_is_let_go_again() -> None:
+    again = replace(said(NEW, 0, "h2", "handed", 2, OLD, "h1"), seq=9)
+    found = custody("P03-7KQF-4", [*moved_on(), again], {OLD})
+    assert (found.rank(NEW, 1, 4), found.rank(NEW, 1, 6), found.rank(OLD, 1, 6)) == (1, None, 2)
