@@ -100,7 +100,7 @@ class LeavesCard(Card):
         box.addWidget(Divider())
         for form, columns in self._preview.columns.items():
             box.addWidget(Heading(_form_name(form), 3))
-            box.addWidget(Hint(", ".join(columns)))
+            box.addWidget(Hint("; ".join(_column(name) for name in columns)))
         box.addStretch(1)
         scroll = Scroll(dialog)
         scroll.setWidget(inner)
@@ -194,6 +194,12 @@ def _empty(layout) -> None:
         if item.widget():
             item.widget().hide()
             item.widget().deleteLater()
+
+
+def _column(name: str) -> str:
+    """A question and its column; the column alone where the forms of today have it no more."""
+    known = forms.load().fields.get(name)
+    return f"{known.label.get(texts.language())} ({name})" if known is not None else name
 
 
 def _form_name(form_id: str) -> str:

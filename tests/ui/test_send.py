@@ -64,7 +64,7 @@ def test_the_exact_columns_can_be_read(program: Program) -> None:
     dialog = program.page.leaves.show_details()
     said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
     assert subject in said
-    assert "platelets" in said
+    assert "Platelets (platelets)" in said
     assert "consent_version" not in said
     dialog.accept()
 
