@@ -29,13 +29,13 @@ from anifro_desktop.sync.names import bundle_name
 PAGE = Path(__file__).parents[2] / "docs" / "bundle-format.md"
 VECTORS = sorted((Path(__file__).parents[1] / "vectors" / "bundles").glob("*.vec"))
 BUNDLES = [path for _, path in golden.golden() if path.suffix == ".anfb"]
-FILES = {of.name: path.read_bytes() for of, path in golden.golden()}
+PATHS = {of.name: path for of, path in golden.golden()}  # of each kind the newest version
+FILES = {name: path.read_bytes() for name, path in PATHS.items()}
 KEY = golden.DATABASE.key
 
 
 def told(name: str) -> Any:
-    path = next(path for of, path in golden.golden() if of.name == name)
-    return json.loads(path.with_suffix(".told").read_text(encoding="utf-8"))
+    return json.loads(PATHS[name].with_suffix(".told").read_text(encoding="utf-8"))
 
 
 def opened(data: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
