@@ -285,6 +285,8 @@ def _repeats(line: Line, record: Record) -> bool:
 
 def _fault(record: Record) -> str:
     revision = record.revision
+    texts = (revision.visit, revision.definition, revision.who, revision.why)
+    maps = [*revision.context.values(), *revision.signature.values()]
     rules = {
         "id": _UUID.fullmatch(revision.id),
         "table": _TABLE.fullmatch(revision.form),
@@ -292,16 +294,10 @@ def _fault(record: Record) -> str:
         "ver": 1 <= revision.ver <= 999_999,
         "prev": revision.prev == "" if revision.ver == 1 else _HASH.fullmatch(revision.prev),
         "op": record.op == "put" or not revision.values,
-        "texts": all(
-            len(text) <= 128 and not _CONTROL.search(text)
-            for text in (revision.visit, revision.definition, revision.who, revision.why)
-        ),
+        "texts": len(max(texts, key=len)) <= 128 and _plain(texts),
         "day": revision.day is None or abs(revision.day) <= MAX_DAY,
-        "maps": all(
-            isinstance(item, str) and not _CONTROL.search(item)
-            for item in (*revision.context.values(), *revision.signature.values())
-        ),
-        "scores": not any(_CONTROL.search(name) for name in _names(revision.scores)),
+        "maps": all(isinstance(item, str) for item in maps) and _plain(maps),
+        "scores": _plain(_names(revision.scores)),
         "leak": not _leak(record),
     }
     return next((name for name, kept in rules.items() if not kept), "")
@@ -348,12 +344,22 @@ def _dated(value: Any) -> bool:
 _DATELESS = frozenset({int, bool, type(None)})
 
 
-def _names(value: Any) -> Iterator[str]:
+def _plain(texts: Iterable[str]) -> bool:
+    return not _CONTROL.search("".join(texts))
+
+
+def _names(scores: Mapping[str, Any]) -> list[str]:
     """The names in an object and in the objects inside it."""
-    if isinstance(value, Mapping):
-        yield from value
-        value = value.values()
-    elif not isinstance(value, list | tuple):
-        return
-    for item in value:
-        yield from _names(item)
+    names: list[str] = []
+    left: list[Any] = [scores]
+    for item in left:  # what is found inside is looked at after it
+        if isinstance(item, Mapping):
+            names += item
+            inside = item.values()
+        else:
+            inside = item
+        left += [inner for inner in inside if type(inner) not in _FLAT]
+    return names
+
+
+_FLAT = frozenset({str, int, float, bool, type(None)})

@@ -171,7 +171,7 @@ def test_an_answer_hidden_by_somebody_who_may_not_erase_is_found(nurse: Site, su
 
 def test_what_is_no_text_is_not_hidden_by_anybody(nurse: Site, subject: str) -> None:
     rewritten(
-        nurse, lambda values: values.update(platelets=struck(values["platelets"])), subject, "platelets"
+        nurse, lambda values: values.update(platelets=struck(str(values["platelets"]))), subject, "platelets"
     )
     assert {"record_changed", "trail_hash"} <= codes(nurse)
 
