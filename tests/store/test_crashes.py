@@ -45,12 +45,15 @@ def test_a_killed_process_loses_no_acknowledged_answer(folder: Path, keys: Keys,
         [sys.executable, "-c", SAVING, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert child.stdout is not None
+    assert child.stderr is not None
     visit = child.stdout.readline().split()[1]
     for line in child.stdout:
         if line == f"saved {after}\n":
             break
     child.kill()
-    rest, noise = child.communicate()
+    # Not `communicate`, which passes over lines that were read ahead.
+    rest, noise = child.stdout.read(), child.stderr.read()
+    child.wait()
     assert (child.returncode != 0, noise) == (True, "")
     whole = [line.split()[1] for line in rest.splitlines(keepends=True) if line.endswith("\n")]
     acknowledged = int(whole[-1]) if whole else after
