@@ -250,7 +250,7 @@ def environment(on_screen: bool = False) -> dict[str, str]:
 def quick_folder() -> str | None:
     """Where tests keep their files, some gigabytes for a moment: in memory where the system has such a folder with
     room, as waiting for a disk is a tenth of their time; None for where it usually is."""
-    memory = Path("/dev/shm")
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
     with contextlib.suppress(OSError):
         if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH:
             return str(memory)
