@@ -15,7 +15,6 @@ installed. Addresses of package registries are never printed, as they may name a
 from __future__ import annotations
 
 import compileall
-import contextlib
 import ctypes
 import hashlib
 import importlib.util
@@ -33,7 +32,6 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "set-up-from"
-ENOUGH = 4 << 30  # bytes
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 SUPPORTED = ((3, 11), (3, 14))
@@ -247,16 +245,6 @@ def environment(on_screen: bool = False) -> dict[str, str]:
     return kept | {"PYTHONNOUSERSITE": "1"}
 
 
-def quick_folder() -> str | None:
-    """Where tests keep their files, some gigabytes for a moment: in memory where the system has such a folder with
-    room, as waiting for a disk is a tenth of their time; None for where it usually is."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-    with contextlib.suppress(OSError):
-        if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH:
-            return str(memory)
-    return None
-
-
 def run(command: list[str], kept: dict[str, str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=kept, check=False).returncode
 
@@ -264,11 +252,9 @@ def run(command: list[str], kept: dict[str, str]) -> int:
 def run_checks(pytest_arguments: list[str]) -> int:
     """Every check, also after one has failed, in a home folder of their own that is removed afterwards."""
     failed = []
-    quick = quick_folder()
-    with tempfile.TemporaryDirectory(prefix="anifro-tests-", dir=quick) as home:
+    with tempfile.TemporaryDirectory(prefix="anifro-tests-") as home:
         homes = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_RUNTIME_DIR"), home)
         kept = {n: v for n, v in environment().items() if not n.startswith("XDG_")} | homes
-        kept |= {"TMPDIR": home} if quick else {}
         for name, command in CHECKS.items():
             say(f"\n== {name}: {' '.join([Path(command[0]).name, *command[1:]])}")
             if run(command + (pytest_arguments if name == "tests" else []), kept) != 0:

@@ -41,19 +41,17 @@ SAVING = textwrap.dedent(
 
 @pytest.mark.parametrize("after", [1, 4, 23, 60, 150])
 def test_a_killed_process_loses_no_acknowledged_answer(folder: Path, keys: Keys, after: int) -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-c", SAVING, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert child.stdout is not None
-    assert child.stderr is not None
-    visit = child.stdout.readline().split()[1]
-    for line in child.stdout:
-        if line == f"saved {after}\n":
-            break
-    child.kill()
-    # Not `communicate`, which passes over lines that were read ahead.
-    rest, noise = child.stdout.read(), child.stderr.read()
-    child.wait()
+    command = [sys.executable, "-c", SAVING, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        visit = child.stdout.readline().split()[1]
+        for line in child.stdout:
+            if line == f"saved {after}\n":
+                break
+        child.kill()
+        # Not `communicate`, which passes over lines that were read ahead.
+        rest, noise = child.stdout.read(), child.stderr.read()
     assert (child.returncode != 0, noise) == (True, "")
     whole = [line.split()[1] for line in rest.splitlines(keepends=True) if line.endswith("\n")]
     acknowledged = int(whole[-1]) if whole else after
