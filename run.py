@@ -75,13 +75,15 @@ COMMANDS = {
     "screens": [str(PYTHON), "-m", "anifro_desktop.ui.screens", "docs/screens"],
     "trials": [str(PYTHON), "tests/trials"],
 }
+# One more than there are processors: many tests wait for a disk, a server or another program.
+WORKERS = str((os.cpu_count() or 1) + 1)
 CHECKS = {
     "style": [str(PYTHON), "-m", "ruff", "check"],
     "format": [str(PYTHON), "-m", "ruff", "format", "--check"],
     "types": [str(PYTHON), "-m", "mypy"],
     "direction of imports": [str(SCRIPTS / "lint-imports")],
     # In the order of tests/conftest.py, which begins with the files that take longest.
-    "tests": [str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"],
+    "tests": [str(PYTHON), "-m", "pytest", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"],
 }
 
 
