@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from centre_builders import claiming, course, event
-from centre_sites import SyntheticSite
+from centre_sites import FakeClock, SyntheticSite
 
 from anifro_desktop.centre.applying import _difference_row
 from anifro_desktop.centre.ingesting import ingest
@@ -43,13 +43,13 @@ def test_in_any_order_and_any_parts(centre: Centre, site: SyntheticSite, seed: i
     assert {row.rule for row in centre.store.differences() if row.kind == "differs"} >= {"sledai2k"}
 
 
-def test_the_inbox_of_serious_events(centre: Centre, site: SyntheticSite, clock: object) -> None:
+def test_the_inbox_of_serious_events(centre: Centre, site: SyntheticSite, clock: FakeClock) -> None:
     serious = event(CODE, "ae-001", ae_start=20, ser_death=0, ser_hospitalisation=1)
     mild = event(CODE, "ae-002", ae_start=30, **dict.fromkeys(serious_criteria(), 0))
     ingest(centre, [site.bundle(centre.keyset, [*course(CODE), replace(serious, signature={}), mild])])
     (one,) = status(centre).sites
     assert (one.serious, one.serious_new, one.serious_unsigned) == (1, 1, 1)
-    clock.forward(days=20)  # type: ignore[attr-defined]
+    clock.forward(days=20)
     signed = replace(serious, ver=2, prev=serious.digest(), why="signed")
     ingest(centre, [site.bundle(centre.keyset, [signed])])
     (one,) = status(centre).sites

@@ -227,7 +227,6 @@ def test_a_login_with_a_password(postgres: Cluster, tmp_path: Path) -> None:
     ],
 )
 def test_an_address_that_cannot_be_used(tmp_path: Path, url: str, why: str) -> None:
-    pytest.importorskip("psycopg", reason="not run: psycopg is not installed")
     with pytest.raises(ServerTrouble) as refused:
         create_centre(
             tmp_path / "data", "PISA", "Centre", PERSON, PASSPHRASE, cost=FLOOR, server=Address(url)
@@ -238,7 +237,6 @@ def test_an_address_that_cannot_be_used(tmp_path: Path, url: str, why: str) -> N
 
 
 def test_to_another_computer_the_certificate_is_checked() -> None:
-    pytest.importorskip("psycopg", reason="not run: psycopg is not installed")
     told = Address("postgresql://keeper@centre.example/x").parameters()
     assert told["sslmode"] == "verify-full"
     assert "sslmode" not in Address("postgresql://keeper@/x?host=/run/postgresql").parameters()

@@ -62,7 +62,6 @@ def program(name: str) -> Path:
 @contextlib.contextmanager
 def cluster() -> Iterator[Cluster]:
     """A server until the end of the block."""
-    pytest.importorskip("psycopg", reason="not run: psycopg is not installed")
     make, serve = program("initdb"), program("postgres")
     with tempfile.TemporaryDirectory(prefix="anifro-pg-") as name:
         folder = Path(name)
