@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from missing import without
 
 OWNER, GUEST, GUEST_PASSWORD = "keeper", "guest", "a password of the server: ünì"
 _PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name.zfill(3))
@@ -55,7 +56,7 @@ def program(name: str) -> Path:
     """A program of the server's; without it the test is not run."""
     found = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *map(str, _PLACES)]))
     if found is None:
-        pytest.skip("not run: postgresql is not installed")
+        without("postgresql")
     return Path(found)
 
 

@@ -18,8 +18,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from authority import HOST, Authority, Issued
+from missing import without
 
 HERE = Path(__file__).parent
 USER, PASSWORD = "P03", "a password of the server: ünì"
@@ -40,7 +40,7 @@ def program(name: str, package: str) -> str:
     """The path of a server's program; without it the test is not run."""
     found = shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", ""), *_PLACES)))
     if found is None:
-        pytest.skip(f"not run: {package} is not installed")
+        without(package)
     return found
 
 
@@ -151,7 +151,7 @@ def apache(certificate: Issued, *, clients: Authority | None = None) -> Iterator
     command, password_file = program("apache2", "apache2"), program("htpasswd", "apache2-utils")
     modules = next((path for path in map(Path, ("/usr/lib/apache2/modules",)) if path.is_dir()), None)
     if modules is None:
-        pytest.skip("not run: the modules of apache2 are not where Debian puts them")
+        without("apache2 with its modules where Debian puts them")
     with workshop() as folder:
         port = free_port()
         certificate.save(folder, "server")
@@ -207,7 +207,7 @@ def nginx(certificate: Issued, *, clients: Authority | None = None, largest: str
     command = program("nginx", "nginx")
     module = Path("/usr/lib/nginx/modules/ngx_http_dav_ext_module.so")
     if not module.exists():
-        pytest.skip("not run: libnginx-mod-http-dav-ext is not installed")
+        without("libnginx-mod-http-dav-ext")
     with workshop() as folder:
         port = free_port()
         certificate.save(folder, "server")
