@@ -271,7 +271,7 @@ def _ingest(study: Study) -> None:
 
 
 def _answer(study: Study, site: Site) -> None:
-    from anifro_desktop.workflows.sending import receive
+    from anifro_desktop.workflows.receiving import receive
 
     try:
         news = [receipt for receipt in receive(site, study.stick) if receipt.state == "receipt"]

@@ -29,7 +29,7 @@ from anifro_desktop.store.clinical import ClinicalStore
 from anifro_desktop.store.errors import BackupDamaged, OtherInstance, WrongPassphrase
 from anifro_desktop.store.schema import CLINICAL
 from anifro_desktop.store.verify import verify
-from anifro_desktop.workflows import backups, checking, entrance, people, restoring, sending
+from anifro_desktop.workflows import backups, checking, entrance, people, receiving, restoring, sending
 from anifro_desktop.workflows.errors import (
     BackupPlace,
     NoBackup,
@@ -607,7 +607,7 @@ def test_a_site_behind_its_receipt_is_locked_and_may_begin_anew(
     name, data = pisa.receipt(site, acked_to=5, items=())
     (stick / name).write_bytes(data)
     with pytest.raises(SendingLocked):
-        sending.receive(site, stick / name)
+        receiving.receive(site, stick / name)
     with pytest.raises(SendingLocked):
         sending.export(site, stick)
     assert [item.code for item in checking.verify(site)] == ["receipt_ahead"]
