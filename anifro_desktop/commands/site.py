@@ -44,7 +44,7 @@ from anifro_desktop.sync.names import is_bundle_name, parse_name
 from anifro_desktop.workflows import checking, connecting, entering, patients, receiving, recovery, sending
 from anifro_desktop.workflows.audit import proving, trusting
 from anifro_desktop.workflows.entrance import people
-from anifro_desktop.workflows.errors import UnknownCentreKeys
+from anifro_desktop.workflows.exchange_errors import UnknownCentreKeys
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Received, SentBundle, Setup
 from anifro_desktop.workflows.site import Site, create_site, unlock

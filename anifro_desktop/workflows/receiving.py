@@ -25,7 +25,7 @@ from anifro_desktop.sync.header import NO_PREVIOUS, Header
 from anifro_desktop.sync.names import is_bundle_name, parse_name
 from anifro_desktop.sync.receipt import Receipt, open_receipt
 from anifro_desktop.workflows import centre_keys, new_forms, own_keys, queries
-from anifro_desktop.workflows.errors import (
+from anifro_desktop.workflows.exchange_errors import (
     FormsRefused,
     NoReceiptHere,
     NotForThisSite,

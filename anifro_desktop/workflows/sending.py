@@ -42,13 +42,8 @@ from anifro_desktop.workflows import (
     source_marks,
 )
 from anifro_desktop.workflows.delivering import Watch, Way, deliver, to_folder
-from anifro_desktop.workflows.errors import (
-    NothingToSend,
-    NotLocked,
-    NotYourRole,
-    SendingLocked,
-    WriterRevoked,
-)
+from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.exchange_errors import NothingToSend, NotLocked, SendingLocked, WriterRevoked
 from anifro_desktop.workflows.model import HeldBack, Leaving, Preview, SentBundle
 from anifro_desktop.workflows.outputs import check_folder
 from anifro_desktop.workflows.packs import pack_of

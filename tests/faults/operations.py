@@ -33,7 +33,7 @@ from anifro_desktop.store.errors import Conflict, UnknownUser, VaultExists, Wron
 from anifro_desktop.workflows import backups, erasing, patients, people, receiving, restoring, sending, visits
 from anifro_desktop.workflows.archive import making
 from anifro_desktop.workflows.archive.model import Item, Paper
-from anifro_desktop.workflows.errors import NothingToSend
+from anifro_desktop.workflows.exchange_errors import NothingToSend
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.importing.loading import read_plan
 from anifro_desktop.workflows.importing.tables import read_table

@@ -22,17 +22,15 @@ from anifro_desktop.files import DiskFull, FolderGone, copy_file
 from anifro_desktop.identity import Identity
 from anifro_desktop.record import canonical
 from anifro_desktop.store import backup, copies, manifest, restore, swap
-from anifro_desktop.store.clinical import ClinicalStore
-from anifro_desktop.store.errors import (
+from anifro_desktop.store.backup_errors import (
     BackupDamaged,
     BackupForeign,
     BackupMissing,
     BackupUnsound,
-    NoRoom,
     RestoreStuck,
-    RoleRefused,
-    VaultDamaged,
 )
+from anifro_desktop.store.clinical import ClinicalStore
+from anifro_desktop.store.errors import NoRoom, RoleRefused, VaultDamaged
 from anifro_desktop.store.identities import IdentityStore
 from anifro_desktop.store.rotation import DAYS, MONTHS, WEEKS, kept
 from anifro_desktop.store.schema import CLINICAL

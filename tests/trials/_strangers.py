@@ -38,8 +38,9 @@ from anifro_desktop.crypto import hybrid
 from anifro_desktop.errors import Refusal
 from anifro_desktop.record import canonical
 from anifro_desktop.store import centre_backup, manifest, server
+from anifro_desktop.store.backup_errors import BackupDamaged
 from anifro_desktop.store.centre_custody import StatementRow
-from anifro_desktop.store.errors import BackupDamaged, VaultDamaged
+from anifro_desktop.store.errors import VaultDamaged
 from anifro_desktop.store.transfers import unsound
 from anifro_desktop.strictjson import strict_json
 from anifro_desktop.sync import announcing, connection, frame, webdav

@@ -32,7 +32,7 @@ from anifro_desktop.centre.office import Centre, open_centre
 from anifro_desktop.centre.receipts import write_receipts
 from anifro_desktop.store.clock import SystemClock
 from anifro_desktop.workflows import backups, entering, receiving, sending, visits
-from anifro_desktop.workflows.errors import NoReceiptHere, NothingToSend, SendingLocked
+from anifro_desktop.workflows.exchange_errors import NoReceiptHere, NothingToSend, SendingLocked
 from anifro_desktop.workflows.restoring import restore
 from anifro_desktop.workflows.site import Site, unlock
 

@@ -33,7 +33,7 @@ from anifro_desktop.sync.query import seal_queries
 from anifro_desktop.sync.receipt import Item
 from anifro_desktop.thread import Act, Query, thread
 from anifro_desktop.workflows import receiving, sending
-from anifro_desktop.workflows.errors import SendingLocked
+from anifro_desktop.workflows.exchange_errors import SendingLocked
 from anifro_desktop.workflows.site import Site
 
 

@@ -25,19 +25,14 @@ from study_parts import (
 from whole_study import Study
 
 from anifro_desktop.centre.reading import all_subjects
+from anifro_desktop.store.backup_errors import BackupDamaged
 from anifro_desktop.store.clinical import ClinicalStore
-from anifro_desktop.store.errors import BackupDamaged, OtherInstance, WrongPassphrase
+from anifro_desktop.store.errors import OtherInstance, WrongPassphrase
 from anifro_desktop.store.schema import CLINICAL
 from anifro_desktop.store.verify import verify
 from anifro_desktop.workflows import backups, checking, entrance, people, receiving, restoring, sending
-from anifro_desktop.workflows.errors import (
-    BackupPlace,
-    NoBackup,
-    NotLocked,
-    NotYourRole,
-    RestoreStopped,
-    SendingLocked,
-)
+from anifro_desktop.workflows.errors import BackupPlace, NoBackup, NotYourRole, RestoreStopped
+from anifro_desktop.workflows.exchange_errors import NotLocked, SendingLocked
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.site import Site, unlock
 

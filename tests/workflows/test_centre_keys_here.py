@@ -17,7 +17,7 @@ from anifro_desktop.sync.keyset import make_keyset
 from anifro_desktop.sync.keysetfile import seal_keyset
 from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.workflows import centre_keys, receiving, sending
-from anifro_desktop.workflows.errors import UnknownCentreKeys
+from anifro_desktop.workflows.exchange_errors import UnknownCentreKeys
 from anifro_desktop.workflows.site import Site
 
 

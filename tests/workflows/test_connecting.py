@@ -15,7 +15,8 @@ from anifro_desktop.sync.connection import webdav
 from anifro_desktop.sync.errors import DamagedCopy
 from anifro_desktop.sync.outages import NotCarried
 from anifro_desktop.workflows import connecting, people, receiving
-from anifro_desktop.workflows.errors import NoConnection, NotYourRole
+from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.exchange_errors import NoConnection
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.site import Site
 

@@ -30,7 +30,7 @@ from anifro_desktop.sync.errors import BundleRefused, DamagedCopy
 from anifro_desktop.sync.header import NO_PREVIOUS
 from anifro_desktop.sync.receipt import Item
 from anifro_desktop.workflows import receiving, sending
-from anifro_desktop.workflows.errors import (
+from anifro_desktop.workflows.exchange_errors import (
     NoReceiptHere,
     NotForThisSite,
     SendingLocked,
