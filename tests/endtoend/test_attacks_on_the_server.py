@@ -38,7 +38,7 @@ from anifro_desktop.sync.outages import NotCarried
 from anifro_desktop.sync.packfile import PackFile, pack_header, seal_pack
 from anifro_desktop.sync.query import seal_queries
 from anifro_desktop.thread import Act, Query, thread
-from anifro_desktop.workflows import connecting, receiving, reconciling, sending, visits
+from anifro_desktop.workflows import connecting, delivering, receiving, reconciling, sending, visits
 from anifro_desktop.workflows.model import Received
 from anifro_desktop.workflows.site import Site
 
@@ -108,7 +108,8 @@ class Front:
         return receiving.receive(self.site, found) if found.files else []
 
     def send(self) -> None:
-        sending.resend(self.site, 2, connecting.way(self.server.connection, self.transport))  # type: ignore[arg-type]
+        place = self.server.connection.place
+        sending.resend(self.site, 2, delivering.Way(place.kind, place.host, self.transport))
 
 
 def name_of(data: bytes) -> str:
