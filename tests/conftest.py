@@ -46,6 +46,7 @@ settings.load_profile("same every time")
 # out by files, and how long a file takes is not to be seen from how many tests are in it.
 LONGEST = (
     "ui/test_shell_screens.py",
+    "workflows/test_forging_acts.py",
     "workflows/test_forging_signatures.py",
     "faults/test_killed_and_refused.py",
     "faults/test_power_cuts.py",

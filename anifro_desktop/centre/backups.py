@@ -20,12 +20,13 @@ from anifro_desktop.errors import Refusal
 from anifro_desktop.files import make_folder
 from anifro_desktop.record import Json
 from anifro_desktop.store import attempts, centre_backup, sheet, staff, swap
+from anifro_desktop.store.backup_errors import BackupForeign
 from anifro_desktop.store.centre import CentreStore
 from anifro_desktop.store.centre_backup import CentreBackup
 from anifro_desktop.store.centre_server import open_store
 from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.doorplate import exists
-from anifro_desktop.store.errors import BackupForeign, UnknownUser, VaultDamaged
+from anifro_desktop.store.errors import UnknownUser, VaultDamaged
 from anifro_desktop.store.instance import lock_folder
 from anifro_desktop.store.keyacts import RECOVERED, KeyAct
 from anifro_desktop.store.slots import Keys

@@ -7,22 +7,25 @@ output (JSON with --json), refusals as one sentence to standard error, in the la
 from __future__ import annotations
 
 import getpass
-import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anifro_desktop.commands import centre_counts, centre_keys, centre_query, connect
+from anifro_desktop.commands import (
+    centre_counts,
+    centre_exchange,
+    centre_keys,
+    centre_query,
+    centre_standing,
+    connect,
+)
 from anifro_desktop.commands.common import (
     a_folder,
-    a_medium,
-    a_way_out,
     add_common,
-    an_output,
     code_of,
     data_folder,
     number,
@@ -35,17 +38,9 @@ from anifro_desktop.commands.common import (
 from anifro_desktop.errors import Refusal
 
 if TYPE_CHECKING:
-    from anifro_desktop.centre.ingesting import Outcome
     from anifro_desktop.centre.office import Centre
-    from anifro_desktop.centre.putting import Outlet
-    from anifro_desktop.centre.querying import WrittenQueries
-    from anifro_desktop.centre.receipts import WrittenReceipt
-    from anifro_desktop.centre.status import HandoverStatus, SiteStatus
     from anifro_desktop.store.server import Address
-    from anifro_desktop.sync.carrying import Patient
     from anifro_desktop.sync.connection import Connection
-
-_FOUND = ("refused", "quarantined")
 
 
 def add_parser(verbs: Any) -> None:
@@ -87,31 +82,7 @@ def add_parser(verbs: Any) -> None:
         help="still take its bundles up to this one (default: up to those here)",
     )
     revoke.add_argument("--yes", action="store_true", help="do it; without it, only look")
-    ingest = _act(acts, "ingest", "take bundles in and write receipts", _ingest)
-    ingest.add_argument(
-        "--workers",
-        type=number,
-        default=1,
-        metavar="N",
-        help="processes, where the data lie on a server (default: 1)",
-    )
-    ingest.add_argument(
-        "paths",
-        type=Path,
-        nargs="*",
-        metavar="FILE_OR_FOLDER",
-        help="default: the server of 'centre connect'",
-    )
-    ingest.add_argument(
-        "--receipts",
-        type=Path,
-        metavar="FOLDER",
-        help="where to (default: receipts in the data, or the server)",
-    )
-    reply = _act(acts, "reply", "put the newest receipts and questions into a folder", _reply)
-    reply.add_argument(
-        "--to", type=Path, metavar="FOLDER", help="where to (default: the server of 'centre connect')"
-    )
+    centre_exchange.add_acts(acts, _act, _open)
     forms = _act(
         acts, "forms", "a new version of the forms for the sites: see what it changes, send it", _forms
     )
@@ -121,14 +92,7 @@ def add_parser(verbs: Any) -> None:
     centre_query.add_acts(acts, _act, _open)
     centre_counts.add_acts(acts, _act, _open)
     connect.add_acts(acts, _act, connect.Acts(_open, lambda centre: centre.store, _connect, _forget))
-    _act(acts, "status", "sites, what is missing, differing scores, age of the data", _status)
-    dataset = _act(acts, "dataset", "write the files for Stata: subjects, visits, courses, events", _dataset)
-    dataset.add_argument("--to", type=Path, required=True, metavar="FOLDER")
-    _act(acts, "verify", "check the database, its audit trail and the bundles kept", _verify)
-    report = _act(
-        acts, "report", "states by visit with 95 %% Wilson intervals, flares, adverse events", _report
-    )
-    report.add_argument("--csv", type=Path, metavar="FILE", help="write the table there too")
+    centre_standing.add_acts(acts, _act, _open)
 
 
 def run(args: Namespace) -> int:
@@ -285,73 +249,6 @@ def _revoke(args: Namespace) -> int:
     return 0
 
 
-def _ingest(args: Namespace) -> int:
-    from anifro_desktop.centre.fetching import Fetching
-    from anifro_desktop.centre.putting import Outlet
-    from anifro_desktop.centre.receipts import newest_receipts
-    from anifro_desktop.centre.unanswered import unanswered
-    from anifro_desktop.centre.working import ingest_together
-
-    if args.receipts is not None:
-        a_medium(args.receipts)
-    with _open(args) as centre, _server(args, centre, unless=bool(args.paths)) as server:
-        fetching = Fetching(server) if server else None
-        sources = fetching.files(centre) if fetching else args.paths
-        outcomes = ingest_together(centre, sources, args.workers)
-        failure = fetching.failure if fetching else None
-        to = args.receipts or (Outlet(server) if server else centre.folder / "receipts")
-        receipts, asked, _, failure = _answered(centre, to) if failure is None else ([], [], [], failure)
-        newest = newest_receipts(centre) if failure is None else []
-        without, nobody = unanswered(centre), _nobody(centre, args.lang)
-    data = {"bundles": [asdict(item) for item in outcomes], "receipts": [asdict(item) for item in receipts]}
-    data |= {"queries": [asdict(item) for item in asked]}
-    data["unanswered"] = [{"site": site, "writer": writer, "kind": kind} for site, writer, kind in without]
-    told = [_outcome(item, args.lang) for item in outcomes]
-    told += _receipts(receipts, newest, to, args.lang) if failure is None else []
-    told += _unanswered(without, args.lang)
-    say(args, data, [*told, *nobody])
-    if failure is not None:  # said last, after what was taken in and stays so
-        raise failure
-    found = any(item.status in _FOUND or item.bad or item.differences for item in outcomes)
-    return 1 if found else 0
-
-
-def _answered(
-    centre: Centre, to: Path | Outlet
-) -> tuple[list[WrittenReceipt], list[WrittenQueries], list[str], Refusal | None]:
-    """Receipts and questions written, new files of forms, and what kept the network from taking the rest."""
-    from anifro_desktop.centre.amending import write_packs
-    from anifro_desktop.centre.keysets import write_keysets
-    from anifro_desktop.centre.querying import write_queries
-    from anifro_desktop.centre.receipts import write_receipts
-    from anifro_desktop.sync.outages import NotCarried
-
-    receipts: list[WrittenReceipt] = []
-    asked: list[WrittenQueries] = []
-    try:
-        write_keysets(centre, to)
-        receipts = write_receipts(centre, to)
-        asked = write_queries(centre, to)
-        return receipts, asked, write_packs(centre, to), None
-    except NotCarried as refusal:
-        return receipts, asked, [], refusal
-
-
-@contextmanager
-def _server(args: Namespace, centre: Centre, *, unless: bool) -> Iterator[Patient | None]:
-    """The way to the centre's server, unless folders or files are named."""
-    from anifro_desktop.workflows import connecting
-
-    if unless:
-        yield None
-        return
-    transport = connecting.opened(connecting.needed(centre.store), told=connect.told(args))
-    try:
-        yield transport
-    finally:
-        transport.close()
-
-
 def _connect(centre: Centre, connection: Connection) -> None:
     from anifro_desktop.centre.fetching import connect as keep
 
@@ -362,90 +259,6 @@ def _forget(centre: Centre) -> None:
     from anifro_desktop.centre.fetching import forget
 
     forget(centre)
-
-
-def _outcome(item: Outcome, lang: str) -> str:
-    from anifro_desktop.centre.words import EXCLUDED, STATUS, pick, reason
-
-    words = {
-        "it": ("schede", "schede non accolte", "punteggi diversi", "mancano"),
-        "en": ("forms", "forms not taken", "scores differ", "missing"),
-    }[lang]
-    notes = [f"{item.records} {words[0]}"] if item.status == "accepted" else []
-    notes += [f"{item.bad} {words[1]}"] if item.bad else []
-    notes += [f"{item.differences} {words[2]}"] if item.differences else []
-    notes += [reason(item.code, lang)] if item.code else []
-    notes += [f"{words[3]} {', '.join(map(str, item.missing))}"] if item.missing else []
-    notes += [f"{code} {pick(EXCLUDED, lang)}" for code in item.excluded]
-    name = " ".join(item.name.split()) or "-"  # a name with line ends would pass for lines of ours
-    return f"{name}: {pick(STATUS[item.status], lang)}" + (f" ({'; '.join(notes)})" if notes else "")
-
-
-_RECEIPTS = {
-    "it": {
-        "new": "Ricevute nuove in {folder}: {count}",
-        "stand": "Dalla ricevuta precedente non è arrivato nulla, quindi vale ancora. In {folder}: {count}",
-        "none": "Non è ancora arrivato nulla: non c'è nessuna ricevuta da dare.",
-    },
-    "en": {
-        "new": "New receipts in {folder}: {count}",
-        "stand": "Nothing came in since the receipt before, which therefore still stands. In {folder}: {count}",
-        "none": "Nothing has come in yet: there is no receipt to give.",
-    },
-}
-
-
-def _receipts(made: list[WrittenReceipt], newest: list[str], to: Path | Outlet, lang: str) -> Iterator[str]:
-    """Which receipts were made now, and which of before still stand and lie beside them."""
-    words = _RECEIPTS[lang]
-    place = to if isinstance(to, Path) else "server"
-    new = [item.name for item in made]
-    standing = [name for name in newest if name not in new]
-    if not new and not standing:
-        yield words["none"]
-    for kind, names in (("new", new), ("stand", standing)):
-        if names:
-            yield words[kind].format(folder=place, count=len(names))
-            yield from (f"  {name}" for name in names)
-
-
-def _nobody(centre: Centre, lang: str) -> list[str]:
-    """What to do at a centre that no site may send to yet."""
-    from anifro_desktop.centre.words import NO_SITES, pick
-
-    return [] if centre.store.writers() else [pick(NO_SITES, lang)]
-
-
-def _reply(args: Namespace) -> int:
-    from anifro_desktop.centre.putting import Outlet
-    from anifro_desktop.centre.receipts import newest_receipts
-    from anifro_desktop.centre.unanswered import unanswered
-
-    if args.to is not None:
-        a_medium(args.to)
-    with _open(args) as centre, _server(args, centre, unless=args.to is not None) as server:
-        to = Outlet(server) if server else args.to
-        receipts, asked, forms, failure = _answered(centre, to)
-        newest = newest_receipts(centre) if failure is None else []
-        without, nobody = unanswered(centre), _nobody(centre, args.lang)
-    told = _receipts(receipts, newest, to, args.lang) if receipts or failure is None else []
-    lines = [*told, f"{_NEW_QUERIES[args.lang]}: {len(asked)}", *[f"  {item.name}" for item in asked]]
-    data: dict[str, Any] = {"receipts": [asdict(item) for item in receipts]}
-    data |= {"queries": [asdict(item) for item in asked], "forms": forms}
-    data["unanswered"] = [{"site": site, "writer": writer, "kind": kind} for site, writer, kind in without]
-    lines += [f"{_NEW_FORMS[args.lang]}: {len(forms)}", *[f"  {name}" for name in forms]] if forms else []
-    lines += _unanswered(without, args.lang)
-    say(args, data, [*lines, *nobody])
-    if failure is not None:
-        raise failure
-    return 0
-
-
-_NEW_QUERIES = {"it": "File di richieste nuovi", "en": "New files of questions"}
-_NEW_FORMS = {
-    "it": "File nuovi con la versione delle schede",
-    "en": "New files with the version of the forms",
-}
 
 
 def _forms(args: Namespace) -> int:
@@ -472,142 +285,3 @@ def _forms(args: Namespace) -> int:
     data = {"id": name, "published": args.yes, "changes": as_json(found)}
     say(args, data, [f"{words[0]} {name}", *lines_of(found, args.lang), words[2] if args.yes else words[1]])
     return 0
-
-
-def _status(args: Namespace) -> int:
-    from anifro_desktop.centre.status import status
-
-    with _open(args) as centre:
-        found, nobody = status(centre), _nobody(centre, args.lang)
-    words = {
-        "it": ("Punteggio diverso", "non verificabile", "Versioni in conflitto", "Pisa"),
-        "en": ("Score differs", "not verifiable", "Versions in conflict", "centre"),
-    }[args.lang]
-    lines = [found.name, *[line for site in found.sites for line in _site(site, args.lang)]]
-    lines += nobody
-    lines += _refused(found.refused, found.quarantine, args.lang)
-    lines += _unanswered(found.unanswered, args.lang)
-    for row in found.differences:
-        where = f"{row.subject} {row.visit} {row.rule}".strip()
-        differs = f"{words[0]}: {where} {row.part}: {row.carried or '-'}, {words[3]} {row.computed or '-'}"
-        lines.append(differs if row.kind == "differs" else f"{where}: {words[1]} ({row.why})")
-    lines += [f"{words[2]}: {record} v{ver}" for record, ver in found.conflicts]
-    lines += [_handover(one, args.lang) for one in found.handovers if one.state]
-    say(args, asdict(found), lines)
-    return 0
-
-
-def _unanswered(found: Iterable[tuple[str, str, str]], lang: str) -> Iterator[str]:
-    """Computers for which something could not be made."""
-    from anifro_desktop.centre.words import NOT_MADE, UNANSWERED, pick
-
-    for site, writer, kind in found:
-        yield pick(UNANSWERED, lang).format(site=site, writer=writer[:8], what=pick(NOT_MADE[kind], lang))
-
-
-def _refused(refused: Mapping[str, int], quarantine: Path, lang: str) -> Iterator[str]:
-    """What was refused, why, where the copies lie and what to do about them."""
-    from anifro_desktop.centre.words import REFUSED_COPIES, REFUSED_FILES, pick, reason
-
-    for code, count in refused.items():
-        yield f"{pick(REFUSED_FILES, lang)}: {reason(code, lang)}: {count}"
-    if refused:
-        yield "  " + pick(REFUSED_COPIES, lang).format(folder=quarantine)
-
-
-def _handover(one: HandoverStatus, lang: str) -> str:
-    from anifro_desktop.centre.words import CUSTODY, LEFT_OUT, pick
-
-    told = f"{one.subject}: {one.old} → {one.new}: {pick(CUSTODY[one.state], lang)}"
-    return told + (f" ({pick(LEFT_OUT, lang)}: {one.left_out})" if one.left_out else "")
-
-
-def _site(site: SiteStatus, lang: str) -> Iterator[str]:
-    from anifro_desktop.centre.words import AFTER_WITHDRAWAL, DATA_AGE, DATA_OLD, EXCLUDED, REVOKED, pick
-
-    words = {
-        "it": ("pazienti", "visite dovute", "ultimo", "in attesa", "mancano", "BLOCCATA"),
-        "en": ("patients", "visits due", "last", "held", "missing", "FROZEN"),
-    }[lang]
-    age = pick(DATA_AGE.get(-1 if site.age is None else site.age, DATA_OLD), lang).format(days=site.age)
-    overdue = {"it": "in ritardo", "en": "overdue"}[lang]
-    late = f" ({site.overdue} {overdue})" if site.overdue else ""
-    yield f"{site.site}: {site.enrolled} {words[0]}, {words[1]} {site.served}/{site.due}{late}, {age}"
-    if site.serious:
-        serious = {
-            "it": ("eventi avversi gravi", "nuovi", "non firmati"),
-            "en": ("serious adverse events", "new", "unsigned"),
-        }[lang]
-        yield (
-            f"  {serious[0]} {site.serious}: {site.serious_new} {serious[1]}, {site.serious_unsigned} {serious[2]}"
-        )
-    said = {
-        "it": ("richieste che aspettano la sede", "Pisa", "verifiche con la fonte", "cambiate dopo"),
-        "en": ("questions that wait for the site", "Pisa", "source verifications", "changed since"),
-    }[lang]
-    if site.asked or site.answered:
-        yield f"  {said[0]} {site.asked}, {said[1]} {site.answered}"
-    if site.verified or site.changed:
-        yield f"  {said[2]} {site.verified}, {said[3]} {site.changed}"
-    yield from (f"  {code}: {pick(EXCLUDED, lang)}" for code in site.excluded)
-    yield from (f"  {code} {key}: {pick(AFTER_WITHDRAWAL, lang)}" for code, key in site.late)
-    for chain in site.chains:
-        notes = [f"{words[2]} {chain.last}"]
-        notes += [f"{words[3]} {', '.join(map(str, chain.held))}"] if chain.held else []
-        notes += [f"{words[4]} {', '.join(map(str, chain.missing))}"] if chain.missing else []
-        notes += [words[5]] if chain.frozen else []
-        yield f"  {chain.writer[:8]} e{chain.epoch:03d}: {'; '.join(notes)}"
-    for gone in site.revoked:
-        bundle = f"e{gone.epoch:03d}-{gone.last:08d}"
-        yield f"  {gone.writer[:8]}: {pick(REVOKED[bool(gone.last)], lang).format(bundle=bundle)}"
-
-
-def _dataset(args: Namespace) -> int:
-    from anifro_desktop.centre.dataset import write_dataset
-    from anifro_desktop.centre.reading import all_subjects
-    from anifro_desktop.centre.words import EXCLUDED, pick
-
-    a_way_out(args.to)
-    with _open(args) as centre:
-        centre.need("data_manager", "statistician")
-        written = write_dataset(args.to, all_subjects(centre), centre.definitions, args.lang)
-    words = {"it": ("righe", "variabili"), "en": ("rows", "variables")}[args.lang]
-    lines = [
-        f"{args.to / name}" + (f": {rows} {words[0]}, {columns} {words[1]}" if columns else "")
-        for name, (rows, columns) in written.files.items()
-    ]
-    lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in written.excluded]
-    say(args, asdict(written), lines)
-    return 0
-
-
-def _report(args: Namespace) -> int:
-    from anifro_desktop.centre.reading import all_subjects
-    from anifro_desktop.centre.rendering import as_csv, as_json, as_text
-    from anifro_desktop.centre.reporting import report
-    from anifro_desktop.centre.status import differing_visits
-    from anifro_desktop.files import write_atomic
-
-    if args.csv is not None:
-        an_output(args.csv)
-    with _open(args) as centre:
-        centre.need("data_manager", "statistician")
-        table = report(all_subjects(centre), differing_visits(centre))
-    if args.csv is not None:
-        write_atomic(args.csv, as_csv(table).encode())
-    print(json.dumps(as_json(table), indent=2) if args.json else as_text(table, args.lang))
-    return 0
-
-
-def _verify(args: Namespace) -> int:
-    from anifro_desktop.store.verify import verify
-
-    with _open(args) as centre:
-        found = verify(centre.store)
-    clean = {"it": "Tutto in ordine.", "en": "Everything is in order."}[args.lang]
-    say(
-        args,
-        [{"code": item.code, **item.params} for item in found],
-        [item.sentence for item in found] or [clean],
-    )
-    return 1 if found else 0

@@ -286,9 +286,10 @@ def _restore(parser: ArgumentParser) -> None:
 
 def _put_back(args: Namespace) -> int:
     from anifro_desktop.centre.backups import restore
+    from anifro_desktop.store.backup_errors import BackupMissing
     from anifro_desktop.store.clock import SystemClock
     from anifro_desktop.store.doorplate import users
-    from anifro_desktop.store.errors import BackupMissing, VaultMissing
+    from anifro_desktop.store.errors import VaultMissing
 
     typed = read_sheet(args) if args.sheet else ""
     try:

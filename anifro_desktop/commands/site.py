@@ -41,10 +41,10 @@ from anifro_desktop.commands.refusals import said
 from anifro_desktop.commands.words import in_row
 from anifro_desktop.store.errors import CannotSave, PassphraseNotChosen
 from anifro_desktop.sync.names import is_bundle_name, parse_name
-from anifro_desktop.workflows import checking, connecting, entering, patients, recovery, sending
+from anifro_desktop.workflows import checking, connecting, entering, patients, receiving, recovery, sending
 from anifro_desktop.workflows.audit import proving, trusting
 from anifro_desktop.workflows.entrance import people
-from anifro_desktop.workflows.errors import UnknownCentreKeys
+from anifro_desktop.workflows.exchange_errors import UnknownCentreKeys
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.model import Received, SentBundle, Setup
 from anifro_desktop.workflows.site import Site, create_site, unlock
@@ -355,12 +355,12 @@ def _sent(args: Namespace, site: Site, to: Path | Way) -> SentBundle:
 def _taken(args: Namespace, site: Site) -> list[Received]:
     """The answers at the path named, or what is new at the server."""
     if args.path is not None:
-        return sending.receive(site, args.path)
+        return receiving.receive(site, args.path)
     with _server(args, site) as (_, transport):
         found = connecting.fetch(
-            transport, lambda name: sending.is_mine(site, name), sending.known_answers(site)
+            transport, lambda name: receiving.is_mine(site, name), receiving.known_answers(site)
         )
-    return sending.receive(site, found) if found.files else []
+    return receiving.receive(site, found) if found.files else []
 
 
 def _receive(args: Namespace) -> int:

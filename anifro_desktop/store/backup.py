@@ -34,17 +34,13 @@ from anifro_desktop.files import (
     write_atomic,
 )
 from anifro_desktop.store import copies, trust
+from anifro_desktop.store.backup_errors import BackupDamaged, BackupUnsound
 from anifro_desktop.store.clinical import ClinicalStore
 from anifro_desktop.store.clock import Clock, utc_text
 from anifro_desktop.store.database import Database
 from anifro_desktop.store.doorplate import COPY, candidates
 from anifro_desktop.store.doorplate import FILE as KEY_FILE
-from anifro_desktop.store.errors import (
-    BackupDamaged,
-    BackupUnsound,
-    DatabaseDamaged,
-    VaultDamaged,
-)
+from anifro_desktop.store.errors import DatabaseDamaged, VaultDamaged
 from anifro_desktop.store.identities import IdentityStore
 from anifro_desktop.store.manifest import FILE, PARTS, Manifest, Part, read_manifest
 from anifro_desktop.store.room import check_room, databases_size

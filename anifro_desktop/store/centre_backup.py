@@ -40,11 +40,12 @@ from anifro_desktop.record import Json, canonical
 from anifro_desktop.store import copies, swap
 from anifro_desktop.store.audit import Head
 from anifro_desktop.store.backup import OF_THE_PAST
+from anifro_desktop.store.backup_errors import BackupDamaged, BackupMissing, BackupUnsound
 from anifro_desktop.store.centre import CentreStore
 from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.doorplate import COPY as KEY_COPY
 from anifro_desktop.store.doorplate import FILE as KEY_FILE
-from anifro_desktop.store.errors import BackupDamaged, BackupMissing, BackupUnsound, DatabaseDamaged
+from anifro_desktop.store.errors import DatabaseDamaged
 from anifro_desktop.store.manifest import Part
 from anifro_desktop.store.rawkeys import DatabaseKey
 from anifro_desktop.store.room import check_room, databases_size

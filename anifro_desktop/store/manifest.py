@@ -25,7 +25,7 @@ from anifro_desktop.errors import Refusal
 from anifro_desktop.files import read_regular, strict_json
 from anifro_desktop.record import Json, canonical
 from anifro_desktop.store.audit import Head
-from anifro_desktop.store.errors import BackupDamaged, BackupMissing
+from anifro_desktop.store.backup_errors import BackupDamaged, BackupMissing
 from anifro_desktop.store.rawkeys import DatabaseKey
 
 FORMAT = "anifro/backup/v1"

@@ -23,11 +23,12 @@ from anifro_desktop.files import make_folder, move, sync_file
 from anifro_desktop.record import Json
 from anifro_desktop.store import copies, epochs, swap
 from anifro_desktop.store.backup import opened_copy
+from anifro_desktop.store.backup_errors import BackupForeign
 from anifro_desktop.store.clinical import ClinicalStore
 from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.doorplate import candidates
 from anifro_desktop.store.doorplate import users as users_of
-from anifro_desktop.store.errors import BackupForeign, RoleRefused, VaultDamaged, VaultMissing
+from anifro_desktop.store.errors import RoleRefused, VaultDamaged, VaultMissing
 from anifro_desktop.store.manifest import Manifest, listed, read_manifest
 from anifro_desktop.store.slots import Keys, read_table
 from anifro_desktop.store.verify import Pulse, unheard

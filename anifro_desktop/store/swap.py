@@ -31,8 +31,8 @@ from anifro_desktop.files import (
     write_atomic,
 )
 from anifro_desktop.record import canonical
+from anifro_desktop.store.backup_errors import RestoreStuck
 from anifro_desktop.store.doorplate import COPY, FILE, LIMIT, WORKSHOP
-from anifro_desktop.store.errors import RestoreStuck
 
 FORMAT = "anifro/restore/v1"
 NOTE = "restore.json"

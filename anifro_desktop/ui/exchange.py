@@ -85,9 +85,9 @@ class Exchange(QObject):
         self._begin()
 
         def prepare() -> Any:
-            from anifro_desktop.workflows import connecting, sending
+            from anifro_desktop.workflows import connecting, receiving
 
-            return connecting.needed(site.clinical), sending.known_answers(site)
+            return connecting.needed(site.clinical), receiving.known_answers(site)
 
         def bring(prepared: Any) -> None:
             connection, known = prepared
@@ -96,9 +96,9 @@ class Exchange(QObject):
             )
 
             def fetch(transport: Any) -> Any:
-                from anifro_desktop.workflows import connecting, sending
+                from anifro_desktop.workflows import connecting, receiving
 
-                return connecting.fetch(transport, lambda name: sending.is_mine(site, name), known)
+                return connecting.fetch(transport, lambda name: receiving.is_mine(site, name), known)
 
             self._apart(connection, fetch)
 
@@ -178,9 +178,9 @@ class Exchange(QObject):
         return sending.bundle_named(self._desk.site, self._last)
 
     def _read(self, found: Any) -> Any:
-        from anifro_desktop.workflows import sending
+        from anifro_desktop.workflows import receiving
 
-        return sending.receive(self._desk.site, found) if found.files else []
+        return receiving.receive(self._desk.site, found) if found.files else []
 
     def _sent(self, bundle: Any) -> None:
         self._end(self.sent, bundle)

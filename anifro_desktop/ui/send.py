@@ -319,9 +319,9 @@ class SendPage(Page):
         site = self._desk.site
 
         def work() -> list[Received]:
-            from anifro_desktop.workflows import sending
+            from anifro_desktop.workflows import receiving
 
-            return sending.receive(site, path)
+            return receiving.receive(site, path)
 
         self._start(work, self._received)
 

@@ -21,7 +21,8 @@ from anifro_desktop.sync.bundle import kid
 from anifro_desktop.sync.errors import ForeignKeyset, OldKeyset, WrongFingerprint
 from anifro_desktop.sync.keyset import Keyset, next_keyset, read_keyset
 from anifro_desktop.sync.keysetfile import open_keyset
-from anifro_desktop.workflows.errors import NoKeysetWaits, NoReason, NotYourRole
+from anifro_desktop.workflows.errors import NoReason, NotYourRole
+from anifro_desktop.workflows.exchange_errors import NoKeysetWaits
 
 if TYPE_CHECKING:
     from anifro_desktop.sync.bundle import VerifyKey

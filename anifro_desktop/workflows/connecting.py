@@ -21,7 +21,8 @@ from anifro_desktop.sync.folder import Transport
 from anifro_desktop.sync.names import parse_name
 from anifro_desktop.sync.outages import NotCarried
 from anifro_desktop.workflows.delivering import Way
-from anifro_desktop.workflows.errors import NoConnection, NotYourRole
+from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.exchange_errors import NoConnection
 
 if TYPE_CHECKING:
     from anifro_desktop.store.kept import Kept

@@ -21,7 +21,8 @@ from anifro_desktop.forms.library import Library
 from anifro_desktop.forms.library import load as load_packs
 from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.sync.packfile import open_pack
-from anifro_desktop.workflows.errors import FormsRefused, NotYourRole
+from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.exchange_errors import FormsRefused
 
 if TYPE_CHECKING:
     from anifro_desktop.store.amended import Amended, PackRow

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from anifro_desktop.errors import Refusal
-from anifro_desktop.workflows.errors import NoReason, NotYourRole, WriterRevoked
+from anifro_desktop.workflows.errors import NoReason, NotYourRole
+from anifro_desktop.workflows.exchange_errors import WriterRevoked
 
 if TYPE_CHECKING:
     from anifro_desktop.sync.keyset import Card

@@ -37,7 +37,8 @@ from anifro_desktop.thread import (
 )
 from anifro_desktop.workflows import screening
 from anifro_desktop.workflows.custody import check_kept, taken_over
-from anifro_desktop.workflows.errors import NotYourRole, QueryRefused
+from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.exchange_errors import QueryRefused
 from anifro_desktop.workflows.site import ENTERING
 
 if TYPE_CHECKING:

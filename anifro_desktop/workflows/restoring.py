@@ -89,7 +89,7 @@ def drill(site: Site, passphrase: str, backup: Path | None = None) -> Drill:
         BackupDamaged, BackupUnsound: it could not be used; this stands in the trail too. NoRoom, CannotWrite.
     """
     from anifro_desktop.store.backup import opened_copy, sweep
-    from anifro_desktop.store.errors import BackupDamaged, BackupUnsound
+    from anifro_desktop.store.backup_errors import BackupDamaged, BackupUnsound
     from anifro_desktop.store.vault import open_vault
 
     check_may(site, "try a backup")
@@ -123,8 +123,9 @@ def administrator(backup: Path) -> str:
     Raises:
         BackupMissing: no key file there. VaultDamaged: it cannot be read.
     """
+    from anifro_desktop.store.backup_errors import BackupMissing
     from anifro_desktop.store.doorplate import users
-    from anifro_desktop.store.errors import BackupMissing, VaultMissing
+    from anifro_desktop.store.errors import VaultMissing
 
     try:
         found = users(backup)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from anifro_desktop.forms.screening import Screened, Tokens, screen, tokens_of, tokens_of_name
 from anifro_desktop.sync.records import dated
-from anifro_desktop.workflows.errors import NoReason, NotYourRole, TextStays
+from anifro_desktop.workflows.errors import NoReason, NotYourRole
+from anifro_desktop.workflows.exchange_errors import TextStays
 
 if TYPE_CHECKING:
     from anifro_desktop.identity import Identity

@@ -1,4 +1,4 @@
-"""Sending to the centre and reading its answer.
+"""Sending to the centre what is signed and new.
 
 Rules kept here:
 - Only signed forms leave, pseudonymised by the definitions' allow-list; this module never sees an identity. The one
@@ -7,89 +7,64 @@ Rules kept here:
 - What was picked, the sealed bytes and how far each record went are one transaction. Sealed bytes are kept, and
   sending again sends the same bytes.
 - Everything is checked before anything is sealed: altered data do not leave (see `checking`).
-- The truth about what arrived is the centre's receipt, never the success of a copy.
-- The site knows the calendar: it works out windows and what is due, and sends them as days since enrolment.
+- The truth about what arrived is the centre's receipt (see `receiving`), never the success of a copy.
 """
 
 from __future__ import annotations
 
 import errno
-import uuid
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anifro_desktop import __version__
-from anifro_desktop.errors import Refusal
-from anifro_desktop.files import CannotRead, NotRegular, TooLarge, cannot_write, read_regular
+from anifro_desktop.files import cannot_write
 from anifro_desktop.forms.pseudonym import pseudonymise
-from anifro_desktop.record import Json, Revision, canonical
-from anifro_desktop.study.schedule import PLANNED, day_zero, due_through, in_days, study_day, window
+from anifro_desktop.record import Json, Revision
 from anifro_desktop.study.visit_keys import key_before
 from anifro_desktop.sync import announcing
-from anifro_desktop.sync.bundle import MAX_FILE, VerifyKey, file_hash, kid, peek_header, seal_bundle
-from anifro_desktop.sync.chain import LocalChain, ReceiptVerdict, judge_receipt
-from anifro_desktop.sync.errors import BundleRefused, DamagedCopy, KeyFileRefused
-from anifro_desktop.sync.folder import Folder, Transport
-from anifro_desktop.sync.header import NO_PREVIOUS, Header
-from anifro_desktop.sync.names import bundle_name, is_bundle_name, parse_name
+from anifro_desktop.sync.bundle import file_hash, seal_bundle
+from anifro_desktop.sync.header import Header
+from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.sync.query import ACT_FORM
-from anifro_desktop.sync.receipt import Receipt, open_receipt
 from anifro_desktop.sync.records import AuditHead, Part, Record, data_lines, split
 from anifro_desktop.sync.sourcemarks import MARK_FORM
 from anifro_desktop.sync.transfer import FORM as HANDOVER_FORM
 from anifro_desktop.workflows import (
-    centre_keys,
     checking,
     custody,
     held_texts,
-    new_forms,
     own_keys,
     queries,
     rarity,
     source_marks,
 )
 from anifro_desktop.workflows.delivering import Watch, Way, deliver, to_folder
-from anifro_desktop.workflows.errors import (
-    FormsRefused,
-    NoReceiptHere,
-    NotForThisSite,
-    NothingToSend,
-    NotLocked,
-    NotYourRole,
-    SendingLocked,
-    UnknownCentreKeys,
-    WriterRevoked,
-)
-from anifro_desktop.workflows.model import HeldBack, Leaving, Preview, Received, SentBundle
+from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.exchange_errors import NothingToSend, NotLocked, SendingLocked, WriterRevoked
+from anifro_desktop.workflows.model import HeldBack, Leaving, Preview, SentBundle
 from anifro_desktop.workflows.outputs import check_folder
 from anifro_desktop.workflows.packs import pack_of
 from anifro_desktop.workflows.safety import is_serious
-from anifro_desktop.workflows.withdrawing import end_of
+from anifro_desktop.workflows.schedules import schedules_changed
 
 if TYPE_CHECKING:
     from anifro_desktop.store.outbox import BundleRow
-    from anifro_desktop.store.subjects import SubjectRow
     from anifro_desktop.workflows.site import Site
 
 COMPUTED = "computed"
 LOCKED, REVOKED = "sending_locked", "revoked"  # the setting that says why, and one of its reasons
 SENDING = ("investigator", "site_admin")
 BESIDE = (ACT_FORM, MARK_FORM, HANDOVER_FORM)  # what is said beside the forms
-_NOT_OURS = "wrong_recipient"
-_UNREADABLE = (UnknownCentreKeys.code, _NOT_OURS)  # keys that are missing, here or there
-_SHORT = {"baseline": "b"}
-_SCHEDULED = ("enrolled", "withdrawn", "dead")
 
 
 def preview(site: Site) -> Preview:
     """What the next bundle would hold, and what stays here and why."""
     ready, staying = _ready(site)
     leaving: dict[str, list[Revision]] = {}
-    for revision in (*ready, *_schedules(site)):
+    for revision in (*ready, *schedules_changed(site)):
         leaving.setdefault(revision.subject, []).append(revision)
     columns: dict[str, tuple[str, ...]] = {}
     for revision in (item for items in leaving.values() for item in items):
@@ -142,7 +117,7 @@ def prepare(site: Site, watch: Watch | None = None) -> list[BundleRow]:
     """
     _check_sending(site)
     watch = watch or Watch()
-    something = _ready(site)[0] or _schedules(site) or _said(site) or any(custody.outgoing(site))
+    something = _ready(site)[0] or schedules_changed(site) or _said(site) or any(custody.outgoing(site))
     if not (something or _waiting(site) or own_keys.to_announce(site)):
         raise NothingToSend
     watch.step("checking")
@@ -170,7 +145,7 @@ def bundle_named(site: Site, name: str) -> SentBundle:
 
 
 def _check_sending(site: Site) -> None:
-    _check_role(site, "send")
+    check_role(site, "send")
     if site.clinical.setting(LOCKED) == REVOKED:
         raise WriterRevoked
     if site.clinical.sending_locked():
@@ -200,7 +175,7 @@ def resend(site: Site, seq: int, to: Path | Way, watch: Watch | None = None) -> 
         NotYourRole. NotFound: no such bundle. OutputRefused, CannotWrite, DiskFull, FolderGone, NotCarried, Stopped: as
         for `export`.
     """
-    _check_role(site, "send")
+    check_role(site, "send")
     epoch = site.clinical.next_position().epoch
     site.clinical.bundle_bytes(epoch, seq)
     row = next(item for item in site.clinical.bundles() if (item.epoch, item.seq) == (epoch, seq))
@@ -215,7 +190,7 @@ def start_anew(site: Site, reason: str) -> int:
     Raises:
         NotYourRole. NotLocked: sending is not locked, so there is nothing to begin anew.
     """
-    _check_role(site, "begin sending anew")
+    check_role(site, "begin sending anew")
     if site.clinical.setting(LOCKED) == REVOKED:
         raise WriterRevoked
     if not site.clinical.sending_locked():
@@ -225,7 +200,8 @@ def start_anew(site: Site, reason: str) -> int:
         return site.clinical.start_epoch(reason)
 
 
-def _check_role(site: Site, act: str) -> None:
+def check_role(site: Site, act: str) -> None:
+    """Refuse with NotYourRole whoever may not exchange files with the centre; `act` is what was asked for."""
     if not site.may(*SENDING):
         raise NotYourRole(act, "investigator or site administrator")
 
@@ -233,130 +209,6 @@ def _check_role(site: Site, act: str) -> None:
 def sent(site: Site) -> list[SentBundle]:
     """Every bundle of this site, oldest first, with what the centre said of it."""
     return _sent(site)
-
-
-def receive(site: Site, source: Path | Transport) -> list[Received]:
-    """Read the centre's receipts and questions from a file, or all for this computer from a folder or transport.
-
-    Of many files one that is not what it should be, or cannot be read, does not keep the others from being read: it is
-    `refused`.
-
-    Raises:
-        BundleRefused, DamagedCopy, CannotRead: nothing but what is no receipt or is damaged; nothing was changed.
-        UnknownCentreKeys: nothing but what is signed with keys that are not known here.
-        NotForThisSite, NoReceiptHere: nothing here is meant for this computer. NotYourRole. NotCarried, Stopped: the
-        network did not bring it.
-    """
-    _check_role(site, "read receipts")
-    if isinstance(source, Path) and not source.is_dir():
-        return [_take_file(site, source.name, read_regular(source, MAX_FILE))]
-    transport = Folder(source) if isinstance(source, Path) else source
-    mine = [name for name in transport.list() if is_mine(site, name)]
-    if not mine:
-        raise NoReceiptHere
-    reading = _Reading(site, transport)
-    ordered = sorted(mine, key=lambda name: (parse_name(name).kind, parse_name(name).seq))
-    keysets = [name for name in ordered if parse_name(name).kind == "keyset"]
-    reading.read(name for name in ordered if name not in keysets)
-    for name in keysets:
-        reading.read([name])
-        if reading.taken and reading.taken[-1].state == centre_keys.TAKEN:
-            reading.read(reading.put_off())
-    reading.end()
-    if len(reading.refused) == len(mine):
-        raise reading.refused[0]
-    return reading.taken
-
-
-# Of one file: the medium failed there, or what stands there is not the file of that name.
-_DAMAGED = (CannotRead, NotRegular, TooLarge, DamagedCopy)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """Several answers of the centre, read one after the other. What is signed with a key that is not known, or sealed
-    to one that is not here, is put off: a newer keyset or receipt among them may tell that it says nothing more."""
-
-    site: Site
-    transport: Transport
-    taken: list[Received] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-    _later: dict[str, Refusal] = field(default_factory=dict)
-
-    def read(self, names: Iterable[str]) -> None:
-        """Read some of them."""
-        for name in names:
-            try:
-                self._note(_take(self.site, name, self.transport.get(name)))
-            except (
-                *_DAMAGED,
-                BundleRefused,
-                FormsRefused,
-                KeyFileRefused,
-                NotForThisSite,
-                UnknownCentreKeys,
-            ) as refusal:
-                if refusal.code in _UNREADABLE:
-                    self._later[name] = refusal
-                else:
-                    self._refuse(name, refusal)
-
-    def put_off(self) -> list[str]:
-        """What was put off so far, to be read again."""
-        names = list(self._later)
-        self._later.clear()
-        return names
-
-    def end(self) -> None:
-        """Say what became of what is still put off: nothing new, if the centre has replaced its key since, or if a
-        later receipt was read than one that is sealed to keys of this site which a restore took away."""
-        heard = _heard(self.site)
-        for name, refusal in self._later.items():
-            try:
-                header = peek_header(self.transport.get(name))
-            except _DAMAGED as unreadable:
-                self._refuse(name, unreadable)
-                continue
-            late = header.type == "receipt" and header.seq <= heard and refusal.code == _NOT_OURS
-            if late or centre_keys.is_of_before(self.site, header.sig_kid):
-                self._note(Received(name, "of_before", 0, (), 0))
-            else:
-                self._refuse(name, refusal)
-
-    def _note(self, taken: Received) -> None:
-        """It was read, and says nothing new another time; a keyset that waits is read until a person confirms it."""
-        self.taken.append(taken)
-        if taken.state != centre_keys.WAITS:
-            self.site.clinical.note_read(parse_name(taken.name).hash16)
-
-    def _refuse(self, name: str, refusal: Refusal) -> None:
-        self.refused.append(refusal)
-        self.taken.append(Received(name, "refused", 0, (), 0, why=refusal.code))
-
-
-def _take_file(site: Site, name: str, data: bytes) -> Received:
-    """A single file, which may be the centre's keyset as people carry it."""
-    if data.startswith(b"anifro-keyset-"):
-        return Received(name, centre_keys.take(site, data), 0, (), 0)
-    return _take(site, name, data)
-
-
-def is_mine(site: Site, name: str) -> bool:
-    """Whether a file by its name is an answer for this computer; touches no database."""
-    if not is_bundle_name(name):
-        return False
-    parts = parse_name(name)
-    mine = (parts.site, parts.writer8) == (site.code, _writer(site)[:8])
-    return mine and parts.kind in ("receipt", "query", "pack", "keyset")
-
-
-def known_answers(site: Site) -> frozenset[str]:
-    """The beginnings of the hashes of the centre's files that were read here, as their names have them."""
-    return frozenset(row.sha256[:16] for row in site.clinical.receipts()) | site.clinical.answers_read()
-
-
-def _writer(site: Site) -> str:
-    return site.keys.writer
 
 
 def _leaving(site: Site, subject: str, items: list[Revision]) -> Leaving:
@@ -402,7 +254,7 @@ def seal_ready(site: Site, watch: Watch | None = None) -> None:
     """
     watch = watch or Watch()
     with site.clinical.transaction():
-        written = [site.clinical.append_revision(revision) for revision in _schedules(site)]
+        written = [site.clinical.append_revision(revision) for revision in schedules_changed(site)]
         # Nobody types a schedule: it is signed as computed, by whoever sends it.
         site.clinical.sign([revision.id for revision in written], COMPUTED)
         enrolled = {row.code: row.enrolled for row in site.clinical.subjects() if row.enrolled is not None}
@@ -444,7 +296,7 @@ def _seal(site: Site, records: list[Record]) -> None:
     header = Header(
         study=keyset.study,
         site=site.code,
-        writer=_writer(site),
+        writer=site.keys.writer,
         epoch=position.epoch,
         seq=position.seq,
         prev=position.prev,
@@ -459,7 +311,7 @@ def _seal(site: Site, records: list[Record]) -> None:
         audit=AuditHead(head.seq, head.hash),
         app=__version__,
         also=custody.taken_over(site),
-        told=announcing.told(card, _heard(site)),
+        told=announcing.told(card, last_heard(site)),
     )
     data = seal_bundle(header, lines, site.clinical.site_keys().signing_seed, keyset.seal)
     reached: dict[str, int] = {}
@@ -471,7 +323,7 @@ def _seal(site: Site, records: list[Record]) -> None:
         site.clinical.keys_announced(position.epoch, position.seq)
 
 
-def _heard(site: Site) -> int:
+def last_heard(site: Site) -> int:
     """The number of the newest receipt that was read here."""
     return max((row.rno for row in site.clinical.receipts()), default=0)
 
@@ -489,172 +341,6 @@ def _contents(records: Iterable[Record]) -> dict[str, dict[str, int]]:
 
 def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _schedules(site: Site) -> list[Revision]:
-    """The schedule of each enrolled subject that differs from the one written last."""
-    last = {item.subject: item for item in site.clinical.revisions(form="schedule")}
-    changed = []
-    for row in site.clinical.subjects():
-        if row.status not in _SCHEDULED or row.enrolled is None or row.enrolled > site.today():
-            continue
-        revision = _schedule(site, row, row.enrolled)
-        known = last.get(row.code)
-        if known is None or canonical(known.values) != canonical(revision.values):
-            changed.append(replace(revision, why="first" if known is None else "recalculated"))
-    return changed
-
-
-def _schedule(site: Site, row: SubjectRow, enrolled: date) -> Revision:
-    day0 = day_zero(row.first_dose, enrolled)
-    values: dict[str, Json] = {"day0_day": study_day(enrolled, day0)}
-    end = end_of(site, row.code)
-    last = due_through(day0, site.today() if end is None else min(end.on, site.today()))
-    if last is not None:
-        values["due_through"] = next(item.months for item in PLANNED if item.key == last)
-    for planned in PLANNED:
-        span, short = in_days(window(day0, planned.key), enrolled), _SHORT.get(planned.key, planned.key)
-        if planned.key != "baseline":
-            values[f"{short}_target"] = span.target
-        values |= {f"{short}_opens": span.opens, f"{short}_closes": span.closes}
-    return Revision(
-        id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"anifro/schedule/{row.code}")),
-        subject=row.code,
-        visit="",
-        form="schedule",
-        ver=1,
-        prev="",
-        values=values,
-        definition=site.definitions.digest,
-        who="",
-        when="",
-        day=None,
-    )
-
-
-def _take(site: Site, name: str, data: bytes) -> Received:
-    kind = peek_header(data).type
-    if kind == "query":
-        return _take_queries(site, name, data)
-    if kind == "pack":
-        return _take_pack(site, name, data)
-    if kind == "keyset":
-        return _take_keyset(site, name, data)
-    keyset = site.keyset()
-    receipt, opened = open_receipt(
-        data,
-        key_for=lambda header: _centre_key(site, keyset.verify_key, header),
-        seed_for=lambda key: _seed(site, key),
-    )
-    verdict = judge_receipt(_local_chain(site), receipt, opened.sha256)
-    with site.clinical.transaction():
-        if verdict.action in ("apply", "rolled_back", "fork") or verdict.resend:
-            _keep(site, receipt, verdict, data)
-        if revoked := receipt.valid_to is not None and verdict.action != "old":
-            site.clinical.lock_sending(REVOKED)
-    if revoked:
-        raise WriterRevoked
-    if verdict.action == "apply":
-        own_keys.confirm(site, receipt)
-    if verdict.action in ("rolled_back", "fork"):
-        raise SendingLocked
-    state = "receipt" if verdict.action == "apply" else "repeated"
-    return Received(name, state, receipt.acked_to, receipt.missing, _differences(receipt))
-
-
-def _take_queries(site: Site, name: str, data: bytes) -> Received:
-    keyset = site.keyset()
-    taken = queries.take(
-        site,
-        data,
-        key_for=lambda header: _centre_key(site, keyset.verify_key, header),
-        seed_for=lambda key: _seed(site, key),
-    )
-    return Received(name, "queries", 0, (), 0, taken.asked, taken.said, taken.regained)
-
-
-def _take_pack(site: Site, name: str, data: bytes) -> Received:
-    keyset = site.keyset()
-    new = new_forms.take(
-        site,
-        data,
-        key_for=lambda header: _centre_key(site, keyset.verify_key, header),
-        seed_for=lambda key: _seed(site, key),
-    )
-    return Received(name, "forms" if new else "repeated_forms", 0, (), 0)
-
-
-def _take_keyset(site: Site, name: str, data: bytes) -> Received:
-    keyset = site.keyset()
-    try:
-        became = centre_keys.take_bundle(
-            site,
-            data,
-            key_for=lambda header: _centre_key(site, keyset.verify_key, header),
-            seed_for=lambda key: _seed(site, key),
-        )
-    except (BundleRefused, UnknownCentreKeys) as refusal:
-        # A computer enrolled after a renewal never had the keys of before; what it has is at least as new.
-        if refusal.code not in _UNREADABLE or peek_header(data).seq > keyset.version:
-            raise
-        became = centre_keys.REPEATED
-    return Received(name, became, 0, (), 0)
-
-
-def _centre_key(site: Site, key: VerifyKey, header: Header) -> VerifyKey:
-    if (header.site, header.writer) != (site.code, _writer(site)):
-        raise NotForThisSite
-    if kid(key.ed25519) != header.sig_kid:
-        raise UnknownCentreKeys
-    return key
-
-
-def _seed(site: Site, wanted: str) -> bytes | None:
-    return site.clinical.opening_seed(wanted)
-
-
-def _local_chain(site: Site) -> LocalChain:
-    position = site.clinical.next_position()
-    hashes = {row.seq: row.sha256 for row in site.clinical.bundles() if row.epoch == position.epoch}
-    receipts = site.clinical.receipts()
-    last = receipts[-1] if receipts else None
-    return LocalChain(
-        position.epoch,
-        position.seq - 1,
-        hashes,
-        last.rno if last else 0,
-        last.sha256 if last else NO_PREVIOUS,
-    )
-
-
-def _keep(site: Site, receipt: Receipt, verdict: ReceiptVerdict, data: bytes) -> None:
-    body: dict[str, Json] = {
-        "items": [[item.seq, item.sha256, item.status, item.code] for item in receipt.items],
-        "missing": list(receipt.missing),
-        "centre_time": receipt.centre_time,
-        "counts": None
-        if receipt.counts is None
-        else {code: dict(forms) for code, forms in receipt.counts.items()},
-    }
-    if receipt.rno not in {
-        row.rno for row in site.clinical.receipts()
-    }:  # a second one of a number is not kept
-        site.clinical.add_receipt(receipt.rno, receipt.epoch, receipt.acked_to, body, data)
-    if verdict.action in ("rolled_back", "fork"):
-        site.clinical.lock_sending(verdict.action)
-        return
-    known = {row.seq: row.state for row in site.clinical.bundles() if row.epoch == receipt.epoch}
-    for seq in verdict.acked:
-        if known.get(seq) != "acknowledged":
-            site.clinical.set_bundle_state(receipt.epoch, seq, "acknowledged")
-    epoch = site.clinical.next_position().epoch
-    for seq in verdict.resend:
-        site.clinical.set_bundle_state(epoch, seq, "sealed")  # so that the next sending takes it along
-
-
-def _differences(receipt: Receipt) -> int:
-    codes = Counter(item.code for item in receipt.items)
-    return codes["score_differs"]
 
 
 def _sent(site: Site) -> list[SentBundle]:

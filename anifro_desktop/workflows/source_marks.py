@@ -18,7 +18,8 @@ from anifro_desktop.sourcemark import FALLEN, HOLDS, MARK, UNMARK, SourceMark, s
 from anifro_desktop.sync.records import Record
 from anifro_desktop.sync.sourcemarks import mark_revision
 from anifro_desktop.workflows.custody import check_kept
-from anifro_desktop.workflows.errors import MarkRefused, NotYourRole
+from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.exchange_errors import MarkRefused
 
 if TYPE_CHECKING:
     from anifro_desktop.workflows.site import Site

@@ -48,7 +48,8 @@ from anifro_desktop.sync.transfer import (
 )
 from anifro_desktop.workflows import checking, sending
 from anifro_desktop.workflows.custody import MOVED
-from anifro_desktop.workflows.errors import HandoverRefused, NotYourRole, SendingLocked
+from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.exchange_errors import HandoverRefused, SendingLocked
 from anifro_desktop.workflows.model import Double
 from anifro_desktop.workflows.outputs import check_folder
 from anifro_desktop.workflows.patients import doubles

@@ -29,7 +29,14 @@ ONCE = (
     "test_a_byte_flipped_anywhere_is_refused_and_the_store_is_untouched",  # thousands that never reach a store
     "test_what_several_say_of_a_patient_comes_to_the_same_in_every_order",  # works on copies of the folder
 )
-BOTH_STORES = ("test_ingesting", "test_receipts", "test_status", "test_whose_word", "test_workers")
+BOTH_STORES = (
+    "test_bundle_order",
+    "test_ingesting",
+    "test_receipts",
+    "test_status",
+    "test_whose_word",
+    "test_workers",
+)
 
 
 @pytest.fixture(scope="session")

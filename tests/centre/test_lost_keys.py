@@ -18,8 +18,9 @@ from anifro_desktop.centre.office import ROOT_FOLDER, Centre, open_centre
 from anifro_desktop.centre.receipts import write_receipts
 from anifro_desktop.centre.registering import register, revoke
 from anifro_desktop.crypto import signing
+from anifro_desktop.store.backup_errors import BackupDamaged
 from anifro_desktop.store.doorplate import User
-from anifro_desktop.store.errors import BackupDamaged, WrongPassphrase, WrongSheet
+from anifro_desktop.store.errors import WrongPassphrase, WrongSheet
 from anifro_desktop.store.passphrase import FLOOR
 from anifro_desktop.store.vault import create_vault, open_vault
 from anifro_desktop.store.verify import verify

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from centre_builders import course
+from centre_held import dump
 from centre_population import bundles, template
 from centre_sites import PASSPHRASE, Founded, SyntheticSite
-from test_ingesting import dump
 
 from anifro_desktop.centre import working
 from anifro_desktop.centre.errors import WorkersNeedServer

@@ -38,7 +38,7 @@ from anifro_desktop.sync.outages import NotCarried
 from anifro_desktop.sync.packfile import PackFile, pack_header, seal_pack
 from anifro_desktop.sync.query import seal_queries
 from anifro_desktop.thread import Act, Query, thread
-from anifro_desktop.workflows import connecting, reconciling, sending, visits
+from anifro_desktop.workflows import connecting, delivering, receiving, reconciling, sending, visits
 from anifro_desktop.workflows.model import Received
 from anifro_desktop.workflows.site import Site
 
@@ -101,12 +101,15 @@ class Front:
 
     def hear(self) -> list[Received]:
         found = connecting.fetch(
-            self.transport, lambda name: sending.is_mine(self.site, name), sending.known_answers(self.site)
+            self.transport,
+            lambda name: receiving.is_mine(self.site, name),
+            receiving.known_answers(self.site),
         )
-        return sending.receive(self.site, found) if found.files else []
+        return receiving.receive(self.site, found) if found.files else []
 
     def send(self) -> None:
-        sending.resend(self.site, 2, connecting.way(self.server.connection, self.transport))  # type: ignore[arg-type]
+        place = self.server.connection.place
+        sending.resend(self.site, 2, delivering.Way(place.kind, place.host, self.transport))
 
 
 def name_of(data: bytes) -> str:
@@ -303,7 +306,7 @@ def went_through(study_template: Study, tmp_path_factory: pytest.TempPathFactory
         write_receipts(centre, study.stick)
     for code in ("P03", "P04"):
         with study.at_site(code) as site:
-            sending.receive(site, study.stick)
+            receiving.receive(site, study.stick)
     with study.at_site() as site:
         opened = visits.open_visit(site, enrol(site, someone(2)), "baseline", DAY_0)
         type_in(site, opened, {"rash": 1})

@@ -22,7 +22,7 @@ from anifro_desktop.centre.ingesting import ingest, open_data
 from anifro_desktop.centre.reading import all_subjects, left_out
 from anifro_desktop.centre.receipts import write_receipts
 from anifro_desktop.centre.status import status
-from anifro_desktop.workflows import sending, transfer, visits
+from anifro_desktop.workflows import receiving, sending, transfer, visits
 from anifro_desktop.workflows.reconciling import counts
 from anifro_desktop.workflows.site import Site
 
@@ -282,7 +282,7 @@ def test_the_counts_agree_on_both_sides(study: Study, two: Two, subject: str) ->
         ingest(centre, bundles)
         write_receipts(centre, study.stick)
     for site in (two.old, two.new):
-        sending.receive(site, study.stick)
+        receiving.receive(site, study.stick)
         found = counts(site)
         assert found.agree, found.gaps
         assert found.total("entered") == found.total("merged") > 0

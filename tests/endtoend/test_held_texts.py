@@ -14,7 +14,7 @@ from anifro_desktop.centre.querying import Question, raise_query
 from anifro_desktop.record import canonical
 from anifro_desktop.store.errors import NotFound
 from anifro_desktop.workflows import held_texts, queries, sending, visits
-from anifro_desktop.workflows.errors import QueryRefused
+from anifro_desktop.workflows.exchange_errors import QueryRefused
 from anifro_desktop.workflows.site import Site
 
 NAMED = "Chiesto a Testoni, conferma."

@@ -19,7 +19,7 @@ from anifro_desktop.store.slots import User
 from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import queries, visits
-from anifro_desktop.workflows.errors import QueryRefused
+from anifro_desktop.workflows.exchange_errors import QueryRefused
 from anifro_desktop.workflows.site import Site
 
 FIELD = "platelets"

@@ -30,10 +30,10 @@ from study_parts import DAY_0, PASSPHRASE, PERSON, Pisa, make_site, opened_site,
 
 from anifro_desktop.store import vault
 from anifro_desktop.store.errors import Conflict, UnknownUser, VaultExists, WrongPassphrase
-from anifro_desktop.workflows import backups, erasing, patients, people, restoring, sending, visits
+from anifro_desktop.workflows import backups, erasing, patients, people, receiving, restoring, sending, visits
 from anifro_desktop.workflows.archive import making
 from anifro_desktop.workflows.archive.model import Item, Paper
-from anifro_desktop.workflows.errors import NothingToSend
+from anifro_desktop.workflows.exchange_errors import NothingToSend
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.importing.loading import read_plan
 from anifro_desktop.workflows.importing.tables import read_table
@@ -161,7 +161,7 @@ def receive(stage: Stage) -> Act:
     site = opened(stage)
 
     def act() -> Iterator[Fact]:
-        sending.receive(site, stage.inbox)
+        receiving.receive(site, stage.inbox)
         yield ["received", 1]
 
     return act

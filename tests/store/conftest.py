@@ -14,11 +14,13 @@ from sqlcipher3 import dbapi2 as driver
 from anifro_desktop.store import staff, vault
 from anifro_desktop.store.centre import CentreStore
 from anifro_desktop.store.clinical import ClinicalStore
+from anifro_desktop.store.identities import IdentityStore
 from anifro_desktop.store.slots import Keys
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from store_parts import ADMIN, MANAGER, MONITOR, PASSPHRASE, FakeClock
+from backup_files import PERSON, Stores, made
+from store_parts import ADMIN, MANAGER, MONITOR, PASSPHRASE, SUBJECT, FakeClock, revision
 
 
 @pytest.fixture(scope="session")
@@ -104,3 +106,26 @@ def by_hand(folder: Path, keys: Keys) -> Callable[..., list[Any]]:
         return rows
 
     return change
+
+
+@pytest.fixture
+def stores(folder: Path, keys: Keys, clock: FakeClock) -> Iterator[Stores]:
+    """A site with a patient, open."""
+    clinical = ClinicalStore(folder, keys, clock)
+    identities = IdentityStore(folder, keys, clinical.log, clock)
+    clinical.add_subject(SUBJECT)
+    clinical.append_revision(revision({"phga": "1.5"}))
+    identities.save(SUBJECT, PERSON)
+    yield clinical, identities
+    identities.close()
+    clinical.close()
+
+
+@pytest.fixture
+def later(stores: Stores, tmp_path: Path) -> Path:
+    """A backup of a site that went on after it, closed."""
+    path = made(stores, tmp_path / "stick")
+    stores[0].log("lost by restoring")
+    stores[1].close()
+    stores[0].close()
+    return path

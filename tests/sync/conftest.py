@@ -29,6 +29,7 @@ from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.header import NO_PREVIOUS
 from anifro_desktop.sync.names import bundle_name
 
+sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
 
 MAKER = Path(__file__).parent.parent / "vectors" / "bundles" / "make.py"

@@ -15,6 +15,7 @@ import pytest
 import running
 from authority import HOST
 from running import Served
+from transport_parts import Sealed, check_there_and_back, empty, opening, outcome, why
 
 from anifro_desktop.sync import connection as module
 from anifro_desktop.sync import sftp as under_test
@@ -27,7 +28,6 @@ from anifro_desktop.sync.outages import NotCarried, Stopped
 from anifro_desktop.sync.sftp import Sftp
 
 QUICK = Limits(connect=10, idle=5)
-Sealed = Callable[..., tuple[str, bytes]]
 Opened = Callable[..., Sftp]
 
 
@@ -46,15 +46,7 @@ def server(key: Path) -> Iterator[Served]:
 @pytest.fixture
 def opened() -> Iterator[Opened]:
     """Open a folder; closed at the end."""
-    made: list[Sftp] = []
-
-    def make(connection: Connection, limits: Limits = QUICK, halt: Halt | None = None) -> Sftp:
-        made.append(Sftp(connection, halt or Halt(), limits))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+    yield from opening(Sftp, QUICK)
 
 
 def connection(server: Served, key_file: Path, **changes: Any) -> Connection:
@@ -70,41 +62,12 @@ def connection(server: Served, key_file: Path, **changes: Any) -> Connection:
     return module.sftp(**{**facts, **changes})
 
 
-def why(act: Callable[[], object]) -> str:
-    with pytest.raises(NotCarried) as caught:
-        act()
-    return caught.value.why
-
-
-def outcome(transport: Transport, name: str, data: bytes) -> str:
-    try:
-        transport.put_if_absent(name, data)
-    except NotCarried as refusal:
-        return refusal.why
-    return "sent"
-
-
-def empty(served: Served) -> None:
-    for path in served.folder.iterdir():
-        path.unlink()
-
-
 def test_there_and_back(server: Served, key: Path, opened: Opened, sealed: Sealed) -> None:
     empty(server)
     transport: Transport = opened(connection(server, key))
-    name, data = sealed(1, 400_000)
-    other = sealed(2)
-    assert transport.list() == ()
-    assert transport.put_if_absent(name, data)
-    assert transport.put_if_absent(*other)
-    assert not transport.put_if_absent(name, data), "sending again is harmless"
-    assert transport.list() == tuple(sorted((name, other[0])))
-    assert transport.get(name) == data
-    assert sorted(path.name for path in server.folder.iterdir()) == sorted((name, other[0])), (
-        "no .part is left"
-    )
+    name = check_there_and_back(transport, server.folder, sealed)
     assert why(lambda: transport.get(sealed(9)[0])) == "gone"
-    assert transport.get(name) == data, "a file that is not there does not end the session"
+    assert transport.get(name) == sealed(1, 400_000)[1], "a file that is not there does not end the session"
 
 
 @pytest.mark.parametrize("there", [b"", b"half", bytes(5000)])

@@ -34,7 +34,7 @@ from anifro_desktop.errors import Refusal
 from anifro_desktop.sync.carrying import LIMITS, Halt, Patient
 from anifro_desktop.sync.connection import Connection
 from anifro_desktop.thread import ANSWERED, OPEN, UNSETTLED
-from anifro_desktop.workflows import connecting, entering, queries, sending, visits
+from anifro_desktop.workflows import connecting, entering, queries, receiving, sending, visits
 from anifro_desktop.workflows.site import Site
 
 CENTRE = "centre"
@@ -207,10 +207,10 @@ class Clinic(Worker):
     def hear(self) -> None:
         """Over the network."""
         with self.server(connecting.needed(self.site.clinical)) as transport:
-            known = sending.known_answers(self.site)
-            found = connecting.fetch(transport, lambda name: sending.is_mine(self.site, name), known)
+            known = receiving.known_answers(self.site)
+            found = connecting.fetch(transport, lambda name: receiving.is_mine(self.site, name), known)
         if found.files:
-            taken = sending.receive(self.site, found)
+            taken = receiving.receive(self.site, found)
             assert [one for one in taken if one.state == "refused"] == []
 
     def sign(self) -> None:

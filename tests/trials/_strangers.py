@@ -38,8 +38,9 @@ from anifro_desktop.crypto import hybrid
 from anifro_desktop.errors import Refusal
 from anifro_desktop.record import canonical
 from anifro_desktop.store import centre_backup, manifest, server
+from anifro_desktop.store.backup_errors import BackupDamaged
 from anifro_desktop.store.centre_custody import StatementRow
-from anifro_desktop.store.errors import BackupDamaged, VaultDamaged
+from anifro_desktop.store.errors import VaultDamaged
 from anifro_desktop.store.transfers import unsound
 from anifro_desktop.strictjson import strict_json
 from anifro_desktop.sync import announcing, connection, frame, webdav
@@ -129,14 +130,14 @@ def _receipt(data: bytes, lines: Lines) -> bool:
 
 
 def _queries(data: bytes, lines: Lines) -> bool:
-    found = query_lines(open_queries(data, **golden.keys())[0])
+    found: Lines = query_lines(open_queries(data, **golden.keys())[0])
     ordered = sorted(lines, key=lambda line: str(line["id"]))
     given = _known(ordered, *found[0]) if found else []
     for line, read in zip(given, found, strict=True):
         acts = sorted(line["acts"], key=lambda act: str(act["id"]))
-        names = next(iter(read["acts"]))  # type: ignore[arg-type]
+        names = next(iter(read["acts"]))
         line["acts"] = _known(acts, *names)
-        read["acts"] = sorted(read["acts"], key=lambda act: str(act["id"]))  # type: ignore[arg-type,index]
+        read["acts"] = sorted(read["acts"], key=lambda act: str(act["id"]))
     return canonical(given) == canonical(found)
 
 
@@ -206,7 +207,8 @@ def _statements(_: bytes, chance: random.Random, __: bytes) -> bytes:
 
 def _custody(data: bytes) -> bytes:
     """Who keeps the patient follows whatever was said, in whatever order."""
-    rows = [StatementRow(*row) for row in strict_json(data)]  # type: ignore[misc,union-attr]
+    read: Any = strict_json(data)
+    rows = [StatementRow(*row) for row in read]
     senders = {(row.site, row.writer) for row in rows[::2]}
     first = custody.custody("P03-7KQF-4", rows, senders)
     second = custody.custody("P03-7KQF-4", rows[::-1], senders)

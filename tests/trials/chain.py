@@ -31,8 +31,8 @@ from anifro_desktop.centre.ingesting import ingest
 from anifro_desktop.centre.office import Centre, open_centre
 from anifro_desktop.centre.receipts import write_receipts
 from anifro_desktop.store.clock import SystemClock
-from anifro_desktop.workflows import backups, entering, sending, visits
-from anifro_desktop.workflows.errors import NoReceiptHere, NothingToSend, SendingLocked
+from anifro_desktop.workflows import backups, entering, receiving, sending, visits
+from anifro_desktop.workflows.exchange_errors import NoReceiptHere, NothingToSend, SendingLocked
 from anifro_desktop.workflows.restoring import restore
 from anifro_desktop.workflows.site import Site, unlock
 
@@ -232,7 +232,7 @@ class _Post:
         self.chance.shuffle(self.receipts[code])
         for _ in range(self.chance.randint(0, len(self.receipts[code]))):
             try:
-                (taken,) = sending.receive(self.sites[code], self.receipts[code].pop())
+                (taken,) = receiving.receive(self.sites[code], self.receipts[code].pop())
             except SendingLocked:
                 self.happened["times sending was locked"] += 1
                 sending.start_anew(self.sites[code], "an old copy was gone on with")
@@ -314,7 +314,7 @@ def _send_all(site: Site, stick: Path) -> None:
 
 def _hear_all(site: Site, stick: Path) -> None:
     try:
-        sending.receive(site, stick)
+        receiving.receive(site, stick)
     except NoReceiptHere:
         assert not sending.sent(site)
     except SendingLocked:

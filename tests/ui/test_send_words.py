@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anifro_desktop.ui.send_words import verdict
-from anifro_desktop.workflows.errors import UnknownCentreKeys
+from anifro_desktop.workflows.exchange_errors import UnknownCentreKeys
 from anifro_desktop.workflows.model import Received
 
 RECEIPT = Received("a", "receipt", 3, (), 0)

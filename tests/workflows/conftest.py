@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "endtoend"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "forms"))  # packs of an amendment
 
+from forging_parts import ADMIN, CLERK, MONITOR, NURSE, Opener
 from study_fixtures import clock, locked_folder, pisa, pisa_template, site, site_folder, study, study_template
-from study_parts import enrol
+from study_parts import DAY_0, PASSPHRASE, Pisa, TestClock, copied, enrol, opened_site, signed
 
+from anifro_desktop.store.vault import FLOOR
+from anifro_desktop.workflows import people
 from anifro_desktop.workflows.site import Site
 
 __all__ = [
@@ -42,3 +46,26 @@ def stick(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture(scope="module")
+def of_every_role(
+    pisa_template: tuple[Pisa, Path], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
+    """A patient with a signed baseline, at a site with people of every role; made once."""
+    folder = copied(pisa_template[1], tmp_path_factory.mktemp("every-role") / "site")
+    site = opened_site(folder, TestClock())
+    for person in (NURSE, MONITOR, ADMIN, CLERK):
+        people.add(site, person, PASSPHRASE, temporary=False, cost=FLOOR)
+    code = enrol(site)
+    signed(site, code, "baseline", DAY_0)
+    site.close()
+    return folder, code
+
+
+@pytest.fixture
+def opened(site_folder: Path, subject: str, clock: TestClock) -> Iterator[Opener]:
+    """Opens a site as one person after the other; closed at the end."""
+    opener = Opener(site_folder, clock)
+    yield opener
+    opener.close()

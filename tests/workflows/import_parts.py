@@ -14,7 +14,7 @@ from study_parts import PASSPHRASE
 from anifro_desktop.workflows.importing.loading import read_plan
 from anifro_desktop.workflows.importing.mapping import Layout
 from anifro_desktop.workflows.importing.tables import read_table
-from anifro_desktop.workflows.importing.taking import Outcome, Taken, take
+from anifro_desktop.workflows.importing.taking import ACT, Outcome, Taken, take
 from anifro_desktop.workflows.site import Site
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "import"
@@ -64,10 +64,19 @@ def csv_of(*rows: dict[str, str], columns: tuple[str, ...] = COLUMNS) -> bytes:
     return "\n".join(lines).encode()
 
 
+FILE = csv_of(FIRST, SECOND, OTHER)
+
+
 def bring(site: Site, data: bytes, mapping: str = MAPPING, *, apply: bool = True) -> Taken:
     """Take a file over, or try it."""
     plan = read_plan(mapping.encode(), site.definitions)
     return take(site, plan, read_table(data, plan.layout), PASSPHRASE if apply else None)
+
+
+def acts(site: Site) -> list[Any]:
+    """What the trail says of imports: file, and the facts of each row."""
+    sealed = site.clinical.audit_entries(table="act", field=ACT)
+    return [(item.entry.record, item.entry.new) for item in sealed]
 
 
 def states(taken: Taken) -> list[str]:

@@ -11,7 +11,7 @@ from anifro_desktop.commands.refusals import said
 from anifro_desktop.sync.query import read_act
 from anifro_desktop.thread import Act, Query
 from anifro_desktop.workflows import held_texts, queries, sending
-from anifro_desktop.workflows.errors import QueryRefused, TextStays
+from anifro_desktop.workflows.exchange_errors import QueryRefused, TextStays
 from anifro_desktop.workflows.site import Site
 
 

@@ -32,8 +32,8 @@ from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.sync.query import seal_queries
 from anifro_desktop.sync.receipt import Item
 from anifro_desktop.thread import Act, Query, thread
-from anifro_desktop.workflows import sending
-from anifro_desktop.workflows.errors import SendingLocked
+from anifro_desktop.workflows import receiving, sending
+from anifro_desktop.workflows.exchange_errors import SendingLocked
 from anifro_desktop.workflows.site import Site
 
 
@@ -174,7 +174,7 @@ def test_a_site_believes_no_answer_that_the_centre_did_not_give(front: Front, na
     number = front.pisa.rno
     ATTACKS[name](front)
     with suppress(Refusal):
-        assert sending.receive(front.site, front.folder) == []
+        assert receiving.receive(front.site, front.folder) == []
     assert dump(front.site) == before
     sending.resend(front.site, 1, front.folder)
     assert front.sent.read_bytes() == whole
@@ -184,24 +184,24 @@ def test_a_site_believes_no_answer_that_the_centre_did_not_give(front: Front, na
             path.unlink()
     genuine, data = front.pisa.receipt(front.site)
     front.put(data, genuine)
-    assert [item.acked_to for item in sending.receive(front.site, front.folder)] == [1]
+    assert [item.acked_to for item in receiving.receive(front.site, front.folder)] == [1]
 
 
 def test_old_receipts_come_again_and_take_nothing_back(front: Front) -> None:
     first = front.pisa.receipt(front.site)
     front.put(first[1], first[0])
-    sending.receive(front.site, front.folder)
+    receiving.receive(front.site, front.folder)
     signed(front.site, enrol(front.site, someone(2)), "baseline", DAY_0)
     sending.export(front.site, front.folder)
     second = front.pisa.receipt(front.site)
     front.put(second[1], second[0])
-    sending.receive(front.site, front.folder)
+    receiving.receive(front.site, front.folder)
     before = dump(front.site)
     again = front.folder.parent / "again"
     again.mkdir()
     (again / first[0]).write_bytes(first[1])
     with suppress(Refusal):
-        sending.receive(front.site, again)
+        receiving.receive(front.site, again)
     assert dump(front.site) == before
     assert {bundle.state for bundle in sending.sent(front.site)} == {"merged"}
 
@@ -212,9 +212,9 @@ def test_a_receipt_of_before_a_restore_says_nothing_of_what_was_sent_since(front
     knows_more = front.pisa.receipt(front.site, acked_to=2, items=())
     front.put(knows_more[1], knows_more[0])
     with pytest.raises(SendingLocked):  # as after a restore: the centre knows a bundle that is not here
-        sending.receive(front.site, front.folder)
+        receiving.receive(front.site, front.folder)
     sending.start_anew(front.site, "the computer was replaced")
     sending.export(front.site, front.folder)
     front.put(old[1], old[0])
-    sending.receive(front.site, front.folder)
+    receiving.receive(front.site, front.folder)
     assert sending.sent(front.site)[-1].state == "sent"  # not "received", nor "merged"

@@ -16,8 +16,8 @@ from anifro_desktop.sync.header import Header
 from anifro_desktop.sync.keyset import make_keyset
 from anifro_desktop.sync.keysetfile import seal_keyset
 from anifro_desktop.sync.names import bundle_name
-from anifro_desktop.workflows import centre_keys, sending
-from anifro_desktop.workflows.errors import UnknownCentreKeys
+from anifro_desktop.workflows import centre_keys, receiving, sending
+from anifro_desktop.workflows.exchange_errors import UnknownCentreKeys
 from anifro_desktop.workflows.site import Site
 
 
@@ -69,11 +69,11 @@ def test_a_renewal_before_this_computer_was_enrolled_is_no_forgery(
     name, data = carried(site, second, 2, pisa.sign, pisa.keyset)
     (stick / name).write_bytes(data)
     for _ in range(2):
-        (taken,) = sending.receive(site, stick)
+        (taken,) = receiving.receive(site, stick)
         assert taken.state == "repeated_keyset"
-    (taken,) = sending.receive(site, stick / name)
+    (taken,) = receiving.receive(site, stick / name)
     assert taken.state == "repeated_keyset"
-    assert name.rsplit("-", 1)[-1].split(".")[0] in sending.known_answers(site)
+    assert name.rsplit("-", 1)[-1].split(".")[0] in receiving.known_answers(site)
 
 
 def test_an_answer_under_keys_that_are_not_known_here_asks_for_the_newest_key_file(
@@ -87,13 +87,13 @@ def test_an_answer_under_keys_that_are_not_known_here_asks_for_the_newest_key_fi
     (stick / name).write_bytes(data)
     for source in (stick, stick / name):
         with pytest.raises(UnknownCentreKeys) as refused:
-            sending.receive(site, source)
+            receiving.receive(site, source)
         assert "newest key file" in str(refused.value)
     (stick / other).write_bytes(before)
-    said = {one.name: (one.state, one.why) for one in sending.receive(site, stick)}
+    said = {one.name: (one.state, one.why) for one in receiving.receive(site, stick)}
     assert said == {other: ("receipt", ""), name: ("refused", UnknownCentreKeys.code)}
     centre_keys.take(site, renewed(pisa, 2, later.sign))
-    assert {one.name: one.state for one in sending.receive(site, stick)} == {
+    assert {one.name: one.state for one in receiving.receive(site, stick)} == {
         name: "receipt",
         other: "of_before",
     }

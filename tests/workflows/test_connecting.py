@@ -14,8 +14,9 @@ from anifro_desktop.sync.carrying import Fetched
 from anifro_desktop.sync.connection import webdav
 from anifro_desktop.sync.errors import DamagedCopy
 from anifro_desktop.sync.outages import NotCarried
-from anifro_desktop.workflows import connecting, people, sending
-from anifro_desktop.workflows.errors import NoConnection, NotYourRole
+from anifro_desktop.workflows import connecting, people, receiving
+from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.exchange_errors import NoConnection
 from anifro_desktop.workflows.facts import Person
 from anifro_desktop.workflows.site import Site
 
@@ -76,14 +77,14 @@ class Silent(Fetched):
 def test_whose_answers_are_fetched_is_told_by_their_names(site: Site) -> None:
     writer = site.keys.writer[:8]
     mine = f"NCT07215754-{site.code}-{writer}-r001-00000001-{'0' * 16}.anfb"
-    assert sending.is_mine(site, mine)
+    assert receiving.is_mine(site, mine)
     for other in (
         mine.replace(site.code, "P99"),
         mine.replace(writer, "0" * 8),
         mine.replace("-r", "-e"),
         "x",
     ):
-        assert not sending.is_mine(site, other)
+        assert not receiving.is_mine(site, other)
 
 
 def test_only_an_administrator_sets_it_up(site_folder: Path, clock: TestClock) -> None:

@@ -15,7 +15,7 @@ from anifro_desktop.store.verify import verify
 from anifro_desktop.sync.carrying import Halt
 from anifro_desktop.sync.outages import NotCarried, Stopped
 from anifro_desktop.sync.retrying import LONGEST, WAITS, next_try
-from anifro_desktop.workflows import delivering, sending, synclog
+from anifro_desktop.workflows import delivering, receiving, sending, synclog
 from anifro_desktop.workflows.delivering import Step, Watch, Way
 from anifro_desktop.workflows.site import Site
 
@@ -133,7 +133,7 @@ def test_the_log_tells_the_life_of_a_bundle(
     clock.forward(days=1)
     name, data = pisa.receipt(site)
     (stick / name).write_bytes(data)
-    sending.receive(site, stick / name)
+    receiving.receive(site, stick / name)
     (life,) = synclog.lives(site)
     told = [(one.event, one.way, one.code) for one in life.events]
     assert told == [
@@ -163,7 +163,7 @@ def test_a_bundle_asked_for_again_says_so(site: Site, subject: str, pisa: Pisa, 
     sending.export(site, stick)
     name, data = pisa.receipt(site, acked_to=0, items=(), missing=(1,))
     (stick / name).write_bytes(data)
-    sending.receive(site, stick / name)
+    receiving.receive(site, stick / name)
     assert synclog.lives(site)[0].state == "asked_again"
 
 

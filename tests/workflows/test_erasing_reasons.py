@@ -8,12 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from archive_parts import checked
 from deciphered import pages
 from leaks import Search
 from mistake_acts import MONTH_6, OTHER, left, void
 from PySide6.QtWidgets import QApplication
 from study_parts import DAY_0, PASSPHRASE, Pisa, enrol, fill, signed, someone, type_in
-from test_archive import checked
 
 from anifro_desktop.errors import Refusal
 from anifro_desktop.record import struck

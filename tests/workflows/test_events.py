@@ -27,7 +27,8 @@ from anifro_desktop.store.errors import NotDraft, ReasonNeeded
 from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import checking, events, patients, sending, visits
-from anifro_desktop.workflows.errors import DateRefused, NothingToSend, NotYourRole, UnknownVisit
+from anifro_desktop.workflows.errors import DateRefused, NotYourRole, UnknownVisit
+from anifro_desktop.workflows.exchange_errors import NothingToSend
 from anifro_desktop.workflows.site import Site, opening
 
 MONTH_6 = date(2026, 9, 3)

@@ -28,7 +28,7 @@ from anifro_desktop.sync.bundle import open_bundle, seal_bundle
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.thread import Act, Query
 from anifro_desktop.workflows import queries, transfer
-from anifro_desktop.workflows.errors import HandoverRefused
+from anifro_desktop.workflows.exchange_errors import HandoverRefused
 from anifro_desktop.workflows.site import Site
 
 Change = Callable[[list[dict[str, Any]]], None]

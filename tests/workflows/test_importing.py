@@ -4,43 +4,44 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from import_parts import COLUMNS, EXAMPLES, FIRST, MAPPING, OTHER, SECOND, bring, csv_of, reasons, states
-from leaks import Search
-from study_parts import DAY_0, PASSPHRASE, TestClock, dump, enrol, keys_of, opened_site, someone
+from import_parts import (
+    COLUMNS,
+    EXAMPLES,
+    FILE,
+    FIRST,
+    MAPPING,
+    OTHER,
+    SECOND,
+    acts,
+    bring,
+    csv_of,
+    reasons,
+    states,
+)
+from study_parts import DAY_0, PASSPHRASE, dump
 
 from anifro_desktop.forms import load
 from anifro_desktop.forms.pseudonym import pseudonymise
 from anifro_desktop.store.errors import WrongPassphrase
-from anifro_desktop.store.identities import IdentityStore
 from anifro_desktop.workflows import checking, mistakes, patients, visits
 from anifro_desktop.workflows.errors import NotYourRole, WrongSigner
 from anifro_desktop.workflows.importing.loading import read_plan
 from anifro_desktop.workflows.importing.tables import read_table
-from anifro_desktop.workflows.importing.taking import ACT, begin, take
+from anifro_desktop.workflows.importing.taking import begin, take
 from anifro_desktop.workflows.importing.telling import Teller
 from anifro_desktop.workflows.importing.words import FaultyTable
 from anifro_desktop.workflows.site import Site
-
-FILE = csv_of(FIRST, SECOND, OTHER)
 
 
 def answers(site: Site, subject: str, key: str) -> dict[str, Any]:
     """The answers of a record as the window would show them."""
     row = next(row for row in site.clinical.entries(subject) if row.key == key)
     return dict(visits.put_on_desk(site, row).session.answers)
-
-
-def acts(site: Site) -> list[Any]:
-    """What the trail says of imports: file, and the facts of each row."""
-    sealed = site.clinical.audit_entries(table="act", field=ACT)
-    return [(item.entry.record, item.entry.new) for item in sealed]
 
 
 # The worked examples of the page
@@ -241,90 +242,6 @@ def test_what_a_trial_says_is_what_happens_and_a_second_time_nothing_does(site: 
     assert checking.verify(site) == []
 
 
-# Broken off
-
-
-def test_after_a_crash_the_rows_that_were_done_stay_and_the_next_run_goes_on(
-    site_folder: Path, clock: TestClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The worst moment: the identity file has the second patient, and the clinical one has not."""
-    kept = IdentityStore.save
-    saved: list[str] = []
-
-    def save(store: IdentityStore, subject: str, *rest: Any) -> Any:
-        done = kept(store, subject, *rest)
-        saved.append(subject)
-        if len(saved) == 2:
-            raise KeyboardInterrupt
-        return done
-
-    site = opened_site(site_folder, clock)
-    with monkeypatch.context() as broken:
-        broken.setattr(IdentityStore, "save", save)
-        with pytest.raises(KeyboardInterrupt):
-            bring(site, FILE)
-    site.close()
-    site = opened_site(site_folder, clock)
-    try:
-        assert [row.subject for row in patients.patients(site)] == saved[:1]
-        assert states(bring(site, FILE, apply=False)) == ["there", "there", "new"]
-        assert states(bring(site, FILE)) == ["there", "there", "new"]
-        assert len(patients.patients(site)) == 2
-        assert states(bring(site, FILE)) == ["there"] * 3
-        assert checking.verify(site) == []
-    finally:
-        site.close()
-
-
-DYING = """
-import os, sys
-from pathlib import Path
-sys.path[:0] = sys.argv[4:]
-from import_parts import bring
-from study_parts import TestClock, opened_site
-from anifro_desktop.store.identities import IdentityStore
-kept, left = IdentityStore.save, [int(sys.argv[2])]
-def save(store, *given):
-    left[0] -= 1
-    if left[0] == 0 and sys.argv[3] == "before":
-        os._exit(9)
-    done = kept(store, *given)
-    if left[0] == 0:
-        os._exit(9)
-    return done
-IdentityStore.save = save
-bring(opened_site(Path(sys.argv[1]), TestClock()), sys.stdin.buffer.read())
-"""
-
-
-@pytest.mark.parametrize("moment", ["before", "after"])
-@pytest.mark.parametrize("patient", [1, 3])
-def test_a_program_that_dies_in_a_row_loses_that_row_and_no_other(
-    site_folder: Path, clock: TestClock, patient: int, moment: str
-) -> None:
-    """It is gone without a word, around the one write that is not of the row's own transaction."""
-    people = [FIRST | {"id": str(n), "cognome": f"Sintetica{c * 4}"} for n, c in enumerate("abcd", start=1)]
-    file = csv_of(*people)
-    folders = [
-        str(Path(__file__).parent),
-        str(Path(__file__).parents[1] / "endtoend"),
-        str(Path(__file__).parents[2]),
-    ]
-    words = [sys.executable, "-c", DYING, str(site_folder), str(patient), moment, *folders]
-    assert subprocess.run(words, input=file, check=False, timeout=120).returncode == 9
-    site = opened_site(site_folder, clock)
-    try:
-        assert len(patients.patients(site)) == patient - 1
-        assert states(bring(site, file)) == ["there"] * (patient - 1) + ["new"] * (5 - patient)
-        assert sorted(row.name for row in patients.patients(site)) == sorted(
-            f"{p['cognome']} Prova" for p in people
-        )
-        assert states(bring(site, file)) == ["there"] * 4
-        assert checking.verify(site) == []
-    finally:
-        site.close()
-
-
 # The checks of the window
 
 
@@ -400,35 +317,7 @@ def test_who_is_not_eligible_gets_no_visits(site: Site) -> None:
     assert dump(site) == before
 
 
-# Whom a row is about
-
-
-def test_a_patient_who_is_here_already_is_recognised_or_named(site: Site) -> None:
-    person = someone(1, surname="Sintetica", name="Prova")
-    subject = enrol(site, person)
-    taken = bring(site, csv_of(FIRST, SECOND))
-    assert {outcome.subject for outcome in taken.outcomes} == {subject}
-    near = bring(site, csv_of(FIRST | {"id": "9", "cognome": "Sintetika"}), apply=False)
-    assert reasons(near.outcomes[0]) == ["row_double"]
-    assert subject in near.outcomes[0].reasons[0].what.get("it")
-    assert subject not in near.outcomes[0].reasons[0].what.plain("it")
-
-
-def test_another_person_of_the_same_name_is_enrolled_once_the_mapping_says_so(site: Site) -> None:
-    first = bring(site, csv_of(FIRST))
-    twin = MAPPING.replace('key = "id"', 'key = "id"\nanother_person = ["5"]')
-    taken = bring(site, csv_of(FIRST | {"id": "5"}), twin)
-    assert states(taken) == ["new"]
-    assert taken.outcomes[0].subject != first.outcomes[0].subject
-    assert states(bring(site, csv_of(FIRST | {"id": "5"}), twin)) == ["there"]
-    assert reasons(bring(site, csv_of(FIRST | {"id": "6"})).outcomes[0]) == ["row_several"]
-
-
-def test_somebody_too_like_another_row_is_refused_in_the_trial_and_in_the_import(site: Site) -> None:
-    slip = FIRST | {"id": "3", "cognome": "Sintetika"}
-    for apply in (False, True):
-        taken = bring(site, csv_of(FIRST, slip), apply=apply)
-        assert reasons(taken.outcomes[1]) == ["row_double_row"]
+# What of a row goes where
 
 
 def test_an_answer_for_each_part_of_a_visit_may_come_from_a_block_of_its_own(site: Site) -> None:
@@ -455,47 +344,6 @@ def test_where_a_row_came_from_stays_at_the_site(site: Site, tmp_path: Path) -> 
     assert taken.digest not in json.dumps([item.to_json() for item in leaving])
 
 
-def test_one_person_under_two_keys_of_the_file_is_refused(site: Site) -> None:
-    for apply in (False, True):
-        taken = bring(site, csv_of(FIRST, FIRST | {"id": "3"}), apply=apply)
-        assert reasons(taken.outcomes[1]) == ["row_same_person"]
-    assert len(patients.patients(site)) == 1
-
-
-def test_rows_by_study_code_need_no_names_and_must_not_name_somebody_else(site: Site) -> None:
-    subject = enrol(site, someone(1, surname="Sintetica", name="Prova"))
-    mapping = MAPPING.replace('key = "id"', f'key = "id"\n[subject.codes]\n1 = "{subject}"')
-    assert states(bring(site, csv_of(SECOND), mapping)) == ["new"]
-    wrong = bring(site, csv_of({"id": "1", "visita": "04/06/2026", **_who(OTHER)}), mapping)
-    assert reasons(wrong.outcomes[0]) == ["row_identity"]
-    by_column = MAPPING.replace('key = "id"', 'code = "id"')
-    assert states(bring(site, csv_of(SECOND | {"id": subject.lower()}), by_column)) == ["there"]
-    assert reasons(bring(site, csv_of(SECOND | {"id": "P03-7KQF-W"}), by_column).outcomes[0]) == ["row_code"]
-
-
-def _who(row: dict[str, str]) -> dict[str, str]:
-    return {name: row[name] for name in ("cognome", "nome", "nato")}
-
-
-@pytest.mark.parametrize(
-    ("rows", "code"),
-    [
-        ((SECOND,), "row_nobody"),
-        ((FIRST | {"id": ""},), "row_no_key"),
-        ((FIRST, SECOND | {"cognome": "Sintetika"}), "row_identities"),
-        ((FIRST | {"nato": "20/05/91"},), "cell_date"),
-        ((FIRST | {"nato": "20/05/2027"},), "row_identity_refused"),
-        ((FIRST | {"nato": "05/03/2026"},), "row_identity_refused"),
-    ],
-)
-def test_a_person_who_is_not_clear_is_nobody(site: Site, rows: tuple[dict[str, str], ...], code: str) -> None:
-    for apply in (False, True):
-        taken = bring(site, csv_of(*rows), apply=apply)
-        assert states(taken) == ["refused"] * len(rows)
-        assert code in reasons(taken.outcomes[0])
-    assert patients.patients(site) == []
-
-
 @pytest.mark.parametrize(
     ("change", "where", "why"),
     [
@@ -518,24 +366,7 @@ def test_what_is_refused_is_said_with_its_column_and_why(
         assert len(told) == 1
 
 
-def test_a_name_with_the_spaces_of_excel_is_taken(site: Site) -> None:
-    bring(site, csv_of(FIRST | {"cognome": "De\u00a0 Sintetica"}))
-    assert [row.name for row in patients.patients(site)] == ["De Sintetica Prova"]
-
-
 # Who may, and what goes where
-
-
-def test_it_may_be_given_up_between_two_patients_and_goes_on_later(site: Site) -> None:
-    plan = read_plan(MAPPING.encode(), site.definitions)
-    run = begin(site, plan, read_table(FILE, plan.layout), PASSPHRASE)
-    while not run.done:
-        assert run.go_on()
-    part = run.taken()
-    assert (run.done, run.rows, part.whole, states(part)) == (2, 3, False, ["new", "new"])
-    assert len(site.clinical.subjects()) == 1
-    rest = bring(site, FILE)
-    assert (rest.whole, states(rest)) == (True, ["there", "there", "new"])
 
 
 def test_who_signs_enrolments_at_a_window_is_named_first(site: Site) -> None:
@@ -564,22 +395,6 @@ def test_a_role_that_enters_nothing_does_not_import_either(
     with pytest.raises(NotYourRole):
         bring(site, FILE, apply=False)
     assert user.roles
-
-
-def test_names_go_to_the_identity_file_and_into_no_file_or_sentence(site: Site, site_folder: Path) -> None:
-    odd = csv_of(FIRST, SECOND, OTHER | {"nato": "31/02/1979"}, FIRST | {"id": "7", "cognome": "Sintetika"})
-    taken = bring(site, odd)
-    told = [remark for outcome in taken.outcomes for remark in (*outcome.reasons, *outcome.notes)]
-    said = "\n".join(remark.what.get(lang) + remark.column for remark in told for lang in ("it", "en"))
-    search = Search(("Sintetica", "Sintetico", "Sintetika"), (date(1991, 5, 20), DAY_0, date(2026, 9, 4)))
-    assert told
-    assert search.find(said.encode()) == set()
-    assert search.find(json.dumps(acts(site)).encode()) == set()
-    identity = site.names[taken.outcomes[0].subject]
-    assert (identity.surname, identity.birth_date) == ("Sintetica", date(1991, 5, 20))
-    site.clinical.checkpoint()
-    assert search.in_files(site_folder) == {}
-    assert keys_of(site_folder).site == "P03"
 
 
 def test_a_column_without_a_place_is_refused_and_so_is_a_place_without_its_column(site: Site) -> None:

@@ -29,8 +29,8 @@ from anifro_desktop.forms.pseudonym import pseudonymise
 from anifro_desktop.sync.errors import BundleRefused, DamagedCopy
 from anifro_desktop.sync.header import NO_PREVIOUS
 from anifro_desktop.sync.receipt import Item
-from anifro_desktop.workflows import sending
-from anifro_desktop.workflows.errors import (
+from anifro_desktop.workflows import receiving, sending
+from anifro_desktop.workflows.exchange_errors import (
     NoReceiptHere,
     NotForThisSite,
     SendingLocked,
@@ -71,13 +71,13 @@ def test_a_receipt_is_applied_once_and_a_repeated_one_changes_nothing(
 ) -> None:
     sending.export(site, stick)
     path = put(stick, pisa.receipt(site))
-    (taken,) = sending.receive(site, path)
+    (taken,) = receiving.receive(site, path)
     assert (taken.state, taken.acked_to, taken.missing) == ("receipt", 1, ())
     (bundle,) = sending.sent(site)
     assert bundle.state == "merged"
     assert bundle.receipt is not None
     before = dump(site)
-    (again,) = sending.receive(site, stick)
+    (again,) = receiving.receive(site, stick)
     assert again.state == "repeated"
     assert dump(site) == before
 
@@ -91,7 +91,7 @@ def test_every_receipt_of_a_folder_is_taken_in_order(
     put(stick, second)
     put(stick, first)
     (stick / "notes.txt").write_text("something else", encoding="ascii")
-    assert [item.acked_to for item in sending.receive(site, stick)] == [0, 1]
+    assert [item.acked_to for item in receiving.receive(site, stick)] == [0, 1]
     assert [row.rno for row in site.clinical.receipts()] == [1, 2]
 
 
@@ -108,13 +108,13 @@ def test_a_file_that_cannot_be_read_keeps_no_other_from_being_read(
         return read_regular(path, limit)
 
     monkeypatch.setattr("anifro_desktop.sync.folder.read_regular", scratched)
-    assert [item.state for item in sending.receive(site, stick)] == ["refused", "receipt"]
+    assert [item.state for item in receiving.receive(site, stick)] == ["refused", "receipt"]
     assert [item.state for item in sending.sent(site)] == ["merged"]
     for path in stick.iterdir():
         if path != bad:
             path.unlink()
     with pytest.raises(CannotRead):
-        sending.receive(site, stick)
+        receiving.receive(site, stick)
 
 
 def test_what_the_centre_misses_goes_with_the_next_sending(
@@ -125,7 +125,9 @@ def test_what_the_centre_misses_goes_with_the_next_sending(
     second = sending.export(site, stick)
     rows = site.clinical.bundles()
     held = Item(2, rows[1].sha256, "held", "gap")
-    (taken,) = sending.receive(site, put(stick, pisa.receipt(site, acked_to=0, items=(held,), missing=(1,))))
+    (taken,) = receiving.receive(
+        site, put(stick, pisa.receipt(site, acked_to=0, items=(held,), missing=(1,)))
+    )
     assert taken.missing == (1,)
     assert [item.state for item in sending.sent(site)] == ["sealed", "received"]
     fresh = tmp_path / "fresh"
@@ -145,9 +147,9 @@ def test_a_receipt_for_another_site_is_refused_and_changes_nothing(
     other.close()
     before = dump(site)
     with pytest.raises(NotForThisSite):
-        sending.receive(site, path)
+        receiving.receive(site, path)
     with pytest.raises(NoReceiptHere):
-        sending.receive(site, stick)
+        receiving.receive(site, stick)
     assert dump(site) == before
 
 
@@ -162,10 +164,10 @@ def test_a_damaged_or_foreign_receipt_is_refused_and_changes_nothing(
     flipped[len(data) // 2] ^= 1
     for wrong in (bytes(flipped), data[:-1], b"", other.receipt(site)[1], read(stick, sent)):
         with pytest.raises((BundleRefused, UnknownCentreKeys)):
-            sending.receive(site, put(stick, ("receipt.anfb", wrong)))
+            receiving.receive(site, put(stick, ("receipt.anfb", wrong)))
     put(stick, (name, bytes(flipped)))
     with pytest.raises(DamagedCopy):
-        sending.receive(site, stick)
+        receiving.receive(site, stick)
     assert dump(site) == before
 
 
@@ -187,7 +189,7 @@ def test_a_receipt_that_knows_more_than_this_computer_locks_sending(
     sending.export(site, stick)
     path = put(stick, pisa.receipt(site, **facts))
     with pytest.raises(SendingLocked):
-        sending.receive(site, path)
+        receiving.receive(site, path)
     signed(site, code, "baseline", DAY_0)  # work goes on
     with pytest.raises(SendingLocked):
         sending.export(site, stick)
@@ -214,16 +216,16 @@ def test_a_database_put_back_is_noticed_at_the_next_receipt(
     site.close()
     old = opened_site(tmp_path / "backup", clock)
     with pytest.raises(SendingLocked):
-        sending.receive(old, path)
+        receiving.receive(old, path)
     old.close()
 
 
 def test_two_receipts_with_one_number_lock_sending(site: Site, subject: str, pisa: Pisa, stick: Path) -> None:
     sending.export(site, stick)
-    sending.receive(site, put(stick, pisa.receipt(site, acked_to=0, items=())))
+    receiving.receive(site, put(stick, pisa.receipt(site, acked_to=0, items=())))
     pisa.rno, pisa.prev = 1, NO_PREVIOUS
     with pytest.raises(SendingLocked):
-        sending.receive(site, put(stick, pisa.receipt(site)))
+        receiving.receive(site, put(stick, pisa.receipt(site)))
     with pytest.raises(SendingLocked):
         sending.export(site, stick)
 
@@ -231,8 +233,8 @@ def test_two_receipts_with_one_number_lock_sending(site: Site, subject: str, pis
 def test_receipts_do_not_unlock_sending(site: Site, subject: str, pisa: Pisa, stick: Path) -> None:
     sending.export(site, stick)
     with pytest.raises(SendingLocked):
-        sending.receive(site, put(stick, pisa.receipt(site, acked_to=9, items=())))
-    sending.receive(site, put(stick, pisa.receipt(site)))
+        receiving.receive(site, put(stick, pisa.receipt(site, acked_to=9, items=())))
+    receiving.receive(site, put(stick, pisa.receipt(site)))
     with pytest.raises(SendingLocked):
         sending.export(site, stick)
 

@@ -10,7 +10,7 @@ import pytest
 from mistake_acts import void
 from study_parts import DAY_0, PASSPHRASE, Pisa, enrol, fill, signed
 
-from anifro_desktop.workflows import reconciling, sending, visits
+from anifro_desktop.workflows import receiving, reconciling, sending, visits
 from anifro_desktop.workflows.reconciling import Counts
 from anifro_desktop.workflows.site import Site
 
@@ -21,7 +21,7 @@ def hear(site: Site, pisa: Pisa, stick: Path, **facts: Any) -> None:
     """The centre's receipt for all that was sealed, with its counts."""
     name, data = pisa.receipt(site, **{"counts": all_of(site)} | facts)
     (stick / name).write_bytes(data)
-    sending.receive(site, stick / name)
+    receiving.receive(site, stick / name)
 
 
 def all_of(site: Site) -> dict[str, dict[str, int]]:

@@ -38,6 +38,7 @@ from anifro_desktop.workflows import (
     moving,
     patients,
     people,
+    receiving,
     recovery,
     restoring,
     sending,
@@ -75,7 +76,7 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     ),
     "send": (lambda site, _: sending.export(site, site.folder), {"investigator", "site_admin"}),
     "send again": (lambda site, _: sending.resend(site, 1, site.folder), {"investigator", "site_admin"}),
-    "receive": (lambda site, _: sending.receive(site, site.folder), {"investigator", "site_admin"}),
+    "receive": (lambda site, _: receiving.receive(site, site.folder), {"investigator", "site_admin"}),
     "add a person": (
         lambda site, _: people.add(
             site, Person("U09", "Altra Prova", ("monitor",)), PASSPHRASE, temporary=False, cost=FLOOR

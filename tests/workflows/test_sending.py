@@ -24,7 +24,7 @@ from study_parts import (
 from anifro_desktop.files import CannotWrite, FolderGone, write_new
 from anifro_desktop.store.errors import NotFound
 from anifro_desktop.workflows import checking, patients, sending, visits
-from anifro_desktop.workflows.errors import NothingToSend
+from anifro_desktop.workflows.exchange_errors import NothingToSend
 from anifro_desktop.workflows.model import SentBundle
 from anifro_desktop.workflows.site import Site
 

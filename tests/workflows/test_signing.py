@@ -15,7 +15,8 @@ from anifro_desktop.store.engine import driver
 from anifro_desktop.store.errors import NotDraft, NotFound, WrongPassphrase
 from anifro_desktop.store.signed import signatures
 from anifro_desktop.workflows import checking, mistakes, patients, sending, signing, visits
-from anifro_desktop.workflows.errors import DataAltered, NotCompleted, NotReady, SendingLocked, WrongSigner
+from anifro_desktop.workflows.errors import DataAltered, NotCompleted, NotReady, WrongSigner
+from anifro_desktop.workflows.exchange_errors import SendingLocked
 from anifro_desktop.workflows.model import OpenVisit
 from anifro_desktop.workflows.site import Site
 

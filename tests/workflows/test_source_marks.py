@@ -16,7 +16,8 @@ from anifro_desktop.store.slots import User
 from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import sending, source_marks, visits
-from anifro_desktop.workflows.errors import MarkRefused, NotYourRole
+from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.exchange_errors import MarkRefused
 from anifro_desktop.workflows.site import Site, unlock
 
 LABORATORY, FIELD = "laboratory", "platelets"

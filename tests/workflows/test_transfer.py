@@ -43,7 +43,8 @@ from anifro_desktop.workflows import checking, erasing, patients, sending, signo
 from anifro_desktop.workflows.archive import proving
 from anifro_desktop.workflows.archive.making import archive
 from anifro_desktop.workflows.audit import item
-from anifro_desktop.workflows.errors import HandoverRefused, OutputRefused
+from anifro_desktop.workflows.errors import OutputRefused
+from anifro_desktop.workflows.exchange_errors import HandoverRefused
 from anifro_desktop.workflows.site import Site
 
 MONTH_6 = date(2026, 9, 3)

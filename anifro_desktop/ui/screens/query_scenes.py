@@ -47,7 +47,7 @@ def asked(stage: Stage, centre: practice.Centre) -> str:
     from anifro_desktop.store.doorplate import User
     from anifro_desktop.store.staff import add_user
     from anifro_desktop.store.vault import FLOOR
-    from anifro_desktop.workflows import patients, sending, site, source_marks
+    from anifro_desktop.workflows import patients, receiving, site, source_marks
 
     clock = stage.window._clock
     opened = site.unlock(stage.folder, "U01", practice.PASSPHRASE, clock)
@@ -61,7 +61,7 @@ def asked(stage: Stage, centre: practice.Centre) -> str:
         file.write_bytes(
             _sealed(stage, centre, [_thread(opened, rows[at % 3], one) for at, one in enumerate(_ASKED)])
         )
-        sending.receive(opened, file)
+        receiving.receive(opened, file)
         monitor = User("U03", "Marco Inventato", ("monitor",))
         add_user(opened.folder, opened.keys, monitor, practice.PASSPHRASE, cost=FLOOR)
     finally:

@@ -2,6 +2,8 @@
 
     python3 verify_archive.py [FOLDER]
 
+It travels with every archive and runs without this program, so it is one file, however long.
+
 Every file against SHA256SUMS, and that against the signatures of whoever made the archive and of the site; every entry
 of the trail against its hash, the time of the one before and the roles of its author; every completed version against
 its digest, the one before, and who wrote it and when by the trail; every signature on a version, and the trail's own

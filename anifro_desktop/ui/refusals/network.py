@@ -1,4 +1,4 @@
-"""The sentences of what goes wrong between here and a server, by code and reason; they join those of `refusals`."""
+"""What goes wrong between here and a server, by code and reason."""
 
 from __future__ import annotations
 

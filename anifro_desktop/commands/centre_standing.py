@@ -1,0 +1,182 @@
+"""`anifro-desktop centre status`, `dataset`, `verify`, `report`: what the centre has, and what it gives on."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anifro_desktop.commands.centre_lines import nobody_lines, unanswered_lines
+from anifro_desktop.commands.common import a_way_out, an_output, say
+
+if TYPE_CHECKING:
+    from anifro_desktop.centre.office import Centre
+    from anifro_desktop.centre.status import HandoverStatus, SiteStatus
+
+Opener = Callable[[Namespace], AbstractContextManager["Centre"]]
+
+
+def add_acts(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> None:
+    """Add `status`, `dataset`, `verify`, `report` to the centre's verbs. act: adds one; opened: opens the centre."""
+    act(
+        acts,
+        "status",
+        "sites, what is missing, differing scores, age of the data",
+        partial(_status, opened=opened),
+    )
+    dataset = act(
+        acts,
+        "dataset",
+        "write the files for Stata: subjects, visits, courses, events",
+        partial(_dataset, opened=opened),
+    )
+    dataset.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    act(
+        acts,
+        "verify",
+        "check the database, its audit trail and the bundles kept",
+        partial(_verify, opened=opened),
+    )
+    report = act(
+        acts,
+        "report",
+        "states by visit with 95 %% Wilson intervals, flares, adverse events",
+        partial(_report, opened=opened),
+    )
+    report.add_argument("--csv", type=Path, metavar="FILE", help="write the table there too")
+
+
+def _status(args: Namespace, *, opened: Opener) -> int:
+    from anifro_desktop.centre.status import status
+
+    with opened(args) as centre:
+        found, nobody = status(centre), nobody_lines(centre, args.lang)
+    words = {
+        "it": ("Punteggio diverso", "non verificabile", "Versioni in conflitto", "Pisa"),
+        "en": ("Score differs", "not verifiable", "Versions in conflict", "centre"),
+    }[args.lang]
+    lines = [found.name, *[line for site in found.sites for line in _site(site, args.lang)]]
+    lines += nobody
+    lines += _refused(found.refused, found.quarantine, args.lang)
+    lines += unanswered_lines(found.unanswered, args.lang)
+    for row in found.differences:
+        where = f"{row.subject} {row.visit} {row.rule}".strip()
+        differs = f"{words[0]}: {where} {row.part}: {row.carried or '-'}, {words[3]} {row.computed or '-'}"
+        lines.append(differs if row.kind == "differs" else f"{where}: {words[1]} ({row.why})")
+    lines += [f"{words[2]}: {record} v{ver}" for record, ver in found.conflicts]
+    lines += [_handover(one, args.lang) for one in found.handovers if one.state]
+    say(args, asdict(found), lines)
+    return 0
+
+
+def _refused(refused: Mapping[str, int], quarantine: Path, lang: str) -> Iterator[str]:
+    """What was refused, why, where the copies lie and what to do about them."""
+    from anifro_desktop.centre.words import REFUSED_COPIES, REFUSED_FILES, pick, reason
+
+    for code, count in refused.items():
+        yield f"{pick(REFUSED_FILES, lang)}: {reason(code, lang)}: {count}"
+    if refused:
+        yield "  " + pick(REFUSED_COPIES, lang).format(folder=quarantine)
+
+
+def _handover(one: HandoverStatus, lang: str) -> str:
+    from anifro_desktop.centre.words import CUSTODY, LEFT_OUT, pick
+
+    told = f"{one.subject}: {one.old} → {one.new}: {pick(CUSTODY[one.state], lang)}"
+    return told + (f" ({pick(LEFT_OUT, lang)}: {one.left_out})" if one.left_out else "")
+
+
+def _site(site: SiteStatus, lang: str) -> Iterator[str]:
+    from anifro_desktop.centre.words import AFTER_WITHDRAWAL, DATA_AGE, DATA_OLD, EXCLUDED, REVOKED, pick
+
+    words = {
+        "it": ("pazienti", "visite dovute", "ultimo", "in attesa", "mancano", "BLOCCATA"),
+        "en": ("patients", "visits due", "last", "held", "missing", "FROZEN"),
+    }[lang]
+    age = pick(DATA_AGE.get(-1 if site.age is None else site.age, DATA_OLD), lang).format(days=site.age)
+    overdue = {"it": "in ritardo", "en": "overdue"}[lang]
+    late = f" ({site.overdue} {overdue})" if site.overdue else ""
+    yield f"{site.site}: {site.enrolled} {words[0]}, {words[1]} {site.served}/{site.due}{late}, {age}"
+    if site.serious:
+        serious = {
+            "it": ("eventi avversi gravi", "nuovi", "non firmati"),
+            "en": ("serious adverse events", "new", "unsigned"),
+        }[lang]
+        yield (
+            f"  {serious[0]} {site.serious}: {site.serious_new} {serious[1]}, {site.serious_unsigned} {serious[2]}"
+        )
+    said = {
+        "it": ("richieste che aspettano la sede", "Pisa", "verifiche con la fonte", "cambiate dopo"),
+        "en": ("questions that wait for the site", "Pisa", "source verifications", "changed since"),
+    }[lang]
+    if site.asked or site.answered:
+        yield f"  {said[0]} {site.asked}, {said[1]} {site.answered}"
+    if site.verified or site.changed:
+        yield f"  {said[2]} {site.verified}, {said[3]} {site.changed}"
+    yield from (f"  {code}: {pick(EXCLUDED, lang)}" for code in site.excluded)
+    yield from (f"  {code} {key}: {pick(AFTER_WITHDRAWAL, lang)}" for code, key in site.late)
+    for chain in site.chains:
+        notes = [f"{words[2]} {chain.last}"]
+        notes += [f"{words[3]} {', '.join(map(str, chain.held))}"] if chain.held else []
+        notes += [f"{words[4]} {', '.join(map(str, chain.missing))}"] if chain.missing else []
+        notes += [words[5]] if chain.frozen else []
+        yield f"  {chain.writer[:8]} e{chain.epoch:03d}: {'; '.join(notes)}"
+    for gone in site.revoked:
+        bundle = f"e{gone.epoch:03d}-{gone.last:08d}"
+        yield f"  {gone.writer[:8]}: {pick(REVOKED[bool(gone.last)], lang).format(bundle=bundle)}"
+
+
+def _dataset(args: Namespace, *, opened: Opener) -> int:
+    from anifro_desktop.centre.dataset import write_dataset
+    from anifro_desktop.centre.reading import all_subjects
+    from anifro_desktop.centre.words import EXCLUDED, pick
+
+    a_way_out(args.to)
+    with opened(args) as centre:
+        centre.need("data_manager", "statistician")
+        written = write_dataset(args.to, all_subjects(centre), centre.definitions, args.lang)
+    words = {"it": ("righe", "variabili"), "en": ("rows", "variables")}[args.lang]
+    lines = [
+        f"{args.to / name}" + (f": {rows} {words[0]}, {columns} {words[1]}" if columns else "")
+        for name, (rows, columns) in written.files.items()
+    ]
+    lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in written.excluded]
+    say(args, asdict(written), lines)
+    return 0
+
+
+def _report(args: Namespace, *, opened: Opener) -> int:
+    from anifro_desktop.centre.reading import all_subjects
+    from anifro_desktop.centre.rendering import as_csv, as_json, as_text
+    from anifro_desktop.centre.reporting import report
+    from anifro_desktop.centre.status import differing_visits
+    from anifro_desktop.files import write_atomic
+
+    if args.csv is not None:
+        an_output(args.csv)
+    with opened(args) as centre:
+        centre.need("data_manager", "statistician")
+        table = report(all_subjects(centre), differing_visits(centre))
+    if args.csv is not None:
+        write_atomic(args.csv, as_csv(table).encode())
+    print(json.dumps(as_json(table), indent=2) if args.json else as_text(table, args.lang))
+    return 0
+
+
+def _verify(args: Namespace, *, opened: Opener) -> int:
+    from anifro_desktop.store.verify import verify
+
+    with opened(args) as centre:
+        found = verify(centre.store)
+    clean = {"it": "Tutto in ordine.", "en": "Everything is in order."}[args.lang]
+    say(
+        args,
+        [{"code": item.code, **item.params} for item in found],
+        [item.sentence for item in found] or [clean],
+    )
+    return 1 if found else 0
