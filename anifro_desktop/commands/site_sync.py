@@ -16,6 +16,7 @@ from typing import Any
 from anifro_desktop.centre.words import reason
 from anifro_desktop.commands import sync_words as words
 from anifro_desktop.commands.common import an_output, say
+from anifro_desktop.commands.counting import counted
 from anifro_desktop.workflows import held_texts, rarity, reconciling, sending, synclog
 from anifro_desktop.workflows.site import Site
 
@@ -122,7 +123,7 @@ def _counts(args: Namespace, site: Site) -> int:
 def gap_words(gap: reconciling.Gap, lang: str) -> str:
     """A difference in a sentence, with whose it is."""
     bundles = ", ".join(f"{seq:04d}" for seq in gap.bundles)
-    text = words.GAPS[gap.kind].get(lang).format(count=gap.count, bundles=bundles)
+    text = counted(words.GAPS[gap.kind].get(lang), count=gap.count, bundles=bundles)
     return f"{text} {', '.join(gap.subjects)}".rstrip() if gap.kind in reconciling.WRONG else text
 
 
@@ -149,4 +150,4 @@ def _life(life: synclog.Life, lang: str) -> Iterator[str]:
 
 
 def _filled(args: Namespace, name: str, **blanks: Any) -> str:
-    return words.REVIEW[name].get(args.lang).format(**blanks)
+    return counted(words.REVIEW[name].get(args.lang), **blanks)
