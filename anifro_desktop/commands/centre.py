@@ -209,7 +209,7 @@ _REVOKED = {
         "again": "Nulla è cambiato. Non si potrà tornare indietro: controllare sede e computer, poi ripetere con "
         "--yes.",
         "done": "{where}: revocato; vale fino al pacchetto {bundle}.",
-        "here": "Non fino al {asked}: i pacchetti fino al {last} sono già qui, e ciò che è arrivato resta.",
+        "here": "Non fino al pacchetto {asked}: quelli fino al numero {last} sono già qui, e ciò che è arrivato resta.",
         "none": "nessuno",
     },
     "en": {

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.commands.common import say
+from anifro_desktop.commands.counting import counted
 
 if TYPE_CHECKING:
     from anifro_desktop.centre.office import Centre
@@ -40,7 +41,7 @@ def _counts(args: Namespace, centre: Centre) -> int:
     lines = [] if found else [pick(NO_SITES, args.lang)]
     for one in found:
         facts = {"patients": len(one.merged), "merged": one.versions, "bad": one.bad, "held": one.held}
-        lines.append(CENTRE_COUNTS.get(args.lang).format(site=one.site, writer=one.writer[:8], **facts))
+        lines.append(counted(CENTRE_COUNTS.get(args.lang), site=one.site, writer=one.writer[:8], **facts))
         if args.site:
             for subject, forms in one.merged.items():
                 told = ", ".join(f"{form} {count}" for form, count in forms.items())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from anifro_desktop.commands import connect
 from anifro_desktop.commands.centre_lines import nobody_lines, unanswered_lines
 from anifro_desktop.commands.common import a_medium, number, say
+from anifro_desktop.commands.count_words import centre_counted, lacking
 from anifro_desktop.errors import Refusal
 
 if TYPE_CHECKING:
@@ -128,15 +129,11 @@ def _server(args: Namespace, centre: Centre, *, unless: bool) -> Iterator[Patien
 def _outcome(item: Outcome, lang: str) -> str:
     from anifro_desktop.centre.words import EXCLUDED, STATUS, pick, reason
 
-    words = {
-        "it": ("schede", "schede non accolte", "punteggi diversi", "mancano"),
-        "en": ("forms", "forms not taken", "scores differ", "missing"),
-    }[lang]
-    notes = [f"{item.records} {words[0]}"] if item.status == "accepted" else []
-    notes += [f"{item.bad} {words[1]}"] if item.bad else []
-    notes += [f"{item.differences} {words[2]}"] if item.differences else []
+    notes = [centre_counted("records", item.records, lang)] if item.status == "accepted" else []
+    notes += [centre_counted("bad", item.bad, lang)] if item.bad else []
+    notes += [centre_counted("differences", item.differences, lang)] if item.differences else []
     notes += [reason(item.code, lang)] if item.code else []
-    notes += [f"{words[3]} {', '.join(map(str, item.missing))}"] if item.missing else []
+    notes += [lacking(item.missing, lang)] if item.missing else []
     notes += [f"{code} {pick(EXCLUDED, lang)}" for code in item.excluded]
     name = " ".join(item.name.split()) or "-"  # a name with line ends would pass for lines of ours
     return f"{name}: {pick(STATUS[item.status], lang)}" + (f" ({'; '.join(notes)})" if notes else "")

@@ -19,6 +19,7 @@ from anifro_desktop.commands.common import (
     read_sheet,
     say,
 )
+from anifro_desktop.commands.counting import counted
 from anifro_desktop.commands.words import day, moment
 
 if TYPE_CHECKING:
@@ -41,14 +42,14 @@ _WORDS = {
         "quella di prima non serve più.",
         "escrow": "Copia di deposito: {file}. Conservarla lontano dal foglio.",
         "sheet": "Foglio di deposito: copiarlo o stamparlo ora, non si vedrà più. Busta chiusa, in un altro luogo.",
-        "checked": "La copia di deposito si apre: {count} chiavi, tutte quelle in uso.",
+        "checked": "La copia di deposito si apre: {count:# chiave, quella in uso|# chiavi, tutte quelle in uso}.",
         "used": "Chiavi riprese dalla copia di deposito: {count}. Acquisire di nuovo i pacchetti rimasti indietro, "
         "poi fare chiavi nuove con 'centre keyset renew'.",
         "backup": "Backup fatto e verificato: {folder}",
-        "drill": "Prova riuscita: {name} si apre ed è integro; {entries} voci di registro, {behind} più recenti "
-        "solo qui.",
+        "drill": "Prova riuscita: {name} si apre ed è integro; {entries:# voce|# voci} di registro, "
+        "{behind:# più recente|# più recenti} solo qui.",
         "foreign": "Si apre ed è integro, ma non è l'inizio dei dati di questo centro: {name}.",
-        "restored": "Ripristinato {name} del {utc}. {writers} computer ricevono la domanda di rimandare ciò che è "
+        "restored": "Ripristinato {name} del {utc}. A {writers} computer si chiede di rimandare ciò che è "
         "arrivato dopo: eseguire 'centre reply'. Ripetere registrazioni, revoche e chiavi fatte dopo quel momento.",
         "aside": "I file di prima sono in {folder}; nulla è stato cancellato.",
         "recovery": "Foglio di recupero numero {number}: copiarlo o stamparlo ora, non si vedrà più. Busta chiusa, "
@@ -67,14 +68,15 @@ _WORDS = {
         "before is of no use any more.",
         "escrow": "Escrow copy: {file}. Keep it far from the sheet.",
         "sheet": "Escrow sheet: copy or print it now, it is not shown again. Sealed envelope, in another place.",
-        "checked": "The escrow copy opens: {count} keys, all those in use.",
+        "checked": "The escrow copy opens: {count:# key, the one in use|# keys, all those in use}.",
         "used": "Keys taken from the escrow copy: {count}. Take in again the bundles that were left, then make new "
         "keys with 'centre keyset renew'.",
         "backup": "Backup made and verified: {folder}",
-        "drill": "The try succeeded: {name} opens and is whole; {entries} entries of the trail, {behind} newer ones "
-        "only here.",
+        "drill": "The try succeeded: {name} opens and is whole; {entries:# entry|# entries} of the trail, "
+        "{behind:# newer one|# newer ones} only here.",
         "foreign": "It opens and is whole, but is not the beginning of this centre's data: {name}.",
-        "restored": "Put back {name} of {utc}. {writers} computers are asked to send again what came after: run "
+        "restored": "Put back {name} of {utc}. {writers:# computer is|# computers are} asked to send again what came "
+        "after: run "
         "'centre reply'. Repeat registrations, revocations and keys that were made after that moment.",
         "aside": "The files of before are in {folder}; nothing was deleted.",
         "recovery": "Recovery sheet number {number}: copy or print it now, it is not shown again. Sealed envelope, "
@@ -164,7 +166,7 @@ def _new(parser: ArgumentParser) -> None:
 
 
 def _say(args: Namespace, what: str, rows: Any = None, **facts: Any) -> int:
-    lines = [_WORDS[args.lang][what].format(**facts)]
+    lines = [counted(_WORDS[args.lang][what], **facts)]
     lines += [f"  {' '.join(row)}" for row in rows or ()]
     data = {name: str(value) if isinstance(value, Path) else value for name, value in facts.items()}
     say(args, data | ({} if rows is None else {"rows": [" ".join(row) for row in rows]}), lines)
@@ -300,7 +302,7 @@ def _put_back(args: Namespace) -> int:
     folder = data_folder(args, "centre")
     done = restore(folder, args.backup, SystemClock(), user=user, passphrase=passphrase, typed=typed)
     facts = {"name": done.name, "utc": done.utc[:16], "writers": done.writers}
-    lines = [_WORDS[args.lang]["restored"].format(**facts | {"utc": moment(done.utc, args.lang)})]
+    lines = [counted(_WORDS[args.lang]["restored"], **facts | {"utc": moment(done.utc, args.lang)})]
     lines += [_WORDS[args.lang]["aside"].format(folder=done.aside)] if done.aside else []
     say(args, facts | {"aside": str(done.aside or "")}, lines)
     return 0

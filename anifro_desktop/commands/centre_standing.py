@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.commands.centre_lines import nobody_lines, unanswered_lines
 from anifro_desktop.commands.common import a_way_out, an_output, say
+from anifro_desktop.commands.count_words import centre_counted, lacking
 
 if TYPE_CHECKING:
     from anifro_desktop.centre.office import Centre
@@ -95,36 +96,29 @@ def _site(site: SiteStatus, lang: str) -> Iterator[str]:
     from anifro_desktop.centre.words import AFTER_WITHDRAWAL, DATA_AGE, DATA_OLD, EXCLUDED, REVOKED, pick
 
     words = {
-        "it": ("pazienti", "visite dovute", "ultimo", "in attesa", "mancano", "BLOCCATA"),
-        "en": ("patients", "visits due", "last", "held", "missing", "FROZEN"),
+        "it": ("visite dovute", "ultimo", "in attesa", "BLOCCATA"),
+        "en": ("visits due", "last", "held", "FROZEN"),
     }[lang]
     age = pick(DATA_AGE.get(-1 if site.age is None else site.age, DATA_OLD), lang).format(days=site.age)
     overdue = {"it": "in ritardo", "en": "overdue"}[lang]
     late = f" ({site.overdue} {overdue})" if site.overdue else ""
-    yield f"{site.site}: {site.enrolled} {words[0]}, {words[1]} {site.served}/{site.due}{late}, {age}"
+    patients = centre_counted("patients", site.enrolled, lang)
+    yield f"{site.site}: {patients}, {words[0]} {site.served}/{site.due}{late}, {age}"
     if site.serious:
-        serious = {
-            "it": ("eventi avversi gravi", "nuovi", "non firmati"),
-            "en": ("serious adverse events", "new", "unsigned"),
-        }[lang]
-        yield (
-            f"  {serious[0]} {site.serious}: {site.serious_new} {serious[1]}, {site.serious_unsigned} {serious[2]}"
-        )
-    said = {
-        "it": ("richieste che aspettano la sede", "Pisa", "verifiche con la fonte", "cambiate dopo"),
-        "en": ("questions that wait for the site", "Pisa", "source verifications", "changed since"),
-    }[lang]
+        told = [centre_counted("new", site.serious_new, lang)]
+        told += [centre_counted("unsigned", site.serious_unsigned, lang)]
+        yield f"  {centre_counted('serious', site.serious, lang)}: {', '.join(told)}"
     if site.asked or site.answered:
-        yield f"  {said[0]} {site.asked}, {said[1]} {site.answered}"
+        yield f"  {centre_counted('asked', site.asked, lang)}, {centre_counted('answered', site.answered, lang)}"
     if site.verified or site.changed:
-        yield f"  {said[2]} {site.verified}, {said[3]} {site.changed}"
+        yield f"  {centre_counted('verified', site.verified, lang)}, {centre_counted('changed', site.changed, lang)}"
     yield from (f"  {code}: {pick(EXCLUDED, lang)}" for code in site.excluded)
     yield from (f"  {code} {key}: {pick(AFTER_WITHDRAWAL, lang)}" for code, key in site.late)
     for chain in site.chains:
-        notes = [f"{words[2]} {chain.last}"]
-        notes += [f"{words[3]} {', '.join(map(str, chain.held))}"] if chain.held else []
-        notes += [f"{words[4]} {', '.join(map(str, chain.missing))}"] if chain.missing else []
-        notes += [words[5]] if chain.frozen else []
+        notes = [f"{words[1]} {chain.last}"]
+        notes += [f"{words[2]} {', '.join(map(str, chain.held))}"] if chain.held else []
+        notes += [lacking(chain.missing, lang)] if chain.missing else []
+        notes += [words[3]] if chain.frozen else []
         yield f"  {chain.writer[:8]} e{chain.epoch:03d}: {'; '.join(notes)}"
     for gone in site.revoked:
         bundle = f"e{gone.epoch:03d}-{gone.last:08d}"
@@ -140,9 +134,13 @@ def _dataset(args: Namespace, *, opened: Opener) -> int:
     with opened(args) as centre:
         centre.need("data_manager", "statistician")
         written = write_dataset(args.to, all_subjects(centre), centre.definitions, args.lang)
-    words = {"it": ("righe", "variabili"), "en": ("rows", "variables")}[args.lang]
     lines = [
-        f"{args.to / name}" + (f": {rows} {words[0]}, {columns} {words[1]}" if columns else "")
+        f"{args.to / name}"
+        + (
+            f": {centre_counted('rows', rows, args.lang)}, {centre_counted('columns', columns, args.lang)}"
+            if columns
+            else ""
+        )
         for name, (rows, columns) in written.files.items()
     ]
     lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in written.excluded]

@@ -18,6 +18,7 @@ from anifro_desktop.commands.common import (
     read_sheet,
     say,
 )
+from anifro_desktop.commands.counting import counted
 from anifro_desktop.commands.refusals import said
 from anifro_desktop.workflows import backups, restoring
 
@@ -40,8 +41,8 @@ _WORDS = {
         "tried": "provato il {day}",
         "here": "qui",
         "away": "seconda copia",
-        "drill": "Prova riuscita: {name} si apre ed è integro; {entries} voci di registro, {rows} righe, {behind} voci "
-        "più recenti solo qui.",
+        "drill": "Prova riuscita: {name} si apre ed è integro; {entries:# voce|# voci} di registro, "
+        "{rows:# riga|# righe}, {behind:# voce più recente|# voci più recenti} solo qui.",
         "foreign": "Si apre ed è integro, ma non è l'inizio dei dati di questo computer: {name}.",
         "restored": "Ripristinato {name}: i dati sono quelli del {day}. Ciò che è stato inserito dopo va ridigitato.",
         "epoch": "Gli invii ricominciano (epoca {epoch}): il primo pacchetto porta di nuovo tutto. Avvisare Pisa.",
@@ -65,8 +66,8 @@ _WORDS = {
         "tried": "tried on {day}",
         "here": "here",
         "away": "second copy",
-        "drill": "The drill went well: {name} opens and is sound; {entries} entries of the trail, {rows} rows, "
-        "{behind} newer entries only here.",
+        "drill": "The drill went well: {name} opens and is sound; {entries:# entry|# entries} of the trail, "
+        "{rows:# row|# rows}, {behind:# newer entry|# newer entries} only here.",
         "foreign": "It opens and is sound, but is not the beginning of this computer's data: {name}.",
         "restored": "Restored {name}: the data are those of {day}. What was entered afterwards has to be typed again.",
         "epoch": "Sending begins anew (epoch {epoch}): the first bundle carries everything again. Tell Pisa.",
@@ -195,7 +196,7 @@ def _drill(args: Namespace, unlocked: Opener) -> int:
         "ours": done.ours,
     }
     facts = {"name": done.name, "entries": done.entries, "rows": done.rows, "behind": done.behind}
-    say(args, data, [_WORDS[args.lang]["drill" if done.ours else "foreign"].format(**facts)])
+    say(args, data, [counted(_WORDS[args.lang]["drill" if done.ours else "foreign"], **facts)])
     return 0 if done.ours else 1
 
 

@@ -7,14 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from anifro_desktop.commands.common import number, say
+from anifro_desktop.commands.counting import counted
 from anifro_desktop.workflows import erasing
 
 Opener = Callable[[Namespace], Any]  # a context manager that gives the open site and the passphrase
 
 _WORDS = {
     "it": {
-        "gone": "Cancellato: {entries} voci di registro e {versions} versioni di schede; al loro posto resta "
-        "l'impronta del testo. Il file è stato riscritto senza di esso.",
+        "gone": "Cancellato: {entries:# voce|# voci} di registro e {versions:# versione|# versioni} di schede; al "
+        "loro posto resta l'impronta del testo. Il file è stato riscritto senza di esso.",
         "present": "È stata cancellata anche l'identità attuale di questo paziente: digitare quella giusta.",
         "again": "Le schede la cui ultima versione aveva quel motivo sono state riscritte senza e aspettano una firma: "
         "'site unsigned' li elenca.",
@@ -25,8 +26,8 @@ _WORDS = {
         "asides": "E così queste cartelle di dati precedenti, nella cartella dei dati: {names}.",
     },
     "en": {
-        "gone": "Erased: {entries} entries of the trail and {versions} versions of forms; the hash of the text stays "
-        "in their place. The file was written anew without it.",
+        "gone": "Erased: {entries:# entry|# entries} of the trail and {versions:# version|# versions} of forms; the "
+        "hash of the text stays in their place. The file was written anew without it.",
         "present": "The present identity of this patient was erased too: type the right one.",
         "again": "Forms whose last version had that reason were written again without it and wait for a signature: "
         "'site unsigned' lists them.",
@@ -90,7 +91,7 @@ def _erase(args: Namespace, unlocked: Opener) -> int:
             )
     words = _WORDS[args.lang]
     found = bool(done.entries or done.versions or done.present)
-    lines = [words["gone" if found else "none"].format(entries=done.entries, versions=done.versions)]
+    lines = [counted(words["gone" if found else "none"], entries=done.entries, versions=done.versions)]
     lines += [words["present"]] if done.present else []
     lines += [words["again"]] if args.entry is not None and found else []
     if found:  # else no text is known that they could hold

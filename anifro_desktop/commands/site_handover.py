@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from anifro_desktop.commands.common import UsageRefusal, a_folder, read_input, say
+from anifro_desktop.commands.counting import counted
 from anifro_desktop.commands.words import in_row
 from anifro_desktop.forms.model import Label
 from anifro_desktop.study.subject_code import check_code
@@ -43,8 +44,10 @@ _COMES = (
     Label("{subject} viene da {site}/{writer}{back}.", "{subject} comes from {site}/{writer}{back}."),
     Label(" e torna qui", " and comes back here"),
     Label(
-        "{versions} versioni, {signatures} firme, {drafts} bozze, {events} eventi",
-        "{versions} versions, {signatures} signatures, {drafts} drafts, {events} events",
+        "{versions:# versione|# versioni}, {signatures:# firma|# firme}, {drafts:# bozza|# bozze}, "
+        "{events:# evento|# eventi}",
+        "{versions:# version|# versions}, {signatures:# signature|# signatures}, {drafts:# draft|# drafts}, "
+        "{events:# event|# events}",
     ),
     Label("Qui c'è chi gli somiglia: {codes}.", "Somebody alike is here: {codes}."),
     Label("Nulla è stato scritto: ripetere con --yes.", "Nothing was written: say it again with --yes."),
@@ -159,7 +162,7 @@ def _take(args: Namespace, unlocked: Opener) -> int:
     where = {"subject": coming.subject, "site": coming.site, "writer": coming.writer[:8]}
     lines = [head.format(**where, back=back if coming.back else "")]
     lines += [f"  {key:<10} {in_row(state, args.lang)}" for key, state in coming.visits]
-    lines.append(counts.format(**facts | {"events": len(coming.events)}))
+    lines.append(counted(counts, **facts | {"events": len(coming.events)}))
     lines += [alike.format(codes=", ".join(one.subject for one in coming.alike))] if coming.alike else []
     say(args, facts, [*lines, done if args.yes else ask])
     return 0

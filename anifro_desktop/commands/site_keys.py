@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from anifro_desktop.commands.common import read_input, say
+from anifro_desktop.commands.words import day
 from anifro_desktop.workflows import centre_keys, own_keys
 from anifro_desktop.workflows.site import Site
 
@@ -107,8 +108,9 @@ def _keyset(args: Namespace, site: Site) -> int:
     now, words = centre_keys.state(site), _WORDS[args.lang]
     facts = {"version": now.version, "expires": now.expires.isoformat(), "fingerprint": now.fingerprint}
     facts |= {"expired": now.expired, "waiting": now.waiting}
+    spoken = facts | {"expires": day(now.expires.isoformat(), args.lang)}
     told = ["keyset", *(["expired"] if now.expired else []), *(["waiting"] if now.waiting else [])]
-    say(args, facts, [words[name].format(**facts) for name in told])
+    say(args, facts, [words[name].format(**spoken) for name in told])
     return 0
 
 

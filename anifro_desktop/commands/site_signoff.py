@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from anifro_desktop.commands.common import say
+from anifro_desktop.commands.counting import counted
 from anifro_desktop.forms.model import Label
 from anifro_desktop.workflows.audit.finding import place_name
 from anifro_desktop.workflows.signoff import CHANGED, DRAFT, UNSIGNED, Unsigned, unsigned
@@ -25,8 +26,8 @@ _STATES: Mapping[str, Label] = {
 }
 _CLEAN = Label("Tutto è firmato.", "Everything is signed.")
 _COUNT = Label(
-    "{count} schede non sono firmate; di queste {endpoints} servono agli endpoint.",
-    "{count} records are not signed; {endpoints} of them feed endpoints.",
+    "{count:# scheda non è firmata|# schede non sono firmate}; per gli endpoint {endpoints:ne serve #|ne servono #}.",
+    "{count:# record is|# records are} not signed; {endpoints:# feeds|# feed} endpoints.",
 )
 _ENDPOINT, _HARD, _OPEN = (
     Label("endpoint", "endpoint"),
@@ -54,7 +55,7 @@ def _list(args: Namespace, site: Site) -> int:
     lines = [line for one in found for line in _lines(site, one, args.lang)]
     if found:
         counts = {"count": len(found), "endpoints": sum(one.endpoint for one in found)}
-        lines.append(_COUNT.get(args.lang).format(**counts))
+        lines.append(counted(_COUNT.get(args.lang), **counts))
     say(args, [_json(one, args.lang) for one in found], lines or [_CLEAN.get(args.lang)])
     return 1 if found else 0
 

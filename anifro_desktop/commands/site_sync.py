@@ -16,6 +16,8 @@ from typing import Any
 from anifro_desktop.centre.words import reason
 from anifro_desktop.commands import sync_words as words
 from anifro_desktop.commands.common import an_output, say
+from anifro_desktop.commands.counting import counted
+from anifro_desktop.commands.words import moment
 from anifro_desktop.workflows import held_texts, rarity, reconciling, sending, synclog
 from anifro_desktop.workflows.site import Site
 
@@ -122,7 +124,7 @@ def _counts(args: Namespace, site: Site) -> int:
 def gap_words(gap: reconciling.Gap, lang: str) -> str:
     """A difference in a sentence, with whose it is."""
     bundles = ", ".join(f"{seq:04d}" for seq in gap.bundles)
-    text = words.GAPS[gap.kind].get(lang).format(count=gap.count, bundles=bundles)
+    text = counted(words.GAPS[gap.kind].get(lang), count=gap.count, bundles=bundles)
     return f"{text} {', '.join(gap.subjects)}".rstrip() if gap.kind in reconciling.WRONG else text
 
 
@@ -132,10 +134,26 @@ def _log(args: Namespace, site: Site) -> int:
     found = synclog.lives(site)
     if args.csv is not None:
         write_atomic(args.csv, synclog.as_csv(site))
-    data = [asdict(one) for one in found]
+    data = [_life_as_json(life) for life in found]
     lines = [line for life in found for line in _life(life, args.lang)]
     say(args, data, lines or [{"it": "Nessun pacchetto.", "en": "No bundles."}[args.lang]])
     return 0
+
+
+def _life_as_json(life: synclog.Life) -> dict[str, Any]:
+    """For a machine; without the name of a folder or stick, which somebody may have called after a person."""
+    events = [
+        {
+            "when": one.when.isoformat(timespec="seconds"),
+            "event": one.event,
+            "way": one.way,
+            "code": one.code,
+            "due": one.due.isoformat(timespec="seconds") if one.due else None,
+        }
+        for one in life.events
+    ]
+    facts = {name: getattr(life, name) for name in ("epoch", "seq", "name", "records", "size")}
+    return {**facts, "events": events}
 
 
 def _life(life: synclog.Life, lang: str) -> Iterator[str]:
@@ -145,8 +163,8 @@ def _life(life: synclog.Life, lang: str) -> Iterator[str]:
         told = words.failure(one.code, one.place, lang) if one.event == "failed" else reason(one.code, lang)
         why = f": {told}" if told else ""
         due = words.NEXT_TRY.get(lang).format(time=f"{one.due.astimezone():%H:%M}") if one.due else ""
-        yield f"  {one.when.astimezone():%d/%m/%Y %H:%M}  {text}{why}{f' ({due})' if due else ''}"
+        yield f"  {moment(one.when.astimezone().isoformat(), lang)}  {text}{why}{f' ({due})' if due else ''}"
 
 
 def _filled(args: Namespace, name: str, **blanks: Any) -> str:
-    return words.REVIEW[name].get(args.lang).format(**blanks)
+    return counted(words.REVIEW[name].get(args.lang), **blanks)

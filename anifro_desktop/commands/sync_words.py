@@ -52,28 +52,33 @@ AGREE = Label(
 )
 GAPS: Mapping[str, Label] = {
     "not_sealed": Label(
-        "{count} versioni non sono ancora partite: firmare ciò che manca e inviare un pacchetto.",
-        "{count} versions have not left yet: sign what is missing and send a bundle.",
+        "{count:# versione non è ancora partita|# versioni non sono ancora partite}: firmare ciò che manca e inviare "
+        "un pacchetto.",
+        "{count:# version has|# versions have} not left yet: sign what is missing and send a bundle.",
     ),
     "not_received": Label(
-        "{count} versioni sono in pacchetti di cui Pisa non ha ancora detto di averli ({bundles}): portare qui la sua "
-        "risposta, oppure inviarli di nuovo.",
-        "{count} versions are in bundles that Pisa has not acknowledged yet ({bundles}): bring in its answer, or send "
-        "them again.",
+        "{count:# versione è|# versioni sono} in pacchetti di cui Pisa non ha ancora detto di averli ({bundles}): "
+        "portare qui la sua risposta, oppure inviarli di nuovo.",
+        "{count:# version is|# versions are} in bundles that Pisa has not acknowledged yet ({bundles}): bring in its "
+        "answer, or send them again.",
     ),
     "not_merged": Label(
-        "{count} versioni sono arrivate a Pisa e non sono state accolte: telefonare a Pisa con i codici dei pazienti.",
-        "{count} versions came to Pisa and were not taken: telephone Pisa with the patients' codes.",
+        "{count:# versione è arrivata a Pisa e non è stata accolta|# versioni sono arrivate a Pisa e non sono state "
+        "accolte}: telefonare a Pisa con i codici dei pazienti.",
+        "{count:# version came to Pisa and was|# versions came to Pisa and were} not taken: telephone Pisa with the "
+        "patients' codes.",
     ),
     "more_there": Label(
-        "Pisa ha {count} versioni che qui non ci sono, come dopo un ripristino: telefonare a Pisa e inserirle di "
-        "nuovo.",
-        "Pisa has {count} versions that are not here, as after a restore: telephone Pisa and enter them again.",
+        "Pisa ha {count:# versione che qui non c'è|# versioni che qui non ci sono}, come dopo un ripristino: "
+        "telefonare a Pisa e inserire di nuovo ciò che manca.",
+        "Pisa has {count:# version that is|# versions that are} not here, as after a restore: telephone Pisa and enter "
+        "again what is missing.",
     ),
     "out_of_step": Label(
-        "{count} versioni figurano come inviate e non sono in alcun pacchetto: eseguire 'site verify' e telefonare al "
-        "centro coordinatore.",
-        "{count} versions count as sent and are in no bundle: run 'site verify' and telephone the coordinating centre.",
+        "{count:# versione figura come inviata e non è|# versioni figurano come inviate e non sono} in alcun "
+        "pacchetto: eseguire 'site verify' e telefonare al centro coordinatore.",
+        "{count:# version counts as sent and is|# versions count as sent and are} in no bundle: run 'site verify' and "
+        "telephone the coordinating centre.",
     ),
     "not_told": Label(
         "La risposta di Pisa non dice quanto ha integrato: chiedere a Pisa di usare la versione nuova del programma.",
@@ -82,8 +87,8 @@ GAPS: Mapping[str, Label] = {
 }
 REVIEW: Mapping[str, Label] = {
     "leaves": Label(
-        "Pacchetto {number}: {records} schede di {patients} pazienti",
-        "Bundle {number}: {records} records of {patients} patients",
+        "Pacchetto {number}: {records:# scheda|# schede} di {patients:# paziente|# pazienti}",
+        "Bundle {number}: {records:# record|# records} of {patients:# patient|# patients}",
     ),
     "beside": Label(
         "Accanto: risposte a Pisa {answers}, verifiche sulla fonte {marks}",
@@ -95,21 +100,23 @@ REVIEW: Mapping[str, Label] = {
         "No patient stands out from the others by the few facts that may be known of them.",
     ),
     "rare": Label(
-        "{few} di {patients} pazienti hanno sesso, decennio di età e semestre in comune con meno di {least}: chi li "
-        "conosce può riconoscerli. Nulla è trattenuto.",
-        "{few} of {patients} patients share sex, ten years of age and half-year with fewer than {least}: who knows "
-        "them may recognise them. Nothing is held back.",
+        "{few} di {patients:# paziente|# pazienti} {few:ha|hanno} sesso, decennio di età e semestre in comune con "
+        "meno di {least}: chi {few:lo conosce può riconoscerlo|li conosce può riconoscerli}. Nulla è trattenuto.",
+        "{few} of {patients:# patient shares|# patients share} sex, ten years of age and half-year with fewer than "
+        "{least}: who knows them may recognise them. Nothing is held back.",
     ),
     "standing": Label("  {subject}: {facts} ({shared})", "  {subject}: {facts} ({shared})"),
     "others": Label(
-        "  e altri {count}, solo per i tre fatti insieme",
-        "  and {count} others, only by the three facts together",
+        "  e {count:# altro|altri #}, solo per i tre fatti insieme",
+        "  and {count:# other|# others}, only by the three facts together",
     ),
     "released": Label("Il testo parte con il prossimo pacchetto.", "The text leaves with the next bundle."),
 }
 CENTRE_COUNTS = Label(
-    "{site} {writer}: {merged} versioni integrate di {patients} pazienti; {bad} schede non accolte; in attesa {held}",
-    "{site} {writer}: {merged} versions merged of {patients} patients; {bad} records not taken; waiting {held}",
+    "{site} {writer}: {merged:# versione integrata|# versioni integrate} di {patients:# paziente|# pazienti}; "
+    "{bad:# scheda non accolta|# schede non accolte}; in attesa {held}",
+    "{site} {writer}: {merged:# version|# versions} merged of {patients:# patient|# patients}; "
+    "{bad:# record|# records} not taken; waiting {held}",
 )
 
 

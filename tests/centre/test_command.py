@@ -100,12 +100,12 @@ def test_from_a_card_to_stata(
 
     put(tmp_path / "inbox", site.bundle(keyset_of(data), course(CODE)))
     assert typed("ingest", tmp_path / "inbox") == 0
-    assert f"accepted ({len(course(CODE))} forms)" in typed.out
+    assert f"accepted ({len(course(CODE))} forms or answers)" in typed.out
     assert "New receipts in " in typed.out
     assert len(list((data / "receipts").glob("*.anfb"))) == 1
 
     assert typed("status") == 0
-    assert "P03: 1 patients, visits due 3/3" in typed.out
+    assert "P03: 1 patient, visits due 3/3" in typed.out
 
     assert typed("report", "--csv", tmp_path / "table.csv") == 0
     assert "DORIS 2021 remission" in typed.out
@@ -141,7 +141,7 @@ def test_whose_data_may_not_be_used_is_listed_left_out_and_kept(
     assert said in typed.out
     listed = said.replace(" excluded", ": excluded")
     assert typed("status") == 0
-    assert "P03: 1 patients, visits due 0/0" in typed.out
+    assert "P03: 1 patient, visits due 0/0" in typed.out
     assert "Score differs" not in typed.out
     assert listed in typed.out
     assert typed("report") == 0
@@ -187,7 +187,7 @@ def test_something_found_is_exit_1_and_said(
     revisions = claiming(course(CODE), "m24", doris={"value": True})
     good = put(tmp_path / "inbox", site.bundle(keyset_of(data), revisions))
     assert typed("ingest", good) == 1
-    assert "1 scores differ" in typed.out
+    assert "1 score differs" in typed.out
     assert typed("status") == 0
     assert "Score differs: P03-7KQF-4 m24 doris value: true, centre false" in typed.out
     damaged = tmp_path / "x.anfb"
@@ -229,7 +229,7 @@ def test_a_gap_is_named_and_is_no_fault(
     assert typed("ingest", put(tmp_path / "inbox", site.bundle(keyset_of(data), course(CODE)[3:]))) == 0
     assert "held (an earlier bundle is missing; missing 1)" in typed.out
     assert typed("status", lang="it") == 0
-    assert "in attesa 2; mancano 1" in typed.out
+    assert "in attesa 2; manca 1" in typed.out
 
 
 def test_a_revoked_computer_is_refused(

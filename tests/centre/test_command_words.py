@@ -115,14 +115,14 @@ def test_a_computer_is_revoked_only_after_what_would_count_was_shown(
     assert typed.out == (
         f"P03/{site.writer[:8]}: da revocare. Varrebbe fino al pacchetto e001-00000003; ciò che manda dopo sarebbe "
         "rifiutato per sempre.\n"
-        "Non fino al 2: i pacchetti fino al 3 sono già qui, e ciò che è arrivato resta.\n"
+        "Non fino al pacchetto 2: quelli fino al numero 3 sono già qui, e ciò che è arrivato resta.\n"
         "Nulla è cambiato. Non si potrà tornare indietro: controllare sede e computer, poi ripetere con --yes.\n"
     )
     assert typed("status", "--json") == 0
     assert json.loads(typed.out)["sites"][0]["revoked"] == []
     assert typed(*given, "--yes") == 0
     assert typed.out.startswith(
-        f"P03/{site.writer[:8]}: revocato; vale fino al pacchetto e001-00000003.\nNon fino al 2"
+        f"P03/{site.writer[:8]}: revocato; vale fino al pacchetto e001-00000003.\nNon fino al pacchetto 2"
     )
     assert "non si torna indietro" in typed.refused(*given)
 
@@ -135,7 +135,7 @@ def test_the_status_says_who_is_revoked(typed: AtCentre, site: SyntheticSite) ->
 
 def test_the_status_names_the_site_and_says_how_old_its_data_are(typed: AtCentre) -> None:
     assert typed("status") == 0
-    assert "richieste che aspettano la sede 1, Pisa 0" in typed.out
+    assert "1 richiesta aspetta la sede, 0 aspettano Pisa" in typed.out
     assert "giorni fa\n" in typed.out
     assert "aspettano il centro" not in typed.out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from typing import Any
 
 from leaks import Search, words_of
@@ -87,3 +88,14 @@ def test_the_log_is_a_table_without_anybody(study: Study) -> None:
     assert [row["event"] for row in rows] == ["sealed", "put"]
     assert Search(people, ()).find(data) == set()
     assert all(code.encode() not in data for code in codes)
+
+
+def test_a_stick_called_after_somebody_is_named_on_the_screen_only(study: Study) -> None:
+    assert study.enter(vector("v1")).code == 0
+    stick = study.root / "CHIAVETTA-FINTA"
+    stick.mkdir()
+    assert study.command("site", "export", "--to", stick).code == 0
+    assert stick.name not in json.dumps(study.command("site", "log").data)
+    table = study.root / "log.csv"
+    assert study.command("site", "log", "--csv", table).code == 0
+    assert stick.name not in table.read_text(encoding="utf-8-sig")
