@@ -36,10 +36,19 @@ def thread_tables(
     """The tables of questions, of acts and of marks; append-only. Words stand in the trail by their hash. said_by: what
     tells one act or mark from others."""
 
-    def said(names: tuple[str, ...]) -> list[sa.Column[Any]]:
-        keys = [sa.Column(name, sa.Text, primary_key=True) for name in said_by]
-        others = [name for name in names if name not in (*said_by, "n", "ver")]
-        return [*keys, *(sa.Column(name, sa.Text, nullable=False) for name in others)]
+    def said(name: str, names: tuple[str, ...], about: str) -> sa.Table:
+        """What is said one after the other, each by its number; looked for by what it is about."""
+        others = [one for one in names if one not in (*said_by, "n", "ver")]
+        return sa.Table(
+            name,
+            metadata,
+            *(sa.Column(one, sa.Text, primary_key=True) for one in said_by),
+            *(sa.Column(one, sa.Text, nullable=False) for one in others),
+            sa.Column("n", sa.Integer, nullable=False),
+            sa.Column("ver", sa.Integer, nullable=False),
+            sa.Index(f"{name}_{about}", about),
+            sqlite_with_rowid=False,
+        )
 
     queries = sa.Table(
         "queries",
@@ -50,24 +59,7 @@ def thread_tables(
         sa.Index("queries_subject", "subject"),
         sqlite_with_rowid=False,
     )
-    acts = sa.Table(
-        "query_acts",
-        metadata,
-        *said(_ACT),
-        sa.Column("n", sa.Integer, nullable=False),
-        sa.Column("ver", sa.Integer, nullable=False),
-        sa.Index("query_acts_query", "query"),
-        sqlite_with_rowid=False,
-    )
-    marks = sa.Table(
-        "source_marks",
-        metadata,
-        *said(_MARK),
-        sa.Column("n", sa.Integer, nullable=False),
-        sa.Column("ver", sa.Integer, nullable=False),
-        sa.Index("source_marks_record", "record"),
-        sqlite_with_rowid=False,
-    )
+    acts, marks = said("query_acts", _ACT, "query"), said("source_marks", _MARK, "record")
     return (
         Audited(queries, plain=tuple(name for name in _QUERY if name != "id")),
         Audited(acts, plain=tuple(name for name in _ACT if name not in (*said_by, "text")), hashed=("text",)),

@@ -1,6 +1,6 @@
 """What the program says when it did not do something: one calm sentence in the language in use.
 
-Every refusal carries a stable code; the sentence for it stands in `refusals.py`, its blanks are filled from the
+Every refusal carries a stable code; the sentence for it stands in `refusals`, its blanks are filled from the
 refusal's parameters, which never hold an answer or an identity. Failures of the machine (`OSError`) get a sentence by
 their kind, without the path. Nothing here shows a code alone, a traceback or "OK".
 """

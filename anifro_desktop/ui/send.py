@@ -375,9 +375,7 @@ class SendPage(Page):
             "",
             bundle.records,
         )
-        self.banner.say(title, text, tone="success")
-        self._desk.changed.emit()
-        self.refresh()
+        self._say_sent(title, text)
 
     def _on_server(self, bundle: SentBundle) -> None:
         title = self.tr("Bundle {number} is on the server: {name}").format(
@@ -389,6 +387,9 @@ class SendPage(Page):
             "",
             bundle.records,
         )
+        self._say_sent(title, text)
+
+    def _say_sent(self, title: str, text: str) -> None:
         self.banner.say(title, text, tone="success")
         self._desk.changed.emit()
         self.refresh()
