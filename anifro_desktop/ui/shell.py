@@ -299,8 +299,9 @@ class Shell(QWidget):
 
     def show_page(self, page: Any, at: Kept) -> None:
         """Show a page in place of the one that is shown, which is thrown away; not while a page is covered."""
-        if self.cover is not None:
-            return  # asked for a moment before: the computer is in the patient's hands now
+        if self.cover is not None:  # asked for a moment before: the computer is in the patient's hands now
+            page.deleteLater()
+            return
         old, self.page, self._at = self.page, page, at
         if old is not None:
             self._frame.removeWidget(old)

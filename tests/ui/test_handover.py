@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pages import everything
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
@@ -20,6 +20,7 @@ from anifro_desktop.store.errors import CannotSave
 from anifro_desktop.ui import theme
 from anifro_desktop.ui.handover.answers import AnswerButton
 from anifro_desktop.ui.handover.view import HandOver
+from anifro_desktop.ui.patients import PatientsPage
 from anifro_desktop.ui.screens.practice import PASSPHRASE
 from anifro_desktop.ui.visit.score_panel import ScorePanel
 from anifro_desktop.workflows import patients, visits
@@ -163,6 +164,15 @@ def test_nothing_but_the_question_is_seen(handed: Handed) -> None:
     said = " ".join(texts)
     assert "Scale" not in said, "how it is scored is not for the patient"
     assert "best" not in said
+
+
+def test_a_page_asked_for_too_late_is_thrown_away(handed: Handed) -> None:
+    handed.hand_over("sf36_1")
+    handed.program.shell.show_place("patients")
+    handed.program.settle()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert isinstance(handed.view, HandOver)
+    assert not [one for one in QApplication.allWidgets() if isinstance(one, PatientsPage)]
 
 
 def test_a_digit_answers_and_goes_on_and_every_answer_is_saved(handed: Handed) -> None:
