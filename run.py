@@ -86,6 +86,7 @@ CHECKS = {
     # In the order of tests/conftest.py, which begins with the files that take longest.
     "tests": [str(PYTHON), "-m", "pytest", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"],
 }
+COLLECT = [str(PYTHON), "-m", "pytest", "-qq", "--collect-only"]
 BESIDE = "types"  # takes half a minute of one processor: run beside the others
 
 
@@ -240,7 +241,7 @@ def set_up() -> None:
 
 def environment(on_screen: bool = False) -> dict[str, str]:
     """What commands run in: the project's libraries only; checks, timings and pictures without a window system."""
-    foreign = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    foreign = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE"}
     kept = {name: value for name, value in os.environ.items() if name not in foreign}
     if sys.platform.startswith("linux") and not (on_screen and has_screen()):
         kept["QT_QPA_PLATFORM"] = "offscreen"
@@ -260,6 +261,8 @@ def run_checks(pytest_arguments: list[str]) -> int:
         slow = subprocess.Popen(
             CHECKS[BESIDE], cwd=ROOT, env=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
+        # The tests' files are compiled here once, and not by each of the processes that share the tests.
+        subprocess.run(COLLECT, cwd=ROOT, env=kept, check=False, stdout=subprocess.DEVNULL)
         for name, command in CHECKS.items():
             say(f"\n== {name}: {' '.join([Path(command[0]).name, *command[1:]])}")
             if name == BESIDE:
