@@ -321,7 +321,7 @@ class Signing(RuleBasedStateMachine):
             self.states["m06"] = "complete"
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(12, 25)])
+@pytest.mark.parametrize(("examples", "steps"), [(9, 22)])
 def test_signatures_hold_under_any_order_of_acts(
     template: tuple[Path, str, str], examples: int, steps: int
 ) -> None:
