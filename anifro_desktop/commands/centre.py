@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.commands import centre_counts, centre_keys, centre_query, connect
 from anifro_desktop.commands.common import (
-    a_folder,
     a_medium,
+    a_source,
     a_way_out,
     add_common,
     an_output,
@@ -450,7 +450,7 @@ def _forms(args: Namespace) -> int:
     from anifro_desktop.commands.form_changes import as_json, lines_of
     from anifro_desktop.forms.amendments import changes
 
-    folder = a_folder(args.folder)
+    folder = a_source(args.folder)
     with _open(args) as centre:
         if args.yes:
             made = publish(centre, folder)

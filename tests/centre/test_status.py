@@ -63,6 +63,16 @@ def test_findings_are_listed(centre: Centre, site: SyntheticSite) -> None:
     assert differing_visits(centre) == 1
 
 
+def test_what_came_before_its_sender_was_registered_is_refused_no_more(centre: Centre) -> None:
+    other = SyntheticSite("P01")
+    bundle = other.bundle(centre.keyset, course("P01-0000-N"))
+    ingest(centre, [bundle, b"nothing of ours"])
+    assert status(centre).refused == {"not_a_bundle": 1, "unknown_key": 1}
+    register(centre, other.card_bytes, other.card.fingerprint)
+    ingest(centre, [bundle])
+    assert status(centre).refused == {"not_a_bundle": 1}
+
+
 def test_a_fork_and_a_revocation_show(centre: Centre, site: SyntheticSite) -> None:
     first = site.bundle(centre.keyset, [])
     site.seq, site.prev = 1, "0" * 64
