@@ -6784,8 +6784,8 @@
         <translation>Server: {host}</translation>
     </message>
     <message>
-        <source>{bundles} wait(s): {why}</source>
-        <translation>In attesa {bundles}: {why}</translation>
+        <source>Waiting: {bundles}. {why}</source>
+        <translation>In attesa: {bundles}. {why}</translation>
     </message>
     <message>
         <source>Send again when that is settled.</source>
