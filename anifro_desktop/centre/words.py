@@ -173,6 +173,10 @@ DATA_AGE: Mapping[int, tuple[str, str]] = {
     0: ("dati di oggi", "data of today"),
     1: ("dati di 1 giorno fa", "data 1 day old"),
 }
+DATA_AHEAD = (
+    "dati con una data avanti di {days:# giorno|# giorni}: controllare l'orologio della sede e di questo computer",
+    "data dated {days:# day|# days} ahead: check the clock of the site and of this computer",
+)
 DATA_OLD = ("dati di {days} giorni fa", "data {days} days old")
 STATUS: Mapping[str, tuple[str, str]] = {
     "accepted": ("accettato", "accepted"),
