@@ -163,6 +163,8 @@ def _take(centre: Centre, name: str, data: bytes) -> list[Outcome]:
             outcome = _admit(centre, name, data, opened)
     except BundleRefused as refused:
         return [_refuse(centre, name, data, refused)]
+    if outcome.status in ("accepted", "held", "duplicate"):
+        quarantine.drop(centre.quarantine, opened.sha256)
     if outcome.status != "accepted":
         return [outcome]
     return [outcome, *_release(centre, header.site, header.writer, header.epoch)]

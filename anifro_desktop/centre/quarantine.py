@@ -1,9 +1,13 @@
-"""Copies of refused files, outside the database: counted by reason, never opened again, limited in number and size."""
+"""Copies of refused files, outside the database: counted by reason, never opened again, limited in number and size.
+
+A copy goes when the very same bytes were taken in later, as after the registration of their sender.
+"""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from anifro_desktop.files import make_folder, write_new
@@ -31,6 +35,14 @@ def keep(folder: Path, code: str, data: bytes) -> bool:
 def has(folder: Path, code: str, data: bytes) -> bool:
     """Whether a copy is there."""
     return (folder / _name(code, data)).is_file()
+
+
+def drop(folder: Path, sha256: str) -> None:
+    """Forget the copies of a file that is in the store now. sha256: of its bytes, in hexadecimal."""
+    for name in _sizes(folder):
+        if name.endswith(f"-{sha256[:16]}{SUFFIX}"):
+            with suppress(OSError):  # it is counted once more, no harm done
+                (folder / name).unlink()
 
 
 def counts(folder: Path) -> dict[str, int]:

@@ -36,7 +36,8 @@ _NEW = timedelta(days=14)
 @dataclass(frozen=True, slots=True)
 class ChainStatus:
     """One epoch of one writer. last: newest applied number (0: none). held: numbers that wait. missing: numbers to ask
-    for. frozen: a fork stopped it. age: whole days since its newest applied bundle was sealed, None without one."""
+    for. frozen: a fork stopped it. age: whole days since its newest applied bundle was sealed, None without one;
+    below 0 where the clock of the site or of the centre is wrong."""
 
     writer: str
     epoch: int
@@ -228,4 +229,5 @@ def _age(centre: Centre, row: ChainRow) -> int | None:
     if row.next_seq == 1:
         return None
     created = peek_header(centre.store.bundle_bytes(row.last_hash)).created
-    return (centre.clock.now().astimezone(UTC) - datetime.fromisoformat(created)).days
+    since = centre.clock.now().astimezone(UTC) - datetime.fromisoformat(created)
+    return int(since / timedelta(days=1))  # towards 0: clocks that are some hours apart make no day

@@ -158,8 +158,9 @@ NO_SITES = (
 REFUSED_FILES = ("Rifiutati", "Refused")
 REFUSED_COPIES = (
     "Copie in {folder}. Di esse non è stato preso nulla: chiedere alla sede di rimandare il file intero, o di dire che "
-    "file è.",
-    "Copies in {folder}. Nothing of them was taken: ask the site to send the whole file again, or to say what it is.",
+    "file è; una copia chiarita si può cancellare.",
+    "Copies in {folder}. Nothing of them was taken: ask the site to send the whole file again, or to say what it is; "
+    "once that is settled a copy may be deleted.",
 )
 # Of a writer that is revoked, by whether a bundle of it counts.
 REVOKED: Mapping[bool, tuple[str, str]] = {
@@ -172,6 +173,10 @@ DATA_AGE: Mapping[int, tuple[str, str]] = {
     0: ("dati di oggi", "data of today"),
     1: ("dati di 1 giorno fa", "data 1 day old"),
 }
+DATA_AHEAD = (
+    "dati con una data avanti di {days:# giorno|# giorni}: controllare l'orologio della sede e di questo computer",
+    "data dated {days:# day|# days} ahead: check the clock of the site and of this computer",
+)
 DATA_OLD = ("dati di {days} giorni fa", "data {days} days old")
 STATUS: Mapping[str, tuple[str, str]] = {
     "accepted": ("accettato", "accepted"),
@@ -193,7 +198,10 @@ REASON: Mapping[str, tuple[str, str]] = {
     "prev": ("non segue il pacchetto precedente", "does not follow the bundle before it"),
     "frozen": ("sequenza bloccata da un conflitto precedente", "chain stopped by an earlier conflict"),
     "hold_full": ("troppi pacchetti in attesa da questa sede", "too many bundles wait from this site"),
-    "unknown_key": ("mittente o chiavi sconosciuti", "unknown sender or keys"),
+    "unknown_key": (
+        "mittente o chiavi sconosciuti: registrare prima la scheda della sede",
+        "unknown sender or keys: register the site's card first",
+    ),
     "replaced_key": (
         "firmato con chiavi che la sede ha sostituito: se il suo computer è stato ripristinato, faccia chiavi nuove",
         "signed with keys that the site replaced: if its computer was restored, it makes new keys",
@@ -206,7 +214,12 @@ REASON: Mapping[str, tuple[str, str]] = {
     "truncated": ("file incompleto", "incomplete file"),
     "not_a_bundle": ("non è un file dello studio", "not a file of the study"),
     "wrong_type": ("è un file di un altro tipo", "a file of another kind"),
-    "wrong_recipient": ("sigillato per un altro destinatario", "sealed for somebody else"),
+    "wrong_recipient": (
+        "sigillato per un altro destinatario, o per chiavi che Pisa non ha più: dopo un ripristino Pisa le riprende "
+        "dalla copia di deposito",
+        "sealed for somebody else, or for keys that Pisa has no more: after a restore Pisa takes them from the escrow "
+        "copy",
+    ),
     "half_copied": ("copiato a metà", "half copied"),
     "foreign": (
         "il nome non è quello di un pacchetto; se un pacchetto è stato rinominato, indicare il file stesso",
@@ -219,7 +232,10 @@ REASON: Mapping[str, tuple[str, str]] = {
     "damaged_copy": ("la copia è danneggiata", "the copy is damaged"),
     "not_regular": ("non è un file normale", "not a regular file"),
     "too_large": ("troppo grande", "too large"),
-    "cannot_read": ("non si può leggere", "cannot be read"),
+    "cannot_read": (
+        "non si può leggere: controllare il nome e il supporto",
+        "cannot be read: check the name and the medium",
+    ),
     "unknown_format": ("danneggiato o di una versione più nuova", "damaged or of a newer version"),
     "weak_suite": ("cifratura più debole di quella concordata", "protected less than agreed"),
     "bad_header": ("intestazione danneggiata", "damaged header"),

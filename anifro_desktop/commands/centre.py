@@ -24,7 +24,7 @@ from anifro_desktop.commands import (
     connect,
 )
 from anifro_desktop.commands.common import (
-    a_folder,
+    a_source,
     add_common,
     code_of,
     data_folder,
@@ -266,7 +266,7 @@ def _forms(args: Namespace) -> int:
     from anifro_desktop.commands.form_changes import as_json, lines_of
     from anifro_desktop.forms.amendments import changes
 
-    folder = a_folder(args.folder)
+    folder = a_source(args.folder)
     with _open(args) as centre:
         if args.yes:
             made = publish(centre, folder)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from anifro_desktop.commands.centre_lines import nobody_lines, unanswered_lines
 from anifro_desktop.commands.common import a_way_out, an_output, say
 from anifro_desktop.commands.count_words import centre_counted, lacking
+from anifro_desktop.commands.counting import counted
 
 if TYPE_CHECKING:
     from anifro_desktop.centre.office import Centre
@@ -92,14 +93,23 @@ def _handover(one: HandoverStatus, lang: str) -> str:
     return told + (f" ({pick(LEFT_OUT, lang)}: {one.left_out})" if one.left_out else "")
 
 
+def _age(days: int | None, lang: str) -> str:
+    """How old data are, in words. days: below 0 where a clock is wrong; None where nothing came."""
+    from anifro_desktop.centre.words import DATA_AGE, DATA_AHEAD, DATA_OLD, pick
+
+    if days is not None and days < 0:
+        return counted(pick(DATA_AHEAD, lang), days=-days)
+    return pick(DATA_AGE.get(-1 if days is None else days, DATA_OLD), lang).format(days=days)
+
+
 def _site(site: SiteStatus, lang: str) -> Iterator[str]:
-    from anifro_desktop.centre.words import AFTER_WITHDRAWAL, DATA_AGE, DATA_OLD, EXCLUDED, REVOKED, pick
+    from anifro_desktop.centre.words import AFTER_WITHDRAWAL, EXCLUDED, REVOKED, pick
 
     words = {
         "it": ("visite dovute", "ultimo", "in attesa", "BLOCCATA"),
         "en": ("visits due", "last", "held", "FROZEN"),
     }[lang]
-    age = pick(DATA_AGE.get(-1 if site.age is None else site.age, DATA_OLD), lang).format(days=site.age)
+    age = _age(site.age, lang)
     overdue = {"it": "in ritardo", "en": "overdue"}[lang]
     late = f" ({site.overdue} {overdue})" if site.overdue else ""
     patients = centre_counted("patients", site.enrolled, lang)

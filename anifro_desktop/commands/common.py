@@ -152,6 +152,17 @@ def a_folder(path: Path) -> Path:
     return path
 
 
+def a_source(path: Path) -> Path:
+    """The path of a folder that is to be read.
+
+    Raises:
+        FolderMissing: it is not there. NotAFolder: a file is.
+    """
+    if not a_folder(path).is_dir():
+        raise FolderMissing(path)
+    return path
+
+
 def a_file(path: Path) -> Path:
     """The path, unless a folder is there.
 

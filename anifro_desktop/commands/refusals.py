@@ -231,6 +231,7 @@ _ITALIAN: Mapping[str, str] = {
     "copiare la cartella dei dati su un altro disco.",
     "cannot_save.part": "Nulla è stato salvato perché una parte non si è potuta salvare: riprovare.",
     "conflict": "Nulla è stato salvato perché c'è già: controllare con 'site status' e ripetere la modifica.",
+    "not_found.text": "Qui non c'è un testo trattenuto con questo numero: controllarlo con 'site review'.",
     "not_found.subject": "Qui non c'è un paziente con questo codice di studio: controllare il codice.",
     "not_found.identity": "Qui non c'è l'identità di questo paziente: controllare il codice.",
     "not_found": "Qui non c'è {name}: controllare con 'site status'.",
@@ -360,7 +361,7 @@ _ITALIAN: Mapping[str, str] = {
     "i file di Pisa.",
     "faulty_mapping": "{faults}",
     "faulty_table": "{faults}",
-    "damaged_copy": "Il file è una copia danneggiata: copiarlo di nuovo dall'originale.",
+    "damaged_copy": "{name} è stato copiato solo in parte o è danneggiato: copiarlo di nuovo dall'originale.",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -369,7 +369,7 @@ def _receive(args: Namespace) -> int:
     data = [
         {
             "name": item.name,
-            "epoch": parse_name(item.name).epoch if is_bundle_name(item.name) else None,
+            "epoch": _epoch(item),
             "state": item.state,
             "acked_to": item.acked_to,
             "missing": list(item.missing),
@@ -378,15 +378,30 @@ def _receive(args: Namespace) -> int:
         else {"name": item.name, "state": item.state, "asked": item.asked, "said": item.said}
         for item in taken
     ]
-    lines = [_told(item, args.lang) for item in taken]
+    lines = _all_told(taken, args.lang)
     say(args, data, lines or [_NOTHING_NEW[args.lang]])
     return 1 if any(item.state == "refused" for item in taken) else 0
 
 
+def _all_told(taken: Sequence[Received], lang: str) -> list[str]:
+    """What the answers meant together: a stick carries those of before too, which say nothing more."""
+    asked = [item for item in taken if item.state == "queries"]
+    newest = {_epoch(item): item for item in taken if _is_receipt(item)}
+    told = [_told(item, lang) for item in taken if item.state != "queries" and not _is_receipt(item)]
+    lines = [_asked(asked, lang)] if asked else []
+    return [*lines, *(_told(item, lang) for item in newest.values()), *dict.fromkeys(told)]
+
+
+def _is_receipt(item: Received) -> bool:
+    return item.state not in ("queries", "refused", *_TAKEN)
+
+
+def _epoch(item: Received) -> int | None:
+    return parse_name(item.name).epoch if is_bundle_name(item.name) else None
+
+
 def _told(item: Received, lang: str) -> str:
     """What an answer meant."""
-    if item.state == "queries":
-        return _asked(item, lang)
     if item.state in _TAKEN:
         return _TAKEN[item.state][lang]
     if item.state == "refused":
@@ -396,7 +411,7 @@ def _told(item: Received, lang: str) -> str:
         "en": ("received up to bundle", "missing"),
     }[lang]
     gap = f"; {lack}: {', '.join(str(seq) for seq in item.missing)}" if item.missing else ""
-    epoch = f"e{parse_name(item.name).epoch:03d}-" if is_bundle_name(item.name) else ""
+    epoch = "" if _epoch(item) is None else f"e{_epoch(item):03d}-"
     return f"Pisa: {up_to} {epoch}{item.acked_to:08d}{gap}"
 
 
@@ -438,13 +453,16 @@ _NOT_PISAS = {
 _NOTHING_NEW = {"it": "Da Pisa non c'è nulla di nuovo.", "en": "There is nothing new from Pisa."}
 
 
-def _asked(item: Received, lang: str) -> str:
+def _asked(files: Sequence[Received], lang: str) -> str:
     words = {
         "it": ("richieste nuove", "altri messaggi", "risposte ritrovate"),
         "en": ("new questions", "other messages", "answers regained"),
     }[lang]
-    told = [f"{words[0]} {item.asked}", f"{words[1]} {item.said}"]
-    told += [f"{words[2]} {item.regained}"] if item.regained else []
+    asked, said_too, regained = (
+        sum(getattr(item, name) for item in files) for name in ("asked", "said", "regained")
+    )
+    told = [f"{words[0]} {asked}", f"{words[1]} {said_too}"]
+    told += [f"{words[2]} {regained}"] if regained else []
     return f"Pisa: {', '.join(told)}"
 
 

@@ -51,7 +51,12 @@ _COMES = (
     ),
     Label("Qui c'è chi gli somiglia: {codes}.", "Somebody alike is here: {codes}."),
     Label("Nulla è stato scritto: ripetere con --yes.", "Nothing was written: say it again with --yes."),
-    Label("Da ora si prosegue qui.", "From now on it goes on here."),
+    Label(
+        "Da ora si prosegue qui. Ciò che Pisa chiede di questo paziente arriva con la sua prossima risposta, dopo che "
+        "i due computer hanno inviato.",
+        "From now on it goes on here. What Pisa asks about this patient comes with its next answer, once both "
+        "computers have sent.",
+    ),
 )
 _TURNED = Label("{subject}: fatto.", "{subject}: done.")
 

@@ -98,7 +98,7 @@ class ConnectionCard(Card):
         self.proxy_password = PassphraseField(self.tr("Password at the proxy"))
         optional = self.tr("May stay empty")
         webdav = (
-            Labelled(self.tr("Address"), self.url, "https://server.example/folder/"),
+            Labelled(self.tr("Address"), self.url, self.tr("https://server.example/folder/")),
             Labelled(
                 self.tr("File of the certificate authority"),
                 self.authority,
@@ -113,7 +113,7 @@ class ConnectionCard(Card):
             ),
         )
         sftp = (
-            Labelled(self.tr("Server"), self.host, "sftp.example"),
+            Labelled(self.tr("Server"), self.host, self.tr("sftp.example")),
             Labelled(self.tr("Port"), self.port),
             Labelled(self.tr("Folder on the server"), self.folder),
             Labelled(
@@ -219,9 +219,8 @@ class ConnectionCard(Card):
         else:
             facts = connection.facts
             where = facts.get("url") or f"{facts['host']}:{facts['port']} {facts['folder']}"
-            self.now.setText(
-                self.tr("Set up: {where}, user {user}").format(where=where, user=facts["user"] or "–")
-            )
+            words = self.tr("Set up: {where}, user {user}") if facts["user"] else self.tr("Set up: {where}")
+            self.now.setText(words.format(where=where.strip(), user=facts["user"]))
         self.try_button.setVisible(connection is not None)
         self.forget_button.setVisible(connection is not None and self._desk.site.may("site_admin"))
 

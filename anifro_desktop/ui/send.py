@@ -191,12 +191,18 @@ class SendPage(Page):
 
             return sending.preview(site), sending.sent(site)
 
+        def stopped() -> Exception | None:
+            from anifro_desktop.workflows import sending
+
+            return sending.stopped(site)
+
         def count() -> int:
             from anifro_desktop.workflows import signoff
 
             return len(signoff.unsigned(site, endpoints=True))
 
         self._desk.run(self, read, lambda answer: self._show(*answer), self._refused)
+        self._desk.run(self, stopped, lambda why: self._refused(why) if why else None)
         self._desk.run(self, count, self._show_unsigned, self._refused)
         self.server.refresh()
         self.look.refresh()

@@ -67,10 +67,11 @@ class ServerCard(Card):
         site = self._desk.site
 
         def read() -> tuple[str, Waits]:
-            from anifro_desktop.workflows import connecting, delivering
+            from anifro_desktop.workflows import connecting, delivering, sending
 
             found = connecting.kept(site.clinical)
-            return "" if found is None else found.place.host, delivering.waits(site)
+            waits = delivering.Waits(()) if sending.stopped(site) else delivering.waits(site)
+            return "" if found is None else found.place.host, waits
 
         self._desk.run(self, read, lambda answer: self._show(*answer))
 
@@ -89,7 +90,7 @@ class ServerCard(Card):
         if not shown:
             return
         bundles = ", ".join(f"{seq:04d}" for seq in waits.bundles)
-        words = self.tr("{bundles} wait(s): {why}")
+        words = self.tr("Waiting: {bundles}. {why}")
         parts = [words.format(bundles=bundles, why=sync_words.failure(waits.code, waits.place))]
         if waits.due is None:
             parts.append(self.tr("Send again when that is settled."))

@@ -146,10 +146,15 @@ def bundle_named(site: Site, name: str) -> SentBundle:
 
 def _check_sending(site: Site) -> None:
     check_role(site, "send")
+    if refusal := stopped(site):
+        raise refusal
+
+
+def stopped(site: Site) -> WriterRevoked | SendingLocked | None:
+    """Why nothing can be sealed and sent from here, if so."""
     if site.clinical.setting(LOCKED) == REVOKED:
-        raise WriterRevoked
-    if site.clinical.sending_locked():
-        raise SendingLocked
+        return WriterRevoked()
+    return SendingLocked() if site.clinical.sending_locked() else None
 
 
 def _way(to: Path | Way) -> Way:

@@ -778,6 +778,10 @@
         <translation>Indirizzo</translation>
     </message>
     <message>
+        <source>https://server.example/folder/</source>
+        <translation>https://server.esempio/cartella/</translation>
+    </message>
+    <message>
         <source>File of the certificate authority</source>
         <translation>File dell&apos;autorità di certificazione</translation>
     </message>
@@ -788,6 +792,10 @@
     <message>
         <source>Server</source>
         <translation>Server</translation>
+    </message>
+    <message>
+        <source>sftp.example</source>
+        <translation>sftp.esempio</translation>
     </message>
     <message>
         <source>Port</source>
@@ -815,7 +823,7 @@
     </message>
     <message>
         <source>May stay empty; else such as http://proxy.example:8080</source>
-        <translation>Può restare vuoto; altrimenti come http://proxy.example:8080</translation>
+        <translation>Può restare vuoto; altrimenti come http://proxy.esempio:8080</translation>
     </message>
     <message>
         <source>User at the proxy</source>
@@ -831,7 +839,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Scegliere…</translation>
+        <translation>Scegli…</translation>
     </message>
     <message>
         <source>Choose a file</source>
@@ -839,11 +847,11 @@
     </message>
     <message>
         <source>Set up a connection</source>
-        <translation>Impostare un collegamento</translation>
+        <translation>Imposta un collegamento</translation>
     </message>
     <message>
         <source>Keep and try</source>
-        <translation>Conservare e provare</translation>
+        <translation>Conserva e prova</translation>
     </message>
     <message>
         <source>Go back without keeping</source>
@@ -851,11 +859,11 @@
     </message>
     <message>
         <source>Try the connection</source>
-        <translation>Provare il collegamento</translation>
+        <translation>Prova il collegamento</translation>
     </message>
     <message>
         <source>Forget the connection</source>
-        <translation>Dimenticare il collegamento</translation>
+        <translation>Dimentica il collegamento</translation>
     </message>
     <message>
         <source>No connection is set up.</source>
@@ -864,6 +872,10 @@
     <message>
         <source>Set up: {where}, user {user}</source>
         <translation>Impostato: {where}, utente {user}</translation>
+    </message>
+    <message>
+        <source>Set up: {where}</source>
+        <translation>Impostato: {where}</translation>
     </message>
     <message>
         <source>The connection is forgotten, with its passwords and keys.</source>
@@ -6757,23 +6769,23 @@
     </message>
     <message>
         <source>Send to the server</source>
-        <translation>Inviare al server</translation>
+        <translation>Invia al server</translation>
     </message>
     <message>
         <source>Fetch answers from there</source>
-        <translation>Prendere le risposte da lì</translation>
+        <translation>Prendi le risposte da lì</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation>Fermare</translation>
+        <translation>Interrompi</translation>
     </message>
     <message>
         <source>Server: {host}</source>
         <translation>Server: {host}</translation>
     </message>
     <message>
-        <source>{bundles} wait(s): {why}</source>
-        <translation>In attesa {bundles}: {why}</translation>
+        <source>Waiting: {bundles}. {why}</source>
+        <translation>In attesa: {bundles}. {why}</translation>
     </message>
     <message>
         <source>Send again when that is settled.</source>
@@ -7831,6 +7843,10 @@
     <message>
         <source>From then on the patient is kept here; the old computer only reads.</source>
         <translation>Da quel momento il paziente è tenuto qui; il computer di prima legge soltanto.</translation>
+    </message>
+    <message>
+        <source>What Pisa asks about the patient comes with its next answer, once both computers have sent.</source>
+        <translation>Ciò che Pisa chiede del paziente arriva con la sua prossima risposta, dopo che i due computer hanno inviato.</translation>
     </message>
     <message>
         <source>Somebody alike is here already: {codes}. Look first.</source>

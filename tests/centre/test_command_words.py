@@ -234,6 +234,12 @@ def test_a_folder_without_a_version_of_the_forms_is_no_draft(empty: AtCentre, tm
     assert "indicare quella che contiene pack.toml" in empty.refused("forms", tmp_path)
 
 
+def test_a_folder_of_forms_that_is_not_there_is_named(empty: AtCentre, tmp_path: Path) -> None:
+    assert "non c'è" in empty.refused("forms", tmp_path / "schede-2026.2")
+    (tmp_path / "file").touch()
+    assert "non è una cartella" in empty.refused("forms", tmp_path / "file")
+
+
 def test_the_forms_in_use_differ_in_nothing(empty: AtCentre) -> None:
     from anifro_desktop.commands.form_changes import lines_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from centre_builders import claiming, course, enrolment, revision, schedule
 from centre_sites import FakeClock, SyntheticSite
 
@@ -61,6 +62,47 @@ def test_findings_are_listed(centre: Centre, site: SyntheticSite) -> None:
     assert found.refused == {"not_a_bundle": 1}
     assert {row.rule for row in found.differences if row.kind == "differs"} == {"doris"}
     assert differing_visits(centre) == 1
+
+
+def test_the_age_of_data_from_a_clock_that_is_ahead(
+    centre: Centre, site: SyntheticSite, clock: FakeClock
+) -> None:
+    ingest(centre, [site.bundle(centre.keyset, course(CODE))])
+    clock.forward(hours=-5)
+    assert status(centre).sites[0].age == 0
+    clock.forward(days=-365)
+    assert status(centre).sites[0].age == -365
+
+
+@pytest.mark.parametrize(
+    ("days", "italian", "english"),
+    [
+        (None, "non è ancora arrivato nulla", "nothing came yet"),
+        (0, "dati di oggi", "data of today"),
+        (1, "dati di 1 giorno fa", "data 1 day old"),
+        (-1, "dati con una data avanti di 1 giorno: controllare", "data dated 1 day ahead: check the clock"),
+        (
+            -365,
+            "dati con una data avanti di 365 giorni: controllare",
+            "data dated 365 days ahead: check the clock",
+        ),
+    ],
+)
+def test_how_old_the_data_are_is_said(days: int | None, italian: str, english: str) -> None:
+    from anifro_desktop.commands.centre import _age
+
+    assert _age(days, "it").startswith(italian)
+    assert _age(days, "en").startswith(english)
+
+
+def test_what_came_before_its_sender_was_registered_is_refused_no_more(centre: Centre) -> None:
+    other = SyntheticSite("P01")
+    bundle = other.bundle(centre.keyset, course("P01-0000-N"))
+    ingest(centre, [bundle, b"nothing of ours"])
+    assert status(centre).refused == {"not_a_bundle": 1, "unknown_key": 1}
+    register(centre, other.card_bytes, other.card.fingerprint)
+    ingest(centre, [bundle])
+    assert status(centre).refused == {"not_a_bundle": 1}
 
 
 def test_a_fork_and_a_revocation_show(centre: Centre, site: SyntheticSite) -> None:

@@ -24,7 +24,7 @@ from anifro_desktop.errors import Refusal
 from anifro_desktop.store import vault
 from anifro_desktop.store.errors import NotFound, RoleRefused, TryLater, UserCodeTaken
 from anifro_desktop.study.subject_code import new_code
-from anifro_desktop.sync.errors import BUNDLE_CODES, BundleRefused
+from anifro_desktop.sync.errors import BUNDLE_CODES, BundleRefused, DamagedCopy
 from anifro_desktop.workflows.model import Received
 
 PACKAGE = Path(anifro_desktop.__file__).parent
@@ -136,6 +136,8 @@ def test_every_refusal_of_a_site_has_its_italian_sentence() -> None:
         (NoPassphrase("not_text"), "non è testo UTF-8"),
         (NotAFolder(Path("x/v1.json")), "v1.json non è una cartella"),
         (NotAFile(Path("x/stick")), "stick è una cartella"),
+        (NotFound("text", "3f2b"), "site review"),
+        (DamagedCopy("r1.anfb"), "r1.anfb è stato copiato solo in parte"),
         (NotFound("subject", "ROSSI MARIO"), "Qui non c'è un paziente"),
     ],
 )
@@ -304,3 +306,18 @@ def test_a_file_under_unknown_keys_of_the_centre_asks_for_its_key_file() -> None
     refused = Received("x.anfb", "refused", 0, (), 0, why="unknown_centre_keys")
     assert "file delle chiavi più recente" in site_command._told(refused, "it")
     assert "non è una risposta di Pisa" in site_command._told(Received("x.anfb", "refused", 0, (), 0), "it")
+
+
+def test_a_stick_with_the_answers_of_a_year_is_told_in_two_lines() -> None:
+    name = "NCT07215754-P03-1a2b3c4d-{}001-{:08d}-0123456789abcdef.anfb"
+    receipts = [Received(name.format("r", rno), "received", rno, (), 0) for rno in range(1, 53)]
+    questions = [
+        Received(name.format("q", qno), "queries", 0, (), 0, asked=int(qno == 9)) for qno in range(1, 10)
+    ]
+    old = [Received(name.format("r", rno), "of_before", 0, (), 0) for rno in range(60, 70)]
+    told = site_command._all_told([*questions, *receipts], "it")
+    assert told == [
+        "Pisa: richieste nuove 1, altri messaggi 0",
+        "Pisa: ricevuto fino al pacchetto e001-00000052",
+    ]
+    assert len(site_command._all_told(old, "it")) == 1

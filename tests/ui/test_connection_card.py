@@ -15,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
 import running
 from authority import HOST, Authority
 
+from anifro_desktop.sync import connection
+
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
@@ -114,3 +116,11 @@ def test_every_field_says_what_it_is(program: Program) -> None:
     card = go(program).page.connection
     for line in card.findChildren(QLineEdit):
         assert line.accessibleName()
+
+
+def test_a_connection_without_a_user_names_none(program: Program) -> None:
+    card = go(program).page.connection
+    card._show(connection.webdav("https://files.example/p03/"))
+    assert card.now.text() == "Set up: https://files.example/p03/"
+    card._show(connection.webdav("https://files.example/p03/", "p03", "typed"))
+    assert card.now.text() == "Set up: https://files.example/p03/, user p03"

@@ -163,3 +163,17 @@ def test_whose_keys_are_used_stands_at_the_foot(program: Program) -> None:
     go(program)
     assert CENTRE.fingerprint in program.page.sealed_for.text()
     assert "Signed by P03" in program.page.signed_by.text()
+
+
+@pytest.mark.parametrize(
+    ("why", "said"), [("revoked", "has revoked this computer"), ("fork", "an older copy of the data")]
+)
+def test_a_site_that_may_not_send_says_so_when_the_page_opens(program: Program, why: str, said: str) -> None:
+    opened = site.unlock(program.folder, "U01", PASSPHRASE, CLOCK)
+    try:
+        opened.clinical.lock_sending(why)
+    finally:
+        opened.close()
+    go(program)
+    program.until(program.page.banner.isVisible)
+    assert said in program.page.banner.accessibleName()

@@ -140,6 +140,7 @@ def _questions(home: Path, preferences: Preferences, centre: practice.Centre, ou
     stage.unlock()
     exchange_scenes.exchanging(stage)
     exchange_scenes.moving(stage, subject)
+    exchange_scenes.locked_out(stage)
     stage.close()
 
 

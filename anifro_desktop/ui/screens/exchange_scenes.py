@@ -69,6 +69,10 @@ def exchanging(stage: Stage) -> None:
     stage.until(card.banner.isVisible)
     _show(stage, card)
     stage.snap("connection-refused")
+    card.kind.chosen.emit("sftp")
+    card.banner.hide()
+    stage.pause(60)
+    stage.snap("connection-sftp")
     shell.show_place("send")
     stage.on("SendPage")
     stage.until(lambda: stage.page._preview is not None and stage.page.server.isVisible())
@@ -83,6 +87,16 @@ def exchanging(stage: Stage) -> None:
     stage.page._refused(Stopped())
     _show(stage, server)
     stage.snap("send-stopped")
+
+
+def locked_out(stage: Stage) -> None:
+    """The page of sending at a computer that the centre has revoked."""
+    shell = stage.window.shell
+    shell.desk.site.clinical.lock_sending("revoked")
+    shell.show_place("send")
+    stage.on("SendPage")
+    stage.until(stage.page.banner.isVisible)
+    stage.snap("send-revoked")
 
 
 def moving(stage: Stage, subject: str) -> None:

@@ -128,6 +128,9 @@ class TakePage(Page):
                 signatures=coming.signatures,
             ),
             self.tr("From then on the patient is kept here; the old computer only reads."),
+            self.tr(
+                "What Pisa asks about the patient comes with its next answer, once both computers have sent."
+            ),
         ]
         self.what.setText(" ".join(part for part in parts if part))
         self.alike.hide()
