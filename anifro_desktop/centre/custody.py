@@ -21,7 +21,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.store.centre_custody import StatementRow
@@ -50,6 +50,9 @@ class Custody:
     between: tuple[Writer, Writer]
     said: tuple[StatementRow, ...] = ()
     links: tuple[str, ...] = ()
+    _ranks: dict[tuple[Writer, int, int], int | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def keeper(self) -> Writer | None:
@@ -58,6 +61,12 @@ class Custody:
 
     def rank(self, writer: Writer, epoch: int, seq: int) -> int | None:
         """The place among the keepers of whoever sealed a record into that bundle; None if it does not count."""
+        bundle = (writer, epoch, seq)
+        if bundle not in self._ranks:  # which may have thousands of records
+            self._ranks[bundle] = self._rank(writer, epoch, seq)
+        return self._ranks[bundle]
+
+    def _rank(self, writer: Writer, epoch: int, seq: int) -> int | None:
         turns = [number for number, keeper in enumerate(self.keepers) if keeper == writer]
         own = [row for row in self.said if turns and _side(row) == writer and self._bears(row)]
         if not turns or not _kept(own, (epoch, seq), first=turns[0] == 0):

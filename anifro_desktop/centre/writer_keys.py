@@ -75,6 +75,18 @@ def replace_compared(centre: Centre, card: Card, data: bytes) -> None:
     _take(centre, card)
 
 
+def close_before(centre: Centre, card: Card) -> bool:
+    """Take a card that was announced as compared now: whoever announced it may be somebody who has the keys before it.
+    False if there was nothing to close."""
+    keys = centre.store.writer_keys(card.site, card.writer)
+    own = next(key for key in keys if key.kid == card.sig_kid)
+    left = [key for key in keys if key.number < own.number and not key.closed]
+    for key in left:
+        centre.store.put_writer_key(replace(key, closed=True))
+    centre.store.put_writer_key(replace(own, came=COMPARED))
+    return bool(left)
+
+
 def take_announced(centre: Centre, row: CentreBundle, card: Card, data: bytes) -> bool:
     """A card that a bundle announced; False if it was known."""
     keys = centre.store.writer_keys(row.site, row.writer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
 
@@ -47,6 +48,24 @@ def test_thousands_of_statements_are_looked_through_once() -> None:
     found = custody("P03-7KQF-4", rows, {OLD})
     assert found.keepers == (OLD,)
     assert found.state == "waiting"
+
+
+class Counted(tuple[StatementRow, ...]):
+    """Statements that count how often they are looked through."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[StatementRow]:
+        type(self).looks += 1
+        return super().__iter__()
+
+
+def test_thousands_of_records_of_one_bundle_are_judged_by_one_look_at_the_statements() -> None:
+    """Else a bundle of a thousand statements and twenty thousand records would keep the centre busy for a minute, and
+    again at every look at this patient."""
+    found = replace(custody("P03-7KQF-4", moved_on(), {OLD}), said=Counted(moved_on()))
+    assert {found.rank(OLD, 1, 6) for _ in range(20_000)} == {2}
+    assert Counted.looks == 1
 
 
 def test_a_computer_says_no_more_of_a_patient_than_a_patient_can_need(

@@ -148,6 +148,20 @@ def test_a_card_compared_anew_closes_the_keys_before_it(centre: Centre, site: Sy
         register(centre, site.card_bytes, site.card.fingerprint, replace=True)
 
 
+def test_a_card_that_a_thief_announced_before_it_was_compared_closes_his_keys_too(
+    centre: Centre, site: SyntheticSite
+) -> None:
+    """Whoever has the keys of a lost computer sees the new card on its way and is quicker than the telephone."""
+    new, thief = renewed(site), replace(site)
+    assert said(centre, thief.announcing(centre.keyset, new)) == ["accepted"]
+    assert not register(centre, new.card_bytes, new.card.fingerprint).new
+    assert register(centre, new.card_bytes, new.card.fingerprint, replace=True).new
+    assert said(centre, thief.announcing(centre.keyset, renewed(thief))) == ["replaced_key"]
+    new.epoch = 2
+    assert said(centre, new.bundle(centre.keyset, [])) == ["accepted"]
+    assert not register(centre, new.card_bytes, new.card.fingerprint, replace=True).new
+
+
 def test_a_site_restored_from_before_a_change_of_keys_is_told_and_comes_back(
     centre: Centre, site: SyntheticSite, tmp_path: Path
 ) -> None:
