@@ -197,6 +197,18 @@ def test_a_revoked_computer_goes_on_sending_in_vain_and_is_told(
     assert [row.seq for row in centre.store.bundles(state="applied")] == [1]
 
 
+def test_a_stranger_who_names_the_key_of_a_revoked_computer_is_answered_nothing(
+    centre: Centre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    revoke(centre, site.code, site.writer, "lost")
+    told = len(write_receipts(centre, tmp_path))
+    forged = bytearray(site.bundle(centre.keyset, []))
+    forged[-1] ^= 1
+    before = centre.store.audit_head()
+    assert said(centre, bytes(forged)) == ["revoked_key"]
+    assert (told, write_receipts(centre, tmp_path), centre.store.audit_head()) == (1, [], before)
+
+
 def test_late_bundles_up_to_the_number_named_at_revoking_are_taken(
     centre: Centre, site: SyntheticSite
 ) -> None:
