@@ -37,6 +37,8 @@ Writer = tuple[str, str]  # site and installation
 _Fit = tuple[str, Writer, Writer, str]  # a hand-over, its old side and its new one, its file
 # Of one installation about one subject; an honest one has two for each hand-over, and again in each epoch.
 MAX_SAID = 1000
+# Of one installation: subjects of other sites of which it speaks. A look at the study is a look at each of them.
+MAX_TAKEN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,12 @@ def may_say(centre: Centre, subject: str, writer: Writer) -> int:
     return max(0, MAX_SAID - len(rows))
 
 
+def spoken_of(centre: Centre, writer: Writer) -> set[str]:
+    """The subjects of other sites of which an installation said anything."""
+    rows = centre.store.statements(site=writer[0], writer=writer[1])
+    return {row.subject for row in rows if not of_site(row.subject, writer)}
+
+
 def keep_statement(centre: Centre, row: CentreBundle, place: int, said: Statement) -> None:
     """Keep what a bundle says of a hand-over. place: its line among the records."""
     centre.store.keep_statement(
@@ -197,10 +205,11 @@ def _worked_out(
 
 
 def _one_of_its_own(subject: str, senders: Collection[Writer]) -> bool:
-    return len(senders) == 1 and all(_of_site(subject, one) for one in senders)
+    return len(senders) == 1 and all(of_site(subject, one) for one in senders)
 
 
-def _of_site(subject: str, writer: Writer) -> bool:
+def of_site(subject: str, writer: Writer) -> bool:
+    """Whether a subject has its code from the site of an installation."""
     return subject.startswith(f"{writer[0]}-")
 
 
@@ -258,7 +267,7 @@ def _homes(
     takers = {_side(row) for row in now if not _out(row)}
     sent = {one for one in senders if one in began or one not in takers}
     later = {_side(row) for row in said if row.act == TAKEN and not row.held}
-    own = [one for one in sent or began if _of_site(subject, one)]
+    own = [one for one in sent or began if of_site(subject, one)]
     return sorted(own, key=lambda one: (one in later, since(one), one))
 
 

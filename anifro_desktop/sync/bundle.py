@@ -30,7 +30,17 @@ from anifro_desktop.sync import frame
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.header import MAX_HEADER, SCHEMA, Header, parse_header
 
-__all__ = ["Header", "Opened", "VerifyKey", "file_hash", "is_signed", "kid", "open_bundle", "peek_header", "seal_bundle"]
+__all__ = [
+    "Header",
+    "Opened",
+    "VerifyKey",
+    "file_hash",
+    "is_signed",
+    "kid",
+    "open_bundle",
+    "peek_header",
+    "seal_bundle",
+]
 
 MAGIC = bytes.fromhex("89414E46420D0A1A")
 FORMAT = 1
