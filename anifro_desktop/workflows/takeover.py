@@ -11,6 +11,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from anifro_desktop.forms.errors import BadEntry
 from anifro_desktop.record import Json
 from anifro_desktop.sourcemark import SourceMark
 from anifro_desktop.study.visit_keys import key_before
@@ -19,7 +20,7 @@ from anifro_desktop.sync.transfer import TAKEN, pack_trail
 from anifro_desktop.workflows import checking
 from anifro_desktop.workflows.desk import forms_under
 from anifro_desktop.workflows.errors import HandoverRefused
-from anifro_desktop.workflows.packs import pack_of
+from anifro_desktop.workflows.packs import answers_of, pack_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,10 +46,20 @@ def try_out(site: Site, parcel: Parcel, opened: Opened) -> None:
     found = True
     with suppress(_Undone, Conflict), site.clinical.transaction():
         write(site, parcel, opened)
-        found = bool(checking.altered_of(site, parcel.subject))
+        found = bool(checking.altered_of(site, parcel.subject)) or not _can_be_read(site, parcel.subject)
         raise _Undone
     if found:
         raise HandoverRefused("unsound")
+
+
+def _can_be_read(site: Site, subject: str) -> bool:
+    """Whether every answer of a patient is one that its question can have."""
+    try:
+        for row in site.clinical.entries(subject):
+            answers_of(site, pack_of(site, row.pack), site.clinical.revisions(subject, row.key))
+    except BadEntry:
+        return False
+    return True
 
 
 def is_asked(site: Site, visit: Mapping[str, Json]) -> bool:
