@@ -2,7 +2,7 @@
 
 Rules kept here:
 - What a full check of this computer would object to is not taken: afterwards it would keep everything here from being
-  sent.
+  sent. So it is with what cannot be listed, opened or sealed.
 - A trial is undone whole, whatever it came to.
 """
 
@@ -11,16 +11,17 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from anifro_desktop.errors import Refusal
 from anifro_desktop.forms.errors import BadEntry
 from anifro_desktop.record import Json
 from anifro_desktop.sourcemark import SourceMark
 from anifro_desktop.study.visit_keys import key_before
 from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.sync.transfer import TAKEN, pack_trail
-from anifro_desktop.workflows import checking
+from anifro_desktop.workflows import checking, patients, sending, visits
 from anifro_desktop.workflows.desk import forms_under
 from anifro_desktop.workflows.errors import HandoverRefused
-from anifro_desktop.workflows.packs import answers_of, pack_of
+from anifro_desktop.workflows.packs import pack_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from anifro_desktop.sync.bundle import Opened
     from anifro_desktop.sync.transfer import Parcel
     from anifro_desktop.workflows.site import Site
+
+
+# What ends the reading of something that no honest program wrote, wherever that is met.
+_STUMBLED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class _Undone(Exception):
@@ -41,25 +46,29 @@ def try_out(site: Site, parcel: Parcel, opened: Opened) -> None:
     Raises:
         HandoverRefused: it would not. CannotSave: it could not be tried.
     """
-    from anifro_desktop.store.errors import Conflict
+    from anifro_desktop.store.errors import CannotSave
 
-    found = True
-    with suppress(_Undone, Conflict), site.clinical.transaction():
-        write(site, parcel, opened)
-        found = bool(checking.altered_of(site, parcel.subject)) or not _can_be_read(site, parcel.subject)
-        raise _Undone
-    if found:
+    holds = False
+    try:
+        with suppress(_Undone), site.clinical.transaction():
+            write(site, parcel, opened)
+            holds = not checking.altered_of(site, parcel.subject)
+            _use(site, parcel.subject)
+            raise _Undone
+    except CannotSave:
+        raise
+    except (Refusal, BadEntry, *_STUMBLED) as error:
+        raise HandoverRefused("unsound") from error
+    if not holds:
         raise HandoverRefused("unsound")
 
 
-def _can_be_read(site: Site, subject: str) -> bool:
-    """Whether every answer of a patient is one that its question can have."""
-    try:
-        for row in site.clinical.entries(subject):
-            answers_of(site, pack_of(site, row.pack), site.clinical.revisions(subject, row.key))
-    except BadEntry:
-        return False
-    return True
+def _use(site: Site, subject: str) -> None:
+    """What will be done with a patient here: listed, laid on the desk, sent."""
+    patients.patients(site)
+    for row in site.clinical.entries(subject):
+        visits.put_on_desk(site, row)
+    sending.seal_ready(site)
 
 
 def is_asked(site: Site, visit: Mapping[str, Json]) -> bool:

@@ -349,6 +349,31 @@ def a_site_nests_its_lines_a_thousand_deep(front: Front) -> None:
     front.put(_sealed(front, frame.pack(raw)))
 
 
+@attack
+def a_site_claims_a_second_signature_for_which_it_has_no_key(front: Front) -> None:
+    header = front.neighbour.header(seq=2, prev=file_hash(front.sent[1]))
+    lines = front.lines(header, [enrolment(OTHER)])
+    seeds = {"mldsa_seed": signing.new_seed()}
+    front.put(seal_bundle(header, lines, front.neighbour.sign_seed, front.centre.keyset.seal, 3, **seeds))
+
+
+@attack
+def a_site_leaves_a_gap_of_a_hundred_million_bundles(front: Front) -> None:
+    far = replace(front.neighbour, seq=99_999_999, prev="ab" * 32)
+    front.put(far.bundle(front.centre.keyset, [enrolment(OTHER)]))
+
+
+@attack
+def a_site_sends_under_the_name_of_a_computer_of_another(front: Front) -> None:
+    made = replace(front.neighbour, writer=front.site.writer, seq=2, prev=file_hash(front.sent[0]))
+    front.put(made.bundle(front.centre.keyset, [enrolment(OTHER)]))
+
+
+@attack
+def a_site_announces_keys_for_a_computer_of_another(front: Front) -> None:
+    front.put(front.neighbour.announcing(front.centre.keyset, replace(front.own, writer=front.site.writer)))
+
+
 def _sealed(front: Front, plain: bytes) -> bytes:
     """A neighbour's content, sealed and signed as it should be."""
     made = front.neighbour

@@ -123,6 +123,19 @@ def all_of(kind: str, **facts: Any) -> Change:
     return lambda lines: [line.update(facts) for line in lines_of(lines, kind)] and None
 
 
+def versions_with(name: str, change: Callable[[Any], Any]) -> Change:
+    """Other contents of versions that nobody has signed yet."""
+
+    def act(lines: list[dict[str, Any]]) -> None:
+        lines[:] = [line for line in lines if line.get("kind") != "signature"]
+        for line in lines_of(lines, "visit"):
+            line["state"] = "complete" if line["state"] == "signed" else line["state"]
+        for line in lines_of(lines, "revision"):
+            line["body"][name] = change(line["body"][name])
+
+    return act
+
+
 def made_here(new: Site) -> Change:
     """Versions and signatures that this very computer is said to have made, by people of whom the file tells."""
     there = told_otherwise(lambda entry: entry.update(device=new.keys.writer))
@@ -141,6 +154,7 @@ def test_what_would_keep_everything_here_from_being_sent_is_not_taken(
     """Each would pass for a patient's record and then be found by the check before the next sending, or end the
     program wherever the record is shown."""
     code = enrol(site, someone(1, surname="Canarino"))
+    signed(site, code, "baseline", DAY_0)
     file = hand(site, new, code, stick)
     attacks: dict[str, Change] = {
         "made here": made_here(new),
@@ -164,6 +178,14 @@ def test_what_would_keep_everything_here_from_being_sent_is_not_taken(
         "entries without a moment": told_otherwise(lambda entry: entry.update(utc="soon")),
         "entries about a list": told_otherwise(lambda entry: entry.update(record=["x"])),
         "entries of nothing": told_otherwise(lambda entry: entry.pop("tx")),
+    }
+    attacks |= {
+        "a number that no question takes": versions_with(
+            "values", lambda body: {**body, "age_at_enrolment": 999}
+        ),
+        "beside an answer nothing that can be said": versions_with("notes", lambda _: {"sex": {"a": 1}}),
+        "results that are none": versions_with("scores", lambda _: {"sledai2k": [1]}),
+        "a mistake that was none": versions_with("why", lambda _: "void_1"),
     }
     before = new.clinical.audit_head()
     for name, change in attacks.items():
