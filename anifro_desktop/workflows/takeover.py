@@ -44,9 +44,9 @@ def try_out(site: Site, parcel: Parcel, opened: Opened) -> None:
     """See that what comes would hold here; nothing is written.
 
     Raises:
-        HandoverRefused: it would not. CannotSave: it could not be tried.
+        HandoverRefused: it would not. CannotSave, DatabaseDamaged: it could not be tried.
     """
-    from anifro_desktop.store.errors import CannotSave
+    from anifro_desktop.store.errors import CannotSave, DatabaseDamaged
 
     holds = False
     try:
@@ -55,7 +55,7 @@ def try_out(site: Site, parcel: Parcel, opened: Opened) -> None:
             holds = not checking.altered_of(site, parcel.subject)
             _use(site, parcel.subject)
             raise _Undone
-    except CannotSave:
+    except (CannotSave, DatabaseDamaged):
         raise
     except (Refusal, BadEntry, *_STUMBLED) as error:
         raise HandoverRefused("unsound") from error
