@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from anifro_desktop.centre import custody
 from anifro_desktop.centre.assembling import ENROLMENT_FORM, Subject
 from anifro_desktop.centre.consent import WITHDRAWAL, may_use
-from anifro_desktop.centre.custody import keep_statement, may_say, taken_over
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.querying import take_act, take_back, tell_of_trouble
 from anifro_desktop.centre.reading import touched
@@ -53,16 +53,20 @@ def apply_bundle(centre: Centre, row: CentreBundle, data: bytes, opened: Opened)
     Raises:
         BundleRefused: its manifest does not belong to it; nothing was written.
     """
-    sifted = sift(opened, centre.definitions, centre.packs, taken_over(centre, (row.site, row.writer)))
+    sifted = sift(
+        opened, centre.definitions, centre.packs, custody.taken_over(centre, (row.site, row.writer))
+    )
     centre.store.keep_bundle(row, data)
     bad = list(sifted.bad)
-    moved = _keep_statements(centre, row, sifted.good, bad)
+    moved, unheard = _keep_statements(centre, row, sifted.good, bad)
     good: list[Record] = []
     said = sum(moved.values())
     for place, record in sifted.good:
         if record.revision.form == HANDOVER_FORM:
             continue
-        if record.revision.form in (ACT_FORM, MARK_FORM):
+        if record.revision.subject in unheard:
+            bad.append(Bad(place, "foreign_subject"))
+        elif record.revision.form in (ACT_FORM, MARK_FORM):
             kept = _said(centre, row, record)
             said += kept
             bad += [] if kept else [Bad(place, "other_patient")]
@@ -112,21 +116,28 @@ def _said(centre: Centre, row: CentreBundle, record: Record) -> bool:
 
 def _keep_statements(
     centre: Centre, row: CentreBundle, records: Iterable[tuple[int, Record]], bad: list[Bad]
-) -> Counter[str]:
+) -> tuple[Counter[str], frozenset[str]]:
     """Keep what a bundle says of hand-overs; of which subjects it speaks, and how often. What is too much goes to
-    `bad`."""
-    about, room = Counter[str](), dict[str, int]()
-    for place, record in records:
-        if record.revision.form == HANDOVER_FORM:
-            subject = record.revision.subject
-            if subject not in room:
-                room[subject] = may_say(centre, subject, (row.site, row.writer))
-            if about[subject] >= room[subject]:
-                bad.append(Bad(place, "too_many"))
-                continue
-            keep_statement(centre, row, place, read_statement(record.revision, row.writer))
-            about[subject] += 1
-    return about
+    `bad`; and the subjects of other sites that are too many."""
+    about, room, unheard = Counter[str](), dict[str, int](), set[str]()
+    writer = (row.site, row.writer)
+    said = [(place, record) for place, record in records if record.revision.form == HANDOVER_FORM]
+    others = custody.spoken_of(centre, writer) if said else set[str]()
+    for place, record in said:
+        subject = record.revision.subject
+        if not custody.of_site(subject, writer) and subject not in others:
+            if len(others) >= custody.MAX_TAKEN:
+                unheard.add(subject)
+            else:
+                others.add(subject)
+        if subject not in room:
+            room[subject] = 0 if subject in unheard else custody.may_say(centre, subject, writer)
+        if about[subject] >= room[subject]:
+            bad.append(Bad(place, "too_many"))
+            continue
+        custody.keep_statement(centre, row, place, read_statement(record.revision, row.writer))
+        about[subject] += 1
+    return +about, frozenset(unheard)
 
 
 def _received(row: CentreBundle, record: Record) -> ReceivedRevision:

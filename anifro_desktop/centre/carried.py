@@ -12,6 +12,7 @@ from typing import Any
 from anifro_desktop.scores.model import Tri
 
 Scores = Mapping[str, Any]
+_MOST = 10**9  # no result is as large; beyond it a site could keep a data set from being written
 _OF_RESULT = ("value", "minimum", "maximum")
 
 
@@ -39,7 +40,7 @@ def number(scores: Scores, rule: str, part: str = "value") -> float | None:
         read = float(value)
     except ValueError:
         return None
-    return read if math.isfinite(read) else None
+    return read if math.isfinite(read) and abs(read) <= _MOST else None
 
 
 def whole(scores: Scores, rule: str, part: str = "value") -> int | None:

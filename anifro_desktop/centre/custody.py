@@ -21,7 +21,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.store.centre_custody import StatementRow
@@ -37,6 +37,8 @@ Writer = tuple[str, str]  # site and installation
 _Fit = tuple[str, Writer, Writer, str]  # a hand-over, its old side and its new one, its file
 # Of one installation about one subject; an honest one has two for each hand-over, and again in each epoch.
 MAX_SAID = 1000
+# Of one installation: subjects of other sites of which it speaks. A look at the study is a look at each of them.
+MAX_TAKEN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class Custody:
     between: tuple[Writer, Writer]
     said: tuple[StatementRow, ...] = ()
     links: tuple[str, ...] = ()
+    _ranks: dict[tuple[Writer, int, int], int | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def keeper(self) -> Writer | None:
@@ -58,6 +63,12 @@ class Custody:
 
     def rank(self, writer: Writer, epoch: int, seq: int) -> int | None:
         """The place among the keepers of whoever sealed a record into that bundle; None if it does not count."""
+        bundle = (writer, epoch, seq)
+        if bundle not in self._ranks:  # which may have thousands of records
+            self._ranks[bundle] = self._rank(writer, epoch, seq)
+        return self._ranks[bundle]
+
+    def _rank(self, writer: Writer, epoch: int, seq: int) -> int | None:
         turns = [number for number, keeper in enumerate(self.keepers) if keeper == writer]
         own = [row for row in self.said if turns and _side(row) == writer and self._bears(row)]
         if not turns or not _kept(own, (epoch, seq), first=turns[0] == 0):
@@ -148,6 +159,12 @@ def may_say(centre: Centre, subject: str, writer: Writer) -> int:
     return max(0, MAX_SAID - len(rows))
 
 
+def spoken_of(centre: Centre, writer: Writer) -> set[str]:
+    """The subjects of other sites of which an installation said anything."""
+    rows = centre.store.statements(site=writer[0], writer=writer[1])
+    return {row.subject for row in rows if not of_site(row.subject, writer)}
+
+
 def keep_statement(centre: Centre, row: CentreBundle, place: int, said: Statement) -> None:
     """Keep what a bundle says of a hand-over. place: its line among the records."""
     centre.store.keep_statement(
@@ -188,10 +205,11 @@ def _worked_out(
 
 
 def _one_of_its_own(subject: str, senders: Collection[Writer]) -> bool:
-    return len(senders) == 1 and all(_of_site(subject, one) for one in senders)
+    return len(senders) == 1 and all(of_site(subject, one) for one in senders)
 
 
-def _of_site(subject: str, writer: Writer) -> bool:
+def of_site(subject: str, writer: Writer) -> bool:
+    """Whether a subject has its code from the site of an installation."""
     return subject.startswith(f"{writer[0]}-")
 
 
@@ -249,7 +267,7 @@ def _homes(
     takers = {_side(row) for row in now if not _out(row)}
     sent = {one for one in senders if one in began or one not in takers}
     later = {_side(row) for row in said if row.act == TAKEN and not row.held}
-    own = [one for one in sent or began if _of_site(subject, one)]
+    own = [one for one in sent or began if of_site(subject, one)]
     return sorted(own, key=lambda one: (one in later, since(one), one))
 
 

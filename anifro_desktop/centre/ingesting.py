@@ -238,7 +238,7 @@ def _refuse(centre: Centre, name: str, data: bytes, refused: BundleRefused) -> O
         new = not quarantine.has(centre.quarantine, code, data)
         # Where the copies are full nothing tells a new arrival from the same again, so nothing is owed for it.
         if quarantine.keep(centre.quarantine, code, data) and new and code == writer_keys.REVOKED_KEY:
-            writer_keys.tell_again(centre, peek_header(data))
+            writer_keys.tell_again(centre, data)
         return Outcome(name, "refused", code)
     header = peek_header(data)
     row = _row(header, file_hash(data), "refused")

@@ -166,8 +166,10 @@ def find(centre: Centre, query: str) -> Thread:
 
 def take_act(centre: Centre, act: Act, subject: str) -> bool:
     """Keep what a site said, with the time of receipt; False where it is about another patient's question."""
-    known = centre.store.thread_of(act.query)
-    if known is not None and known.query.subject != subject:
+    asked = centre.store.query_of(
+        act.query
+    )  # without the thread: a bundle may have thousands of answers to it
+    if asked is not None and asked.subject != subject:
         return False
     centre.store.keep_act(replace(act, at=centre.now()))
     return True

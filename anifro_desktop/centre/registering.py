@@ -5,7 +5,8 @@ Rules kept here:
 - A site may have several writers, each with its own keys and chain. The same card again changes nothing.
 - A revoked writer's bundles are refused after a number, and those that wait set aside; what it sent before stays. It is
   told by a receipt, and nobody lets it in again.
-- Another card of a known writer needs a word of its own (`replace`), beside its fingerprint; see `writer_keys`.
+- Another card of a known writer needs a word of its own (`replace`), beside its fingerprint; see `writer_keys`. That
+  word closes the keys before the card, even if whoever has those announced it first.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Registered:
 
 def register(centre: Centre, card_bytes: bytes, fingerprint: str, *, replace: bool = False) -> Registered:
     """Take a site's card in. fingerprint: as the site read it out. replace: the card may take the place of another of
-    the same computer, which was restored or whose keys are in wrong hands.
+    the same computer, which was restored or whose keys are in wrong hands, also where a bundle announced it already.
 
     Raises:
         RoleNeeded: not a data manager. KeyFileDamaged, NotACard: not a whole card. FingerprintDiffers, OtherStudy,
@@ -69,7 +70,9 @@ def register(centre: Centre, card_bytes: bytes, fingerprint: str, *, replace: bo
             with centre.store.transaction():
                 writer_keys.replace_compared(centre, card, card_bytes)
             return Registered(card.site, card.writer, card.fingerprint, new=True)
-        return Registered(card.site, card.writer, card.fingerprint, new=False)
+        with centre.store.transaction():
+            new = replace and writer_keys.close_before(centre, card)
+        return Registered(card.site, card.writer, card.fingerprint, new=new)
     _keep(centre, card, card_bytes)
     return Registered(card.site, card.writer, card.fingerprint, new=True)
 

@@ -47,6 +47,7 @@ EARLIER = ("previous", "baseline", "damage", "weight")
 _COMPARED = ("value", "complete", "minimum", "maximum")
 _PARTS = "parts"
 _JUDGED = (*_COMPARED, _PARTS)
+_MOST_UNKNOWN = 50  # parts of one result that no rule has: each would be a finding of its own
 _ABSENT = object()
 _NESTED = frozenset({dict, list})
 
@@ -209,7 +210,8 @@ def _compare(where: tuple[str, str], rule: str, carried: Any, computed: Score) -
         return  # which they nearly always are
     theirs = _flat(carried) if isinstance(carried, Mapping) else {}
     ours = _flat(result)
-    for part in sorted(set(theirs) | set(ours)):
+    unheard_of = sorted(set(theirs) - set(ours))[:_MOST_UNKNOWN]
+    for part in sorted({*ours, *unheard_of}):
         a, b = theirs.get(part, _ABSENT), ours.get(part, _ABSENT)
         if not _same(a, b):
             yield Difference(*where, DIFFERS, rule, part, _text(a), _text(b))

@@ -62,10 +62,8 @@ def category(rule: str, part: str, name: str, it: str, en: str, words: Words) ->
 
 
 def score_cell(scores: carried.Scores, item: ScoreVariable) -> Cell:
-    """The cell of a score variable: numbers and yes/no as numbers, a word as its code, unknown as None.
-
-    A number that is not whole in a column of whole ones is refused when it is written.
-    """
+    """The cell of a score variable: numbers and yes/no as numbers, a word as its code; None for what is unknown, or
+    cannot be, of which `rescoring` tells."""
     found = carried.found(scores, item.rule, item.part)
     if item.words is not None:
         return item.words.get(found) if isinstance(found, str) else None
@@ -74,4 +72,4 @@ def score_cell(scores: carried.Scores, item: ScoreVariable) -> Cell:
     read = carried.number(scores, item.rule, item.part)
     if read is None or item.kind == "number":
         return read
-    return int(read) if read.is_integer() else read
+    return int(read) if read.is_integer() else None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from anifro_desktop.centre.errors import OldCard
 from anifro_desktop.store.writer_keys import ANNOUNCED, COMPARED, WriterKeyRow
 from anifro_desktop.sync import announcing
-from anifro_desktop.sync.bundle import Header, Opened, VerifyKey
+from anifro_desktop.sync.bundle import Header, Opened, VerifyKey, is_signed, peek_header
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.keyset import Card, read_card
 
@@ -75,6 +75,18 @@ def replace_compared(centre: Centre, card: Card, data: bytes) -> None:
     _take(centre, card)
 
 
+def close_before(centre: Centre, card: Card) -> bool:
+    """Take a card that was announced as compared now: whoever announced it may be somebody who has the keys before it.
+    False if there was nothing to close."""
+    keys = centre.store.writer_keys(card.site, card.writer)
+    own = next(key for key in keys if key.kid == card.sig_kid)
+    left = [key for key in keys if key.number < own.number and not key.closed]
+    for key in left:
+        centre.store.put_writer_key(replace(key, closed=True))
+    centre.store.put_writer_key(replace(own, came=COMPARED))
+    return bool(left)
+
+
 def take_announced(centre: Centre, row: CentreBundle, card: Card, data: bytes) -> bool:
     """A card that a bundle announced; False if it was known."""
     keys = centre.store.writer_keys(row.site, row.writer)
@@ -125,10 +137,12 @@ def hear(centre: Centre, row: CentreBundle, opened: Opened) -> None:
         centre.store.change_writer(row.site, row.writer, put_back=False)
 
 
-def tell_again(centre: Centre, header: Header) -> None:
-    """Owe an installation that was revoked another receipt, which says so."""
-    if centre.store.writer(header.site, header.writer) is not None:
-        centre.store.change_writer(header.site, header.writer, owed=True)
+def tell_again(centre: Centre, data: bytes) -> None:
+    """Owe an installation that was revoked another receipt, which says so; nobody else who names its key."""
+    header = peek_header(data)
+    for key in centre.store.writer_keys(header.site, header.writer):
+        if key.kid == header.sig_kid and is_signed(data, card_of(centre, key).verify_key):
+            centre.store.change_writer(header.site, header.writer, owed=True)
 
 
 def _here(centre: Centre, sha256: str) -> bool:

@@ -52,13 +52,14 @@ _OF_ITSELF = ("ver", "prev", "who", "when", "why", "why_text", "salt")  # what e
 _BATCH = 500
 
 
-def record_findings(store: Database) -> Iterator[Finding]:
-    """Revisions whose text, number, predecessor or author is not right, and signatures that do not hold."""
+def record_findings(store: Database, subject: str | None = None) -> Iterator[Finding]:
+    """Revisions whose text, number, predecessor or author is not right, and signatures that do not hold; or those of
+    one patient, with what was read of the trail before."""
     previous, before = ("", 0, ""), None
-    erased, makers = erased_bodies(store), Makers(store, anew=True)
+    erased, makers = erased_bodies(store), Makers(store, anew=subject is None)
     for place, texts in _struck_there(store).items():
         erased[place] = erased.get(place, frozenset()) | texts
-    query = sa.select(REVISIONS).order_by(REVISIONS.c.record, REVISIONS.c.ver)
+    query = sa.select(REVISIONS).where(_of(subject)).order_by(REVISIONS.c.record, REVISIONS.c.ver)
     with store.transaction() as tx:
         for row in tx.connection.execute(query.execution_options(yield_per=_BATCH)):
             where: dict[str, str | int] = {"record": row.record, "ver": row.ver}
@@ -74,8 +75,13 @@ def record_findings(store: Database) -> Iterator[Finding]:
             if revision is not None and (code := makers.unfit(revision, before)):
                 yield Finding(code, where)
             previous, before = (row.record, row.ver, row.digest), revision
-    yield from _signature_findings(store, makers)
-    yield from _entering_findings(store)
+    yield from _signature_findings(store, makers, subject)
+    if subject is None:
+        yield from _entering_findings(store)
+
+
+def _of(subject: str | None) -> sa.ColumnElement[bool]:
+    return sa.true() if subject is None else REVISIONS.c.subject == subject
 
 
 def _struck_there(store: Database) -> dict[tuple[str, int], frozenset[str]]:
@@ -135,9 +141,9 @@ def _revision(row: sa.Row[Any]) -> Revision | None:
     return revision if columns == inside and written else None
 
 
-def _signature_findings(store: Database, makers: Makers) -> Iterator[Finding]:
+def _signature_findings(store: Database, makers: Makers, subject: str | None) -> Iterator[Finding]:
     joined = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
-    query = sa.select(SIGNATURES, REVISIONS.c.body).join(REVISIONS, joined)
+    query = sa.select(SIGNATURES, REVISIONS.c.body).join(REVISIONS, joined).where(_of(subject))
     with store.transaction() as tx:
         for row in tx.connection.execute(query.execution_options(yield_per=_BATCH)).mappings():
             facts = {"by": row["signer"], "name": row["name"], "meaning": row["meaning"]}

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -97,12 +97,16 @@ _READ: WeakKeyDictionary[Database, Makings] = WeakKeyDictionary()
 def makings(store: Database, *, anew: bool = False) -> Makings:
     """Those of a clinical store, as its trail is now. anew: trust nothing that was read before."""
     known = Makings() if anew else _READ.get(store, Makings())
-    _READ[store] = known
     columns = (AUDIT.c[name] for name in ("table", "record", "field", *_MAKING, "reason"))
     about = AUDIT.c.table.in_((REVISION.name, HANDOVER.name, TAKEN_VERSION.name))
     signed = (AUDIT.c.table == SIGNATURE.name) & AUDIT.c.field.endswith(_SIG)
     query = sa.select(*columns).where(AUDIT.c.seq > known.seq, about | signed)
     with store.transaction() as tx:
+        taking = any(one.table == HANDOVER.name for one in tx.entries)
+        if taking:  # what came may be undone again: it is kept by nobody
+            known = replace(known, told=dict(known.told))
+        else:
+            _READ[store] = known
         if tx.head.seq > known.seq:
             moved = False
             for table, record, name, *making, reason in tx.connection.execute(query.order_by(AUDIT.c.seq)):
@@ -113,7 +117,6 @@ def makings(store: Database, *, anew: bool = False) -> Makings:
             if moved:
                 known.came = _came(store, tx.connection)
         coming = told_in(one._asdict() for one in tx.entries)
-        taking = any(one.table == HANDOVER.name for one in tx.entries)
         came = _came(store, tx.connection) if taking else known.came
     known.lent = store.lent()
     told = {**known.told, **coming}

@@ -102,17 +102,23 @@ class Threads(Database):
             for one in sorted(found, key=lambda one: (*one.place, one.id))
         )
 
+    def query_of(self, query: str) -> Query | None:
+        """What a question asks about, without what was said to it; None if it is not here."""
+        table = self._table("queries")
+        asked = sa.select(*(table.c[name] for name in _QUERY)).where(table.c.id == query)
+        with self.reading() as tx:
+            row = tx.connection.execute(asked).one_or_none()
+        return None if row is None else Query(*row)
+
     def thread_of(self, query: str, counting: Counting = _all) -> Thread | None:
         """One question with what was said; None if it is not here. counting: as of `threads`."""
-        queries, acts = self._table("queries"), self._table("query_acts")
+        acts = self._table("query_acts")
         with self.reading() as tx:
-            asked = sa.select(*(queries.c[name] for name in _QUERY)).where(queries.c.id == query)
-            row = tx.connection.execute(asked).one_or_none()
+            asked_about = self.query_of(query)
             said = sa.select(*(acts.c[name] for name in _ACT)).where(acts.c.query == query)
             rows = tx.connection.execute(said).all()
-        if row is None:
+        if asked_about is None:
             return None
-        asked_about = Query(*row)
         return thread(asked_about, counting(asked_about, [Act(*one) for one in rows]))
 
     def stray_acts(self) -> tuple[Act, ...]:

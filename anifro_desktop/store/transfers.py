@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -21,9 +22,10 @@ import sqlalchemy as sa
 from anifro_desktop.record import Json, RecordError, Revision, encoded, struck
 from anifro_desktop.store.audit import ENTRY_FIELDS
 from anifro_desktop.store.clinical_checks import signature_holds, unfit_author
+from anifro_desktop.store.clock import local_text
 from anifro_desktop.store.database import Database
 from anifro_desktop.store.errors import NotFound
-from anifro_desktop.store.made import TAKEN_OVER, person, read_packed, told_in
+from anifro_desktop.store.made import TAKEN_OVER, Making, Place, person, read_packed, told_in
 from anifro_desktop.store.schema import (
     AUDIT,
     DRAFT,
@@ -51,6 +53,11 @@ from anifro_desktop.store.transaction import Transaction
 OUT, IN = "out", "in"
 _ID = 36  # characters of a record's id, before `/version`
 _AMENDING = "amending/"  # settings of a visit that is being amended, by its id
+# Of an entry of a trail.
+_TEXTS, _NUMBERS = (
+    ("utc", "user", "role", "device", "table", "record", "field", "reason", "hash"),
+    ("seq", "tx", "utc_offset"),
+)
 Row = dict[str, Json]
 
 
@@ -296,7 +303,10 @@ def unsound(
     rows: Mapping[str, Sequence[Row]], signers: Mapping[str, Any], trail: Iterable[Mapping[str, Json]]
 ) -> str:
     """What in a file is not as a person left it; nothing if all is. signers: see `HandoverRow`; trail: its entries."""
-    told = told_in(trail)
+    entries = tuple(trail)
+    if not all(map(_is_entry, entries)):
+        return "trail"
+    told = told_in(entries)
     origins = {(one["record"], one["ver"]): str(one["origin"]) for one in rows.get("origin", ())}
     try:
         found = [Revision.from_json(_object(one["body"])) for one in rows.get("revision", ())]
@@ -305,26 +315,56 @@ def unsound(
     before: Revision | None = None
     for revision in sorted(found, key=lambda item: (item.id, item.ver)):
         last = before if before is not None and before.id == revision.id else None
-        follows = (last.ver + 1, last.digest()) if last is not None else (1, "")
-        if (revision.ver, revision.prev) != follows or revision.signature:
-            return "record"
-        making = told.get((REVISION.name, revision.id, str(revision.ver)))
-        origin = origins[revision.id, revision.ver]
-        if making is None or making.device != origin:
-            return "record"
-        if unfit_author(revision, making, person(signers, origin, revision.who), last):
+        if not _is_made(revision, last, origins[revision.id, revision.ver], told, signers):
             return "record"
         before = revision
     known = {(item.id, item.ver): item for item in found}
-    for signature in rows.get("signature", ()):
-        place = (str(signature["record"]), int(str(signature["ver"])))
-        facts = {"by": str(signature["signer"]), "when": str(signature["signed"])}
-        facts |= {name: str(signature[name]) for name in ("name", "meaning", "digest")}
-        making = told.get((SIGNATURE.name, f"{place[0]}/{place[1]}", f"{facts['by']}/sig"))
-        maker = person(signers, making.device if making is not None else "", facts["by"])
-        if not signature_holds(known[place], facts, str(signature["sig"]), making, maker):
-            return "signature"
-    return ""
+    signatures = rows.get("signature", ())
+    return "" if all(_is_signed(one, known, told, signers) for one in signatures) else "signature"
+
+
+def _is_made(
+    revision: Revision,
+    last: Revision | None,
+    origin: str,
+    told: Mapping[Place, Making],
+    signers: Mapping[str, Any],
+) -> bool:
+    """Whether a version follows the one before it, and was made there by somebody who may."""
+    follows = (last.ver + 1, last.digest()) if last is not None else (1, "")
+    if (revision.ver, revision.prev) != follows or revision.signature:
+        return False
+    making = told.get((REVISION.name, revision.id, str(revision.ver)))
+    if making is None or making.device != origin:
+        return False
+    return not unfit_author(revision, making, person(signers, origin, revision.who), last)
+
+
+def _is_signed(
+    signature: Row,
+    known: Mapping[tuple[str, int], Revision],
+    told: Mapping[Place, Making],
+    signers: Mapping[str, Any],
+) -> bool:
+    place = (str(signature["record"]), int(str(signature["ver"])))
+    facts = {"by": str(signature["signer"]), "when": str(signature["signed"])}
+    facts |= {name: str(signature[name]) for name in ("name", "meaning", "digest")}
+    making = told.get((SIGNATURE.name, f"{place[0]}/{place[1]}", f"{facts['by']}/sig"))
+    maker = person(signers, making.device if making is not None else "", facts["by"])
+    return signature_holds(known[place], facts, str(signature["sig"]), making, maker)
+
+
+def _is_entry(told: Mapping[str, Json]) -> bool:
+    """Whether an entry of a trail is whole: all columns, each of its kind, and a moment that there is."""
+    if set(told) != {*ENTRY_FIELDS, "hash"} or not isinstance(told["clock_ok"], bool):
+        return False
+    if not all(isinstance(told[name], str) for name in _TEXTS):
+        return False
+    if any(not isinstance(told[name], int) or isinstance(told[name], bool) for name in _NUMBERS):
+        return False
+    with suppress(OverflowError, ValueError):
+        return bool(local_text(str(told["utc"]), _whole(told["utc_offset"])))
+    return False
 
 
 def people_of(store: Database, names: Mapping[str, str]) -> dict[str, Any]:

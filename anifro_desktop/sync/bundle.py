@@ -30,7 +30,17 @@ from anifro_desktop.sync import frame
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.header import MAX_HEADER, SCHEMA, Header, parse_header
 
-__all__ = ["Header", "Opened", "VerifyKey", "file_hash", "kid", "open_bundle", "peek_header", "seal_bundle"]
+__all__ = [
+    "Header",
+    "Opened",
+    "VerifyKey",
+    "file_hash",
+    "is_signed",
+    "kid",
+    "open_bundle",
+    "peek_header",
+    "seal_bundle",
+]
 
 MAGIC = bytes.fromhex("89414E46420D0A1A")
 FORMAT = 1
@@ -128,6 +138,20 @@ def peek_header(data: bytes) -> Header:
         BundleRefused: not a whole bundle.
     """
     return _take_apart(data).header
+
+
+def is_signed(data: bytes, key: VerifyKey) -> bool:
+    """Whether a whole bundle is signed with these keys; nothing in it is opened.
+
+    Raises:
+        BundleRefused: not a whole bundle.
+    """
+    parts = _take_apart(data)
+    try:
+        _check_signature(parts, key)
+    except BundleRefused:
+        return False
+    return True
 
 
 def open_bundle(

@@ -208,8 +208,8 @@ def _keyset(text: signed.SignedText) -> Keyset:
         return Keyset(
             study=_form(body, "study", _STUDY),
             version=version,
-            root=signed.key_bytes(body, "root", signing.PUBLIC_BYTES),
-            sign=signed.key_bytes(body, "sign", signing.PUBLIC_BYTES),
+            root=_signing_key(body, "root"),
+            sign=_signing_key(body, "sign"),
             seal=signed.key_bytes(body, "seal", SEAL_PUBLIC_BYTES),
             mldsa=_mldsa(body),
             created=date.fromisoformat(str(body.get("created"))),
@@ -228,13 +228,20 @@ def _card(text: signed.SignedText) -> Card:
             study=_form(body, "study", _STUDY),
             site=_form(body, "site", _SITE),
             writer=_form(body, "writer", _WRITER),
-            sign=signed.key_bytes(body, "sign", signing.PUBLIC_BYTES),
+            sign=_signing_key(body, "sign"),
             seal=seal,
             mldsa=_mldsa(body),
             fingerprint=fingerprint(text.line),
         )
     except (BadKey, ValueError) as error:
         raise KeyFileDamaged(_CARD) from error
+
+
+def _signing_key(body: dict[str, Json], name: str) -> bytes:
+    key = signed.key_bytes(body, name, signing.PUBLIC_BYTES)
+    if not signing.is_owned(key):
+        raise ValueError(name)
+    return key
 
 
 def _mldsa(body: dict[str, Json]) -> bytes | None:

@@ -30,6 +30,8 @@ SPLIT_BYTES = 4 * 1024 * 1024
 SPLIT_MARKS = 200_000
 # The calendar of the forms has 300 years; no honest study day is further from enrolment.
 MAX_DAY = 300 * 366
+# Texts of context and signature together, and characters of each: some visits named by their keys.
+MAX_TEXTS, MAX_TEXT = 32, 4000
 
 _LINE_FIELDS = frozenset({"table", "id", "subject", "ver", "prev", "op", "day", "data"})
 _REVISION_FIELDS = frozenset(REVISION_FIELDS)
@@ -296,7 +298,9 @@ def _fault(record: Record) -> str:
         "op": record.op == "put" or not revision.values,
         "texts": len(max(texts, key=len)) <= 128 and _plain(texts),
         "day": revision.day is None or abs(revision.day) <= MAX_DAY,
-        "maps": all(isinstance(item, str) for item in maps) and _plain(maps),
+        "maps": len(maps) <= MAX_TEXTS
+        and all(isinstance(item, str) and len(item) <= MAX_TEXT for item in maps)
+        and _plain(maps),
         "scores": _plain(_names(revision.scores)),
         "leak": not _leak(record),
     }

@@ -34,6 +34,7 @@ from anifro_desktop.crypto.hybrid import HYBRID
 from anifro_desktop.record import Json, RecordError, Revision, canonical
 from anifro_desktop.sourcemark import SourceMark
 from anifro_desktop.strictjson import StrictJsonError, strict_json
+from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_event, is_visit, key_before
 from anifro_desktop.sync.bundle import MANIFEST_REPEATS, Opened, VerifyKey, open_bundle, seal_bundle
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.frame import Line
@@ -68,6 +69,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 MAX_TRAIL = 64 * 1024 * 1024
 MAX_ENTRIES = 100_000
 MAX_TRAIL_MARKS = 2_000_000
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # of the days that a form takes
 _CHUNK = 512 * 1024
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SITE = re.compile(r"[A-Z0-9]{2,8}")
@@ -78,20 +80,22 @@ _SUBJECT = re.compile(r"[A-Z0-9]{2,8}-[A-Z0-9-]{1,20}")
 _LINE = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]{0,500}")
 _WORD = re.compile(r"[a-z][a-z_]{0,31}")
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_KEY = re.compile(r"[a-z0-9_~-]{0,64}")
+_STATUS = re.compile("screening|screening_failure|enrolled|withdrawn|dead")
+_STATE = re.compile("draft|complete|signed|amending|void")
+_KEY = re.compile(r"[a-z0-9-]{0,16}(~[0-9]{1,4})?")
 _DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2})")
 _PERSON = re.compile(r"[A-Za-z0-9_-]{1,32}")
 # The form of a text in each column; `_NONE` may be missing as well.
 _FORMS: Mapping[str, Mapping[str, re.Pattern[str]]] = {
-    "subject": {"code": _SUBJECT, "status": _WORD, "created": _TIME, "sex": _WORD,
+    "subject": {"code": _SUBJECT, "status": _STATUS, "created": _TIME, "sex": _WORD,
                 "enrolled": _DAY, "first_dose": _DAY},
     "identity": {
         **dict.fromkeys(("surname", "name", "tax_code", "hospital_number", "phone", "email"), _LINE),
         "birth_date": re.compile(rf"({_DAY.pattern})?"),
     },
     "visit": {
-        "id": _UUID, "subject": _SUBJECT, "key": _KEY, "state": _WORD, "date": _DAY,
+        "id": _UUID, "subject": _SUBJECT, "key": _KEY, "state": _STATE, "date": _DAY,
         "pack": re.compile(rf"({_HASH.pattern})?"),
     },
     "draft": {"visit_id": _UUID, "field": _FIELD, "raw_text": re.compile(r"(?s).*"), "utc": _TIME},
@@ -336,10 +340,31 @@ def _is_subject(line: Line) -> bool:
 
 
 def _is_day(value: Json) -> bool:
-    """Whether a text that looks like a day, or none, is one."""
+    """Whether a text that looks like a day, or none, is one of those that forms take."""
     with contextlib.suppress(ValueError):
-        return not value or bool(date.fromisoformat(str(value)))
+        return not value or FIRST_YEAR <= date.fromisoformat(str(value)).year <= LAST_YEAR
     return False
+
+
+def _is_visit(line: Line) -> bool:
+    key = key_before(str(line["key"]))
+    known = key in (ENROLMENT, HISTORY) or is_visit(key) or is_event(key)
+    return known and line["place"] is None and _is_day(line["date"])
+
+
+def _is_note(value: Json) -> bool:
+    """Whether what was said beside an answer is nothing, or as it is kept."""
+    return value is None or (
+        isinstance(value, dict) and isinstance(value.get("kind"), str) and _has_words(value)
+    )
+
+
+def _has_words(value: Json) -> bool:
+    """Whether a value is the code of a reason, if there is one, with a person's own words."""
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        return False
+    reason = value.get("reason", "")
+    return reason is None or (isinstance(reason, int) and not isinstance(reason, bool))
 
 
 def _is_origin(line: Line) -> bool:
@@ -369,8 +394,9 @@ def _said(kind: type[Query | Act | SourceMark], rule: Callable[[Any], str], line
 _MORE: Mapping[str, Callable[[Line], bool]] = {
     "subject": _is_subject,
     "identity": lambda line: _is_day(line["birth_date"]),
-    "visit": lambda line: _is_day(line["date"]) and line["place"] is None,
-    "draft": lambda line: line["note"] is None or isinstance(line["note"], dict),
+    "visit": _is_visit,
+    "draft": lambda line: _is_note(line["note"]),
+    "setting": lambda line: _has_words(line["value"]),
     "origin": _is_origin,
     "signer": _is_signer,
     "query": lambda line: _said(Query, thread.fault, line),

@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 _FORM = "enrolment"
 
 
-def differing(site: Site) -> Iterator[tuple[str, str, str]]:
-    """What differs: table, record and column."""
-    for row in site.clinical.entries():
+def differing(site: Site, subject: str | None = None) -> Iterator[tuple[str, str, str]]:
+    """What differs, or what of one patient: table, record and column."""
+    for row in site.clinical.entries(subject):
         for name in _undone(site, row):
             yield "visits", row.id, name
-    for subject in site.clinical.subjects():
-        for name in _astray(site, subject):
-            yield "subjects", subject.code, name
+    for one in site.clinical.subjects() if subject is None else (site.clinical.subject(subject),):
+        for name in _astray(site, one):
+            yield "subjects", one.code, name
 
 
 def _undone(site: Site, row: VisitRow) -> Iterator[str]:

@@ -149,6 +149,14 @@ def before_export(site: Site) -> None:
         raise DataAltered(len(altered))
 
 
+def altered_of(site: Site, subject: str) -> list[Finding]:
+    """What a full check would find altered in the records of one patient, also as the open transaction has them."""
+    from anifro_desktop.store.clinical_checks import record_findings
+
+    found = [*_own(list(record_findings(site.clinical, subject))), *_states(site, subject)]
+    return [one for one in found if one.code in ALTERED]
+
+
 def seen(site: Site) -> None:
     """What the anchors told was looked into, since sending begins anew: it is not found again."""
     site.clinical.log("checked")
@@ -222,17 +230,17 @@ def verify(site: Site, pulse: Callable[[int], object] = lambda _more: None) -> l
     return _distinct(site, [*found, *_states(site), *_bundles(site), *_backups(site), *_sheets(site)])
 
 
-def _states(site: Site) -> list[Finding]:
+def _states(site: Site, subject: str | None = None) -> list[Finding]:
     """Visits and other records that say they are signed and are not, or that are of another day than their forms, and
-    patients of whom the same is true; signatures that do not hold the stores find."""
+    patients of whom the same is true; signatures that do not hold the stores find. subject: of one patient alone."""
     from anifro_desktop.store.findings import Finding as Found
     from anifro_desktop.workflows.agreeing import differing
     from anifro_desktop.workflows.signing import unfounded
 
-    found = [Found("visit_unsigned", {"record": row.id}) for row in unfounded(site)]
+    found = [Found("visit_unsigned", {"record": row.id}) for row in unfounded(site, subject)]
     found += [
         Found("facts_differ", {"table": table, "record": record, "field": name})
-        for table, record, name in differing(site)
+        for table, record, name in differing(site, subject)
     ]
     return _own(found)
 

@@ -107,13 +107,13 @@ def settled(site: Site, row: VisitRow) -> str:
     return "signed" if last and all(item.signature for item in last.values()) else "complete"
 
 
-def unfounded(site: Site) -> list[VisitRow]:
-    """Records that say they are signed and are not: the last version of a form has no signature, or nothing was ever
-    completed."""
+def unfounded(site: Site, subject: str | None = None) -> list[VisitRow]:
+    """Records, or those of one patient, that say they are signed and are not: the last version of a form has no
+    signature, or nothing was ever completed."""
     from anifro_desktop.store.signed import last_signed
 
     has, found = last_signed(site.clinical), []
-    for row in site.clinical.entries():
+    for row in site.clinical.entries(subject):
         if row.state == "signed":
             ids = (record_id(row, form) for form in forms_under(pack_of(site, row.pack), row.key))
             last = [has[record] for record in ids if record in has]

@@ -8,8 +8,8 @@ Rules kept here:
 - Before anything is handed over all data are checked, and what is signed is sealed for the centre.
 - From then on the patient is only read here. Whoever hands over may take the patient back while the file was not used;
   if it was, the centre sees that both go on and tells it.
-- Taking over shows first what comes. What does not hold (versions, signatures, another patient, a file used before) is
-  refused, and nothing is written.
+- Taking over shows first what comes. What does not hold (versions, signatures, another patient, a file used before; see
+  also `takeover`) is refused, and nothing is written.
 - The code stays, also at another site.
 - What the centre asked is not taken from another computer: its next file of questions, to whoever keeps the patient
   now, has all of it, with what was said to it.
@@ -29,7 +29,6 @@ from anifro_desktop import __version__
 from anifro_desktop.files import cannot_write, write_atomic
 from anifro_desktop.identity import Identity
 from anifro_desktop.record import Json, Revision
-from anifro_desktop.sourcemark import SourceMark
 from anifro_desktop.study.visit_keys import is_event, is_visit
 from anifro_desktop.sync.bundle import VerifyKey, file_hash
 from anifro_desktop.sync.folder import Folder
@@ -43,10 +42,9 @@ from anifro_desktop.sync.transfer import (
     TAKEN_BACK,
     Parcel,
     open_parcel,
-    pack_trail,
     seal_parcel,
 )
-from anifro_desktop.workflows import checking, sending
+from anifro_desktop.workflows import checking, sending, takeover
 from anifro_desktop.workflows.custody import MOVED
 from anifro_desktop.workflows.errors import NotYourRole
 from anifro_desktop.workflows.exchange_errors import HandoverRefused, SendingLocked
@@ -190,12 +188,8 @@ def take(site: Site, data: bytes, card_bytes: bytes, fingerprint: str, passphras
     coming = _coming(site, parcel, read_card(card_bytes))
     confirm(site, passphrase)
     _keep_identity(site, parcel)
-    with site.clinical.transaction() as tx:
-        said: list[Json] = [TAKEN, site.keys.user.code, tx.stamp.utc]
-        row = _row(site, parcel, opened, _signers(parcel.rows.get("signer", ())), said)
-        site.clinical.take_over(row, parcel.rows, pack_trail(parcel.trail))
-        for one in parcel.rows.get("mark", ()):
-            site.clinical.keep_mark(SourceMark(**_inside(one)))
+    with site.clinical.transaction():
+        takeover.write(site, parcel, opened)
         site.clinical.log(
             "patient_taken_over", parcel.subject, {"computer": f"{coming.site}/{coming.writer[:8]}"}
         )
@@ -368,6 +362,7 @@ def _opened(site: Site, data: bytes, card_bytes: bytes, fingerprint: str) -> tup
 
     parcel, opened = open_parcel(data, key_for=key_for, seed_for=lambda wanted: _seed(site, wanted))
     _check_parcel(site, parcel)
+    takeover.try_out(site, parcel, opened)
     return parcel, opened
 
 
@@ -387,9 +382,10 @@ def _check_parcel(site: Site, parcel: Parcel) -> None:
     packs |= {_revision(one).definition for one in parcel.rows.get("revision", ())}
     if any(site.library.by_digest(pack) is None for pack in packs):
         raise HandoverRefused("unknown_pack")
-    if unsound(parcel.rows, _signers(parcel.rows.get("signer", ())), parcel.trail) or _takes_others(
-        site, parcel
-    ):
+    people = takeover.signers_of(parcel.rows.get("signer", ()))
+    if unsound(parcel.rows, people, parcel.trail) or _takes_others(site, parcel):
+        raise HandoverRefused("unsound")
+    if not all(takeover.is_asked(site, one) for one in parcel.rows.get("visit", ())):
         raise HandoverRefused("unsound")
     if parcel.subject in known and not _follows(site, parcel):
         raise HandoverRefused("differs")
@@ -430,42 +426,12 @@ def _coming(site: Site, parcel: Parcel, card: Card) -> Coming:
     )
 
 
-def _row(
-    site: Site, parcel: Parcel, opened: Opened, signers: Mapping[str, Any], said: list[Json]
-) -> HandoverRow:
-    from anifro_desktop.store.transfers import IN, HandoverRow
-
-    header = opened.header
-    return HandoverRow(
-        id=parcel.id,
-        subject=parcel.subject,
-        side=IN,
-        number=header.seq,
-        site=header.site,
-        writer=header.writer,
-        sha256=opened.sha256,
-        held=parcel.held,
-        name=bundle_name(header, opened.sha256),
-        made=str(said[2]),
-        acts=[said],
-        signers=signers,
-    )
-
-
 def _keep_identity(site: Site, parcel: Parcel) -> None:
     """Keep who the patient is first: without the record it says nothing, and it is written again with the next try."""
     identity = _identity(parcel.rows.get("identity", ()))
     if identity is not None and site.identities is not None:
         site.identities.save(parcel.subject, identity, "taken_over")
         site.names[parcel.subject] = identity
-
-
-def _signers(rows: Iterable[Mapping[str, Json]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for one in rows:
-        facts = {name: one[name] for name in ("name", "names", "roles", "keys")}
-        found.setdefault(str(one["origin"]), {})[str(one["code"])] = facts
-    return found
 
 
 def _seed(site: Site, wanted: str) -> bytes | None:
@@ -475,11 +441,6 @@ def _seed(site: Site, wanted: str) -> bytes | None:
 def _revision(row: Mapping[str, Json]) -> Revision:
     body = row["body"]
     return Revision.from_json(body if isinstance(body, dict) else {})
-
-
-def _inside(row: Mapping[str, Json]) -> dict[str, Any]:
-    inside = row["row"]
-    return dict(inside) if isinstance(inside, dict) else {}
 
 
 def _text(value: str | date | None) -> str:

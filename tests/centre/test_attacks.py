@@ -17,14 +17,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from centre_builders import course, enrolment, revision
+from centre_builders import DEFINITIONS, course, enrolment, revision, travelled
 from centre_sites import SyntheticSite
 
+from anifro_desktop.centre.dataset import write_dataset
 from anifro_desktop.centre.errors import FingerprintDiffers
 from anifro_desktop.centre.ingesting import Outcome, ingest
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.reading import all_subjects
 from anifro_desktop.centre.registering import register
+from anifro_desktop.centre.reporting import report
+from anifro_desktop.centre.status import status
 from anifro_desktop.crypto import hybrid, signing
 from anifro_desktop.record import Json, Revision
 from anifro_desktop.sync import frame
@@ -43,7 +46,7 @@ from anifro_desktop.sync.receipt import Receipt, seal_receipt
 from anifro_desktop.sync.records import AuditHead, Record, data_lines
 from anifro_desktop.thread import Act, Query, thread
 
-CODE, OTHER = "P03-7KQF-4", "P07-8C2M-0"
+CODE, OTHER = "P03-7KQF-4", "P07-8C2M-N"
 PREFIX = struct.Struct(">8sBBHI")
 
 
@@ -346,6 +349,31 @@ def a_site_nests_its_lines_a_thousand_deep(front: Front) -> None:
     front.put(_sealed(front, frame.pack(raw)))
 
 
+@attack
+def a_site_claims_a_second_signature_for_which_it_has_no_key(front: Front) -> None:
+    header = front.neighbour.header(seq=2, prev=file_hash(front.sent[1]))
+    lines = front.lines(header, [enrolment(OTHER)])
+    seeds = {"mldsa_seed": signing.new_seed()}
+    front.put(seal_bundle(header, lines, front.neighbour.sign_seed, front.centre.keyset.seal, 3, **seeds))
+
+
+@attack
+def a_site_leaves_a_gap_of_a_hundred_million_bundles(front: Front) -> None:
+    far = replace(front.neighbour, seq=99_999_999, prev="ab" * 32)
+    front.put(far.bundle(front.centre.keyset, [enrolment(OTHER)]))
+
+
+@attack
+def a_site_sends_under_the_name_of_a_computer_of_another(front: Front) -> None:
+    made = replace(front.neighbour, writer=front.site.writer, seq=2, prev=file_hash(front.sent[0]))
+    front.put(made.bundle(front.centre.keyset, [enrolment(OTHER)]))
+
+
+@attack
+def a_site_announces_keys_for_a_computer_of_another(front: Front) -> None:
+    front.put(front.neighbour.announcing(front.centre.keyset, replace(front.own, writer=front.site.writer)))
+
+
 def _sealed(front: Front, plain: bytes) -> bytes:
     """A neighbour's content, sealed and signed as it should be."""
     made = front.neighbour
@@ -358,6 +386,59 @@ def _sealed(front: Front, plain: bytes) -> bytes:
         front.centre.keyset.seal, b"anifro/hpke/v1\0" + hashlib.sha256(bound).digest(), plain, 2
     )
     return unsigned + signing.sign(made.sign_seed, b"anifro/sig/v1\0" + hashlib.sha512(unsigned).digest())
+
+
+def of_the_neighbour(front: Front, *made: Revision) -> None:
+    front.put(front.neighbour.bundle(front.centre.keyset, made))
+
+
+def every_number(low: bool, beyond: int) -> list[Revision]:
+    """A course with every number as small or as large as its question takes, or so much beyond that."""
+    found = []
+    for one in course(OTHER, visits=("baseline", "m06")):
+        ends = {
+            item.id: item.hard.low - beyond if low else item.hard.high + beyond
+            for item in DEFINITIONS.form(one.form).fields
+            if item.hard is not None and item.type in ("integer", "decimal") and item.export
+        }
+        odd = {name: travelled(name, number) for name, number in ends.items()}
+        found.append(replace(one, values={**one.values, **odd}))
+    return found
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+@pytest.mark.parametrize("low", [True, False])
+def test_numbers_that_no_question_takes_end_nothing(
+    front: Front, low: bool, beyond: int, tmp_path: Path
+) -> None:
+    """What a site sends of its own patient may be taken or not; what others send comes through."""
+    of_the_neighbour(front, *every_number(low, beyond))
+    (outcome,) = ingest(front.centre, [front.folder])
+    assert outcome.status == "accepted"
+    assert bool(outcome.bad) == bool(beyond)
+    assert ingest(front.centre, [front.coming])[0].status == "accepted"
+    found = all_subjects(front.centre)
+    report(found)
+    write_dataset(tmp_path / "out", found, front.centre.definitions, "it")
+    status(front.centre)
+
+
+@pytest.mark.parametrize("number", ["1e308", "0.5", "-1e300", "nan", 2**53 - 1, "9" * 400])
+def test_results_that_no_rule_has_do_not_keep_a_data_set_from_being_written(
+    front: Front, number: Any, tmp_path: Path
+) -> None:
+    def other(result: Any) -> Any:
+        if isinstance(result, dict):
+            return {name: other(part) for name, part in result.items()}
+        return result if isinstance(result, bool) or result is None else number
+
+    made = course(OTHER, visits=("baseline",))
+    of_the_neighbour(front, *(replace(one, scores=other(dict(one.scores))) for one in made))
+    (outcome,) = ingest(front.centre, [front.folder])
+    assert (outcome.status, outcome.bad, bool(outcome.differences)) == ("accepted", 0, True)
+    found = all_subjects(front.centre)
+    report(found)
+    write_dataset(tmp_path / "out", found, front.centre.definitions, "en")
 
 
 @pytest.fixture
@@ -393,6 +474,14 @@ OWN_CHAIN = {
     "a_site_sends_records_of_a_patient_of_another",
     "a_site_takes_over_the_record_of_another_by_its_number",
 }
+# Of these it is a record of its own patient, beside that of the other, whatever its number.
+OWN_RECORD = {"a_site_takes_over_the_record_of_another_by_its_number"}
+
+
+def of_patient(data: dict[str, Any]) -> Any:
+    """What there is of the patient of P03."""
+    revisions = [row for row in data["revisions"] if row["subject"] == CODE]
+    return revisions, [one for one in data["subjects"] if one[0] == CODE]
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -402,15 +491,17 @@ def test_nothing_is_accepted_that_a_site_did_not_send(front: Front, name: str) -
     outcomes: list[Outcome] = ingest(front.centre, [front.folder])
     after = data_of(front.centre)
     assert after["writers"] == before["writers"]
-    assert after["revisions"] == before["revisions"]
-    assert after["subjects"] == before["subjects"]
+    assert of_patient(after) == of_patient(before)
+    if name not in OWN_RECORD:
+        assert after["revisions"] == before["revisions"]
+        assert after["subjects"] == before["subjects"]
     ours = [row for row in after["chains"] if row[0] == "P03"]
     assert ours == [row for row in before["chains"] if row[0] == "P03"]
     if name not in OWN_CHAIN:
         assert after["chains"] == before["chains"]
         assert not any(item.status == "accepted" for item in outcomes)
     else:
-        assert [item.status for item in outcomes if item.records] == []
+        assert any(item.records for item in outcomes) == (name in OWN_RECORD)
     assert ingest(front.centre, [front.coming])[0].status == "accepted"
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import random
 import uuid
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
 
 import pytest
+from centre_builders import enrolment
 from centre_sites import SyntheticSite
 
 from anifro_desktop.centre.custody import FORK, custody
 from anifro_desktop.centre.ingesting import ingest
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.store.centre_custody import StatementRow
+from anifro_desktop.sync.records import Record
 from anifro_desktop.sync.transfer import Statement, statement_revision
 
 OLD, NEW, THIRD = ("P03", "aa" * 16), ("P07", "bb" * 16), ("P09", "cc" * 16)
@@ -49,6 +52,24 @@ def test_thousands_of_statements_are_looked_through_once() -> None:
     assert found.state == "waiting"
 
 
+class Counted(tuple[StatementRow, ...]):
+    """Statements that count how often they are looked through."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[StatementRow]:
+        type(self).looks += 1
+        return super().__iter__()
+
+
+def test_thousands_of_records_of_one_bundle_are_judged_by_one_look_at_the_statements() -> None:
+    """Else a bundle of a thousand statements and twenty thousand records would keep the centre busy for a minute, and
+    again at every look at this patient."""
+    found = replace(custody("P03-7KQF-4", moved_on(), {OLD}), said=Counted(moved_on()))
+    assert {found.rank(OLD, 1, 6) for _ in range(20_000)} == {2}
+    assert Counted.looks == 1
+
+
 def test_a_computer_says_no_more_of_a_patient_than_a_patient_can_need(
     centre: Centre, site: SyntheticSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +87,24 @@ def test_a_computer_says_no_more_of_a_patient_than_a_patient_can_need(
     assert [(one.records, one.bad) for one in ingest(centre, sent)] == [(2, 0), (1, 1), (1, 0)]
     assert len(centre.store.statements(subject="P03-7KQF-4")) == 3
     assert [row.detail for row in centre.store.answers(code="bad_record")] == ["2 too_many"]
+
+
+def test_a_computer_speaks_of_no_more_patients_of_others_than_a_site_can_take_over(
+    centre: Centre, site: SyntheticSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every overview looks at each of them, whether there is such a patient or not."""
+    monkeypatch.setattr("anifro_desktop.centre.custody.MAX_TAKEN", 2)
+
+    def taken(*subjects: str) -> bytes:
+        said = [Statement(str(uuid.uuid4()), one, "taken", 1, *NEW, "f1" * 32, "", "U01") for one in subjects]
+        rows = [statement_revision(one, site.writer, "ab" * 32, "") for one in said]
+        records = [Record(row).line() for row in (*rows, *map(enrolment, subjects))]
+        return site.raw_bundle(centre.keyset, records)
+
+    others = ("P07-8C2M-N", "P04-9M2D-3", "A01-7KQF-2")
+    sent = [taken(*others), taken(others[2]), taken(others[0], "P03-7KQF-4")]
+    assert [(one.records, one.bad) for one in ingest(centre, sent)] == [(4, 2), (0, 2), (4, 0)]
+    assert {row.revision.subject for row in centre.store.revisions()} == {*others[:2], "P03-7KQF-4"}
 
 
 def moved_on() -> list[StatementRow]:

@@ -279,6 +279,22 @@ def test_thousands_of_long_answers_do_not_keep_a_question_from_being_sent(
     assert thread.acts[-2] == replace(answers[-1], at=thread.acts[-2].at)
 
 
+def test_an_answer_is_taken_in_without_reading_all_that_was_said_before(
+    centre: Centre, site: SyntheticSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a bundle of twenty thousand answers to one question would take a night."""
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    query = asked(centre).query
+    acts = [act_revision(query, said(query, n=number), centre.definitions.digest) for number in range(2, 5)]
+    data = site.bundle(centre.keyset, acts)
+    with monkeypatch.context() as watched:
+        watched.setattr("anifro_desktop.store.threads.thread", None)
+        (outcome,) = ingest(centre, [data])
+    assert (outcome.records, outcome.bad) == (3, 0)
+    (thread,) = querying.threads(centre)
+    assert len(thread.acts) == 4
+
+
 def test_a_conflict_at_a_place_that_cannot_be_named_is_not_asked_about(
     centre: Centre, site: SyntheticSite, tmp_path: Path
 ) -> None:

@@ -92,6 +92,14 @@ def test_a_wrong_part_a_missing_part_and_an_extra_part_are_told() -> None:
     }
 
 
+def test_thousands_of_parts_that_no_rule_has_are_told_by_some_of_them() -> None:
+    many = {f"p{number:05}": 1 for number in range(10_000)}
+    revisions = altered(course("P03-7KQF-4"), "m06", "sledai2k", value=99, parts=many)
+    found = findings(revisions)
+    assert 50 < len(found) < 100
+    assert {"value", "parts.p00000"} <= {item.part for item in found}
+
+
 def test_a_rule_left_out_is_told() -> None:
     revisions = course(CODE)
     out = [

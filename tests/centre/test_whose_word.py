@@ -31,7 +31,7 @@ from anifro_desktop.sync.sourcemarks import mark_revision
 from anifro_desktop.sync.transfer import HANDED, TAKEN, Statement, statement_revision
 from anifro_desktop.thread import Act, Query
 
-SUBJECT, OTHER = "P03-7KQF-4", "P07-8C2M-0"
+SUBJECT, OTHER = "P03-7KQF-4", "P07-8C2M-N"
 BASELINE = course(SUBJECT, visits=("baseline",))
 LABORATORY = next(one for one in BASELINE if one.form == "laboratory")
 FEW = [one for one in BASELINE if one.form in ("enrolment", "schedule", "laboratory", "visit_summary")]

@@ -148,6 +148,20 @@ def test_a_card_compared_anew_closes_the_keys_before_it(centre: Centre, site: Sy
         register(centre, site.card_bytes, site.card.fingerprint, replace=True)
 
 
+def test_a_card_that_a_thief_announced_before_it_was_compared_closes_his_keys_too(
+    centre: Centre, site: SyntheticSite
+) -> None:
+    """Whoever has the keys of a lost computer sees the new card on its way and is quicker than the telephone."""
+    new, thief = renewed(site), replace(site)
+    assert said(centre, thief.announcing(centre.keyset, new)) == ["accepted"]
+    assert not register(centre, new.card_bytes, new.card.fingerprint).new
+    assert register(centre, new.card_bytes, new.card.fingerprint, replace=True).new
+    assert said(centre, thief.announcing(centre.keyset, renewed(thief))) == ["replaced_key"]
+    new.epoch = 2
+    assert said(centre, new.bundle(centre.keyset, [])) == ["accepted"]
+    assert not register(centre, new.card_bytes, new.card.fingerprint, replace=True).new
+
+
 def test_a_site_restored_from_before_a_change_of_keys_is_told_and_comes_back(
     centre: Centre, site: SyntheticSite, tmp_path: Path
 ) -> None:
@@ -181,6 +195,18 @@ def test_a_revoked_computer_goes_on_sending_in_vain_and_is_told(
     site.epoch, site.seq, site.prev = 2, 1, "0" * 64
     assert said(centre, site.bundle(centre.keyset, [])) == ["revoked_key"]
     assert [row.seq for row in centre.store.bundles(state="applied")] == [1]
+
+
+def test_a_stranger_who_names_the_key_of_a_revoked_computer_is_answered_nothing(
+    centre: Centre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    revoke(centre, site.code, site.writer, "lost")
+    told = len(write_receipts(centre, tmp_path))
+    forged = bytearray(site.bundle(centre.keyset, []))
+    forged[-1] ^= 1
+    before = centre.store.audit_head()
+    assert said(centre, bytes(forged)) == ["revoked_key"]
+    assert (told, write_receipts(centre, tmp_path), centre.store.audit_head()) == (1, [], before)
 
 
 def test_late_bundles_up_to_the_number_named_at_revoking_are_taken(

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,7 +66,8 @@ KINDS = {
 
 @pytest.mark.parametrize("result", ["valid", "invalid", "acceptable"])
 def test_known_attacks_on_signatures_are_refused_and_what_is_valid_is_not(result: str) -> None:
-    """Where the standard leaves the answer open (`acceptable`), any is right that is one."""
+    """Where the standard leaves the answer open (`acceptable`), any is right that is one; but a key of small order is
+    refused."""
     cases = [one for one in WYCHEPROOF if one["result"] == result]
     said = {
         one["case"]: signing.verify(
@@ -71,12 +75,15 @@ def test_known_attacks_on_signatures_are_refused_and_what_is_valid_is_not(result
         )
         for one in cases
     }
+    nobody = {one["case"] for one in cases if not signing.is_owned(bytes.fromhex(one["public"]))}
     wrong = {
         number
         for number, is_good in said.items()
-        if result != "acceptable" and is_good != (result == "valid")
+        if (number in nobody or result != "acceptable") and is_good != (result == "valid")
     }
     assert (len(said), wrong) == ({"valid": 117, "invalid": 64, "acceptable": 29}[result], set())
+    if result == "acceptable":
+        assert {one["case"] for one in cases if "SmallOrderPublicKey" in one["flags"]} <= nobody
 
 
 def test_every_kind_of_attack_is_among_them() -> None:
@@ -98,6 +105,77 @@ def test_a_signature_has_one_spelling() -> None:
     signature = signing.sign(SEED, b"message")
     other = signature[:32] + (int.from_bytes(signature[32:], "little") + order).to_bytes(32, "little")
     assert not signing.verify(signing.public_bytes(SEED), b"message", other)
+
+
+FIELD, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, FIELD) % FIELD
+Point = tuple[int, int]
+
+
+def added(one: Point, two: Point) -> Point:
+    """The sum of two points of edwards25519 (RFC 8032, section 5.1)."""
+    (x1, y1), (x2, y2) = one, two
+    both = D * x1 * x2 * y1 * y2
+    x = (x1 * y2 + x2 * y1) * pow(1 + both, -1, FIELD)
+    y = (y1 * y2 + x1 * x2) * pow(1 - both, -1, FIELD)
+    return x % FIELD, y % FIELD
+
+
+def times(number: int, point: Point) -> Point:
+    found = (0, 1)
+    while number:
+        found = added(found, point) if number & 1 else found
+        point, number = added(point, point), number >> 1
+    return found
+
+
+def on_the_curve(y: int) -> Point | None:
+    """A point with this y; None if there is none."""
+    square = (y * y - 1) * pow(D * y * y + 1, -1, FIELD) % FIELD
+    x = pow(square, (FIELD + 3) // 8, FIELD)
+    if x * x % FIELD != square:
+        x = x * pow(2, (FIELD - 1) // 4, FIELD) % FIELD
+    return (x, y) if x * x % FIELD == square else None
+
+
+def of_small_order() -> set[Point]:
+    """Every point P with 8P = 0: the multiples of one of order 8, which the order of the group leaves of a point."""
+    left = (times(ORDER, point) for y in range(2, 100) if (point := on_the_curve(y)) is not None)
+    one = next(point for point in left if times(4, point) != (0, 1))
+    return {times(number, one) for number in range(8)}
+
+
+def spelled(point: Point) -> set[bytes]:
+    """Every 32 bytes that stand for a point, also those that no honest program writes."""
+    x, y = point
+    signs = {0, 1} if x == 0 else {x & 1}
+    return {
+        (one | sign << 255).to_bytes(32, "little") for one in (y, y + FIELD) if one < 2**255 for sign in signs
+    }
+
+
+def test_nobody_signs_with_a_key_of_small_order() -> None:
+    """For such a key anybody finds a message that an empty signature fits, without a private key."""
+    points = of_small_order()
+    assert len(points) == 8
+    spellings = [text for point in points for text in spelled(point)]
+    assert len(set(spellings)) == 8 + 2 + 2 + 2  # zero has two signs of x, y = 0 and y = 1 two spellings
+    empty = (1).to_bytes(32, "little") + bytes(32)
+    taken = 0
+    for public in spellings:
+        assert not signing.is_owned(public)
+        for number in range(64):
+            message = bytes([number])
+            with suppress(InvalidSignature, ValueError):
+                Ed25519PublicKey.from_public_bytes(public).verify(empty, message)
+                taken += 1
+            assert not signing.verify(public, message, empty)
+    assert taken  # so there was something to refuse
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_every_other_key_is_somebodys(seed: bytes) -> None:
+    assert signing.is_owned(signing.public_bytes(seed))
 
 
 @given(st.binary(max_size=2000), st.binary(max_size=100), st.binary(max_size=3400))

@@ -323,8 +323,23 @@ def signed_by(data: bytes, kind: str, public: bytes) -> bool:
     return any(verifies(public, one, message) for one in signatures)
 
 
+FIELD = 2**255 - 19
+CURVE = -121665 * pow(121666, -1, FIELD) % FIELD
+
+
+def is_of_small_order(public: bytes) -> bool:
+    """Whether eight times the point is zero: doubled three times, by its y and the square of its x."""
+    y = int.from_bytes(public, "little") % 2**255 % FIELD
+    for _ in range(3):
+        xx = (y * y - 1) * pow(CURVE * y * y + 1, -1, FIELD) % FIELD
+        y = (y * y + xx) * pow(1 - CURVE * xx * y * y, -1, FIELD) % FIELD
+    return y == 1
+
+
 def verifies(public: bytes, signature: bytes, message: bytes) -> bool:
     try:
+        if is_of_small_order(public):
+            return False
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except InvalidSignature:
         return False

@@ -60,6 +60,22 @@ def card(**changes: Any) -> bytes:
     return make_card(**{**facts, **changes})
 
 
+NOBODY = (1).to_bytes(32, "little")  # the key of the point zero: an empty signature by it fits any text
+EMPTY = NOBODY + bytes(32)
+
+
+def test_a_card_with_a_key_for_which_anybody_signs_is_refused() -> None:
+    kind, body, _, _ = card().split(b"\n")
+    nobodys = body.replace(signing.public_bytes(SIGN).hex().encode(), NOBODY.hex().encode())
+    with pytest.raises(KeyFileDamaged):
+        read_card(b"\n".join((kind, nobodys, EMPTY.hex().encode(), b"")))
+
+
+def test_a_keyset_with_a_key_for_which_anybody_signs_is_refused_though_the_root_signed_it() -> None:
+    with pytest.raises(KeyFileDamaged):
+        keyset(sign_public=NOBODY)
+
+
 def test_a_keyset_there_and_back() -> None:
     found = read_keyset(keyset(mldsa_public=signing.mldsa_public_bytes(MLDSA)))
     assert (found.study, found.version, found.created, found.expires) == (

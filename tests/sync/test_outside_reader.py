@@ -55,6 +55,11 @@ def test_the_reader_shares_nothing_with_the_program() -> None:
     assert {name.partition(".")[0] for name in names} <= {*sys.stdlib_module_names, "cryptography"}
 
 
+def test_it_believes_no_key_for_which_anybody_signs() -> None:
+    nobody = (1).to_bytes(32, "little")
+    assert not outside.verifies(nobody, nobody + bytes(32), b"anything")
+
+
 @pytest.mark.parametrize("path", BUNDLES, ids=lambda path: path.name)
 def test_it_reads_in_every_bundle_what_ours_reads(path: Path) -> None:
     data = path.read_bytes()

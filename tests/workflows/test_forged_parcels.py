@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -22,12 +23,14 @@ from study_parts import (
     signed,
     someone,
 )
-from transfer_parts import File, hand, take
+from transfer_parts import File, hand, look, take
 
+from anifro_desktop.store.made import Came, makings
 from anifro_desktop.sync.bundle import open_bundle, seal_bundle
 from anifro_desktop.sync.errors import BundleRefused
+from anifro_desktop.sync.transfer import pack_trail, unpack_trail
 from anifro_desktop.thread import Act, Query
-from anifro_desktop.workflows import queries, transfer
+from anifro_desktop.workflows import checking, queries, transfer
 from anifro_desktop.workflows.exchange_errors import HandoverRefused
 from anifro_desktop.workflows.site import Site
 
@@ -96,6 +99,105 @@ def test_what_is_forged_changes_nothing_of_other_patients(site: Site, new: Site,
         assert new.clinical.audit_head() == before, name
     assert transfer.look(new, file.data, file.card, file.fingerprint).versions > 0
     transfer.take(new, file.data, file.card, file.fingerprint, PASSPHRASE)  # the honest one
+
+
+def lines_of(lines: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    return [line for line in lines if line.get("kind") == kind]
+
+
+def told_otherwise(change: Callable[[dict[str, Any]], object]) -> Change:
+    """Another trail: each of its entries changed."""
+
+    def act(lines: list[dict[str, Any]]) -> None:
+        packed = b"".join(base64.b64decode(line["packed"]) for line in lines_of(lines, "trail"))
+        entries = [dict(entry) for entry in unpack_trail(packed)]
+        for entry in entries:
+            change(entry)
+        lines[:] = [line for line in lines if line.get("kind") != "trail"]
+        lines.append({"kind": "trail", "packed": base64.b64encode(pack_trail(entries)).decode()})
+
+    return act
+
+
+def all_of(kind: str, **facts: Any) -> Change:
+    return lambda lines: [line.update(facts) for line in lines_of(lines, kind)] and None
+
+
+def versions_with(name: str, change: Callable[[Any], Any]) -> Change:
+    """Other contents of versions that nobody has signed yet."""
+
+    def act(lines: list[dict[str, Any]]) -> None:
+        lines[:] = [line for line in lines if line.get("kind") != "signature"]
+        for line in lines_of(lines, "visit"):
+            line["state"] = "complete" if line["state"] == "signed" else line["state"]
+        for line in lines_of(lines, "revision"):
+            line["body"][name] = change(line["body"][name])
+
+    return act
+
+
+def made_here(new: Site) -> Change:
+    """Versions and signatures that this very computer is said to have made, by people of whom the file tells."""
+    there = told_otherwise(lambda entry: entry.update(device=new.keys.writer))
+
+    def act(lines: list[dict[str, Any]]) -> None:
+        there(lines)
+        for kind in ("origin", "signer"):
+            all_of(kind, origin=new.keys.writer)(lines)
+
+    return act
+
+
+def test_what_would_keep_everything_here_from_being_sent_is_not_taken(
+    site: Site, new: Site, stick: Path
+) -> None:
+    """Each would pass for a patient's record and then be found by the check before the next sending, or end the
+    program wherever the record is shown."""
+    code = enrol(site, someone(1, surname="Canarino"))
+    signed(site, code, "baseline", DAY_0)
+    file = hand(site, new, code, stick)
+    attacks: dict[str, Change] = {
+        "made here": made_here(new),
+        "texts that nobody erased": all_of("origin", struck=["ab" * 32]),
+        "another sex": all_of("subject", sex="male"),
+        "signed by nobody": lambda lines: lines.append(
+            lines_of(lines, "visit")[0] | {"id": str(uuid.uuid4()), "key": "m12", "state": "signed"}
+        ),
+        "one key twice": lambda lines: lines.append(lines_of(lines, "visit")[0] | {"id": str(uuid.uuid4())}),
+        "no such event": lambda lines: lines.append(
+            lines_of(lines, "visit")[0] | {"id": str(uuid.uuid4()), "key": "zz-001", "state": "draft"}
+        ),
+        "no such key": all_of("visit", key="zzz"),
+        "no such state": all_of("visit", state="zzz"),
+        "no such status": all_of("subject", status="zzz"),
+        "a day of no form": all_of("visit", date="9999-12-31"),
+        "a note that is none": all_of("draft", note={"x": 1}),
+        "a reason that is none": lambda lines: lines.append(
+            {"kind": "setting", "key": f"amending/{lines_of(lines, 'visit')[0]['id']}", "value": {"x": 1}}
+        ),
+        "entries without a moment": told_otherwise(lambda entry: entry.update(utc="soon")),
+        "entries about a list": told_otherwise(lambda entry: entry.update(record=["x"])),
+        "entries of nothing": told_otherwise(lambda entry: entry.pop("tx")),
+    }
+    attacks |= {
+        "a number that no question takes": versions_with(
+            "values", lambda body: {**body, "age_at_enrolment": 999}
+        ),
+        "beside an answer nothing that can be said": versions_with("notes", lambda _: {"sex": {"a": 1}}),
+        "results that are none": versions_with("scores", lambda _: {"sledai2k": [1]}),
+        "a mistake that was none": versions_with("why", lambda _: "void_1"),
+    }
+    before = new.clinical.audit_head()
+    for name, change in attacks.items():
+        for act in (look, take):
+            with pytest.raises((BundleRefused, HandoverRefused)) as refused:
+                act(new, forged(site, new, file, change))
+            assert refused.value.code in ("bad_handover", "handover_refused"), name
+        assert new.clinical.audit_head() == before, name
+    assert code not in new.names
+    assert makings(new.clinical).came == Came()
+    take(new, file)  # the honest one
+    assert checking.verify(new) == []
 
 
 def test_what_the_centre_asked_is_not_believed_of_another_computer(

@@ -40,4 +40,4 @@ def from_json(data: Json, item: Field) -> Value:
     """The number of that text."""
     if not isinstance(data, str) or not _STORED.fullmatch(data):
         raise ValueError("not a decimal number as text")
-    return numbers.shortest(Decimal(data))
+    return numbers.within(numbers.shortest(Decimal(data)), item)

@@ -34,4 +34,4 @@ def from_json(data: Json, item: Field) -> Value:
     """The number; yes/no is no number."""
     if not isinstance(data, int) or isinstance(data, bool):
         raise ValueError("not a whole number")
-    return data
+    return numbers.within(data, item)

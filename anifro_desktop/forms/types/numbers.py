@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import TypeVar
 
 from anifro_desktop.forms.model import Field
 from anifro_desktop.forms.types.base import Fault
+
+Number = TypeVar("Number", int, Decimal)
 
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 _UNFINISHED = re.compile(r"-|-?[0-9]+[.,]")
@@ -42,6 +45,17 @@ def shortest(number: Decimal) -> Decimal:
         return Decimal(0)
     number = number.normalize()
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def within(number: Number, item: Field) -> Number:
+    """A stored number, as no other is ever an answer.
+
+    Raises:
+        ValueError: outside the hard limits of its field.
+    """
+    if item.hard is not None and not item.hard.hold(number):
+        raise ValueError("not a number of this field")
+    return number
 
 
 def example(item: Field) -> str:
