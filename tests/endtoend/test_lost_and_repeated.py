@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
-import pytest
 from study_parts import vector
 from whole_study import Study
 
@@ -18,28 +14,6 @@ from anifro_desktop.sync.header import Header
 from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.sync.records import AuditHead, Record, data_lines
 from anifro_desktop.workflows.site import Site
-
-TRIAL = Path(__file__).parents[1] / "trials" / "chain.py"
-
-
-@pytest.fixture(scope="module")
-def trial() -> ModuleType:
-    """The long trial of chains, of which a few cases are played here."""
-    spec = importlib.util.spec_from_file_location("chain_trial", TRIAL)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.mark.parametrize("case", range(2))
-def test_random_schedules_over_three_sites_converge(
-    case: int, trial: ModuleType, study_template: Study, tmp_path: Path
-) -> None:
-    happened = trial.play(study_template, tmp_path / "case", case)
-    assert happened["bundles sent"] + happened["bundles lost"] > 2
 
 
 def test_a_lost_bundle_is_named_asked_for_and_sent_again(study: Study) -> None:
