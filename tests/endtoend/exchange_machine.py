@@ -32,7 +32,8 @@ from anifro_desktop.thread import ANSWERED, OPEN, Thread
 from anifro_desktop.workflows import mistakes, queries, sending, transfer, visits
 from anifro_desktop.workflows.errors import NothingToSend, SendingLocked
 
-SITE, PICK = sampled_from(SITES), integers(0, 9)
+# Most of what goes wrong needs several acts at one site.
+SITE, PICK = sampled_from((SITES[0], *SITES)), integers(0, 9)
 LOST, ONCE, TWICE = 0, 1, 2
 FATE = sampled_from((ONCE, LOST, TWICE))
 PHGA = integers(0, 29)
@@ -104,11 +105,12 @@ class Exchange(RuleBasedStateMachine):
     @precondition(lambda self: any(self.world.answers.values()))
     @rule(code=SITE, copy=booleans(), pick=PICK, again=booleans(), anew=booleans())
     def hear(self, code: str, copy: bool, pick: int, again: bool, anew: bool) -> None:
+        if not self.world.answers[code]:
+            code = next(one for one, letters in self.world.answers.items() if letters)
         waiting, desk = self.world.answers[code], self.world.desk(code, copy)
-        if waiting:
-            letter = waiting[pick % len(waiting)] if again else waiting.pop(pick % len(waiting))
-            if not self.world.hear(desk, letter) and anew:
-                self.start_anew(desk)
+        letter = waiting[pick % len(waiting)] if again else waiting.pop(pick % len(waiting))
+        if not self.world.hear(desk, letter) and anew:
+            self.start_anew(desk)
 
     @precondition(lambda self: any(one.site.clinical.sending_locked() for one in self.world.all_desks()))
     @rule()
@@ -226,17 +228,15 @@ class Exchange(RuleBasedStateMachine):
     def restart_the_centre(self) -> None:
         self.world.restart_centre()
 
-    @precondition(lambda self: self.world.news["centre"])
-    @rule()
-    def back_up_the_centre(self) -> None:
-        self.world.back_up_centre()
-
-    @precondition(lambda self: "centre" in self.world.aside)
     @rule()
     def restore_the_centre(self) -> None:
-        self.world.restore_centre()
-        self.world.happened["backups of the centre put back"] += 1
-        self.touched = True
+        """From its backup, which the first time is made."""
+        if "centre" in self.world.aside:
+            self.world.restore_centre()
+            self.world.happened["backups of the centre put back"] += 1
+            self.touched = True
+        elif self.world.news["centre"]:
+            self.world.back_up_centre()
 
     @rule(code=SITE)
     def put_aside(self, code: str) -> None:
@@ -245,22 +245,25 @@ class Exchange(RuleBasedStateMachine):
 
     @rule(code=SITE)
     def restore_a_site(self, code: str) -> None:
-        if code in self.world.aside:
+        if self.aside(code):
             self.world.restore_site(code)
             self.world.happened["backups of sites put back"] += 1
 
     @rule(code=SITE)
     def fall_back(self, code: str) -> None:
-        if code in self.world.aside:
+        if self.aside(code):
             self.world.fall_back(code)
             self.world.happened["old copies gone on with"] += 1
 
     @rule(code=SITE)
     def fork(self, code: str) -> None:
-        if code in self.world.aside and code not in self.world.copies:
+        """The copy goes on at once, or an older one."""
+        self.aside(code)
+        if code not in self.world.copies:
             self.world.fork(code)
             self.world.happened["copies gone on beside"] += 1
 
+    @precondition(lambda self: self.world.copies)
     @rule(code=SITE)
     def end_a_fork(self, code: str) -> None:
         if code in self.world.copies:
@@ -293,6 +296,13 @@ class Exchange(RuleBasedStateMachine):
     def post(self, letters: list[Letter], fate: int) -> None:
         self.world.bundles += letters * fate
         self.world.happened["bundles lost" if fate == LOST else "bundles sent"] += len(letters)
+
+    def aside(self, code: str) -> bool:
+        """Whether something of a site was put aside before; if not, it is now."""
+        before = code in self.world.aside
+        if not before:
+            self.world.put_aside(code)
+        return before
 
     def kept(self, desk: Desk) -> list[str]:
         """The patients that a desk goes on with."""

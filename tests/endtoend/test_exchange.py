@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from whole_study import Study
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(6, 30)])
+@pytest.mark.parametrize(("examples", "steps"), [(5, 25)])
 def test_whatever_happens_on_the_way_it_ends_the_same(
     study_template: Study, tmp_path_factory: pytest.TempPathFactory, examples: int, steps: int
 ) -> None:
