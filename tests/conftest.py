@@ -6,7 +6,6 @@ a failure in one place is a failure everywhere; the long trials search further.
 
 from __future__ import annotations
 
-import functools
 import gc
 import os
 import sys
@@ -14,17 +13,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import settings
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.util import LRUCache
 
-from anifro_desktop.crypto import kdf
-
-sys.path.insert(0, str(Path(__file__).parent / "servers"))
+sys.path[:0] = [str(Path(__file__).parent / name) for name in ("endtoend", "servers")]
 
 if TYPE_CHECKING:
     from cluster import Cluster
@@ -56,6 +50,7 @@ LONGEST = (
     "endtoend/test_traffic.py",
     "endtoend/test_keys_over_time.py",
     "endtoend/test_over_the_network.py",
+    "endtoend/test_exchange.py",
     "workflows/test_transfer.py",
     "endtoend/test_queries_travel.py",
     "ui/test_archive_card.py",
@@ -121,37 +116,17 @@ def modules_are_no_garbage() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def keys_worked_out_once() -> Iterator[None]:
-    """A passphrase's key costs real time by design; the same passphrase and salt, as on the copies of one site, give
-    the same key again. What a new site measures, under a salt of zeros, is really done each time."""
-    worked_out = kdf.argon2id
-    remembered = functools.lru_cache(maxsize=1000)(worked_out)
+    """See `once`."""
+    import once
 
-    def argon2id(passphrase: str, salt: bytes, **settings: int) -> bytes:
-        return (remembered if any(salt) else worked_out)(passphrase, salt, **settings)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kdf, "argon2id", argon2id)
+    with once.keys():
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
 def statements_compiled_once() -> Iterator[None]:
-    """SQLAlchemy compiles a statement once for each engine, and each site that a test opens has engines of its own:
-    here all share what was compiled, as all speak one dialect. The program does not: what is compiled remembers the
-    values that it was first asked for, and they go with the engine when a site is locked."""
-    create_engine, compiled = sa.create_engine, LRUCache(2000)
+    """See `once`."""
+    import once
 
-    def sharing(*address: Any, **settings: Any) -> sa.Engine:
-        options = {"compiled_cache": compiled} | settings.pop("execution_options", {})
-        return create_engine(*address, execution_options=options, **settings)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sa, "create_engine", sharing)
-        patch.setattr(SQLiteDialect_pysqlite, "__hash__", lambda self: hash(_spoken(self)))
-        patch.setattr(SQLiteDialect_pysqlite, "__eq__", lambda self, other: _spoken(self) == _spoken(other))
+    with once.statements():
         yield
-
-
-def _spoken(dialect: Any) -> tuple[type, bool]:
-    """What compiled statements depend on: the database in memory that migrations are tried on writes JSON otherwise."""
-    return type(dialect), getattr(dialect, "_json_serializer", None) is None

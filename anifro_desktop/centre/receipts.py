@@ -2,7 +2,8 @@
 
 Rules kept here:
 - A receipt says what became of each bundle since the last one, how far the chain is whole, and the missing
-  numbers.
+  numbers. It always names the file up to which the chain is whole: an old copy of a site that sealed another one
+  under that number learns of it from whichever receipt it reads.
 - Each writer's receipts are numbered and chained. Making one and noting what it said is one transaction; the
   file comes after it and can be written again, byte for byte.
 - A writer whose receipt cannot be made keeps no other from its own (see `unanswered`).
@@ -26,7 +27,7 @@ from anifro_desktop.record import Json, canonical
 from anifro_desktop.store.centre_answers import AnswerRow
 from anifro_desktop.store.centre_rows import CentreReceipt, WriterRow
 from anifro_desktop.sync.bundle import file_hash, peek_header
-from anifro_desktop.sync.chain import missing
+from anifro_desktop.sync.chain import WriterState, missing
 from anifro_desktop.sync.folder import Folder
 from anifro_desktop.sync.header import NO_PREVIOUS
 from anifro_desktop.sync.names import bundle_name
@@ -40,7 +41,7 @@ _MOST_ITEMS = 2000  # of one receipt, far below the limits of a bundle
 
 @dataclass(frozen=True, slots=True)
 class WrittenReceipt:
-    """A receipt made now. missing: numbers it asks for; items: lines about bundles."""
+    """A receipt made now. missing: numbers it asks for; items: lines about bundles that came."""
 
     name: str
     site: str
@@ -117,7 +118,7 @@ def _make(centre: Centre, writer: WriterRow, epoch: int, rows: Sequence[AnswerRo
         receipt.rno,
         receipt.acked_to,
         receipt.missing,
-        len(receipt.items),
+        sum(1 for _ in _items(rows)),
     )
 
 
@@ -132,9 +133,7 @@ def _receipt(centre: Centre, writer: WriterRow, epoch: int, rno: int, rows: Sequ
         rno=rno,
         epoch=epoch,
         acked_to=state.next_seq - 1,
-        items=tuple(
-            Item(row.seq, row.sha256, row.status, row.code) for row in rows if row.place <= MAX_FINDINGS
-        ),
+        items=(*_head(state, rows), *_items(rows)),
         missing=missing(state, held_numbers(centre, *where)),
         centre_time=centre.now(),
         registry_version=centre.registry_version,
@@ -142,6 +141,18 @@ def _receipt(centre: Centre, writer: WriterRow, epoch: int, rno: int, rows: Sequ
         valid_to=(writer.valid_epoch, writer.valid_seq) if revoked else None,
         put_back=writer.put_back,
     )
+
+
+def _head(state: WriterState, rows: Sequence[AnswerRow]) -> Iterator[Item]:
+    """The last applied bundle, where no row is about it."""
+    if state.next_seq > 1 and state.last_hash not in {row.sha256 for row in rows}:
+        yield Item(state.next_seq - 1, state.last_hash, "accepted")
+
+
+def _items(rows: Sequence[AnswerRow]) -> Iterator[Item]:
+    for row in rows:
+        if row.place <= MAX_FINDINGS:
+            yield Item(row.seq, row.sha256, row.status, row.code)
 
 
 def _counts(centre: Centre, writer: WriterRow) -> Mapping[str, Mapping[str, int]] | None:

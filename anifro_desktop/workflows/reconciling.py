@@ -91,7 +91,7 @@ def counts(site: Site) -> Counts:
     acknowledged = [row for row in bundles if row.state == "acknowledged"]
     sealed, received = _contents(bundles), _contents(acknowledged)
     entered, reached = _own(site, site.clinical.versions(), site.clinical.reached(), sealed)
-    places = sorted(entered.keys() | sealed.keys())
+    places = sorted(entered.keys() | sealed.keys() | (merged or {}).keys())
     lines = tuple(
         Line(
             *place,

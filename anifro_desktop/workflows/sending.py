@@ -355,7 +355,9 @@ def _sent(site: Site) -> list[SentBundle]:
         for item in items if isinstance(items, list) else []:
             match item:
                 case [int(seq), str(), str(status), str(code)]:
-                    said[row.epoch, seq] = (status, code, row.received)
+                    known = said.get((row.epoch, seq))
+                    if known is None or known[0] != status or code:  # that it is there still says nothing new
+                        said[row.epoch, seq] = (status, code, row.received)
     return [_bundle(row, said.get((row.epoch, row.seq))) for row in site.clinical.bundles()]
 
 

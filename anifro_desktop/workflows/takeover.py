@@ -20,7 +20,7 @@ from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.sync.transfer import TAKEN, pack_trail
 from anifro_desktop.workflows import checking, patients, sending, visits
 from anifro_desktop.workflows.desk import forms_under
-from anifro_desktop.workflows.errors import HandoverRefused
+from anifro_desktop.workflows.exchange_errors import HandoverRefused
 from anifro_desktop.workflows.packs import pack_of
 
 if TYPE_CHECKING:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
+from datetime import timedelta
 from pathlib import Path
-from types import ModuleType
 
-import pytest
-from study_parts import vector
+from exchange import Desk, Letter, begun, peopled
+from study_parts import DAY_0, type_in, vector
 from whole_study import Study
 
 from anifro_desktop.forms.pseudonym import pseudonymise
@@ -17,29 +15,8 @@ from anifro_desktop.sync.bundle import file_hash, seal_bundle
 from anifro_desktop.sync.header import Header
 from anifro_desktop.sync.names import bundle_name
 from anifro_desktop.sync.records import AuditHead, Record, data_lines
+from anifro_desktop.workflows import sending, visits
 from anifro_desktop.workflows.site import Site
-
-TRIAL = Path(__file__).parents[1] / "trials" / "chain.py"
-
-
-@pytest.fixture(scope="module")
-def trial() -> ModuleType:
-    """The long trial of chains, of which a few cases are played here."""
-    spec = importlib.util.spec_from_file_location("chain_trial", TRIAL)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.mark.parametrize("case", range(2))
-def test_random_schedules_over_three_sites_converge(
-    case: int, trial: ModuleType, study_template: Study, tmp_path: Path
-) -> None:
-    happened = trial.play(study_template, tmp_path / "case", case)
-    assert happened["bundles sent"] + happened["bundles lost"] > 2
 
 
 def test_a_lost_bundle_is_named_asked_for_and_sent_again(study: Study) -> None:
@@ -64,6 +41,40 @@ def test_a_lost_bundle_is_named_asked_for_and_sent_again(study: Study) -> None:
     assert [item["acked_to"] for item in study.hear().data][-1] == 2
     states = {item["seq"]: item["state"] for item in study.command("site", "status").data["bundles"]}
     assert states == {1: "merged", 2: "merged"}
+
+
+def test_an_old_copy_that_goes_on_is_told_by_the_next_receipt_whatever_it_is_about(study: Study) -> None:
+    """What the centre said of the other file under its number was lost; the next receipt is about an earlier one."""
+    world = begun(study, peopled(study))
+    desk = world.desks["P03"]
+
+    def sent() -> list[Letter]:
+        return world.send(desk, lambda folder: sending.export(desk.site, folder))
+
+    def receipts() -> list[Letter]:
+        return [one for one in world.reply() if "-P03-" in one.name]
+
+    first = sent()
+    world.ingest(first)
+    assert all(world.hear(desk, one) for one in receipts())
+    world.put_aside("P03")
+    write(desk, world.patients[0], "2")
+    world.ingest(sent())
+    receipts()  # lost
+    world.fall_back("P03")
+    write(desk, world.patients[0], "1")
+    sent()  # lost too, under the number of the other
+    world.ingest(first)
+    (receipt,) = receipts()
+    assert not world.hear(desk, receipt)
+    assert [one.state for one in sending.sent(desk.site)] == ["merged", "sent"]
+    world.close()
+
+
+def write(desk: Desk, subject: str, phga: str) -> None:
+    visit = visits.open_visit(desk.site, subject, "unscheduled", DAY_0 + timedelta(days=9))
+    type_in(desk.site, visit, {"phga": phga, "rash": 0})
+    visits.sign_confirmed(desk.site, visit, "responsible")
 
 
 def dishonest(site: Site, folder: Path, wrong: dict[str, object]) -> None:

@@ -58,7 +58,7 @@ from anifro_desktop.sync.records import Record, read_batch
 from anifro_desktop.sync.sftp import Sftp
 from anifro_desktop.sync.transfer import ACTS, Parcel, open_parcel
 from anifro_desktop.workflows import supporting
-from anifro_desktop.workflows.transfer import _signers
+from anifro_desktop.workflows.takeover import signers_of
 
 Lines = Sequence[dict[str, Any]]
 _BUNDLES = {one.name: one for one in golden.formats() if one.suffix == ".anfb"}
@@ -156,7 +156,7 @@ def _pack(data: bytes, lines: Lines) -> bool:
 def _parcel(data: bytes, lines: Lines) -> bool:
     """Everything in it is kept, and it can be judged without a fault of its own."""
     parcel: Parcel = open_parcel(data, **golden.keys())[0]
-    unsound(parcel.rows, _signers(parcel.rows.get("signer", ())), parcel.trail)
+    unsound(parcel.rows, signers_of(parcel.rows.get("signer", ())), parcel.trail)
     kept = [{"kind": kind, **row} for kind, rows in parcel.rows.items() for row in rows]
     given = [line for line in lines if line["kind"] != "trail"]
     return sorted(map(canonical, kept)) == sorted(map(canonical, given))

@@ -102,6 +102,17 @@ def test_more_at_the_centre_than_here_is_named(site: Site, subject: str, pisa: P
     assert found.wrong
 
 
+def test_a_patient_at_the_centre_who_is_not_here_is_named(
+    site: Site, subject: str, pisa: Pisa, stick: Path
+) -> None:
+    """As after a restore from a backup of before he was enrolled."""
+    sending.export(site, stick)
+    hear(site, pisa, stick, counts=all_of(site) | {"P03-Q7WXA": {"enrolment": 1, "phga": 2}})
+    found = reconciling.counts(site)
+    assert [(gap.kind, gap.count, gap.subjects) for gap in found.gaps] == [("more_there", 3, ("P03-Q7WXA",))]
+    assert found.wrong
+
+
 def test_mistakes_that_never_left_are_no_difference(
     site: Site, subject: str, pisa: Pisa, stick: Path
 ) -> None:
