@@ -67,16 +67,21 @@ class Transaction:
 
     def put(self, spec: Audited, row: Mapping[str, Any], reason: str = "") -> bool:
         """Insert or update one row, telling the trail of each column that changed; says whether any did."""
-        key = {f"key_{name}": row[name] for name in spec.key}
-        old = self.connection.execute(_select(spec), key).mappings().one_or_none()
+        old = self.connection.execute(_select(spec), _key(spec, row)).mappings().one_or_none()
+        return self.change(spec, None if old is None else dict(old), row, reason)
+
+    def change(
+        self, spec: Audited, old: Mapping[str, Any] | None, row: Mapping[str, Any], reason: str = ""
+    ) -> bool:
+        """The same where it was read in this transaction what is there (None: nothing), every column of it."""
         if old is None:
             self.connection.execute(sa.insert(spec.table), dict(row))
         else:
             changed = {name: value for name, value in row.items() if old[name] != value}
             if not changed:
                 return False
-            self.connection.execute(_update(spec, frozenset(changed)), changed | key)
-        before = dict(spec.facts(dict(old))) if old is not None else {}
+            self.connection.execute(_update(spec, frozenset(changed)), changed | _key(spec, row))
+        before = dict(spec.facts(old)) if old is not None else {}
         for field, new in spec.facts(row):
             if not same(was := before.get(field), new):
                 self.record(spec.name, spec.record(row), field, was, new, reason)
@@ -90,6 +95,10 @@ class Transaction:
             for field, new in spec.facts(row):
                 if new is not None:
                     self.record(spec.name, spec.record(row), field, None, new)
+
+
+def _key(spec: Audited, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"key_{name}": row[name] for name in spec.key}
 
 
 @cache
