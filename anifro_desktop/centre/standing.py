@@ -29,7 +29,7 @@ def note_standings(centre: Centre, found: Mapping[str, Subject | None]) -> None:
             rows.append(_row(subject, dict(old.serious) if old is not None else {}, centre.now()))
         elif old is not None:
             rows.append(StandingRow(code, ""))
-    centre.store.set_standings(rows)
+    centre.store.set_standings(rows, known)
 
 
 def _row(subject: Subject, since: dict[str, str], now: str) -> StandingRow:

@@ -13,7 +13,6 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
-from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,8 +20,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from anifro_desktop.record import RecordError, Revision
+from anifro_desktop.store import centre_statements as statements
 from anifro_desktop.store.amended import Amended
-from anifro_desktop.store.among import among
 from anifro_desktop.store.centre_answers import Answers
 from anifro_desktop.store.centre_custody import Custodies
 from anifro_desktop.store.centre_rows import (
@@ -70,9 +69,7 @@ from anifro_desktop.store.threads import Threads
 from anifro_desktop.store.writer_keys import WriterKeys
 from anifro_desktop.study.visit_keys import key_before
 
-_PLACE = ("record", "ver", "digest", "site", "writer", "epoch")
-_LIGHT = ("subject", *_PLACE, "visit", "day", "earlier", "op", "bundle")
-_MANY = 500  # values in one statement
+_MANY = 5000  # values in one statement
 Row = TypeVar(
     "Row",
     WriterRow,
@@ -211,7 +208,7 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
             rows.setdefault(tuple(row[name] for name in REVISION.key), row)
         with self.transaction() as tx:
             known = set[tuple[Any, ...]]()
-            query = _of_records(tuple(REVISION.key), tx.connection.dialect.name)
+            query = statements.of_records(tuple(REVISION.key), tx.connection.dialect.name)
             for some in _in_parts(sorted({row["record"] for row in rows.values()})):
                 known |= {tuple(row) for row in tx.connection.execute(query, {"records": some})}
             new = [row for place, row in rows.items() if place not in known]
@@ -228,19 +225,15 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
         """Every version of one form of some subjects without what is in it: day, and the keys of the earlier visits
         that its results rest on, as its context."""
         with self.reading() as tx:
-            query = _lightly(tx.connection.dialect.name)
+            query = statements.lightly(tx.connection.dialect.name)
             rows = tx.connection.execute(query, {"subjects": list(subjects), "form": form}).all()
         return tuple(_light(row, form) for row in rows)
 
-    def set_standings(self, rows: Collection[StandingRow]) -> None:
-        """Note where some subjects stand."""
+    def set_standings(self, rows: Iterable[StandingRow], known: Mapping[str, StandingRow]) -> None:
+        """Note where some subjects stand. known: what `standings_of` says of them in this transaction."""
+        were = {subject: _standing_row(row) for subject, row in known.items()}
         with self.transaction() as tx:
-            query = _of_subjects(STANDINGS, None, tx.connection.dialect.name)
-            found = tx.connection.execute(query, {"subjects": [row.subject for row in rows]}).mappings()
-            known = {old["subject"]: dict(old) for old in found}
-            for row in rows:
-                listed = {"late": list(row.late), "serious": [list(item) for item in row.serious]}
-                tx.change(STANDING, known.get(row.subject), asdict(row) | listed)
+            tx.put_all(STANDING, [(were.get(row.subject), _standing_row(row)) for row in rows])
 
     def standings_of(self, subjects: Collection[str]) -> dict[str, StandingRow]:
         """Where some subjects stand, as far as that was ever noted."""
@@ -266,7 +259,7 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
         }
         with self.reading() as tx:
             dialect = tx.connection.dialect.name
-            rows = tx.connection.execute(_places(dialect), asked)
+            rows = tx.connection.execute(statements.places(dialect), asked)
             # Put in order here: in the store each row would be locked and wiped for it.
             places = sorted(
                 tuple(place)
@@ -275,7 +268,7 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
             )
             found = [known[place] for place in places if place in known]
             wanted = {place for place in places if place not in known}
-            bodies = _of_records(tuple(REVISIONS.c.keys()), dialect)
+            bodies = statements.of_records(tuple(REVISIONS.c.keys()), dialect)
             for part in _in_parts(sorted({place[0] for place in wanted})):
                 found += [
                     _received(row)
@@ -286,11 +279,12 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
 
     def revisions_of(self, records: Iterable[str]) -> tuple[ReceivedRevision, ...]:
         """Every version of some records, whoever sent them."""
-        table, found = REVISIONS.c, list[ReceivedRevision]()
+        found = list[ReceivedRevision]()
         with self.reading() as tx:
+            query = statements.of_records(tuple(REVISIONS.c.keys()), tx.connection.dialect.name)
+            ordered = query.order_by(REVISIONS.c.record, REVISIONS.c.ver)
             for some in _in_parts(sorted(set(records))):
-                query = sa.select(REVISIONS).where(table.record.in_(some))
-                found += map(_received, tx.connection.execute(query.order_by(table.record, table.ver)))
+                found += map(_received, tx.connection.execute(ordered, {"records": some}))
         return tuple(found)
 
     def conflicts(self) -> tuple[tuple[str, int], ...]:
@@ -400,11 +394,11 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
     def _about(self, table: sa.Table, kind: type[Row], subjects: Collection[str]) -> tuple[Row, ...]:
         """Rows about some subjects."""
         with self.reading() as tx:
-            query = _of_subjects(table, tuple(kind.__slots__), tx.connection.dialect.name)
+            query = statements.of_subjects(table, tuple(kind.__slots__), tx.connection.dialect.name)
             return tuple(kind(*row) for row in tx.connection.execute(query, {"subjects": list(subjects)}))
 
     def _all(self, table: sa.Table, kind: type[Row], **which: str | int) -> tuple[Row, ...]:
-        query = _rows(table, tuple(kind.__slots__), tuple(which))
+        query = statements.rows(table, tuple(kind.__slots__), tuple(which))
         with self.reading() as tx:
             return tuple(kind(*row) for row in tx.connection.execute(query, which))
 
@@ -425,46 +419,8 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
             return list(tx.connection.execute(query.order_by(*order)))
 
 
-@cache
-def _rows(table: sa.Table, columns: tuple[str, ...], which: tuple[str, ...]) -> sa.Select[Any]:
-    """Rows in which some columns have the values that are given with them, in order of the key. Made once, since to
-    make such a statement takes longer than to run it."""
-    by = table.primary_key.columns
-    asked = [table.c[name] == sa.bindparam(name) for name in which]
-    return sa.select(*(table.c[name] for name in columns)).where(*asked).order_by(*by)
-
-
-@cache
-def _of_subjects(table: sa.Table, columns: tuple[str, ...] | None, dialect: str) -> sa.Select[Any]:
-    """Rows about the subjects that are given, in order of the key; None: every column."""
-    picked = table.columns if columns is None else [table.c[name] for name in columns]
-    query = sa.select(*picked).where(among(table.c.subject, "subjects", dialect))
-    return query.order_by(*table.primary_key.columns)
-
-
-@cache
-def _of_records(columns: tuple[str, ...], dialect: str) -> sa.Select[Any]:
-    """Every version of the records that are given."""
-    query = sa.select(*(REVISIONS.c[name] for name in columns))
-    return query.where(among(REVISIONS.c.record, "records", dialect))
-
-
-@cache
-def _lightly(dialect: str) -> sa.Select[Any]:
-    """One form of the subjects that are given, without what is in it."""
-    table = REVISIONS.c
-    query = sa.select(*(table[name] for name in _LIGHT)).where(table.form == sa.bindparam("form"))
-    ordered = query.order_by(table.subject, table.record, table.ver, table.digest)
-    return ordered.where(among(table.subject, "subjects", dialect))
-
-
-@cache
-def _places(dialect: str) -> sa.Select[Any]:
-    """What there is of the subjects that are given under the keys or in the forms that are given."""
-    table = REVISIONS.c
-    some = among(table.visit, "visits", dialect) | among(table.form, "forms", dialect)
-    query = sa.select(*(table[name] for name in ("subject", "visit", "form", *_PLACE)))
-    return query.where(among(table.subject, "subjects", dialect), some)
+def _standing_row(row: StandingRow) -> dict[str, Any]:
+    return asdict(row) | {"late": list(row.late), "serious": [list(item) for item in row.serious]}
 
 
 def _standing(row: StandingRow) -> StandingRow:
