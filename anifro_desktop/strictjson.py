@@ -97,25 +97,21 @@ _LOOSE = json.JSONDecoder(**_HOOKS)  # of two pairs of one name it keeps the las
 def _pairs(value: Json) -> int:
     """How many pairs all objects in a value have, if it is not too deep."""
     found = 0
-    level = _inner([value])
+    level: list[Any] = [value] if type(value) in _CONTAINERS else []
     for _ in range(MAX_DEPTH):
         if not level:
             return found
         below: list[Any] = []
         for item in level:
+            inside: Iterable[Any] = item
             if type(item) is dict:
                 found += len(item)
-                below += _inner(item.values())
-            else:
-                below += _inner(item)
+                inside = item.values()
+            below += [inner for inner in inside if type(inner) in _CONTAINERS]
         level = below
     if level:
         raise StrictJsonError("too deep")
     return found
-
-
-def _inner(values: Iterable[Any]) -> list[Any]:
-    return [value for value in values if type(value) in _CONTAINERS]
 
 
 _CONTAINERS = frozenset({dict, list})

@@ -8,7 +8,7 @@ kept, whoever sent it: whether it counts is custody's to say, which knows what c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from anifro_desktop.centre import custody
@@ -16,10 +16,10 @@ from anifro_desktop.centre.assembling import ENROLMENT_FORM, Subject
 from anifro_desktop.centre.consent import WITHDRAWAL, may_use
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.querying import take_act, take_back, tell_of_trouble
-from anifro_desktop.centre.reading import touched
+from anifro_desktop.centre.reading import Touched, touched
 from anifro_desktop.centre.rescoring import DIFFERS, Difference, rescore
 from anifro_desktop.centre.sifting import Bad, sift
-from anifro_desktop.centre.standing import note_standing
+from anifro_desktop.centre.standing import note_standings
 from anifro_desktop.store.centre_answers import AnswerRow
 from anifro_desktop.store.centre_rows import CentreBundle, DifferenceRow, ReceivedRevision
 from anifro_desktop.study.visit_keys import key_before
@@ -34,6 +34,7 @@ BAD_RECORD, SCORE_DIFFERS, HANDOVER_FORK = "bad_record", "score_differs", "hando
 # A receipt lists at most so many findings about one bundle. Of more bad records than that, the centre notes only the
 # last besides, whose place says how many there were.
 MAX_FINDINGS = 200
+_AT_ONCE = 50  # subjects that are read together
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +76,35 @@ def apply_bundle(centre: Centre, row: CentreBundle, data: bytes, opened: Opened)
     came = [_received(row, record) for record in good]
     centre.store.add_revisions(came)
     known = {item.place: item for item in came}
-    changed = _changed(good, moved)
+    changed = sorted(_changed(good, moved).items())
     differing: list[str] = []
-    excluded = []
-    for code, keys in sorted(changed.items()):
-        subject, about = touched(centre, code, keys, known)
-        note_standing(centre, code, subject)
+    excluded: list[str] = []
+    held: dict[str, custody.Custody] = {}
+    for start in range(0, len(changed), _AT_ONCE):
+        some = dict(changed[start : start + _AT_ONCE])
+        held |= custody.custodies_of(centre, some)
+        _look_again(centre, touched(centre, some, held, known), differing, excluded)
+    forked = [code for code in sorted(held) if tell_of_trouble(centre, held[code])]
+    centre.store.answer(_answers(row, bad, differing, forked))
+    return Applied(len(good) + said, len(bad), len(differing), tuple(excluded))
+
+
+def _look_again(
+    centre: Centre, found: Mapping[str, Touched], differing: list[str], excluded: list[str]
+) -> None:
+    """Note what follows from what some subjects are now: where they stand, and how their scores compare. Of those
+    whose data may not be used the codes go to `excluded`; what differs now and did not before, to `differing`."""
+    note_standings(centre, {code: subject for code, (subject, _) in found.items()})
+    before: dict[str, list[DifferenceRow]] = {}
+    for old in centre.store.differences_of(found):
+        before.setdefault(old.subject, []).append(old)
+    for code, (subject, about) in sorted(found.items()):
         usable = subject is not None and may_use(subject)
-        differing += _score_again(centre, code, subject if usable else None, about if usable else None)
+        asked = (subject, about) if usable else (None, None)
+        differing += _score_again(centre, code, *asked, before.get(code, ()))
         if subject is not None and not usable:
             excluded.append(code)
             take_back(centre, code)
-    forked = [code for code in sorted(changed) if tell_of_trouble(centre, code)]
-    centre.store.answer(_answers(row, bad, differing, forked))
-    return Applied(len(good) + said, len(bad), len(differing), tuple(excluded))
 
 
 def _changed(good: Iterable[Record], moved: Iterable[str]) -> dict[str, set[str] | None]:
@@ -156,14 +172,19 @@ def _received(row: CentreBundle, record: Record) -> ReceivedRevision:
 
 
 def _score_again(
-    centre: Centre, code: str, subject: Subject | None, about: frozenset[str] | None
+    centre: Centre,
+    code: str,
+    subject: Subject | None,
+    about: frozenset[str] | None,
+    before: Collection[DifferenceRow],
 ) -> list[str]:
     """Note every finding about a subject (None: nothing of it is to be looked at), or about what stands under some
-    keys; returns `subject/visit/rule` of those that differ and did not before."""
-    before = {_place(found) for found in centre.store.differences(code)}
+    keys. before: what was found of it at any time. Returns `subject/visit/rule` of those that differ and did not."""
     findings = rescore(subject, centre.definitions, about) if subject else []
-    centre.store.set_differences(code, [_difference_row(found) for found in findings], about)
-    return sorted({_place(found) for found in findings if found.kind == DIFFERS} - before)
+    if findings or before:
+        centre.store.set_differences(code, [_difference_row(found) for found in findings], about)
+    were = {_place(found) for found in before if found.open}
+    return sorted({_place(found) for found in findings if found.kind == DIFFERS} - were)
 
 
 def _place(found: Difference | DifferenceRow) -> str:

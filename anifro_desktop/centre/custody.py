@@ -128,29 +128,26 @@ def custody(
 def custodies(centre: Centre, senders: Mapping[str, Collection[Writer]] | None = None) -> dict[str, Custody]:
     """Every subject of which a hand-over was spoken. senders: of each subject; then also every one of which anybody
     but one installation of its own site sent."""
-    by_subject: dict[str, list[StatementRow]] = {}
-    for row in centre.store.statements():
-        by_subject.setdefault(row.subject, []).append(row)
-    for code, some in (senders or {}).items():
-        if not _one_of_its_own(code, some):
-            by_subject.setdefault(code, [])
-    return {code: _worked_out(centre, code, said) for code, said in by_subject.items()}
+    return _worked_out(centre, centre.store.statements(), senders or {})
 
 
 def custody_of(centre: Centre, subject: str) -> Custody | None:
     """One subject; None if all that came counts: one installation of its own site sent it, and no hand-over was spoken
     of."""
-    said = centre.store.statements(subject=subject)
-    senders = centre.store.senders(subject)
-    if not said and (not senders or _one_of_its_own(subject, senders)):
-        return None
-    return _worked_out(centre, subject, said, senders)
+    return custodies_of(centre, [subject]).get(subject)
+
+
+def custodies_of(centre: Centre, subjects: Collection[str]) -> dict[str, Custody]:
+    """The same of some subjects, without those of whom all that came counts."""
+    return _worked_out(centre, centre.store.statements_about(subjects), centre.store.senders(subjects))
 
 
 def keeper(centre: Centre, subject: str) -> Writer | None:
     """The installation that a question about a subject goes to; None while none was heard that may keep it."""
     found = custody_of(centre, subject)
-    return found.keeper if found is not None else next(iter(centre.store.senders(subject)), None)
+    if found is not None:
+        return found.keeper
+    return next(iter(centre.store.senders([subject]).get(subject, ())), None)
 
 
 def may_say(centre: Centre, subject: str, writer: Writer) -> int:
@@ -195,13 +192,19 @@ def taken_over(centre: Centre, writer: Writer) -> frozenset[str]:
 
 
 def _worked_out(
-    centre: Centre, subject: str, said: Sequence[StatementRow], senders: Iterable[Writer] | None = None
-) -> Custody:
+    centre: Centre, statements: Iterable[StatementRow], senders: Mapping[str, Collection[Writer]]
+) -> dict[str, Custody]:
+    """Those of whom a hand-over was spoken, or whom anybody but one installation of their own site sent."""
+
     def since(writer: Writer) -> str:
         row = centre.store.writer(*writer)
         return row.registered if row is not None else ""
 
-    return custody(subject, said, centre.store.senders(subject) if senders is None else senders, since)
+    said = {code: list[StatementRow]() for code, some in senders.items() if not _one_of_its_own(code, some)}
+    for row in statements:
+        said.setdefault(row.subject, []).append(row)
+    known = {**centre.store.senders(said.keys() - senders.keys()), **senders}
+    return {code: custody(code, rows, known.get(code, ()), since) for code, rows in said.items()}
 
 
 def _one_of_its_own(subject: str, senders: Collection[Writer]) -> bool:

@@ -34,6 +34,7 @@ from anifro_desktop.sync.bundle import MAX_FILE, Opened, file_hash, open_bundle,
 from anifro_desktop.sync.chain import Verdict, WriterState, judge, may_hold, missing
 from anifro_desktop.sync.errors import BundleRefused
 from anifro_desktop.sync.folder import Folder
+from anifro_desktop.sync.garbage import uncollected
 from anifro_desktop.sync.header import Header
 from anifro_desktop.sync.names import bundle_name, is_bundle_name, parse_name
 
@@ -156,18 +157,23 @@ def _file(path: Path) -> Iterator[tuple[str, bytes | str]]:
 
 
 def _take(centre: Centre, name: str, data: bytes) -> list[Outcome]:
+    with uncollected():
+        outcome = _taken(centre, name, data)
+    if outcome.status != "accepted":
+        return [outcome]
+    return [outcome, *_release(centre, outcome.site, outcome.writer, outcome.epoch)]
+
+
+def _taken(centre: Centre, name: str, data: bytes) -> Outcome:
     try:
         opened = open_data(centre, data)
-        header = opened.header
         with _storable():
             outcome = _admit(centre, name, data, opened)
     except BundleRefused as refused:
-        return [_refuse(centre, name, data, refused)]
+        return _refuse(centre, name, data, refused)
     if outcome.status in ("accepted", "held", "duplicate"):
         quarantine.drop(centre.quarantine, opened.sha256)
-    if outcome.status != "accepted":
-        return [outcome]
-    return [outcome, *_release(centre, header.site, header.writer, header.epoch)]
+    return outcome
 
 
 def _admit(centre: Centre, name: str, data: bytes, opened: Opened) -> Outcome:

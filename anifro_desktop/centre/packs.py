@@ -28,7 +28,8 @@ _DRAFT = "9999"  # a pack that is not published comes after those that are
 def answers_now(revision: Revision, packs: Library) -> dict[str, Any]:
     """The typed answers of one revision, under today's ids."""
     own = packs.by_digest(revision.definition) or packs.current
-    return {own.names.get(name, name): answer for name, answer in answers_of(revision, own).items()}
+    answers = answers_of(revision, own)
+    return {own.names.get(name, name): answer for name, answer in answers.items()} if own.names else answers
 
 
 def merged(revisions: Iterable[Revision], packs: Library) -> dict[str, Any]:

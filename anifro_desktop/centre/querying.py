@@ -204,16 +204,15 @@ def write_queries(centre: Centre, to: Path | Outlet) -> list[WrittenQueries]:
     return written
 
 
-def tell_of_trouble(centre: Centre, subject: str) -> bool:
-    """Ask about a subject with whom two installations go on; says whether there is such trouble.
+def tell_of_trouble(centre: Centre, known: custody.Custody) -> bool:
+    """Ask about a subject where two installations go on with it; says whether there is such trouble.
 
     Raises:
         RoleNeeded: not a data manager.
     """
-    known = custody.custody_of(centre, subject)
-    if known is None or known.state not in custody.TROUBLE:
+    if known.state not in custody.TROUBLE:
         return False
-    raise_new(centre, [Question(subject, _TWICE, kind="other", about="handover")])
+    raise_new(centre, [Question(known.subject, _TWICE, kind="other", about="handover")])
     return True
 
 

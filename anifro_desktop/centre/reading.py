@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Container, Iterable, Mapping, Set
+from typing import NamedTuple
 
 from anifro_desktop.centre.assembling import OWN_KEYS, SUMMARY, Received, Subject, agreed, subjects
 from anifro_desktop.centre.consent import WITHDRAWAL
-from anifro_desktop.centre.custody import Custody, custodies, custody_of
+from anifro_desktop.centre.custody import Custody, custodies, custodies_of, custody_of
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.standing import ADVERSE
 from anifro_desktop.record import Revision
 from anifro_desktop.store.centre_rows import Place, ReceivedRevision
+
+Touched = tuple[Subject | None, frozenset[str] | None]
+
+
+class _Scope(NamedTuple):
+    """Keys of one subject. about: under which scores are to be computed again; needed: under which answers are needed
+    for that."""
+
+    about: frozenset[str]
+    needed: frozenset[str]
 
 
 def all_subjects(centre: Centre) -> list[Subject]:
@@ -44,8 +55,7 @@ def conflicts(centre: Centre) -> list[Revision]:
     """Of each version that came with more than one text that counts, one of these, by record and number."""
     candidates = centre.store.conflicts()
     rows = centre.store.revisions_of(record for record, _ in candidates)
-    held = {code: custody_of(centre, code) for code in {row.revision.subject for row in rows}}
-    known = {code: found for code, found in held.items() if found is not None}
+    known = custodies_of(centre, {row.revision.subject for row in rows})
     texts: dict[tuple[str, int, str, str], dict[str, Revision]] = {}
     for item in _received(centre, rows, known):
         one = item.revision
@@ -54,29 +64,51 @@ def conflicts(centre: Centre) -> list[Revision]:
 
 
 def touched(
-    centre: Centre, code: str, keys: Set[str] | None, known: Mapping[Place, ReceivedRevision]
-) -> tuple[Subject | None, frozenset[str] | None]:
-    """As much of a subject as it takes to score anew what new records under some keys (None: any) bear upon; and the
-    keys of that: these, and those of the visits that name one of them as an earlier one. None: all. known: what came
-    just now, and need not be read.
+    centre: Centre,
+    changed: Mapping[str, Set[str] | None],
+    held: Container[str],
+    known: Mapping[Place, ReceivedRevision],
+) -> dict[str, Touched]:
+    """As much of each subject as it takes to score anew what new records under some of its keys (None: any) bear upon;
+    and the keys of that: these, and those of the visits that name one of them as an earlier one. None: all. held: of
+    whom not all that came counts (see `custodies_of`). known: what came just now, and need not be read.
 
     Of the visits that are not looked at, there are the days alone. A subject that several sent, or that withdrew, is
     read whole: which of its records count may have changed.
     """
-    if keys is None or custody_of(centre, code) is not None:
-        return one_subject(centre, code), None
-    light = centre.store.light_revisions(code, SUMMARY)
+    partly = {code: keys for code, keys in changed.items() if keys is not None and code not in held}
+    found: dict[str, Touched] = {
+        code: (one_subject(centre, code), None) for code in changed if code not in partly
+    }
+    light = _by_subject(centre.store.light_revisions(partly, SUMMARY))
+    scopes = {code: _scope(light.get(code, ()), keys) for code, keys in partly.items()}
+    needed = {code: scope.needed for code, scope in scopes.items()}
+    read = _by_subject(centre.store.some_revisions(needed, (WITHDRAWAL, ADVERSE), known))
+    for code, (about, needs) in scopes.items():
+        rows = read.get(code, [])
+        if any(row.revision.form == WITHDRAWAL for row in rows):  # what is of a later day hangs on all of it
+            found[code] = (one_subject(centre, code), about)
+            continue
+        rows += [row for row in light.get(code, ()) if row.revision.visit not in needs]
+        whole = subjects(_received(centre, rows, {}), centre.definitions, centre.packs)
+        found[code] = (whole[0] if whole else None, about)
+    return found
+
+
+def _by_subject(rows: Iterable[ReceivedRevision]) -> dict[str, list[ReceivedRevision]]:
+    found: dict[str, list[ReceivedRevision]] = {}
+    for row in rows:
+        found.setdefault(row.revision.subject, []).append(row)
+    return found
+
+
+def _scope(light: Iterable[ReceivedRevision], keys: Set[str]) -> _Scope:
+    """What new records under some keys bear upon. light: the summaries of the subject's visits."""
     named: dict[str, set[str]] = {}
     for row in light:
         named.setdefault(row.revision.visit, set()).update(row.revision.context.get("earlier", "").split())
-    about = {*keys, *(key for key, names in named.items() if names & keys)}
-    needed = about.union(OWN_KEYS, *(named.get(key, ()) for key in about))
-    rows = [*centre.store.some_revisions(code, needed, (WITHDRAWAL, ADVERSE), known)]
-    if any(row.revision.form == WITHDRAWAL for row in rows):  # what is of a later day hangs on all of it
-        return one_subject(centre, code), frozenset(about)
-    rows += [row for row in light if row.revision.visit not in needed]
-    found = subjects(_received(centre, rows, {}), centre.definitions, centre.packs)
-    return (found[0] if found else None), frozenset(about)
+    about = frozenset({*keys, *(key for key, names in named.items() if names & keys)})
+    return _Scope(about, about.union(OWN_KEYS, *(named.get(key, ()) for key in about)))
 
 
 def left_out(centre: Centre) -> dict[str, int]:

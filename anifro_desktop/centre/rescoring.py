@@ -16,7 +16,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject, V
 from anifro_desktop.forms.earlier import Before
 from anifro_desktop.forms.last_known import most_damage
 from anifro_desktop.forms.model import Definitions
-from anifro_desktop.forms.scoring import RESULTS, bare_scores, before, score_parts
+from anifro_desktop.forms.scoring import RESULTS, bare_scores, before, score_parts, travels_as
 from anifro_desktop.forms.state import PastVisit
 from anifro_desktop.record import Answers, Revision, canonical
 from anifro_desktop.scores.model import Score, nine
@@ -49,7 +49,6 @@ _PARTS = "parts"
 _JUDGED = (*_COMPARED, _PARTS)
 _MOST_UNKNOWN = 50  # parts of one result that no rule has: each would be a finding of its own
 _ABSENT = object()
-_NESTED = frozenset({dict, list})
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,34 +204,17 @@ class _Past:
 
 
 def _compare(where: tuple[str, str], rule: str, carried: Any, computed: Score) -> Iterator[Difference]:
-    result = score_parts(computed, _JUDGED)
-    if type(carried) is dict and _identical({name: carried.get(name, _ABSENT) for name in _JUDGED}, result):
+    if type(carried) is dict and all(
+        travels_as(getattr(computed, name), carried.get(name, _ABSENT)) for name in _JUDGED
+    ):
         return  # which they nearly always are
     theirs = _flat(carried) if isinstance(carried, Mapping) else {}
-    ours = _flat(result)
+    ours = _flat(score_parts(computed, _JUDGED))
     unheard_of = sorted(set(theirs) - set(ours))[:_MOST_UNKNOWN]
     for part in sorted({*ours, *unheard_of}):
         a, b = theirs.get(part, _ABSENT), ours.get(part, _ABSENT)
         if not _same(a, b):
             yield Difference(*where, DIFFERS, rule, part, _text(a), _text(b))
-
-
-def _identical(a: Any, b: Any) -> bool:
-    """Whether two JSON values are the same to the last type; in Python `True == 1`."""
-    if type(a) is not type(b) or a != b:
-        return False
-    if type(a) is dict:
-        pairs: Iterable[tuple[Any, Any]] = ((item, b[name]) for name, item in a.items())
-    elif type(a) is list:
-        pairs = zip(a, b, strict=True)
-    else:
-        return True
-    for one, two in pairs:
-        if type(one) is not type(two):
-            return False
-        if type(one) in _NESTED and not _identical(one, two):
-            return False
-    return True
 
 
 def _flat(result: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ A row says what `assembling` makes of everything received so far; it is written 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from anifro_desktop.centre.adverse import is_serious
 from anifro_desktop.centre.assembling import Subject
 from anifro_desktop.centre.consent import by_consent
@@ -17,15 +19,17 @@ ADVERSE = "adverse_event"
 _STATES = {True: 1, False: 0, None: -1}
 
 
-def note_standing(centre: Centre, code: str, subject: Subject | None) -> None:
-    """Write down where a subject stands (None: nothing of it counts)."""
-    old = centre.store.standing(code)
-    if subject is None:
-        if old is not None:
-            centre.store.set_standing(StandingRow(code, ""))
-        return
-    since = dict(old.serious) if old is not None else {}
-    centre.store.set_standing(_row(subject, since, centre.now()))
+def note_standings(centre: Centre, found: Mapping[str, Subject | None]) -> None:
+    """Write down where some subjects stand, by their codes (None: nothing of it counts)."""
+    known = centre.store.standings_of(found)
+    rows = []
+    for code, subject in found.items():
+        old = known.get(code)
+        if subject is not None:
+            rows.append(_row(subject, dict(old.serious) if old is not None else {}, centre.now()))
+        elif old is not None:
+            rows.append(StandingRow(code, ""))
+    centre.store.set_standings(rows, known)
 
 
 def _row(subject: Subject, since: dict[str, str], now: str) -> StandingRow:

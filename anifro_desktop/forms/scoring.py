@@ -286,6 +286,24 @@ def score_parts(score: Score, names: Iterable[str]) -> dict[str, Json]:
     return {name: _travel(getattr(score, name)) for name in names}
 
 
+def travels_as(value: Any, found: Any) -> bool:
+    """Whether a value of a score is, to the last type, what was found to have travelled; in Python `True == 1`."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return type(found) is kind and bool(found == value)
+    if kind is float:
+        return type(found) is str and found == repr(value)
+    if isinstance(value, Mapping):
+        return (
+            type(found) is dict
+            and len(found) == len(value)
+            and all(name in found and travels_as(item, found[name]) for name, item in value.items())
+        )
+    if isinstance(value, list | tuple):
+        return type(found) is list and len(found) == len(value) and all(map(travels_as, value, found))
+    return False
+
+
 def score_of(data: Mapping[str, Any]) -> Score:
     """The score that `score_json` wrote."""
     return Score(**{name: _back(data[name]) for name in Score.__dataclass_fields__ if name in data})

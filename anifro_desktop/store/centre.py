@@ -13,7 +13,6 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
-from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,8 +20,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from anifro_desktop.record import RecordError, Revision
+from anifro_desktop.store import centre_statements as statements
 from anifro_desktop.store.amended import Amended
-from anifro_desktop.store.among import among
 from anifro_desktop.store.centre_answers import Answers
 from anifro_desktop.store.centre_custody import Custodies
 from anifro_desktop.store.centre_rows import (
@@ -70,9 +69,7 @@ from anifro_desktop.store.threads import Threads
 from anifro_desktop.store.writer_keys import WriterKeys
 from anifro_desktop.study.visit_keys import key_before
 
-_PLACE = ("record", "ver", "digest", "site", "writer", "epoch")
-_LIGHT = (*_PLACE, "visit", "day", "earlier", "op", "bundle")
-_MANY = 500  # values in one statement
+_MANY = 5000  # values in one statement
 Row = TypeVar(
     "Row",
     WriterRow,
@@ -211,10 +208,9 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
             rows.setdefault(tuple(row[name] for name in REVISION.key), row)
         with self.transaction() as tx:
             known = set[tuple[Any, ...]]()
-            key = [REVISIONS.c[name] for name in REVISION.key]
+            query = statements.of_records(tuple(REVISION.key), tx.connection.dialect.name)
             for some in _in_parts(sorted({row["record"] for row in rows.values()})):
-                query = sa.select(*key).where(among(REVISIONS.c.record, some, tx.connection))
-                known |= {tuple(row) for row in tx.connection.execute(query)}
+                known |= {tuple(row) for row in tx.connection.execute(query, {"records": some})}
             new = [row for place, row in rows.items() if place not in known]
             tx.add(REVISION, new)
             for record, ver in _twice({*known, *rows}):
@@ -225,24 +221,23 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
         """Every version of every record that arrived, by subject, record and number."""
         return tuple(_received(row) for row in self._revision_rows(subject, form))
 
-    def light_revisions(self, subject: str, form: str) -> tuple[ReceivedRevision, ...]:
-        """Every version of one form of a subject without what is in it: day, and the keys of the earlier visits that
-        its results rest on, as its context."""
-        query = _rows(REVISIONS, _LIGHT, ("subject", "form"), ("record", "ver", "digest"))
+    def light_revisions(self, subjects: Collection[str], form: str) -> tuple[ReceivedRevision, ...]:
+        """Every version of one form of some subjects without what is in it: day, and the keys of the earlier visits
+        that its results rest on, as its context."""
         with self.reading() as tx:
-            rows = tx.connection.execute(query, {"subject": subject, "form": form}).all()
-        return tuple(_light(row, subject, form) for row in rows)
+            query = statements.lightly(tx.connection.dialect.name)
+            rows = tx.connection.execute(query, {"subjects": list(subjects), "form": form}).all()
+        return tuple(_light(row, form) for row in rows)
 
-    def set_standing(self, row: StandingRow) -> None:
-        """Note where a subject stands."""
+    def set_standings(self, rows: Iterable[StandingRow], known: Mapping[str, StandingRow]) -> None:
+        """Note where some subjects stand. known: what `standings_of` says of them in this transaction."""
+        were = {subject: _standing_row(row) for subject, row in known.items()}
         with self.transaction() as tx:
-            listed = {"late": list(row.late), "serious": [list(item) for item in row.serious]}
-            tx.put(STANDING, asdict(row) | listed)
+            tx.put_all(STANDING, [(were.get(row.subject), _standing_row(row)) for row in rows])
 
-    def standing(self, subject: str) -> StandingRow | None:
-        """Where a subject stands; None if that was never noted."""
-        found = self._all(STANDINGS, StandingRow, subject=subject)
-        return _standing(found[0]) if found else None
+    def standings_of(self, subjects: Collection[str]) -> dict[str, StandingRow]:
+        """Where some subjects stand, as far as that was ever noted."""
+        return {row.subject: _standing(row) for row in self._about(STANDINGS, StandingRow, subjects)}
 
     def standings(self) -> tuple[StandingRow, ...]:
         """Where every subject stands of which something counts."""
@@ -250,42 +245,46 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
 
     def some_revisions(
         self,
-        subject: str,
-        visits: Iterable[str],
-        forms: Iterable[str] = (),
+        visits: Mapping[str, Collection[str]],
+        forms: Collection[str] = (),
         known: Mapping[Place, ReceivedRevision] | None = None,
     ) -> tuple[ReceivedRevision, ...]:
-        """What arrived of a subject under some keys, also as a mistake, and everything of some forms. known: what need
-        not be read again."""
+        """What arrived of some subjects under some keys of each, also as a mistake, and everything of some forms.
+        known: what need not be read again."""
         known = known or {}
-        table = REVISIONS.c
-        key = [table[name] for name in _PLACE]
-        query = sa.select(*key)
-        found: list[ReceivedRevision] = []
+        asked = {
+            "subjects": list(visits),
+            "visits": sorted(set().union(*visits.values())),
+            "forms": list(forms),
+        }
         with self.reading() as tx:
-            under = among(table.visit, sorted(visits), tx.connection)
-            some = under | among(table.form, sorted(forms), tx.connection)
-            rows = tx.connection.execute(query.where(table.subject == subject, some))
-            places = sorted(map(tuple, rows))  # in the store each row would be locked and wiped for it
-            found += [known[place] for place in places if place in known]
+            dialect = tx.connection.dialect.name
+            rows = tx.connection.execute(statements.places(dialect), asked)
+            # Put in order here: in the store each row would be locked and wiped for it.
+            places = sorted(
+                tuple(place)
+                for subject, visit, form, *place in rows
+                if visit in visits[subject] or form in forms
+            )
+            found = [known[place] for place in places if place in known]
             wanted = {place for place in places if place not in known}
+            bodies = statements.of_records(tuple(REVISIONS.c.keys()), dialect)
             for part in _in_parts(sorted({place[0] for place in wanted})):
-                these = among(table.record, part, tx.connection)
-                bodies = sa.select(REVISIONS).where(table.subject == subject, these)
                 found += [
                     _received(row)
-                    for row in tx.connection.execute(bodies)
-                    if tuple(getattr(row, name) for name in _PLACE) in wanted
+                    for row in tx.connection.execute(bodies, {"records": part})
+                    if (row.record, row.ver, row.digest, row.site, row.writer, row.epoch) in wanted
                 ]
         return tuple(found)
 
     def revisions_of(self, records: Iterable[str]) -> tuple[ReceivedRevision, ...]:
         """Every version of some records, whoever sent them."""
-        table, found = REVISIONS.c, list[ReceivedRevision]()
+        found = list[ReceivedRevision]()
         with self.reading() as tx:
+            query = statements.of_records(tuple(REVISIONS.c.keys()), tx.connection.dialect.name)
+            ordered = query.order_by(REVISIONS.c.record, REVISIONS.c.ver)
             for some in _in_parts(sorted(set(records))):
-                query = sa.select(REVISIONS).where(table.record.in_(some))
-                found += map(_received, tx.connection.execute(query.order_by(table.record, table.ver)))
+                found += map(_received, tx.connection.execute(ordered, {"records": some}))
         return tuple(found)
 
     def conflicts(self) -> tuple[tuple[str, int], ...]:
@@ -309,10 +308,14 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
             for row in known.values():
                 tx.put(DIFFERENCE, asdict(replace(row, open=False)))
 
-    def differences(self, subject: str = "", *, only_open: bool = True) -> tuple[DifferenceRow, ...]:
-        """What was found about scores, or about those of one subject."""
+    def differences_of(self, subjects: Collection[str]) -> tuple[DifferenceRow, ...]:
+        """What was ever found about scores of some subjects, open or not."""
+        return self._about(DIFFERENCES, DifferenceRow, subjects)
+
+    def differences(self, *, only_open: bool = True) -> tuple[DifferenceRow, ...]:
+        """What was found about scores."""
         which: dict[str, str | int] = {"open": True} if only_open else {}
-        return self._all(DIFFERENCES, DifferenceRow, **(which | ({"subject": subject} if subject else {})))
+        return self._all(DIFFERENCES, DifferenceRow, **which)
 
     def add_receipt(self, receipt: CentreReceipt, data: bytes) -> CentreReceipt:
         """Keep a receipt that was made.
@@ -388,8 +391,14 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
                 if not _is_its_text(row):
                     yield Finding("record_changed", {"record": row.record, "ver": row.ver})
 
+    def _about(self, table: sa.Table, kind: type[Row], subjects: Collection[str]) -> tuple[Row, ...]:
+        """Rows about some subjects."""
+        with self.reading() as tx:
+            query = statements.of_subjects(table, tuple(kind.__slots__), tx.connection.dialect.name)
+            return tuple(kind(*row) for row in tx.connection.execute(query, {"subjects": list(subjects)}))
+
     def _all(self, table: sa.Table, kind: type[Row], **which: str | int) -> tuple[Row, ...]:
-        query = _rows(table, tuple(kind.__slots__), tuple(which))
+        query = statements.rows(table, tuple(kind.__slots__), tuple(which))
         with self.reading() as tx:
             return tuple(kind(*row) for row in tx.connection.execute(query, which))
 
@@ -410,25 +419,18 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
             return list(tx.connection.execute(query.order_by(*order)))
 
 
-@cache
-def _rows(
-    table: sa.Table, columns: tuple[str, ...], which: tuple[str, ...], order: tuple[str, ...] = ()
-) -> sa.Select[Any]:
-    """Rows in which some columns have the values that are given with them, in order of some or of the key. Made once,
-    since to make such a statement takes longer than to run it."""
-    by = [table.c[name] for name in order] or list(table.primary_key.columns)
-    asked = [table.c[name] == sa.bindparam(name) for name in which]
-    return sa.select(*(table.c[name] for name in columns)).where(*asked).order_by(*by)
+def _standing_row(row: StandingRow) -> dict[str, Any]:
+    return asdict(row) | {"late": list(row.late), "serious": [list(item) for item in row.serious]}
 
 
 def _standing(row: StandingRow) -> StandingRow:
     return replace(row, late=tuple(row.late), serious=tuple((record, since) for record, since in row.serious))
 
 
-def _light(row: sa.Row[Any], subject: str, form: str) -> ReceivedRevision:
+def _light(row: sa.Row[Any], form: str) -> ReceivedRevision:
     context = {"earlier": row.earlier} if row.earlier else {}
     revision = Revision(
-        row.record, subject, row.visit, form, row.ver, "", {}, "", "", "", row.day, context=context
+        row.record, row.subject, row.visit, form, row.ver, "", {}, "", "", "", row.day, context=context
     )
     return ReceivedRevision(
         row.site, row.writer, revision, row.bundle, row.op, digest=row.digest, epoch=row.epoch

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from anifro_desktop.store.among import among
 from anifro_desktop.store.centre_schema import REVISIONS, STATEMENT, STATEMENTS
 from anifro_desktop.store.kept import Kept
 
@@ -48,11 +50,21 @@ class Custodies(Kept):
         with self.reading() as tx:
             return tuple(StatementRow(*row) for row in tx.connection.execute(query, which))
 
-    def senders(self, subject: str) -> frozenset[tuple[str, str]]:
-        """Site and writer of every installation that sent of a subject."""
-        query = sa.select(REVISIONS.c.site, REVISIONS.c.writer).where(REVISIONS.c.subject == subject)
+    def statements_about(self, subjects: Collection[str]) -> tuple[StatementRow, ...]:
+        """Those about some subjects, in the same order."""
         with self.reading() as tx:
-            return frozenset((row.site, row.writer) for row in tx.connection.execute(query.distinct()))
+            query = _statements_about(tx.connection.dialect.name)
+            rows = tx.connection.execute(query, {"subjects": list(subjects)})
+            return tuple(StatementRow(*row) for row in rows)
+
+    def senders(self, subjects: Collection[str]) -> dict[str, frozenset[tuple[str, str]]]:
+        """Site and writer of every installation that sent of some subjects, by subject; none of whom nobody did."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        with self.reading() as tx:
+            query = _senders(tx.connection.dialect.name)
+            for subject, *writer in tx.connection.execute(query, {"subjects": list(subjects)}):
+                found.setdefault(subject, set()).add((writer[0], writer[1]))
+        return {subject: frozenset(some) for subject, some in found.items()}
 
 
 @cache
@@ -61,3 +73,15 @@ def _statements(which: tuple[str, ...]) -> sa.Select[Any]:
     columns = [STATEMENTS.c[name] for name in StatementRow.__slots__]
     asked = [STATEMENTS.c[name] == sa.bindparam(name) for name in which]
     return sa.select(*columns).where(*asked).order_by(*STATEMENTS.primary_key.columns)
+
+
+@cache
+def _statements_about(dialect: str) -> sa.Select[Any]:
+    return _statements(()).where(among(STATEMENTS.c.subject, "subjects", dialect))
+
+
+@cache
+def _senders(dialect: str) -> sa.Select[Any]:
+    table = REVISIONS.c
+    query = sa.select(table.subject, table.site, table.writer).distinct()
+    return query.where(among(table.subject, "subjects", dialect))

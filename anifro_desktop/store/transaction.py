@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -67,20 +67,40 @@ class Transaction:
 
     def put(self, spec: Audited, row: Mapping[str, Any], reason: str = "") -> bool:
         """Insert or update one row, telling the trail of each column that changed; says whether any did."""
-        key = {f"key_{name}": row[name] for name in spec.key}
+        key = _key(spec, row)
         old = self.connection.execute(_select(spec), key).mappings().one_or_none()
         if old is None:
             self.connection.execute(sa.insert(spec.table), dict(row))
         else:
-            changed = {name: value for name, value in row.items() if old[name] != value}
+            changed = _changed(dict(old), row)
             if not changed:
                 return False
             self.connection.execute(_update(spec, frozenset(changed)), changed | key)
-        before = dict(spec.facts(dict(old))) if old is not None else {}
+        self._tell(spec, {} if old is None else dict(old), row, reason)
+        return True
+
+    def put_all(
+        self, spec: Audited, rows: Iterable[tuple[Mapping[str, Any] | None, Mapping[str, Any]]]
+    ) -> None:
+        """The same for many rows. Each comes with what is there, every column, as it was read in this transaction
+        (None: nothing)."""
+        new: list[Mapping[str, Any]] = []
+        moved: dict[frozenset[str], list[dict[str, Any]]] = {}
+        for old, row in rows:
+            if old is None:
+                new.append(row)
+            elif changed := _changed(old, row):
+                moved.setdefault(frozenset(changed), []).append(changed | _key(spec, row))
+                self._tell(spec, old, row)
+        self.add(spec, new)
+        for columns, values in moved.items():
+            self.connection.execute(_update(spec, columns), values)
+
+    def _tell(self, spec: Audited, old: Mapping[str, Any], row: Mapping[str, Any], reason: str = "") -> None:
+        before = dict(spec.facts(old))
         for field, new in spec.facts(row):
             if not same(was := before.get(field), new):
                 self.record(spec.name, spec.record(row), field, was, new, reason)
-        return True
 
     def add(self, spec: Audited, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows of which none is there, telling the trail of each."""
@@ -90,6 +110,14 @@ class Transaction:
             for field, new in spec.facts(row):
                 if new is not None:
                     self.record(spec.name, spec.record(row), field, None, new)
+
+
+def _changed(old: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if old[name] != value}
+
+
+def _key(spec: Audited, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"key_{name}": row[name] for name in spec.key}
 
 
 @cache

@@ -28,6 +28,7 @@ from anifro_desktop.crypto.fingerprint import kid
 from anifro_desktop.record import Json
 from anifro_desktop.sync import frame
 from anifro_desktop.sync.errors import BundleRefused
+from anifro_desktop.sync.garbage import uncollected
 from anifro_desktop.sync.header import MAX_HEADER, SCHEMA, Header, parse_header
 
 __all__ = [
@@ -96,6 +97,7 @@ def file_hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+@uncollected()
 def seal_bundle(
     header: Header,
     lines: Sequence[frame.Line],

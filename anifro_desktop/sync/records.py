@@ -23,6 +23,7 @@ from anifro_desktop.record import REVISION_FIELDS, Json, RecordError, Revision, 
 from anifro_desktop.sync.bundle import MANIFEST_REPEATS, Opened
 from anifro_desktop.sync.errors import BundleRefused, NotPseudonymised
 from anifro_desktop.sync.frame import MARKS, Line, Written
+from anifro_desktop.sync.garbage import uncollected
 from anifro_desktop.sync.header import Header
 
 # Aims for one bundle, far below the reader's limits: raw bytes, and values (see `frame.MAX_MARKS`).
@@ -98,6 +99,7 @@ class Batch:
     records: tuple[Record, ...]
 
 
+@uncollected()
 def data_lines(
     header: Header,
     records: Sequence[Record],
@@ -128,7 +130,7 @@ def data_lines(
         _would_be_read(header, (manifest, *lines), records, also)
     except BundleRefused:
         for record in records:
-            if leak := _leak(record):
+            if leak := _leak(record, _inside(record.revision.scores)[1]):
                 raise NotPseudonymised(record.revision.id, leak) from None
         raise
     return [manifest, *lines]
@@ -256,7 +258,7 @@ def _judge(header: Header, record: Record, taken: Collection[str]) -> None:
 
 
 def _beside(told: Line, known: Set[str]) -> dict[str, Json]:
-    return {name: value for name, value in told.items() if name not in known}
+    return {name: told[name] for name in sorted(told.keys() - known)}
 
 
 def _among(told: Line, known: Set[str]) -> Line:
@@ -289,6 +291,7 @@ def _fault(record: Record) -> str:
     revision = record.revision
     texts = (revision.visit, revision.definition, revision.who, revision.why)
     maps = [*revision.context.values(), *revision.signature.values()]
+    names, said = _inside(revision.scores)
     rules = {
         "id": _UUID.fullmatch(revision.id),
         "table": _TABLE.fullmatch(revision.form),
@@ -301,21 +304,26 @@ def _fault(record: Record) -> str:
         "maps": len(maps) <= MAX_TEXTS
         and all(isinstance(item, str) and len(item) <= MAX_TEXT for item in maps)
         and _plain(maps),
-        "scores": _plain(_names(revision.scores)),
-        "leak": not _leak(record),
+        "scores": _plain(names),
+        "leak": not _leak(record, said),
     }
     return next((name for name, kept in rules.items() if not kept), "")
 
 
-def _leak(record: Record) -> str:
+def _leak(record: Record, said: Sequence[str]) -> str:
+    """What of a record may not leave the site. said: the texts in its scores (see `_inside`)."""
     revision = record.revision
     for name in ("when", "why_text", "salt"):
         if getattr(revision, name):
             return name
     if revision.signature.get("when"):
         return "signature"
-    for name in ("values", "notes", "scores"):
-        if _dated(getattr(revision, name)):
+    for name, texts in (
+        ("values", _inside(revision.values)[1]),
+        ("notes", _inside(revision.notes)[1]),
+        ("scores", said),
+    ):
+        if texts and dated("\n".join(texts)):  # no date goes over a line's end
             return name
     return ""
 
@@ -325,45 +333,29 @@ def dated(text: str) -> bool:
     return bool(_DATE.search(text))
 
 
-def _dated(value: Any) -> bool:
-    """Whether a calendar date stands anywhere in a value."""
-    left = [value]
-    for item in left:  # what is found inside is looked at after it
-        if isinstance(item, str):
-            if len(item) > 9 and dated(item):
-                return True
-        elif isinstance(item, dict):  # first: nearly all
-            left += [
-                inner
-                for inner in item.values()
-                if type(inner) not in _DATELESS and (type(inner) is not str or len(inner) > 9)
-            ]
-        elif isinstance(item, Mapping):
-            left += item.values()
-        elif isinstance(item, list | tuple):
-            left += item
-    return False
-
-
-_DATELESS = frozenset({int, bool, type(None)})
-
-
 def _plain(texts: Iterable[str]) -> bool:
     return not _CONTROL.search("".join(texts))
 
 
-def _names(scores: Mapping[str, Any]) -> list[str]:
-    """The names in an object and in the objects inside it."""
+def _inside(value: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """The names in an object and in all objects inside it; and its texts, but for those too short for a date."""
     names: list[str] = []
-    left: list[Any] = [scores]
+    texts: list[str] = []
+    left: list[Any] = [value]
     for item in left:  # what is found inside is looked at after it
+        inside = item
         if isinstance(item, Mapping):
             names += item
             inside = item.values()
-        else:
-            inside = item
-        left += [inner for inner in inside if type(inner) not in _FLAT]
-    return names
+        for inner in inside:
+            if type(inner) in _FLAT:  # first: most of it
+                continue
+            if isinstance(inner, str):
+                texts += [inner] if len(inner) >= _DATE_LENGTH else []
+            elif isinstance(inner, Mapping | list | tuple):
+                left.append(inner)
+    return names, texts
 
 
-_FLAT = frozenset({str, int, float, bool, type(None)})
+_FLAT = frozenset({int, float, bool, type(None)})
+_DATE_LENGTH = len("2026-01-31")

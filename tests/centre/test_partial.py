@@ -38,7 +38,7 @@ def test_in_any_order_and_any_parts(centre: Centre, site: SyntheticSite, seed: i
         assert subject is not None
         wanted = {replace(_difference_row(item), open=True) for item in rescore(subject, centre.definitions)}
         assert {replace(row, found="") for row in centre.store.differences()} == wanted
-        known = centre.store.standing(CODE)
+        known = centre.store.standings_of([CODE]).get(CODE)
         assert known == _row(subject, dict(known.serious) if known else {}, "")
     assert {row.rule for row in centre.store.differences() if row.kind == "differs"} >= {"sledai2k"}
 

@@ -89,7 +89,7 @@ def test_the_age_of_data_from_a_clock_that_is_ahead(
     ],
 )
 def test_how_old_the_data_are_is_said(days: int | None, italian: str, english: str) -> None:
-    from anifro_desktop.commands.centre import _age
+    from anifro_desktop.commands.centre_standing import _age
 
     assert _age(days, "it").startswith(italian)
     assert _age(days, "en").startswith(english)
