@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from shell_driver import CENTRE, CLOCK, TODAY, Program
 
+from anifro_desktop.sync.connection import webdav
 from anifro_desktop.ui.screens.practice import PASSPHRASE
-from anifro_desktop.workflows import patients, site, visits
+from anifro_desktop.workflows import connecting, patients, sending, site, visits
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -177,3 +179,22 @@ def test_a_site_that_may_not_send_says_so_when_the_page_opens(program: Program, 
     go(program)
     program.until(program.page.banner.isVisible)
     assert said in program.page.banner.accessibleName()
+
+
+def test_a_revoked_computer_promises_no_other_try(program: Program) -> None:
+    sign_one_more(program.folder)
+    opened = site.unlock(program.folder, "U01", PASSPHRASE, CLOCK)
+    try:
+        connecting.connect(opened, webdav("https://files.example/p03/"))
+        due = (CLOCK.now() + timedelta(minutes=5)).isoformat()
+        for row in sending.prepare(opened):
+            opened.clinical.add_delivery(
+                row.epoch, row.seq, "webdav", "files.example", "not_carried.busy", due
+            )
+        opened.clinical.lock_sending("revoked")
+    finally:
+        opened.close()
+    go(program)
+    program.until(program.page.server.isVisible)
+    program.until(program.page.banner.isVisible)
+    assert not program.page.server.waiting.isVisible()
