@@ -13,6 +13,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -121,17 +122,19 @@ def _pages(store: Database) -> Iterator[Finding]:
         links = Counter(row[0] for row in run("PRAGMA foreign_key_check"))
         for table, count in links.items():
             yield Finding("link_broken", {"table": table, "count": count})
-        stored, wanted = objects(tx.connection), _wanted_objects(store)
+        stored, wanted = objects(tx.connection), _wanted_objects(store.SCHEMA.migrations)
     for item in sorted(stored.keys() | wanted.keys()):
         if stored.get(item) != wanted.get(item):
             yield Finding("schema_changed", {"name": name, "object": item})
 
 
-def _wanted_objects(store: Database) -> dict[str, Any]:
+@functools.cache
+def _wanted_objects(migrations: tuple[Callable[[sa.Connection], None], ...]) -> Mapping[str, Any]:
+    """What a database made by these is to hold."""
     engine = memory_engine()
     try:
         with engine.begin() as connection:
-            for step in store.SCHEMA.migrations:
+            for step in migrations:
                 step(connection)
             return objects(connection)
     finally:
