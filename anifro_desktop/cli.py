@@ -41,7 +41,7 @@ _UNFORESEEN = {
     "en": "Something unforeseen happened ({kind} in {place}). Nothing that was saved is lost. Send this line to the "
     "developers.",
 }
-_COMMON = ("--data", "--lang")
+_COMMON = ("--data", "--lang", "--passphrase-file")
 _USAGE = (
     (r"the following arguments are required: ", "mancano: "),
     (r"unrecognized arguments: ", "parole che questo comando non conosce: "),
@@ -126,8 +126,8 @@ def _language(words: list[str]) -> str:
 
 
 def _common_last(words: list[str]) -> list[str]:
-    """The words of a command, with --data and --lang moved to its end, where the verb reads them: people write them
-    first as well."""
+    """The words of a command, with those that many verbs know moved to its end, where the verb reads them: people
+    write them first as well."""
     kept, moved = [], []
     left = iter(words)
     for word in left:
@@ -149,7 +149,7 @@ class _WrongWords(SystemExit):
 
 
 class _Parser(ArgumentParser):
-    """Leaves it to `_run` to say what is wrong, in its language; above verbs it knows --data and --lang as well."""
+    """Leaves it to `_run` to say what is wrong, in its language; above verbs it knows the common words as well."""
 
     def add_subparsers(self, **facts: Any) -> Any:
         for name in _COMMON:

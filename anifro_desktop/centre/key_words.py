@@ -34,6 +34,8 @@ ITALIAN: Mapping[str, str] = {
     "centre-backup-.",
     "backup_damaged": "Il backup {name} è danneggiato o modificato ({what}): nulla è cambiato; scegliere un altro "
     "backup.",
+    "backup_unsound.1": "Il controllo della copia ha trovato 1 errore nei dati, quindi non è stata usata; i backup di "
+    "prima restano: eseguire 'centre verify'.",
     "backup_unsound": "Il controllo della copia ha trovato {count} errori nei dati, quindi non è stata usata; i "
     "backup di prima restano: eseguire 'centre verify'.",
     "backup_foreign": "Il backup non è di questo centro: sceglierne un altro, oppure una cartella vuota.",

@@ -106,7 +106,7 @@ def write_public(centre: Centre) -> Renewed:
 
 
 def write_keysets(centre: Centre, to: Path | Outlet) -> list[str]:
-    """Put every later keyset for every site where it fetches answers; the names of those made now.
+    """Put every later keyset for every site where it fetches answers; the names of files that were not there.
 
     Raises:
         RoleNeeded. CannotWrite, DiskFull, FolderGone, NotCarried, Stopped: as for receipts.
@@ -114,20 +114,19 @@ def write_keysets(centre: Centre, to: Path | Outlet) -> list[str]:
     centre.need(DATA_MANAGER)
     if centre.keyset.version == 1:
         return []
-    place, made = outlet(to), []
+    place, written = outlet(to), []
     for writer in centre.store.writers():
         if writer.state == "registered":
             with apart(centre, writer, KEYSET):
-                made += _make_missing(centre, writer)
+                _make_missing(centre, writer)
             for file, data in centre.store.keyset_files(writer.site, writer.writer):
-                place.put_if_absent(file.name, data)
-    return made
+                written += [file.name] if place.put_if_absent(file.name, data) else []
+    return written
 
 
-def _make_missing(centre: Centre, writer: WriterRow) -> list[str]:
+def _make_missing(centre: Centre, writer: WriterRow) -> None:
     files = centre.store.keyset_files(writer.site, writer.writer)
     known = {file.version for file, data in files if peek_header(data).enc_kid == kid(writer.xwing)}
-    made = []
     for version in range(2, centre.keyset.version + 1):
         seed, before = (centre.store.secret(f"{name}/{version - 1}") for name in ("signing", "keyset"))
         data = _of_version(centre, version)
@@ -147,8 +146,6 @@ def _make_missing(centre: Centre, writer: WriterRow) -> list[str]:
         name = bundle_name(header, file_hash(sealed))
         file = KeysetFile(writer.site, writer.writer, version, file_hash(sealed), name)
         centre.store.keep_keyset_file(file, sealed)
-        made.append(name)
-    return made
 
 
 def _of_version(centre: Centre, version: int) -> bytes:

@@ -36,12 +36,14 @@ _SUITE = HYBRID  # every card carries an X-Wing key, so a site seals with suite 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A writer that may send. new: whether this card was not known yet."""
+    """A writer that may send. new: whether this card was not known yet. announced: known only because a bundle signed
+    with the keys before announced it, and those keys are not closed."""
 
     site: str
     writer: str
     fingerprint: str
     new: bool
+    announced: bool = False
 
 
 def register(centre: Centre, card_bytes: bytes, fingerprint: str, *, replace: bool = False) -> Registered:
@@ -72,7 +74,8 @@ def register(centre: Centre, card_bytes: bytes, fingerprint: str, *, replace: bo
             return Registered(card.site, card.writer, card.fingerprint, new=True)
         with centre.store.transaction():
             new = replace and writer_keys.close_before(centre, card)
-        return Registered(card.site, card.writer, card.fingerprint, new=new)
+        announced = writer_keys.only_announced(centre, card)
+        return Registered(card.site, card.writer, card.fingerprint, new=new, announced=announced)
     _keep(centre, card, card_bytes)
     return Registered(card.site, card.writer, card.fingerprint, new=True)
 

@@ -27,6 +27,7 @@ _ITALIAN: Mapping[str, str] = {
     "other_key": "L'installazione {writer} della sede {site} è già registrata con altre chiavi: nulla è cambiato; "
     "chiedere alla sede se la scheda è davvero sua.",
     "other_study": "La scheda è di un altro studio ({study}): non è stato registrato nulla.",
+    "dataset_refused.1": "Non è stato scritto alcun file di dati: 1 nome, etichetta o valore non ammesso da Stata.",
     "dataset_refused": "Non è stato scritto alcun file di dati: {count} nomi, etichette o valori non ammessi da Stata.",
     "usage.query_raise": "Indicare un paziente con --text, oppure che cosa si è trovato con --from: vedere 'centre "
     "query raise --help'.",

@@ -87,6 +87,12 @@ def close_before(centre: Centre, card: Card) -> bool:
     return bool(left)
 
 
+def only_announced(centre: Centre, card: Card) -> bool:
+    """Whether a card is known because a bundle announced it, and nobody compared it since."""
+    keys = centre.store.writer_keys(card.site, card.writer)
+    return any(key.kid == card.sig_kid and key.came == ANNOUNCED for key in keys)
+
+
 def take_announced(centre: Centre, row: CentreBundle, card: Card, data: bytes) -> bool:
     """A card that a bundle announced; False if it was known."""
     keys = centre.store.writer_keys(row.site, row.writer)

@@ -193,13 +193,28 @@ def _register(args: Namespace) -> int:
     card = read_input(args.card, limit=1 << 20)
     with _open(args) as centre:
         made = register(centre, card, args.fingerprint, replace=args.replace)
-    done = {
-        "it": "registrata" if made.new else "già registrata; nulla è cambiato",
-        "en": "registered" if made.new else "already registered; nothing changed",
-    }
+    done = _REGISTERED[args.lang]["new" if made.new else "announced" if made.announced else "known"]
     label = {"it": "Sede", "en": "Site"}[args.lang]
-    say(args, asdict(made), [f"{label} {made.site} ({made.writer[:8]}): {done[args.lang]}."])
+    say(args, asdict(made), [f"{label} {made.site} ({made.writer[:8]}): {done}."])
     return 0
+
+
+_REGISTERED = {
+    "it": {
+        "new": "registrata",
+        "known": "già registrata; nulla è cambiato",
+        "announced": "già in uso, perché un pacchetto firmato con le chiavi di prima ha annunciato questa scheda; "
+        "nulla è cambiato. Se le chiavi di prima potrebbero essere in mani altrui, o il computer è stato ripristinato, "
+        "ripetere con --replace: da allora non valgono più",
+    },
+    "en": {
+        "new": "registered",
+        "known": "already registered; nothing changed",
+        "announced": "in use already, because a bundle signed with the keys before announced this card; nothing "
+        "changed. If the keys before may be in wrong hands, or the computer was restored, run it again with "
+        "--replace: they are then taken no more",
+    },
+}
 
 
 _REVOKED = {

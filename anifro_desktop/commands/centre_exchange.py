@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,14 +74,19 @@ def _ingest(args: Namespace, *, opened: Opener) -> int:
         outcomes = ingest_together(centre, sources, args.workers)
         failure = fetching.failure if fetching else None
         to = args.receipts or (Outlet(server) if server else centre.folder / "receipts")
-        receipts, asked, _, failure = _answered(centre, to) if failure is None else ([], [], [], failure)
+        put = _answered(centre, to) if failure is None else _Put(failure=failure)
+        receipts, failure = put.receipts, put.failure
         newest = newest_receipts(centre) if failure is None else []
         without, nobody = unanswered(centre), nobody_lines(centre, args.lang)
-    data = {"bundles": [asdict(item) for item in outcomes], "receipts": [asdict(item) for item in receipts]}
-    data |= {"queries": [asdict(item) for item in asked]}
+    data: dict[str, Any] = {
+        "bundles": [asdict(item) for item in outcomes],
+        "receipts": [asdict(item) for item in receipts],
+    }
+    data |= {"queries": [asdict(item) for item in put.asked], "keysets": put.keysets}
     data["unanswered"] = [{"site": site, "writer": writer, "kind": kind} for site, writer, kind in without]
     told = [_outcome(item, args.lang) for item in outcomes]
     told += _receipts(receipts, newest, to, args.lang) if failure is None else []
+    told += _files(_NEW_KEYSETS, put.keysets, args.lang)
     told += unanswered_lines(without, args.lang)
     say(args, data, [*told, *nobody])
     if failure is not None:  # said last, after what was taken in and stays so
@@ -90,25 +95,34 @@ def _ingest(args: Namespace, *, opened: Opener) -> int:
     return 1 if found else 0
 
 
-def _answered(
-    centre: Centre, to: Path | Outlet
-) -> tuple[list[WrittenReceipt], list[WrittenQueries], list[str], Refusal | None]:
-    """Receipts and questions written, new files of forms, and what kept the network from taking the rest."""
+@dataclass(slots=True)
+class _Put:
+    """What was put for the sites: receipts and questions written, names of new files of keys and of forms.
+    failure: what kept the network from taking the rest."""
+
+    keysets: list[str] = field(default_factory=list)
+    receipts: list[WrittenReceipt] = field(default_factory=list)
+    asked: list[WrittenQueries] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    failure: Refusal | None = None
+
+
+def _answered(centre: Centre, to: Path | Outlet) -> _Put:
     from anifro_desktop.centre.amending import write_packs
     from anifro_desktop.centre.keysets import write_keysets
     from anifro_desktop.centre.querying import write_queries
     from anifro_desktop.centre.receipts import write_receipts
     from anifro_desktop.sync.outages import NotCarried
 
-    receipts: list[WrittenReceipt] = []
-    asked: list[WrittenQueries] = []
+    put = _Put()
     try:
-        write_keysets(centre, to)
-        receipts = write_receipts(centre, to)
-        asked = write_queries(centre, to)
-        return receipts, asked, write_packs(centre, to), None
+        put.keysets = write_keysets(centre, to)
+        put.receipts = write_receipts(centre, to)
+        put.asked = write_queries(centre, to)
+        put.forms = write_packs(centre, to)
     except NotCarried as refusal:
-        return receipts, asked, [], refusal
+        put.failure = refusal
+    return put
 
 
 @contextmanager
@@ -176,20 +190,27 @@ def _reply(args: Namespace, *, opened: Opener) -> int:
         a_medium(args.to)
     with opened(args) as centre, _server(args, centre, unless=args.to is not None) as server:
         to = Outlet(server) if server else args.to
-        receipts, asked, forms, failure = _answered(centre, to)
+        put = _answered(centre, to)
+        receipts, asked, failure = put.receipts, put.asked, put.failure
         newest = newest_receipts(centre) if failure is None else []
         without, nobody = unanswered(centre), nobody_lines(centre, args.lang)
     told = _receipts(receipts, newest, to, args.lang) if receipts or failure is None else []
     lines = [*told, f"{_NEW_QUERIES[args.lang]}: {len(asked)}", *[f"  {item.name}" for item in asked]]
     data: dict[str, Any] = {"receipts": [asdict(item) for item in receipts]}
-    data |= {"queries": [asdict(item) for item in asked], "forms": forms}
+    data |= {"queries": [asdict(item) for item in asked]}
+    data |= {"forms": put.forms, "keysets": put.keysets}
     data["unanswered"] = [{"site": site, "writer": writer, "kind": kind} for site, writer, kind in without]
-    lines += [f"{_NEW_FORMS[args.lang]}: {len(forms)}", *[f"  {name}" for name in forms]] if forms else []
+    lines += [*_files(_NEW_FORMS, put.forms, args.lang), *_files(_NEW_KEYSETS, put.keysets, args.lang)]
     lines += unanswered_lines(without, args.lang)
     say(args, data, [*lines, *nobody])
     if failure is not None:
         raise failure
     return 0
+
+
+def _files(words: Mapping[str, str], names: list[str], lang: str) -> list[str]:
+    """The names of new files under what they are; nothing if there is none."""
+    return [f"{words[lang]}: {len(names)}", *[f"  {name}" for name in names]] if names else []
 
 
 _NEW_QUERIES = {"it": "File di richieste nuovi", "en": "New files of questions"}
@@ -199,3 +220,6 @@ _NEW_FORMS = {
     "it": "File nuovi con la versione delle schede",
     "en": "New files with the version of the forms",
 }
+
+
+_NEW_KEYSETS = {"it": "File nuovi con le chiavi del centro", "en": "New files with the centre's keys"}

@@ -36,6 +36,8 @@ _WORDS = {
     "it": {
         "keyset": "Chiavi del centro, versione {version}, valide fino al {expires}. Impronta della radice: "
         "{fingerprint}",
+        "expired": "Queste chiavi sono scadute: le sedi continuano a lavorare e a inviare; farne di nuove con 'centre "
+        "keyset renew'.",
         "renewed": "Nuove chiavi del centro, versione {version}: {file}. Partono per le sedi con 'centre reply'. "
         "Fare subito un backup: quelli di prima non aprono ciò che le sedi sigillano da ora.",
         "root": "Radice nuova. Impronta da leggere a ogni sede: {fingerprint}. Mettere {folder} in cassaforte; "
@@ -62,6 +64,8 @@ _WORDS = {
     "en": {
         "keyset": "Keys of the centre, version {version}, valid until {expires}. Fingerprint of the root: "
         "{fingerprint}",
+        "expired": "These keys have expired: the sites go on working and sending; make new ones with 'centre keyset "
+        "renew'.",
         "renewed": "New keys of the centre, version {version}: {file}. They go to the sites with 'centre reply'. "
         "Make a backup at once: those of before do not open what sites seal from now on.",
         "root": "A new root. Fingerprint to read to each site: {fingerprint}. Put {folder} into the safe; the one "
@@ -191,10 +195,12 @@ def _staff(args: Namespace, centre: Centre) -> Staff:
 def _show(args: Namespace, centre: Centre) -> int:
     from anifro_desktop.centre.keysets import write_public
 
-    made, expires = write_public(centre), centre.keyset.expires.isoformat()
+    words, made = _WORDS[args.lang], write_public(centre)
+    expires, expired = centre.keyset.expires.isoformat(), centre.keyset.expired(centre.clock.now().date())
     facts = {"version": made.version, "expires": expires, "fingerprint": made.fingerprint}
-    line = _WORDS[args.lang]["keyset"].format(**facts | {"expires": day(expires, args.lang)})
-    say(args, facts | {"file": str(made.keyset)}, [line])
+    line = words["keyset"].format(**facts | {"expires": day(expires, args.lang)})
+    lines = [line, *([words["expired"]] if expired else [])]
+    say(args, facts | {"expired": expired, "file": str(made.keyset)}, lines)
     return 0
 
 

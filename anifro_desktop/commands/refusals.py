@@ -32,6 +32,8 @@ _ITALIAN: Mapping[str, str] = {
     "backup-.",
     "backup_damaged": "Il backup {name} è danneggiato o modificato ({what}): i dati di questo computer non sono stati "
     "toccati; scegliere un altro backup.",
+    "backup_unsound.1": "Il controllo della copia ha trovato 1 errore nei dati, quindi non è stata usata; i backup di "
+    "prima restano: eseguire 'site verify' e telefonare al centro coordinatore.",
     "backup_unsound": "Il controllo della copia ha trovato {count} errori nei dati, quindi non è stata usata; i "
     "backup di prima restano: eseguire 'site verify' e telefonare al centro coordinatore.",
     "backup_foreign.site": "Il backup è di un altro centro: sceglierne un altro, oppure una cartella vuota.",
@@ -56,6 +58,9 @@ _ITALIAN: Mapping[str, str] = {
     "wrong_signer": "Nulla è stato firmato: la prima firma dopo lo sblocco vuole il proprio codice accanto alla "
     "frase di accesso; il centro è sbloccato da {user}.",
     "not_completed": "Nulla è cambiato: si corregge solo ciò che è completo, e si abbandona solo una correzione.",
+    "data_altered.1": "Nulla è stato inviato: il controllo completo ha trovato 1 punto in cui i dati non sono quelli "
+    "inseriti qui; lasciare la cartella com'è, leggere che cosa con 'site verify' e telefonare al centro "
+    "coordinatore.",
     "data_altered": "Nulla è stato inviato: il controllo completo ha trovato {count} punti in cui i dati non sono "
     "quelli inseriti qui; lasciare la cartella com'è, leggere che cosa con 'site verify' e telefonare al "
     "centro coordinatore.",

@@ -39,9 +39,10 @@ class BackupUnsound(StoreError):
     code = "backup_unsound"
 
     def __init__(self, count: int) -> None:
+        found = "1 fault" if count == 1 else f"{count} faults"
         super().__init__(
-            f"The check of the copy found {count} faults in the data, so it was not used; earlier backups are kept: "
-            "run verify and call the study centre.",
+            f"The check of the copy found {found} in the data, so it was not used; earlier backups are kept: run "
+            "verify and call the study centre.",
             count=count,
         )
 

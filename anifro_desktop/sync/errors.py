@@ -86,13 +86,22 @@ class KeyFileRefused(SyncError):
     code = "key_file"
 
 
+CARD = "enrolment card"
+
+
 class KeyFileDamaged(KeyFileRefused):
     """Not a key file, or its signature does not fit its content."""
 
     code = "key_file_damaged"
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"The {what} is damaged or was changed: get it again from its source.", what=what)
+        sentence = f"The {what} is damaged or was changed: get it again from its source."
+        if what == CARD:
+            sentence = (
+                "The file is not the card of a site, or was damaged or changed: have the site send its file "
+                "card-....anfk again."
+            )
+        super().__init__(sentence, what=what)
 
 
 class WrongFingerprint(KeyFileRefused):

@@ -22,10 +22,10 @@ from anifro_desktop.crypto.fingerprint import fingerprint, same
 from anifro_desktop.record import Json
 from anifro_desktop.sync import signed
 from anifro_desktop.sync.bundle import VerifyKey, kid
-from anifro_desktop.sync.errors import ForeignKeyset, KeyFileDamaged, OldKeyset, WrongFingerprint
+from anifro_desktop.sync.errors import CARD, ForeignKeyset, KeyFileDamaged, OldKeyset, WrongFingerprint
 
 SEAL_PUBLIC_BYTES = 1216
-_KEYSET, _CARD = "centre keyset", "enrolment card"
+_KEYSET = "centre keyset"
 _STUDY = re.compile(r"[A-Za-z0-9]{2,16}")
 _SITE = re.compile(r"[A-Z0-9]{2,8}")
 _WRITER = re.compile(r"[0-9a-f]{32}")
@@ -190,12 +190,12 @@ def read_card(data: bytes, expected_fingerprint: str | None = None) -> Card:
     Raises:
         KeyFileDamaged: changed, cut or not a card. WrongFingerprint: not the card that the site holds.
     """
-    text = signed.read_text("enrol", data, _CARD)
+    text = signed.read_text("enrol", data, CARD)
     card = _card(text)
     if not text.signed_by(card.sign):
-        raise KeyFileDamaged(_CARD)
+        raise KeyFileDamaged(CARD)
     if expected_fingerprint is not None and not same(card.fingerprint, expected_fingerprint):
-        raise WrongFingerprint(_CARD)
+        raise WrongFingerprint(CARD)
     return card
 
 
@@ -234,7 +234,7 @@ def _card(text: signed.SignedText) -> Card:
             fingerprint=fingerprint(text.line),
         )
     except (BadKey, ValueError) as error:
-        raise KeyFileDamaged(_CARD) from error
+        raise KeyFileDamaged(CARD) from error
 
 
 def _signing_key(body: dict[str, Json], name: str) -> bytes:

@@ -58,8 +58,8 @@ class FindDialog(QDialog):
         self.line.returnPressed.connect(self._go_to_current)
         self.line.installEventFilter(self)
         columns = (
-            Column(self.tr("What"), lambda one: one.text, 260, strong=True),
-            Column(self.tr("Kind"), lambda one: one.kind, 140, drop=1),
+            Column(self.tr("What"), lambda one: one.text, 280, strong=True),
+            Column(self.tr("Kind"), lambda one: one.kind, 176, drop=1),
             Column(self.tr("Keys"), lambda one: one.keys, 110, drop=2),
         )
         keyed = any(target.keys for target in targets)

@@ -224,9 +224,11 @@ class SendPage(Page):
         patients_words = self.tr("of %n patient(s)", "", len(preview.leaving))
         said = preview.answers + preview.marks
         beside = [self.tr("%n answer(s) and mark(s)", "", said)] if said else []
-        self.header.line.setText(" · ".join([line, f"{records_words} {patients_words}", *beside]))
+        beside = [f"{records_words} {patients_words}", *beside] if records or not beside else beside
         waits = any(one.state == "sealed" for one in sent)  # sealed before, and nowhere yet
         self._leaves = preview.something or waits
+        nothing = self.tr("Nothing new to send")  # why the button is grey
+        self.header.line.setText(" · ".join([line, *beside]) if self._leaves else nothing)
         self.save.setEnabled(self._leaves)
         self.save_here_button.setEnabled(self._leaves)
         self.server.set_leaves(self._leaves)

@@ -324,9 +324,10 @@ class DataAltered(WorkflowRefusal):
     code = "data_altered"
 
     def __init__(self, count: int) -> None:
+        found = "1 place" if count == 1 else f"{count} places"
         super().__init__(
-            f"Nothing was sent: the full check found {count} places where the data are not what was entered here. "
-            "Leave the data folder as it is, read in the audit trail what was found, and call the study centre.",
+            f"Nothing was sent: the full check found {found} where the data are not what was entered here. Leave the "
+            "data folder as it is, read with 'site verify' what was found, and call the study centre.",
             count=count,
         )
 

@@ -16,7 +16,7 @@ class NothingToSend(WorkflowRefusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "There is nothing new to send: sign a visit first. What was sent before can be sent again."
+            "There is nothing new to send: sign a visit first. What was sent before can be sent again with --again."
         )
 
 
@@ -28,7 +28,8 @@ class SendingLocked(WorkflowRefusal):
     def __init__(self) -> None:
         super().__init__(
             "Sending is locked: the centre has bundles that this computer does not know, so an older copy of the data "
-            "is in use. Call the study centre before going on; then restore the newest backup, or begin sending anew."
+            "is in use. Call the study centre before going on; then restore the newest backup, or begin anew with "
+            "'site export --anew'."
         )
 
 

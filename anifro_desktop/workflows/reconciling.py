@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from anifro_desktop.record import Json
 from anifro_desktop.workflows.custody import away
+from anifro_desktop.workflows.schedules import schedules_changed
 
 if TYPE_CHECKING:
     from anifro_desktop.store.outbox import BundleRow, ReceiptRow
@@ -90,7 +91,7 @@ def counts(site: Site) -> Counts:
     merged = _told(told[-1].body["counts"]) if told else None
     acknowledged = [row for row in bundles if row.state == "acknowledged"]
     sealed, received = _contents(bundles), _contents(acknowledged)
-    entered, reached = _own(site, site.clinical.versions(), site.clinical.reached(), sealed)
+    entered, reached = _own(site, _versions(site), site.clinical.reached(), sealed)
     places = sorted(entered.keys() | sealed.keys() | (merged or {}).keys())
     lines = tuple(
         Line(
@@ -104,6 +105,13 @@ def counts(site: Site) -> Counts:
         for place in places
     )
     return Counts(lines, tuple(_gaps(site, lines, bundles, told)), _when(told))
+
+
+def _versions(site: Site) -> Tally:
+    """The versions kept here, with the schedules that the next sending writes: what is to be sent counts them too."""
+    tally = Counter(site.clinical.versions())
+    tally.update((one.subject, one.form) for one in schedules_changed(site))
+    return tally
 
 
 def _own(site: Site, entered: Tally, reached: Tally, sealed: Tally) -> tuple[Tally, Tally]:

@@ -5068,6 +5068,10 @@
         <translation>L&apos;arruolamento da tenere è finito prima di qualcosa che l&apos;altro contiene: correggere prima le date.</translation>
     </message>
     <message>
+        <source>Nothing was sent: the full check found 1 place where the data are not what was entered here. Leave the data folder as it is, see “Check everything” in the audit trail, and call the study centre.</source>
+        <translation>Nulla è stato inviato: il controllo completo ha trovato 1 punto in cui i dati non sono quelli inseriti qui. Lasciare la cartella dei dati com&apos;è, vedere «Verifica tutto» nel registro e telefonare al centro dello studio.</translation>
+    </message>
+    <message>
         <source>Nothing was changed, because {subject} was handed over to another computer: go on there; here the record is only read. If the file was never used there, take the patient back first.</source>
         <translation>Nulla è cambiato, perché {subject} è stato consegnato a un altro computer: proseguire là; qui si legge soltanto. Se il file non è mai stato usato là, riprendere prima il paziente.</translation>
     </message>
@@ -5226,6 +5230,10 @@
     <message>
         <source>The backup {name} is damaged or was changed ({what}): choose another one. Nothing of this computer&apos;s data was touched.</source>
         <translation>Il backup {name} è danneggiato o modificato ({what}): sceglierne un altro. I dati di questo computer non sono stati toccati.</translation>
+    </message>
+    <message>
+        <source>The check of the copy found 1 fault in the data, so it was not used; earlier backups are kept: check the data and call the centre.</source>
+        <translation>Il controllo della copia ha trovato 1 errore nei dati, quindi non è stata usata; i backup di prima restano: verificare i dati e telefonare a Pisa.</translation>
     </message>
     <message>
         <source>The check of the copy found {count} faults in the data, so it was not used; earlier backups are kept: check the data and call the centre.</source>
@@ -6661,6 +6669,10 @@
             <numerusform>%n risposta o verifica</numerusform>
             <numerusform>%n risposte e verifiche</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Nothing new to send</source>
+        <translation>Nulla di nuovo da inviare</translation>
     </message>
     <message>
         <source>Encrypted for the centre, Pisa · key {centre}</source>

@@ -6,6 +6,8 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,9 @@ from anifro_desktop.centre.office import Centre, open_centre
 from anifro_desktop.centre.querying import Question, raise_query
 from anifro_desktop.centre.registering import register
 from anifro_desktop.cli import main
+from anifro_desktop.store.clock import SystemClock
 from anifro_desktop.sync.bundle import file_hash, peek_header
+from anifro_desktop.sync.keyset import read_keyset
 from anifro_desktop.sync.names import bundle_name
 
 CODE = "P03-7KQF-4"
@@ -158,6 +162,65 @@ def test_days_of_the_keys_are_written_as_people_write(empty: AtCentre) -> None:
     assert f"valide fino al {day}/{month}/{year}." in empty.out
 
 
+def test_keys_that_have_expired_are_said_to_be_so(empty: AtCentre, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert empty("keyset", "show") == 0
+    assert "scadute" not in empty.out
+    monkeypatch.setattr(SystemClock, "now", lambda _: datetime(2040, 1, 1, tzinfo=UTC))
+    assert empty("keyset", "show") == 0
+    assert (
+        "Queste chiavi sono scadute: le sedi continuano a lavorare e a inviare; farne di nuove" in empty.out
+    )
+    assert empty("keyset", "show", lang="en") == 0
+    assert "make new ones with 'centre keyset renew'" in empty.out
+
+
+def test_files_of_new_keys_are_named_where_they_are_put(typed: AtCentre, tmp_path: Path) -> None:
+    for name in ("stick", "other"):
+        (tmp_path / name).mkdir()
+    assert typed("reply", "--to", tmp_path / "stick") == 0
+    assert "chiavi" not in typed.out
+    before = {path.name for path in (tmp_path / "stick").iterdir()}
+    assert typed("keyset", "renew", "--reason", "ogni anno") == 0
+    assert typed("reply", "--to", tmp_path / "stick") == 0
+    (named,) = typed.out.split("File nuovi con le chiavi del centro: 1\n  ")[1].splitlines()[:1]
+    assert named in {path.name for path in (tmp_path / "stick").iterdir()} - before
+    assert typed("reply", "--to", tmp_path / "stick") == 0
+    assert "chiavi" not in typed.out
+    assert typed("reply", "--to", tmp_path / "other", lang="en") == 0
+    assert f"New files with the centre's keys: 1\n  {named}\n" in typed.out
+
+
+def test_a_card_that_a_bundle_announced_is_said_to_be_so_and_what_to_do(
+    typed: AtCentre, site: SyntheticSite, tmp_path: Path
+) -> None:
+    (keyset,) = typed.folder.glob("*.keyset.json")
+    before, new = replace(site), replace(site)
+    new.renew()
+    data = before.announcing(read_keyset(keyset.read_bytes()), new)
+    bundle = tmp_path / bundle_name(peek_header(data), file_hash(data))
+    bundle.write_bytes(data)
+    assert typed("ingest", bundle) == 0
+    card = tmp_path / "card.anfk"
+    card.write_bytes(new.card_bytes)
+    words = ("register", card, "--fingerprint", new.card.fingerprint)
+    assert typed(*words) == 0
+    assert "ha annunciato questa scheda; nulla è cambiato. Se le chiavi di prima" in typed.out
+    assert typed(*words, lang="en") == 0
+    assert "run it again with --replace" in typed.out
+    assert typed(*words, "--replace") == 0
+    assert "registrata" in typed.out
+    assert typed(*words) == 0
+    assert typed.out == f"Sede P03 ({site.writer[:8]}): già registrata; nulla è cambiato.\n"
+
+
+def test_the_passphrase_file_may_stand_before_both_words_of_a_verb(
+    typed: AtCentre, secret: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--data", str(typed.folder), "--passphrase-file", str(secret), "--lang", "it", "query", "list"]
+    assert main(["centre", *words]) == 0
+    assert "aspetta la sede" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("act", ["status", "counts"])
 def test_an_empty_centre_says_what_to_do_next(empty: AtCentre, act: str) -> None:
     assert empty(act) == 0
@@ -224,6 +287,8 @@ def test_the_centres_own_key_file_is_no_card_and_no_escrow_copy(empty: AtCentre,
     assert "non è la scheda di una sede, oppure è stato danneggiato" in empty.refused(
         "register", other, "--fingerprint", "AAAAA"
     )
+    assert empty("register", other, "--fingerprint", "AAAAA", lang="en") == 1
+    assert "have the site send its file card-....anfk again" in empty.err
     sheet = tmp_path / "sheet"
     assert empty("escrow", "make", "--json") == 0
     sheet.write_text("\n".join(json.loads(empty.out)["rows"]))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from anifro_desktop.centre.words import spoken
 from anifro_desktop.commands import sync_words
 from anifro_desktop.commands.count_words import centre_counted, lacking, size_of_table
 from anifro_desktop.commands.counting import counted
+from anifro_desktop.commands.refusals import said
 from anifro_desktop.commands.site_sync import gap_words
+from anifro_desktop.errors import Refusal
+from anifro_desktop.store.backup_errors import BackupUnsound
+from anifro_desktop.workflows.errors import DataAltered
 from anifro_desktop.workflows.reconciling import Gap
 
 
@@ -80,3 +86,19 @@ def test_one_patient_who_could_be_recognised_is_one() -> None:
     told = counted(sync_words.REVIEW["rare"].it, few=1, patients=2, least=3)
     assert told.startswith("1 di 2 pazienti ha sesso")
     assert "può riconoscerlo" in told
+
+
+@pytest.mark.parametrize(
+    ("refusal", "italian", "english"),
+    [
+        (BackupUnsound, ("1 errore nei dati", "2 errori nei dati"), ("1 fault in", "2 faults in")),
+        (DataAltered, ("1 punto in cui", "2 punti in cui"), ("1 place where", "2 places where")),
+    ],
+)
+def test_what_a_check_found_is_said_of_one(
+    refusal: Callable[[int], Refusal], italian: tuple[str, str], english: tuple[str, str]
+) -> None:
+    for count, one, other in zip((1, 2), italian, english, strict=True):
+        assert f"trovato {one}" in said(refusal(count), "it")
+        assert f"found {other}" in said(refusal(count), "en")
+    assert "trovato 1 errore nei dati" in spoken(BackupUnsound(1), "it")

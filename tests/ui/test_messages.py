@@ -7,16 +7,18 @@ import threading
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from anifro_desktop.app import Guard, check_folder, data_folder, open_window, where
 from anifro_desktop.errors import Refusal
+from anifro_desktop.store.backup_errors import BackupUnsound
 from anifro_desktop.store.errors import CannotSave, DatabaseMissing, WrongPassphrase
 from anifro_desktop.ui import preferences
 from anifro_desktop.ui.messages import ask, sentence
 from anifro_desktop.ui.preferences import Preferences
 from anifro_desktop.ui.widgets import Button
-from anifro_desktop.workflows.errors import NotYourRole
+from anifro_desktop.workflows.errors import DataAltered, NotYourRole
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -35,6 +37,12 @@ def test_a_refusal_may_have_a_sentence_for_one_of_its_reasons() -> None:
     assert "may do it" in sentence(NotYourRole("something new", "investigator"))
 
 
+def test_one_fault_is_spoken_of_as_one() -> None:
+    assert "found 1 place where" in sentence(DataAltered(1))
+    assert "found 2 places where" in sentence(DataAltered(2))
+    assert "found 1 fault in" in sentence(BackupUnsound(1))
+
+
 def test_a_refusal_without_a_sentence_speaks_for_itself() -> None:
     assert sentence(Unknown("It was not done.")) == "It was not done."
 
@@ -48,6 +56,8 @@ def test_the_machine_is_spoken_of_without_its_paths() -> None:
 def test_in_italian_too(translations) -> None:
     translations.use("it")
     assert sentence(WrongPassphrase("U01")).startswith("La frase di accesso non è giusta")
+    assert "ha trovato 1 errore nei dati" in sentence(BackupUnsound(1))
+    assert "ha trovato 1 punto in cui" in sentence(DataAltered(1))
 
 
 def test_asking_has_verbs_and_escape_stays(qtbot) -> None:
@@ -96,6 +106,7 @@ def test_the_last_resort_is_one_calm_dialog_and_a_line_in_the_log(qtbot, data: P
     assert "Rossi" not in said + caplog.text
     assert caplog.text.count("fault: KeyError") == 3
     dialog.accept()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))  # it holds its window
     window.close()
 
 

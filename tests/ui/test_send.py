@@ -99,6 +99,7 @@ def test_a_bundle_is_saved_from_the_keyboard_alone(program: Program) -> None:
     assert [row.seq for row in program.page.table.items] == [2, 1]
     assert program.page.table.items[0].state == "sent"
     assert not program.page.save.isEnabled(), "nothing new is left"
+    assert program.page.header.line.text() == "Nothing new to send"
 
 
 def test_nothing_typed_asks_for_a_folder(program: Program) -> None:

@@ -53,8 +53,10 @@ def test_everything_agrees_once_the_centre_has_it(site: Site, subject: str, pisa
     before = reconciling.counts(site)
     assert gaps(before) == [("not_sealed", before.total("entered"))]
     assert not before.wrong
+    assert before.total("entered") == sum(len(one.records) for one in sending.preview(site).leaving)
     sending.export(site, stick)
     sealed = reconciling.counts(site)
+    assert sealed.total("entered") == before.total("entered")
     assert gaps(sealed) == [("not_received", sealed.total("sealed"))]
     assert sealed.gaps[0].bundles == (1,)
     hear(site, pisa, stick)

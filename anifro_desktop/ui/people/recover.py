@@ -38,23 +38,34 @@ class RecoverPage(FrontDoor):
         super().__init__(language, "", 660, parent)
         self.languages.hide()  # another language would make the page anew, without what was typed
         self._people = {one.code: one for one in administrators}
-        self._recover, self._tasks = recover, tasks
+        self._recover, self._tasks, self._number = recover, tasks, number
+        self.banner = Banner("danger")
+        self.progress = work_bar(self.tr("The new passphrase is being set"))
+        self.back = Button(self.tr("Back to unlock"))
+        self.back.clicked.connect(self.back_wanted)
+        self._say_what_can_be_done()
+        if number:
+            self._add_sheet(administrators)
+        else:
+            self.add_foot((self.banner, self.progress), (self.back,))
+
+    def _add_sheet(self, administrators: Sequence[Any]) -> None:
+        """Where the sheet is copied to, for whom, and the new passphrase; only made where there is a sheet."""
         self.sheet = SheetRows()
         self.person = ComboBox([Option(one.code, f"{one.name} ({one.code})") for one in administrators])
         self.person.set_chosen(administrators[0].code if administrators else None)
-        self.new = NewPassphrase(tasks, self._names, self.tr("New passphrase"))
+        self.new = NewPassphrase(self._tasks, self._names, self.tr("New passphrase"))
         self.sheet.entered.connect(self.new.first.edit.setFocus)
         self.new.entered.connect(self.go)
-        self.banner = Banner("danger")
-        self.progress = work_bar(self.tr("The new passphrase is being set"))
         self.button = PrimaryButton(self.tr("Set the new passphrase"))
         self.button.clicked.connect(self.go)
-        self.back = Button(self.tr("Back to unlock"))
-        self.back.clicked.connect(self.back_wanted)
-        self._number = number
-        self._arrange()
+        body = self.card.body
+        body.addWidget(self.sheet)
+        body.addWidget(Labelled(self.tr("Administrator who gets the new passphrase"), self.person))
+        body.addWidget(self.new)
+        self.add_foot((self.banner, self.progress), (self.button, self.back))
 
-    def _arrange(self) -> None:
+    def _say_what_can_be_done(self) -> None:
         body = self.card.body
         body.addWidget(Heading(self.tr("A forgotten passphrase"), 2))
         body.addWidget(
@@ -76,12 +87,6 @@ class RecoverPage(FrontDoor):
                 "Pisa cannot be read any more. Call the centre."
             )
         body.addWidget(Text(words))
-        if self._number:
-            body.addWidget(self.sheet)
-            body.addWidget(Labelled(self.tr("Administrator who gets the new passphrase"), self.person))
-            body.addWidget(self.new)
-        acts = (self.button, self.back) if self._number else (self.back,)
-        self.add_foot((self.banner, self.progress), acts)
 
     def first_focus(self) -> None:
         """The first row, or the way back."""

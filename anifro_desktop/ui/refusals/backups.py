@@ -39,6 +39,11 @@ BACKUPS: Mapping[str, Any] = MappingProxyType(
             "The backup {name} is damaged or was changed ({what}): choose another one. Nothing of this "
             "computer's data was touched.",
         ),
+        "backup_unsound.1": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "The check of the copy found 1 fault in the data, so it was not used; earlier backups are "
+            "kept: check the data and call the centre.",
+        ),
         "backup_unsound": QT_TRANSLATE_NOOP(
             "Refusals",
             "The check of the copy found {count} faults in the data, so it was not used; earlier backups are "

@@ -10,6 +10,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 EXCHANGE: Mapping[str, Any] = MappingProxyType(
     {
+        "data_altered.1": QT_TRANSLATE_NOOP(
+            "Refusals",
+            "Nothing was sent: the full check found 1 place where the data are not what was entered here. "
+            "Leave the data folder as it is, see “Check everything” in the audit trail, and call the study centre.",
+        ),
         "data_altered": QT_TRANSLATE_NOOP(
             "Refusals",
             "Nothing was sent: the full check found {count} places where the data are not what was entered here. "
