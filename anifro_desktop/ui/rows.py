@@ -108,7 +108,8 @@ class _Cells(QStyledItemDelegate):
             _words(painter, room, column.after(item), "body")
         if column.values:
             height = theme.px(16)
-            room = QRectF(room.left(), room.center().y() - height / 2, theme.px(64), height)
+            wide = min(theme.px(64), room.width())  # a long number leaves less
+            room = QRectF(room.left(), room.center().y() - height / 2, wide, height)
             paint_sparkline(painter, room, column.values(item), theme.colour("accent"))
         painter.restore()
 

@@ -78,7 +78,7 @@ class SignOffPage(Page):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column(self.tr("Patient"), lambda one: one.subject, 130, strong=True),
-            Column(self.tr("Visit or event"), self._place, 170 if theme.scale() <= 1.5 else 112, wraps=True),
+            self._visit_column(),
             Column(self.tr("Form"), self._form, 220, wraps=True),
             Column(
                 self.tr("State"),
@@ -150,6 +150,11 @@ class SignOffPage(Page):
             words = self.tr("Changed since it was signed: {changes}.")
             parts.append(words.format(changes=change_words.in_a_line(one.changes)))
         self.whole.setText("\n".join(parts))
+
+    def _visit_column(self) -> Column:
+        if theme.scale() <= 1.5:
+            return Column(self.tr("Visit or event"), self._place, 170, wraps=True)
+        return Column(self.tr("Visit"), self._place, 112, wraps=True)
 
     def _place(self, one: Unsigned) -> str:
         return entry_name(self._desk.site.definitions, one.visit)

@@ -139,7 +139,7 @@ def name_column(hidden: bool) -> Column:
 def clinical_columns() -> tuple[Column, ...]:
     """Last state, SLEDAI-2K with its course, prednisone equivalent."""
     return (
-        Column(translate("Worklist", "Last state"), state_word, 104, tone=state_tone, drop=2),
+        Column(translate("Worklist", "Last state"), state_word, 92, tone=state_tone, drop=2),
         Column(translate("Worklist", "SLEDAI-2K"), latest_sledai, 104, values=lambda row: row.sledai, drop=1),
         Column(translate("Worklist", "Prednisone eq."), dose, 104, drop=4),
     )

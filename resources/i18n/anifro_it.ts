@@ -7291,6 +7291,10 @@
         <source>Changed since it was signed: {changes}.</source>
         <translation>Cambiato dopo la firma: {changes}.</translation>
     </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visita</translation>
+    </message>
 </context>
 <context>
     <name>Signer</name>
@@ -8583,7 +8587,7 @@
     </message>
     <message>
         <source>Last state</source>
-        <translation>Ultimo stato</translation>
+        <translation>Malattia</translation>
     </message>
     <message>
         <source>SLEDAI-2K</source>

@@ -106,8 +106,9 @@ def test_the_last_resort_is_one_calm_dialog_and_a_line_in_the_log(qtbot, data: P
     assert "Rossi" not in said + caplog.text
     assert caplog.text.count("fault: KeyError") == 3
     dialog.accept()
-    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))  # it holds its window
     window.close()
+    window.deleteLater()  # the guard holds it: it would stay behind, hidden
+    qtbot.waitUntil(lambda: not shiboken6.isValid(window))
 
 
 def test_a_folder_that_cannot_be_used_is_said_and_tried_again(qtbot, tmp_path: Path) -> None:
