@@ -44,10 +44,9 @@ _ASKED: Sequence[tuple[str, str, str, Sequence[tuple[str, str]]]] = (
 
 def asked(stage: Stage, centre: practice.Centre) -> str:
     """Before the site is unlocked: questions came, a monitor verified a form and another changed since; the patient."""
-    from anifro_desktop.store.doorplate import User
-    from anifro_desktop.store.staff import add_user
     from anifro_desktop.store.vault import FLOOR
-    from anifro_desktop.workflows import patients, receiving, site, source_marks
+    from anifro_desktop.workflows import patients, people, receiving, site, source_marks
+    from anifro_desktop.workflows.facts import Person
 
     clock = stage.window._clock
     opened = site.unlock(stage.folder, "U01", practice.PASSPHRASE, clock)
@@ -62,8 +61,8 @@ def asked(stage: Stage, centre: practice.Centre) -> str:
             _sealed(stage, centre, [_thread(opened, rows[at % 3], one) for at, one in enumerate(_ASKED)])
         )
         receiving.receive(opened, file)
-        monitor = User("U03", "Marco Inventato", ("monitor",))
-        add_user(opened.folder, opened.keys, monitor, practice.PASSPHRASE, cost=FLOOR)
+        monitor = Person("U03", "Marco Inventato", ("monitor",))
+        people.add(opened, monitor, practice.PASSPHRASE, temporary=False, cost=FLOOR)
     finally:
         opened.close()
     opened = site.unlock(stage.folder, "U03", practice.PASSPHRASE, clock)
