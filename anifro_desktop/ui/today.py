@@ -116,7 +116,7 @@ class TodayPage(Page):
                 worklist.window_column(today, self._desk.site.definitions),
                 *worklist.clinical_columns(),
             ),
-            stretch=3,
+            stretch=1,
         )
         self.table.setMinimumHeight(theme.px(240))
         self.table.opened.connect(self.patient_wanted)
