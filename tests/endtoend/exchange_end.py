@@ -78,6 +78,14 @@ def overtaken(world: World, desk: Desk) -> bool:
     )
 
 
+def lost(world: World, desk: Desk) -> bool:
+    """Whether the centre has not what a desk takes for safe there."""
+    epoch = desk.site.clinical.next_position().epoch
+    there = {row.sha256 for row in world.centre.store.bundles(site=desk.code, state="applied")}
+    rows = desk.site.clinical.bundles()
+    return any(row.epoch == epoch and row.state == "acknowledged" and row.sha256 not in there for row in rows)
+
+
 def _check_versions(world: World) -> None:
     held: dict[str, Counter[tuple[str, str]]] = {code: Counter() for code in SITES}
     seen = set()

@@ -54,7 +54,6 @@ class Exchange(RuleBasedStateMachine):
         self.home = Path(tempfile.mkdtemp(prefix="exchange-", dir=self.template.root.parent))
         self.chance = random.Random(seed)  # in which order all that is left comes at the end
         self.world = begun(self.template.copy(self.home / "study"), self.patients)
-        self.touched = False
 
     # At a site
 
@@ -186,7 +185,6 @@ class Exchange(RuleBasedStateMachine):
         waiting = self.world.bundles
         letters = [waiting.pop(pick % len(waiting)) for pick in picks if waiting]
         self.world.ingest(letters)
-        self.touched = True
 
     @precondition(lambda self: self.world.bundles)
     @rule(pick=PICK, place=integers(0, 2**16), bit=integers(0, 7))
@@ -236,9 +234,10 @@ class Exchange(RuleBasedStateMachine):
     def restart_the_centre(self) -> None:
         self.world.restart_centre()
 
-    @rule(code=SITE, phga=PHGA, backup=booleans(), ask=booleans())
-    def restore_the_centre(self, code: str, phga: int, backup: bool, ask: bool) -> None:
-        """From its backup, after a day that only the site remembers, and perhaps a question."""
+    @rule(code=SITE, phga=PHGA, backup=booleans(), ask=booleans(), told=booleans())
+    def restore_the_centre(self, code: str, phga: int, backup: bool, ask: bool, told: bool) -> None:
+        """From its backup, after a day that only the site remembers, and perhaps a question. told: the site hears so at
+        once."""
         if backup or "centre" not in self.world.aside:
             self.world.back_up_centre()
         if ask:
@@ -246,7 +245,8 @@ class Exchange(RuleBasedStateMachine):
         self.have_an_ordinary_day(code=code, copy=False, phga=phga)
         self.world.restore_centre()
         self.world.happened["backups of the centre put back"] += 1
-        self.touched = True
+        if told:
+            self.exchange_answers(self.world.desks[code])
 
     @rule(code=SITE, phga=PHGA)
     def restore_a_site(self, code: str, phga: int) -> None:
@@ -288,9 +288,8 @@ class Exchange(RuleBasedStateMachine):
 
     @invariant()
     def the_centre_has_once_what_a_site_wrote(self) -> None:
-        if getattr(self, "touched", False):
+        if hasattr(self, "world"):
             exchange_end.check_centre(self.world)
-            self.touched = False
 
     def teardown(self) -> None:
         if not hasattr(self, "world"):
@@ -326,7 +325,7 @@ class Exchange(RuleBasedStateMachine):
     def take_in(self, letters: list[Letter]) -> None:
         """The centre takes in what came on the straight way."""
         self.world.ingest(letters)
-        self.touched = True
+        exchange_end.check_centre(self.world)  # what went wrong now may be mended later in the same step
 
     def exchange_answers(self, desk: Desk) -> None:
         """The centre answers; a desk reads what is for its site, and learns if it is an old copy; the rest waits."""
@@ -337,9 +336,9 @@ class Exchange(RuleBasedStateMachine):
                 self.world.answers[to].append(letter)
             elif not self.world.hear(desk, letter):
                 locked = True
-        assert locked or not exchange_end.overtaken(self.world, desk), (
-            "an old copy was not told that it is one"
-        )
+        if not locked:
+            assert not exchange_end.overtaken(self.world, desk), "an old copy was not told that it is one"
+            assert not exchange_end.lost(self.world, desk), "what the centre lost is not sent again"
 
     def post(self, letters: list[Letter], fate: int) -> None:
         self.world.bundles += letters * fate
