@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from anifro_desktop.centre import custody
+from anifro_desktop.centre import custody, forgotten
 from anifro_desktop.centre.assembling import ENROLMENT_FORM, Subject
 from anifro_desktop.centre.consent import WITHDRAWAL, may_use
 from anifro_desktop.centre.office import Centre
@@ -29,6 +29,7 @@ from anifro_desktop.sync.records import Record
 from anifro_desktop.sync.sourcemarks import MARK_FORM, read_mark
 from anifro_desktop.sync.transfer import FORM as HANDOVER_FORM
 from anifro_desktop.sync.transfer import read_statement
+from anifro_desktop.thread import Act
 
 BAD_RECORD, SCORE_DIFFERS, HANDOVER_FORK = "bad_record", "score_differs", "handover_fork"
 # A receipt lists at most so many findings about one bundle. Of more bad records than that, the centre notes only the
@@ -84,6 +85,7 @@ def apply_bundle(centre: Centre, row: CentreBundle, data: bytes, opened: Opened)
         some = dict(changed[start : start + _AT_ONCE])
         held |= custody.custodies_of(centre, some)
         _look_again(centre, touched(centre, some, held, known), differing, excluded)
+    forgotten.take_up(centre, row, _acts(row, sifted.good))
     forked = [code for code in sorted(held) if tell_of_trouble(centre, held[code])]
     centre.store.answer(_answers(row, bad, differing, forked))
     return Applied(len(good) + said, len(bad), len(differing), tuple(excluded))
@@ -128,6 +130,15 @@ def _said(centre: Centre, row: CentreBundle, record: Record) -> bool:
         return take_act(centre, read_act(revision, row.sha256), revision.subject)
     centre.store.keep_mark(read_mark(revision, row.sha256))
     return True
+
+
+def _acts(row: CentreBundle, good: Iterable[tuple[int, Record]]) -> list[tuple[str, Act]]:
+    """What a bundle says to questions, with the subject of each."""
+    return [
+        (one.revision.subject, read_act(one.revision, row.sha256))
+        for _, one in good
+        if one.revision.form == ACT_FORM
+    ]
 
 
 def _keep_statements(

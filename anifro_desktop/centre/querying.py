@@ -175,6 +175,13 @@ def take_act(centre: Centre, act: Act, subject: str) -> bool:
     return True
 
 
+def raise_again(centre: Centre, query: Query, n: int, words: str) -> None:
+    """Take up a question that a site still has under this id. n: the number of what the site said to it, which stays
+    after it, as what is said by the centre under one number comes first."""
+    centre.store.keep_query(query)
+    _put(centre, query, n, RAISE, _line(words))
+
+
 def take_back(centre: Centre, subject: str) -> None:
     """Cancel what is asked about a patient whose data may not be used (any more)."""
     for one in _unsettled(hearing.threads(centre, subject)):

@@ -110,6 +110,13 @@ class Threads(Database):
             row = tx.connection.execute(asked).one_or_none()
         return None if row is None else Query(*row)
 
+    def asked_about(self, subject: str, about: str) -> int:
+        """How many questions about a subject have this `about`."""
+        table = self._table("queries")
+        counted = sa.select(sa.func.count()).where(table.c.subject == subject, table.c.about == about)
+        with self.reading() as tx:
+            return int(tx.connection.execute(counted).scalar_one())
+
     def thread_of(self, query: str, counting: Counting = _all) -> Thread | None:
         """One question with what was said; None if it is not here. counting: as of `threads`."""
         acts = self._table("query_acts")

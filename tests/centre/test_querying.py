@@ -11,7 +11,7 @@ import pytest
 from centre_builders import QUIET, claiming, course, enrolment, record_id, revision, schedule, visit
 from centre_sites import SyntheticSite
 
-from anifro_desktop.centre import querying
+from anifro_desktop.centre import forgotten, querying
 from anifro_desktop.centre.asking import CONFLICTS, CONTRADICTIONS, DIFFERENCES, OVERDUE, questions
 from anifro_desktop.centre.errors import AskedAlready, QueryNotRaised, RoleNeeded
 from anifro_desktop.centre.ingesting import ingest
@@ -126,6 +126,50 @@ def test_an_answer_to_a_question_that_is_not_known_here_is_kept(centre: Centre, 
     lost = Query(str(uuid.uuid4()), SUBJECT, "field", "baseline", "laboratory", "platelets")
     arrived(centre, site, [act_revision(lost, said(lost), centre.definitions.digest)])
     assert [one.query for one in centre.store.stray_acts()] == [lost.id]
+    assert querying.threads(centre) == []  # it was never put back, so nobody forgot anything
+
+
+def put_back(centre: Centre, *sites: SyntheticSite) -> None:
+    for site in sites:
+        centre.store.change_writer(site.code, site.writer, rno_above=1000, put_back=True)
+
+
+def test_a_question_that_was_forgotten_is_marked_and_says_nothing_that_the_site_chose(
+    centre: Centre, site: SyntheticSite
+) -> None:
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    put_back(centre, site)
+    lost = Query(str(uuid.uuid4()), SUBJECT, "field", "baseline", "laboratory", "platelets")
+    digest = centre.definitions.digest
+    later, first = said(lost, n=4, text="E ancora."), said(lost)
+    arrived(centre, site, [act_revision(lost, later, digest), act_revision(lost, first, digest)])
+    (thread,) = querying.threads(centre)
+    assert (thread.query.kind, thread.query.visit, thread.query.about) == ("other", "", "forgotten")
+    assert (thread.state, [one.act for one in thread.acts]) == ("answered", ["raise", "answer", "answer"])
+    assert "Confermato" not in thread.text
+    assert querying.close(centre, lost.id).state == "closed"
+
+
+def test_who_does_not_keep_the_patient_makes_no_forgotten_question(
+    centre: Centre, site: SyntheticSite
+) -> None:
+    other = SyntheticSite()
+    register(centre, other.card_bytes, other.card.fingerprint)
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    put_back(centre, site, other)
+    lost = Query(str(uuid.uuid4()), SUBJECT, "field", "baseline", "laboratory", "platelets")
+    arrived(centre, other, [act_revision(lost, said(lost), centre.definitions.digest)])
+    assert querying.threads(centre) == []
+
+
+def test_a_site_makes_no_more_forgotten_questions_than_a_patient_may_have(
+    centre: Centre, site: SyntheticSite
+) -> None:
+    arrived(centre, site, course(SUBJECT, visits=("baseline",)))
+    put_back(centre, site)
+    invented = [Query(str(uuid.uuid4()), SUBJECT, "field") for _ in range(forgotten.MOST + 1)]
+    arrived(centre, site, [act_revision(one, said(one), centre.definitions.digest) for one in invented])
+    assert len(querying.threads(centre)) == forgotten.MOST
 
 
 @pytest.mark.parametrize("act", ["close", "cancel", "raise", "ask"])

@@ -24,14 +24,21 @@ from anifro_desktop.centre.office import Centre, open_centre
 from anifro_desktop.forms.pseudonym import pseudonymise
 from anifro_desktop.store.clock import SystemClock
 from anifro_desktop.store.outbox import BundleRow
+from anifro_desktop.sync.bundle import file_hash
 from anifro_desktop.sync.names import parse_name
-from anifro_desktop.workflows import backups, receiving, visits
+from anifro_desktop.workflows import backups, receiving, sending, visits
 from anifro_desktop.workflows.exchange_errors import SendingLocked
 from anifro_desktop.workflows.packs import pack_of
 from anifro_desktop.workflows.restoring import restore
 from anifro_desktop.workflows.site import Site
 
 SITES = ("P03", "P04", "P07")
+_READ = (
+    "accepted",
+    "duplicate",
+    "held",
+    "quarantined",
+)  # what the centre said of a file that it did not refuse
 Place = tuple[str, int, int]  # site, epoch, number
 Version = tuple[str, int, str]  # record, number, digest of what leaves of it
 
@@ -167,8 +174,11 @@ class World:
         self.news.update(("centre", "centre, to be restarted"))
         outcomes = ingesting.ingest(self.centre, [(one.name, one.data) for one in given])
         self.happened.update(outcome.status for outcome in outcomes)
-        for row in self.centre.store.bundles():
-            self.met.add(((row.site, row.epoch, row.seq), row.sha256))
+        arrived = {one.name: file_hash(one.data) for one in given}
+        for outcome in outcomes:
+            if outcome.status in _READ and outcome.name in arrived:
+                place = (outcome.site, outcome.epoch, outcome.seq)
+                self.met.add((place, arrived[outcome.name]))
         self.accepted.update(one.name for one in outcomes if one.status == "accepted")
         return outcomes
 
@@ -257,7 +267,7 @@ def opened_centre(study: Study, clock: TestClock) -> Centre:
 
 
 def peopled(study: Study) -> list[str]:
-    """Enrol a patient with a signed visit at each site of a study; their codes."""
+    """Enrol a patient with a signed visit at each site of a study, all of it merged and acknowledged; their codes."""
     clock, codes = TestClock(SystemClock().now()), []
     for number, code in enumerate(SITES):
         site = opened_site(study.site(code), clock)
@@ -266,6 +276,12 @@ def peopled(study: Study) -> list[str]:
         type_in(site, visit, {"phga": "1", "rash": 0})
         visits.sign_confirmed(site, visit, "responsible")
         site.close()
+    world = begun(study, codes)
+    for desk in world.desks.values():
+        world.ingest(world.send(desk, lambda folder, site=desk.site: sending.export(site, folder)))
+    for letter in world.reply():
+        world.hear(world.desks[parse_name(letter.name).site], letter)
+    world.close()
     return codes
 
 
@@ -277,6 +293,8 @@ def begun(study: Study, patients: Iterable[str]) -> World:
         folder = study.site(code)
         world.desks[code] = Desk(code, folder, opened_site(folder, clock))
         world.note(world.desks[code])
+    rows = world.centre.store.bundles()
+    world.met = {((row.site, row.epoch, row.seq), row.sha256) for row in rows}
     return world
 
 

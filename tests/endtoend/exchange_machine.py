@@ -32,8 +32,9 @@ from anifro_desktop.thread import ANSWERED, OPEN, Thread
 from anifro_desktop.workflows import mistakes, queries, sending, transfer, visits
 from anifro_desktop.workflows.exchange_errors import NothingToSend, SendingLocked
 
-# Most of what goes wrong needs several acts at one site.
-SITE, PICK = sampled_from((SITES[0], *SITES)), integers(0, 9)
+# Most of what goes wrong needs several acts at one site, and what the others do costs time.
+SITE, PICK = sampled_from((SITES[0], SITES[0], SITES[0], SITES[1])), integers(0, 9)
+OTHER = sampled_from(SITES[1:])
 LOST, ONCE, TWICE = 0, 1, 2
 FATE = sampled_from((ONCE, LOST, TWICE))
 PHGA = integers(0, 29)
@@ -53,7 +54,6 @@ class Exchange(RuleBasedStateMachine):
         self.home = Path(tempfile.mkdtemp(prefix="exchange-", dir=self.template.root.parent))
         self.chance = random.Random(seed)  # in which order all that is left comes at the end
         self.world = begun(self.template.copy(self.home / "study"), self.patients)
-        self.touched = False
 
     # At a site
 
@@ -112,12 +112,6 @@ class Exchange(RuleBasedStateMachine):
         if not self.world.hear(desk, letter) and anew:
             self.start_anew(desk)
 
-    @precondition(lambda self: any(one.site.clinical.sending_locked() for one in self.world.all_desks()))
-    @rule()
-    def go_on_in_another_epoch(self) -> None:
-        for desk in self.world.all_desks():
-            self.start_anew(desk)
-
     @rule(code=SITE, copy=booleans(), pick=PICK, back=booleans())
     def answer(self, code: str, copy: bool, pick: int, back: bool) -> None:
         desk = self.world.desk(code, copy)
@@ -135,20 +129,33 @@ class Exchange(RuleBasedStateMachine):
     def have_an_ordinary_day(self, code: str, copy: bool, phga: int) -> None:
         """A visit is written, sent and taken in, and the answer heard."""
         desk = self.world.desk(code, copy)
-        self.write(code=code, copy=copy, pick=0, phga=phga, rash=False, sign=True)
-        with suppress(NothingToSend, SendingLocked):
-            self.world.ingest(self.world.send(desk, lambda folder: sending.export(desk.site, folder)))
-            self.touched = True
-        for letter in self.world.reply():
-            to = parse_name(letter.name).site
-            if to != code:
-                self.world.answers[to].append(letter)
-            elif not self.world.hear(desk, letter):
-                break
+        self.take_in(self.day(desk, phga))
+        self.exchange_answers(desk)
+
+    @rule(code=SITE, copy=booleans(), phga=PHGA, back=booleans())
+    def be_asked(self, code: str, copy: bool, phga: int, back: bool) -> None:
+        """A day's work is asked about, and the question answered and the answer sent."""
+        desk = self.world.desk(code, copy)
+        self.take_in(self.day(desk, phga))
+        self.ask(pick=9)
+        self.exchange_answers(desk)
+        self.answer(code=code, copy=copy, pick=0, back=back)
+        self.take_in(self.sent(desk))
+
+    @rule(code=SITE, phga=PHGA, kept=booleans())
+    def be_overtaken(self, code: str, phga: int, kept: bool) -> None:
+        """Two bundles, of which the second is the first to arrive; the other comes at once or is still on its way."""
+        desk = self.world.desks[code]
+        first, second = self.day(desk, phga), self.day(desk, phga + 1)
+        self.take_in(second)
+        if kept:
+            self.post(first, ONCE)
+        else:
+            self.take_in(first)
 
     # Patients who move
 
-    @rule(code=SITE, to=SITE, pick=PICK)
+    @rule(code=SITE, to=OTHER, pick=PICK)
     def hand_over(self, code: str, to: str, pick: int) -> None:
         old, new, kept = self.world.desks[code], self.world.desks[to], self.kept(self.world.desks[code])
         if code == to or not kept:
@@ -178,7 +185,6 @@ class Exchange(RuleBasedStateMachine):
         waiting = self.world.bundles
         letters = [waiting.pop(pick % len(waiting)) for pick in picks if waiting]
         self.world.ingest(letters)
-        self.touched = True
 
     @precondition(lambda self: self.world.bundles)
     @rule(pick=PICK, place=integers(0, 2**16), bit=integers(0, 7))
@@ -228,40 +234,49 @@ class Exchange(RuleBasedStateMachine):
     def restart_the_centre(self) -> None:
         self.world.restart_centre()
 
-    @rule()
-    def restore_the_centre(self) -> None:
-        """From its backup, which the first time is made."""
-        if "centre" in self.world.aside:
-            self.world.restore_centre()
-            self.world.happened["backups of the centre put back"] += 1
-            self.touched = True
-        elif self.world.news["centre"]:
+    @rule(code=SITE, phga=PHGA, backup=booleans(), ask=booleans(), told=booleans())
+    def restore_the_centre(self, code: str, phga: int, backup: bool, ask: bool, told: bool) -> None:
+        """From its backup, after a day that only the site remembers, and perhaps a question. told: the site hears so at
+        once."""
+        if backup or "centre" not in self.world.aside:
             self.world.back_up_centre()
+        if ask:
+            self.ask(pick=0)
+        self.have_an_ordinary_day(code=code, copy=False, phga=phga)
+        self.world.restore_centre()
+        self.world.happened["backups of the centre put back"] += 1
+        if told:
+            self.exchange_answers(self.world.desks[code])
 
-    @rule(code=SITE)
-    def put_aside(self, code: str) -> None:
-        if self.world.news[code]:
+    @rule(code=SITE, phga=PHGA)
+    def restore_a_site(self, code: str, phga: int) -> None:
+        """From its backup, after a day that only the centre remembers."""
+        self.aside(code)
+        self.have_an_ordinary_day(code=code, copy=False, phga=phga)
+        self.world.restore_site(code)
+        self.world.happened["backups of sites put back"] += 1
+
+    @rule(code=SITE, phga=PHGA, older=booleans(), goes_on=booleans())
+    def fall_back(self, code: str, phga: int, older: bool, goes_on: bool) -> None:
+        """After a day's work that was sent, a copy from before it takes the folder's place, and perhaps goes on."""
+        if not older or code not in self.world.aside:
             self.world.put_aside(code)
+        self.have_an_ordinary_day(code=code, copy=False, phga=phga)
+        self.world.fall_back(code)
+        self.world.happened["old copies gone on with"] += 1
+        if goes_on:
+            self.take_in(self.day(self.world.desks[code], phga + 1))
 
-    @rule(code=SITE)
-    def restore_a_site(self, code: str) -> None:
-        if self.aside(code):
-            self.world.restore_site(code)
-            self.world.happened["backups of sites put back"] += 1
-
-    @rule(code=SITE)
-    def fall_back(self, code: str) -> None:
-        if self.aside(code):
-            self.world.fall_back(code)
-            self.world.happened["old copies gone on with"] += 1
-
-    @rule(code=SITE)
-    def fork(self, code: str) -> None:
-        """The copy goes on at once, or an older one."""
+    @rule(code=SITE, phga=PHGA, original_first=booleans())
+    def fork(self, code: str, phga: int, original_first: bool) -> None:
+        """A copy goes on beside the site, at once or an older one; both send, one after the other."""
         self.aside(code)
         if code not in self.world.copies:
             self.world.fork(code)
             self.world.happened["copies gone on beside"] += 1
+        some = [self.day(self.world.desk(code, copy), phga + copy) for copy in (False, True)]
+        for letters in some if original_first else reversed(some):
+            self.take_in(letters)
 
     @precondition(lambda self: self.world.copies)
     @rule(code=SITE)
@@ -273,9 +288,8 @@ class Exchange(RuleBasedStateMachine):
 
     @invariant()
     def the_centre_has_once_what_a_site_wrote(self) -> None:
-        if getattr(self, "touched", False):
+        if hasattr(self, "world"):
             exchange_end.check_centre(self.world)
-            self.touched = False
 
     def teardown(self) -> None:
         if not hasattr(self, "world"):
@@ -292,6 +306,39 @@ class Exchange(RuleBasedStateMachine):
             shutil.rmtree(self.home)
 
     # Helpers
+
+    def sent(self, desk: Desk) -> list[Letter]:
+        """What a desk sends now, if it may and there is something."""
+        with suppress(NothingToSend, SendingLocked):
+            return self.world.send(desk, lambda folder: sending.export(desk.site, folder))
+        return []
+
+    def day(self, desk: Desk, phga: int) -> list[Letter]:
+        """A visit is written, and sent if that may be."""
+        kept = self.kept(desk)
+        if kept:
+            self.world.happened["visits"] += 1
+            on = DAY_0 + timedelta(days=self.world.happened["visits"])
+            self.fill(desk, visits.open_visit(desk.site, kept[0], "unscheduled", on), phga, False, True)
+        return self.sent(desk)
+
+    def take_in(self, letters: list[Letter]) -> None:
+        """The centre takes in what came on the straight way."""
+        self.world.ingest(letters)
+        exchange_end.check_centre(self.world)  # what went wrong now may be mended later in the same step
+
+    def exchange_answers(self, desk: Desk) -> None:
+        """The centre answers; a desk reads what is for its site, and learns if it is an old copy; the rest waits."""
+        locked = bool(desk.site.clinical.sending_locked())
+        for letter in self.world.reply():
+            to = parse_name(letter.name).site
+            if to != desk.code:
+                self.world.answers[to].append(letter)
+            elif not self.world.hear(desk, letter):
+                locked = True
+        if not locked:
+            assert not exchange_end.overtaken(self.world, desk), "an old copy was not told that it is one"
+            assert not exchange_end.lost(self.world, desk), "what the centre lost is not sent again"
 
     def post(self, letters: list[Letter], fate: int) -> None:
         self.world.bundles += letters * fate

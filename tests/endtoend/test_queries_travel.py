@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from event_acts import signed_event, withdrawal
 from study_parts import PASSPHRASE, someone, type_in, vector
-from whole_study import Done, Study, run_here
+from whole_study import MANAGER, Done, Study, run_here
 
+from anifro_desktop.centre.backups import back_up, restore
 from anifro_desktop.centre.querying import Question, raise_query
+from anifro_desktop.store.clock import SystemClock
 from anifro_desktop.store.slots import User
 from anifro_desktop.store.staff import add_user
 from anifro_desktop.store.vault import FLOOR
@@ -308,6 +310,28 @@ def test_what_the_centre_found_is_asked_about_once(study: Study) -> None:
     assert ask(study, "--from", "differences").data == []
     pisa(study, "close", raised[0]["id"])
     assert ask(study, "--from", "differences").data == []
+
+
+def test_a_question_that_the_centre_forgot_is_answered_and_closed(asked: Study) -> None:
+    """It was raised after the backup that was put back; the site has it, and does not wait for ever."""
+    with asked.at_centre() as centre:
+        backup = back_up(centre)
+    ask(asked, "--field", "haemoglobin", "--text", "E questo?")
+    asked.command("centre", "reply", "--to", asked.stick)
+    asked.hear()
+    restore(asked.centre, backup, SystemClock(), user=MANAGER.code, passphrase=PASSPHRASE)
+    asked.command("centre", "reply", "--to", asked.stick)
+    asked.hear()
+    (lost,) = [one for one in at_site(asked) if one["field"] == "haemoglobin"]
+    clinic(asked, "answer", lost["id"], "--text", "Ricontrollato.")
+    exchange(asked)
+    (one,) = at_centre(asked, "--state", "answered")
+    assert (one["id"], one["about"], one["acts"][-1]["text"]) == (lost["id"], "forgotten", "Ricontrollato.")
+    assert pisa(asked, "close", one["id"]).code == 0
+    exchange(asked)
+    assert [one["field"] for one in at_site(asked)] == [FIELD]
+    (settled,) = [one for one in at_site(asked, "--all") if one["id"] == lost["id"]]
+    assert (settled["state"], settled["acts"][0]["text"]) == ("closed", "E questo?")
 
 
 def test_the_trail_tells_who_answered(asked: Study) -> None:

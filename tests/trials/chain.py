@@ -1,7 +1,7 @@
 """Three sites and a centre with a bad post between them, copies that go on and backups put back: `count` examples.
 
-The state machine is that of the tests (`tests/endtoend/exchange_machine.py`), with other examples in every run and more
-steps. What fails is played again until it is short, and told step by step.
+The state machine is that of the tests (`tests/endtoend/exchange_machine.py`), with other examples in every run. What
+fails is played again until it is short, and told step by step.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from exchange import SITES, peopled
 from exchange_machine import Exchange
 from whole_study import make_study
 
-STEPS = 20
+STEPS = 10
 
 
 class Told(Exchange):
