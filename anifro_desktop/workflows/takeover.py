@@ -73,7 +73,7 @@ def _trial(site: Site) -> Iterator[None]:
 
 def _use(site: Site, subject: str) -> None:
     """What will be done with a patient here: listed, laid on the desk, sent."""
-    patients.patients(site)
+    patients.patients(site, subject)
     for row in site.clinical.entries(subject):
         visits.put_on_desk(site, row)
     sending.seal_ready(site)
