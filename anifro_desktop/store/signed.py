@@ -127,10 +127,13 @@ def unfit(store: Database) -> frozenset[tuple[str, str]]:
     return frozenset((row["subject"], row["visit"]) for row in rows if not _holds(makers, row))
 
 
-def last_signed(store: Database) -> dict[str, bool]:
-    """Whether the last version of each record has a signature, be it one that does not hold; by record."""
+def last_signed(store: Database, subject: str | None = None) -> dict[str, bool]:
+    """Whether the last version of each record, or of those of one patient, has a signature, be it one that does not
+    hold; by record."""
     key = sa.and_(SIGNATURES.c.record == REVISIONS.c.record, SIGNATURES.c.ver == REVISIONS.c.ver)
     query = sa.select(REVISIONS.c.record, sa.exists().where(key).label("has")).where(_is_last())
+    if subject is not None:
+        query = query.where(REVISIONS.c.subject == subject)
     with store.transaction() as tx:
         return {row.record: bool(row.has) for row in tx.connection.execute(query)}
 

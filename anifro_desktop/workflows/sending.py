@@ -49,6 +49,7 @@ from anifro_desktop.workflows.outputs import check_folder
 from anifro_desktop.workflows.packs import pack_of
 from anifro_desktop.workflows.safety import is_serious
 from anifro_desktop.workflows.schedules import schedules_changed
+from anifro_desktop.workflows.synclog import told_of
 
 if TYPE_CHECKING:
     from anifro_desktop.store.outbox import BundleRow
@@ -350,15 +351,13 @@ def _utc(moment: datetime) -> str:
 
 def _sent(site: Site) -> list[SentBundle]:
     said: dict[tuple[int, int], tuple[str, str, str]] = {}
+    bundles = site.clinical.bundles()
     for row in site.clinical.receipts():
-        items = row.body.get("items")
-        for item in items if isinstance(items, list) else []:
-            match item:
-                case [int(seq), str(), str(status), str(code)]:
-                    known = said.get((row.epoch, seq))
-                    if known is None or known[0] != status or code:  # that it is there still says nothing new
-                        said[row.epoch, seq] = (status, code, row.received)
-    return [_bundle(row, said.get((row.epoch, row.seq))) for row in site.clinical.bundles()]
+        for seq, status, code in told_of(row, bundles):
+            known = said.get((row.epoch, seq))
+            if known is None or known[0] != status or code:  # that it is there still says nothing new
+                said[row.epoch, seq] = (status, code, row.received)
+    return [_bundle(row, said.get((row.epoch, row.seq))) for row in bundles]
 
 
 def _bundle(row: BundleRow, said: tuple[str, str, str] | None) -> SentBundle:

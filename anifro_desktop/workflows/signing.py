@@ -112,7 +112,7 @@ def unfounded(site: Site, subject: str | None = None) -> list[VisitRow]:
     signature, or nothing was ever completed."""
     from anifro_desktop.store.signed import last_signed
 
-    has, found = last_signed(site.clinical), []
+    has, found = last_signed(site.clinical, subject), []
     for row in site.clinical.entries(subject):
         if row.state == "signed":
             ids = (record_id(row, form) for form in forms_under(pack_of(site, row.pack), row.key))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ _STATUS = {
     "quarantined": "refused",
     "refused": "refused",
 }
+_THERE = ("accepted", "duplicate")
 COLUMNS = ("epoch", "bundle", "when", "event", "way", "reason", "records", "bytes", "next_try")
 
 
@@ -68,9 +69,10 @@ class Life:
 def lives(site: Site) -> tuple[Life, ...]:
     """Every bundle of this computer, the newest first."""
     attempts, receipts = site.clinical.deliveries(), site.clinical.receipts()
-    said = list(_said(receipts))
+    bundles = site.clinical.bundles()
+    said = list(_said(receipts, bundles))
     found = []
-    for row in site.clinical.bundles():
+    for row in bundles:
         own = [_sealed(row)]
         own += [_attempt(one) for one in attempts if (one.epoch, one.seq) == (row.epoch, row.seq)]
         own += [one for one in said if (one.epoch, one.seq) == (row.epoch, row.seq)]
@@ -107,18 +109,32 @@ def _attempt(row: DeliveryRow) -> Event:
     return Event(row.epoch, row.seq, when, event, row.way, row.place, row.code, due)
 
 
-def _said(receipts: tuple[ReceiptRow, ...]) -> Iterator[Event]:
-    """What the receipts say of each bundle: of its lines about one the first, which is about it as a whole."""
+def told_of(receipt: ReceiptRow, bundles: Iterable[BundleRow]) -> Iterator[tuple[int, str, str]]:
+    """What a receipt says of this computer's bundles: number, status and code. What the centre has of another computer
+    under the same number, as each receipt says to an old copy, is not said of ours."""
+    own = {row.seq: row.sha256 for row in bundles if row.epoch == receipt.epoch}
+    items = receipt.body.get("items")
+    for item in items if isinstance(items, list) else []:
+        match item:
+            case [int(seq), str(sha256), str(status), str(code)]:
+                if status not in _THERE or own.get(seq) == sha256:
+                    yield seq, status, code
+
+
+def _said(receipts: Iterable[ReceiptRow], bundles: Collection[BundleRow]) -> Iterator[Event]:
+    """What the receipts say of each bundle: of its lines about one the first, which is about it as a whole. That it is
+    there still says nothing new."""
+    last: dict[tuple[int, int], str] = {}
     for row in receipts:
-        when = datetime.fromisoformat(row.received)
-        items, gaps = row.body.get("items"), row.body.get("missing")
+        when, gaps = datetime.fromisoformat(row.received), row.body.get("missing")
         told: dict[int, Event] = {}
-        for item in items if isinstance(items, list) else []:
-            match item:
-                case [int(seq), str(), str(status), str(code)] if status in _STATUS:
-                    event = Event(row.epoch, seq, when, _STATUS[status], code=code)
-                    if seq not in told or not told[seq].code:
-                        told[seq] = event
-        yield from (told[seq] for seq in sorted(told))
+        for seq, status, code in told_of(row, bundles):
+            if status in _STATUS and (seq not in told or not told[seq].code):
+                told[seq] = Event(row.epoch, seq, when, _STATUS[status], code=code)
+        events = [told[seq] for seq in sorted(told)]
         asked = [one for one in gaps if isinstance(one, int)] if isinstance(gaps, list) else []
-        yield from (Event(row.epoch, seq, when, "asked_again") for seq in asked)
+        events += [Event(row.epoch, seq, when, "asked_again") for seq in asked]
+        for event in events:
+            if event.event != "merged" or event.code or last.get((event.epoch, event.seq)) != "merged":
+                yield event
+            last[event.epoch, event.seq] = event.event

@@ -8,7 +8,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.errors import Refusal
@@ -24,7 +24,7 @@ from anifro_desktop.workflows.exchange_errors import HandoverRefused
 from anifro_desktop.workflows.packs import pack_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from anifro_desktop.store.transfers import HandoverRow
     from anifro_desktop.sync.bundle import Opened
@@ -44,31 +44,45 @@ def try_out(site: Site, parcel: Parcel, opened: Opened) -> None:
     """See that what comes would hold here; nothing is written.
 
     Raises:
-        HandoverRefused: it would not. CannotSave, DatabaseDamaged: it could not be tried.
+        HandoverRefused: it would not. CannotSave, DatabaseDamaged: it could not be tried. NotExportable,
+        NotPseudonymised: nor could it be sealed for something else that waits here.
     """
     from anifro_desktop.store.errors import CannotSave, DatabaseDamaged
 
-    holds = False
     try:
-        with suppress(_Undone), site.clinical.transaction():
+        with _trial(site):
             write(site, parcel, opened)
             holds = not checking.altered_of(site, parcel.subject)
             _use(site, parcel.subject)
-            raise _Undone
     except (CannotSave, DatabaseDamaged):
         raise
     except (Refusal, BadEntry, *_STUMBLED) as error:
+        _check_here(site)
         raise HandoverRefused("unsound") from error
     if not holds:
         raise HandoverRefused("unsound")
 
 
+@contextmanager
+def _trial(site: Site) -> Iterator[None]:
+    """A transaction of which nothing is kept."""
+    with suppress(_Undone), site.clinical.transaction():
+        yield
+        raise _Undone
+
+
 def _use(site: Site, subject: str) -> None:
     """What will be done with a patient here: listed, laid on the desk, sent."""
-    patients.patients(site)
+    patients.patients(site, subject)
     for row in site.clinical.entries(subject):
         visits.put_on_desk(site, row)
     sending.seal_ready(site)
+
+
+def _check_here(site: Site) -> None:
+    """See that what waits to be sent here can be sealed without what comes, so that the file is not blamed for it."""
+    with suppress(*_STUMBLED), _trial(site):
+        sending.seal_ready(site)
 
 
 def is_asked(site: Site, visit: Mapping[str, Json]) -> bool:

@@ -14,9 +14,11 @@ from anifro_desktop.files import FolderGone
 from anifro_desktop.store.verify import verify
 from anifro_desktop.sync.carrying import Halt
 from anifro_desktop.sync.outages import NotCarried, Stopped
+from anifro_desktop.sync.receipt import Item
 from anifro_desktop.sync.retrying import LONGEST, WAITS, next_try
 from anifro_desktop.workflows import delivering, receiving, sending, synclog
 from anifro_desktop.workflows.delivering import Step, Watch, Way
+from anifro_desktop.workflows.exchange_errors import SendingLocked
 from anifro_desktop.workflows.site import Site
 
 
@@ -165,6 +167,40 @@ def test_a_bundle_asked_for_again_says_so(site: Site, subject: str, pisa: Pisa, 
     (stick / name).write_bytes(data)
     receiving.receive(site, stick / name)
     assert synclog.lives(site)[0].state == "asked_again"
+
+
+def test_receipts_that_say_again_that_it_is_there_add_nothing(
+    site: Site, subject: str, pisa: Pisa, stick: Path
+) -> None:
+    sending.export(site, stick)
+    sha256 = site.clinical.bundles()[0].sha256
+    for items in (
+        (Item(1, sha256, "accepted"), Item(1, sha256, "accepted", "score_differs")),
+        (Item(1, sha256, "accepted"),),
+    ):
+        hear(site, stick, pisa.receipt(site, items=items))
+    told = [(one.event, one.code) for one in synclog.lives(site)[0].events]
+    assert told == [("sealed", ""), ("put", ""), ("merged", "score_differs")]
+
+
+def test_what_the_centre_has_of_another_under_the_same_number_is_not_said_of_ours(
+    site: Site, subject: str, pisa: Pisa, stick: Path
+) -> None:
+    """As an old copy that goes on hears it; each receipt names what the centre has there."""
+    sending.export(site, stick)
+    theirs = Item(1, "ab" * 32, "accepted")
+    refused = Item(1, site.clinical.bundles()[0].sha256, "quarantined", "fork")
+    for items in ((theirs, refused), (theirs,)):
+        with pytest.raises(SendingLocked):
+            hear(site, stick, pisa.receipt(site, items=items))
+    assert synclog.lives(site)[0].state == "refused"
+    assert [one.state for one in sending.sent(site)] == ["refused"]
+
+
+def hear(site: Site, stick: Path, receipt: tuple[str, bytes]) -> None:
+    name, data = receipt
+    (stick / name).write_bytes(data)
+    receiving.receive(site, stick / name)
 
 
 def test_the_table_holds_no_place_and_nobody(site: Site, subject: str, tmp_path: Path) -> None:

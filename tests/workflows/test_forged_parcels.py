@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from study_parts import (
 )
 from transfer_parts import File, hand, look, take
 
+from anifro_desktop.forms.errors import NotExportable
 from anifro_desktop.store.made import Came, makings
 from anifro_desktop.sync.bundle import open_bundle, seal_bundle
 from anifro_desktop.sync.errors import BundleRefused
@@ -198,6 +199,22 @@ def test_what_would_keep_everything_here_from_being_sent_is_not_taken(
     assert makings(new.clinical).came == Came()
     take(new, file)  # the honest one
     assert checking.verify(new) == []
+
+
+def test_what_cannot_be_sealed_of_a_patient_who_is_here_is_not_said_of_the_file(
+    site: Site, new: Site, stick: Path
+) -> None:
+    """A hand-over is tried out with everything that waits to be sent."""
+    code = enrol(site, someone(1, surname="Canarino"))
+    file = hand(site, new, code, stick)
+    (own,) = new.clinical.subjects()
+    odd = new.clinical.revisions(own.code, "baseline")[0]
+    odd = new.clinical.append_revision(replace(odd, form="no_form", id=str(uuid.uuid4()), values={}))
+    new.clinical.sign([odd.id], "responsible")
+    for act in (look, take):
+        with pytest.raises(NotExportable):
+            act(new, file)
+    assert not new.clinical.handovers()
 
 
 def test_what_the_centre_asked_is_not_believed_of_another_computer(
