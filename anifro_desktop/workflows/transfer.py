@@ -171,7 +171,8 @@ def look(site: Site, data: bytes, card_bytes: bytes, fingerprint: str) -> Coming
     """What a file would bring; nothing is written.
 
     Raises:
-        NotYourRole, KeyFileDamaged, WrongFingerprint, BundleRefused, HandoverRefused: it is not taken.
+        NotYourRole, KeyFileDamaged, WrongFingerprint, BundleRefused, HandoverRefused: it is not taken. CannotSave,
+        NotExportable, NotPseudonymised: it could not be tried out; see `takeover.try_out`.
     """
     parcel, _ = _opened(site, data, card_bytes, fingerprint)
     return _coming(site, parcel, read_card(card_bytes))
@@ -181,8 +182,8 @@ def take(site: Site, data: bytes, card_bytes: bytes, fingerprint: str, passphras
     """Take a patient over, as `look` says.
 
     Raises:
-        NotYourRole, KeyFileDamaged, WrongFingerprint, BundleRefused, HandoverRefused, WrongPassphrase, CannotSave:
-        nothing was written of the patient's record.
+        NotYourRole, KeyFileDamaged, WrongFingerprint, BundleRefused, HandoverRefused, WrongPassphrase, CannotSave,
+        NotExportable, NotPseudonymised: nothing was written of the patient's record.
     """
     parcel, opened = _opened(site, data, card_bytes, fingerprint)
     coming = _coming(site, parcel, read_card(card_bytes))
