@@ -307,7 +307,7 @@ def test_the_main_button_is_in_sight_with_the_sheet_too(
     assert page.sheet.fields[3].problem.isVisible()
     assert in_sight(page.button)
     assert abs(left_of(page.button) - left_of(page.sheet)) <= theme.px(4), "the foot keeps to the card"
-    assert in_sight(page.sheet.fields[0].edit), "it has the focus"
+    fresh.until(lambda: in_sight(page.sheet.fields[0].edit))  # it has the focus
     for _ in range(3):
         fresh.key(Qt.Key.Key_Tab)
         assert in_sight(QApplication.focusWidget())
