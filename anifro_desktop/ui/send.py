@@ -218,17 +218,9 @@ class SendPage(Page):
     def _show(self, preview: Preview, sent: Sequence[SentBundle]) -> None:
         first, self._preview = self._preview is None, preview
         self._busy(False)
-        records = sum(len(one.records) for one in preview.leaving)
-        line = self.tr("Bundle {number}").format(number=f"{preview.seq:04d}")
-        records_words = self.tr("%n record(s)", "", records)
-        patients_words = self.tr("of %n patient(s)", "", len(preview.leaving))
-        said = preview.answers + preview.marks
-        beside = [self.tr("%n answer(s) and mark(s)", "", said)] if said else []
-        beside = [f"{records_words} {patients_words}", *beside] if records or not beside else beside
-        waits = any(one.state == "sealed" for one in sent)  # sealed before, and nowhere yet
-        self._leaves = preview.something or waits
-        nothing = self.tr("Nothing new to send")  # why the button is grey
-        self.header.line.setText(" · ".join([line, *beside]) if self._leaves else nothing)
+        waiting = [one.seq for one in sent if one.state == "sealed"]  # sealed before, and nowhere yet
+        self._leaves = preview.something or bool(waiting)
+        self.header.line.setText(self._line(preview, waiting))
         self.save.setEnabled(self._leaves)
         self.save_here_button.setEnabled(self._leaves)
         self.server.set_leaves(self._leaves)
@@ -245,6 +237,23 @@ class SendPage(Page):
         self.signed_by.setText(signed)
         if first and self.bring.hasFocus():
             self.first_focus()
+
+    def _line(self, preview: Preview, waiting: Sequence[int]) -> str:
+        """What leaves, in one line; why the button is grey where nothing does."""
+        records = sum(len(one.records) for one in preview.leaving)
+        parts = []
+        if records:
+            records_words = self.tr("%n record(s)", "", records)
+            patients_words = self.tr("of %n patient(s)", "", len(preview.leaving))
+            parts.append(f"{records_words} {patients_words}")
+        if said := preview.answers + preview.marks:
+            parts.append(self.tr("%n answer(s) and mark(s)", "", said))
+        if not parts and waiting:
+            return self.tr("Bundle {number} is sealed and waits").format(number=f"{min(waiting):04d}")
+        if not parts and not preview.something:
+            return self.tr("Nothing new to send")
+        line = self.tr("Bundle {number}").format(number=f"{preview.seq:04d}")
+        return " · ".join([line, *(parts or [self.tr("no records: schedules or keys")])])
 
     def _show_note(self, one: SentBundle | None) -> None:
         self.note.setText("" if one is None else send_words.note(one.note))

@@ -6646,6 +6646,10 @@
         <translation>Non partono. Aprire l&apos;elenco per firmarle prima dell&apos;estrazione dei dati.</translation>
     </message>
     <message>
+        <source>Bundle {number} is sealed and waits</source>
+        <translation>Il pacchetto {number} è sigillato e aspetta</translation>
+    </message>
+    <message>
         <source>Bundle {number}</source>
         <translation>Pacchetto {number}</translation>
     </message>
@@ -6681,6 +6685,10 @@
     <message>
         <source>Signed by {site} · key {own}</source>
         <translation>Firmato da {site} · chiave {own}</translation>
+    </message>
+    <message>
+        <source>no records: schedules or keys</source>
+        <translation>nessuna scheda: calendari o chiavi</translation>
     </message>
     <message>
         <source>Where to save the bundle</source>
