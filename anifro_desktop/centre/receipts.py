@@ -3,7 +3,8 @@
 Rules kept here:
 - A receipt says what became of each bundle since the last one, how far the chain is whole, and the missing
   numbers. It always names the file up to which the chain is whole: an old copy of a site that sealed another one
-  under that number learns of it from whichever receipt it reads.
+  under that number learns of it from whichever receipt it reads. The newest receipt is about the newest epoch:
+  an old copy that goes on in one before learns of that.
 - Each writer's receipts are numbered and chained. Making one and noting what it said is one transaction; the
   file comes after it and can be written again, byte for byte.
 - A writer whose receipt cannot be made keeps no other from its own (see `unanswered`).
@@ -85,17 +86,16 @@ def newest_receipts(centre: Centre) -> list[str]:
 
 def _make_all(centre: Centre, writer: WriterRow) -> Iterator[WrittenReceipt]:
     owed = centre.store.answers(site=writer.site, writer=writer.writer, rno=0)
-    if not owed and writer.owed:
-        chains = [
-            row.epoch
-            for row in centre.store.chains()
-            if (row.site, row.writer) == (writer.site, writer.writer)
-        ]
-        yield _make(centre, writer, max(chains, default=1), ())
+    own = (
+        row.epoch for row in centre.store.chains() if (row.site, row.writer) == (writer.site, writer.writer)
+    )
+    newest = max(own, default=1)
     for epoch, rows in groupby(owed, key=lambda row: row.epoch):
         lines = list(rows)
         for start in range(0, len(lines), _MOST_ITEMS):
             yield _make(centre, writer, epoch, lines[start : start + _MOST_ITEMS])
+    if owed[-1].epoch < newest if owed else writer.owed:
+        yield _make(centre, writer, newest, ())
 
 
 def _make(centre: Centre, writer: WriterRow, epoch: int, rows: Sequence[AnswerRow]) -> WrittenReceipt:

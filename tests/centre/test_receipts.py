@@ -150,6 +150,21 @@ def test_each_writer_and_each_epoch_has_its_own(centre: Centre, site: SyntheticS
     assert [(item.rno, item.epoch) for item, _ in opened(centre, second, tmp_path)] == [(1, 1)]
 
 
+def test_the_newest_is_about_the_newest_epoch(centre: Centre, site: SyntheticSite, tmp_path: Path) -> None:
+    """An old copy of a site that was put back since, and goes on, reads the newest alone."""
+    ingest(centre, [site.bundle(centre.keyset, [])])
+    before = site.seq, site.prev
+    site.epoch, site.seq, site.prev = 2, 1, "0" * 64
+    ingest(centre, [site.bundle(centre.keyset, [])])
+    write_receipts(centre, tmp_path)
+    site.epoch, (site.seq, site.prev) = 1, before
+    ingest(centre, [site.bundle(centre.keyset, [])])
+    assert [item.rno for item in write_receipts(centre, tmp_path)] == [3, 4]
+    epochs = [(item.rno, item.epoch, item.acked_to) for item, _ in opened(centre, site, tmp_path)]
+    assert epochs[-2:] == [(3, 1, 2), (4, 2, 1)]
+    assert write_receipts(centre, tmp_path) == []
+
+
 def test_a_revoked_writer_gets_one_more_that_says_so(
     centre: Centre, site: SyntheticSite, tmp_path: Path
 ) -> None:
