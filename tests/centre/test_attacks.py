@@ -17,17 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from centre_builders import DEFINITIONS, course, enrolment, revision, travelled
+from centre_builders import course, enrolment, revision
 from centre_sites import SyntheticSite
 
-from anifro_desktop.centre.dataset import write_dataset
 from anifro_desktop.centre.errors import FingerprintDiffers
 from anifro_desktop.centre.ingesting import Outcome, ingest
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.reading import all_subjects
 from anifro_desktop.centre.registering import register
-from anifro_desktop.centre.reporting import report
-from anifro_desktop.centre.status import status
 from anifro_desktop.crypto import hybrid, signing
 from anifro_desktop.record import Json, Revision
 from anifro_desktop.sync import frame
@@ -386,59 +383,6 @@ def _sealed(front: Front, plain: bytes) -> bytes:
         front.centre.keyset.seal, b"anifro/hpke/v1\0" + hashlib.sha256(bound).digest(), plain, 2
     )
     return unsigned + signing.sign(made.sign_seed, b"anifro/sig/v1\0" + hashlib.sha512(unsigned).digest())
-
-
-def of_the_neighbour(front: Front, *made: Revision) -> None:
-    front.put(front.neighbour.bundle(front.centre.keyset, made))
-
-
-def every_number(low: bool, beyond: int) -> list[Revision]:
-    """A course with every number as small or as large as its question takes, or so much beyond that."""
-    found = []
-    for one in course(OTHER, visits=("baseline", "m06")):
-        ends = {
-            item.id: item.hard.low - beyond if low else item.hard.high + beyond
-            for item in DEFINITIONS.form(one.form).fields
-            if item.hard is not None and item.type in ("integer", "decimal") and item.export
-        }
-        odd = {name: travelled(name, number) for name, number in ends.items()}
-        found.append(replace(one, values={**one.values, **odd}))
-    return found
-
-
-@pytest.mark.parametrize("beyond", [0, 1])
-@pytest.mark.parametrize("low", [True, False])
-def test_numbers_that_no_question_takes_end_nothing(
-    front: Front, low: bool, beyond: int, tmp_path: Path
-) -> None:
-    """What a site sends of its own patient may be taken or not; what others send comes through."""
-    of_the_neighbour(front, *every_number(low, beyond))
-    (outcome,) = ingest(front.centre, [front.folder])
-    assert outcome.status == "accepted"
-    assert bool(outcome.bad) == bool(beyond)
-    assert ingest(front.centre, [front.coming])[0].status == "accepted"
-    found = all_subjects(front.centre)
-    report(found)
-    write_dataset(tmp_path / "out", found, front.centre.definitions, "it")
-    status(front.centre)
-
-
-@pytest.mark.parametrize("number", ["1e308", "0.5", "-1e300", "nan", 2**53 - 1, "9" * 400])
-def test_results_that_no_rule_has_do_not_keep_a_data_set_from_being_written(
-    front: Front, number: Any, tmp_path: Path
-) -> None:
-    def other(result: Any) -> Any:
-        if isinstance(result, dict):
-            return {name: other(part) for name, part in result.items()}
-        return result if isinstance(result, bool) or result is None else number
-
-    made = course(OTHER, visits=("baseline",))
-    of_the_neighbour(front, *(replace(one, scores=other(dict(one.scores))) for one in made))
-    (outcome,) = ingest(front.centre, [front.folder])
-    assert (outcome.status, outcome.bad, bool(outcome.differences)) == ("accepted", 0, True)
-    found = all_subjects(front.centre)
-    report(found)
-    write_dataset(tmp_path / "out", found, front.centre.definitions, "en")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "endtoend"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "forms"))  # packs of an amendment
 
+from archive_parts import filled_in
 from forging_parts import ADMIN, CLERK, MONITOR, NURSE, Opener
 from study_fixtures import clock, locked_folder, pisa, pisa_template, site, site_folder, study, study_template
 from study_parts import DAY_0, PASSPHRASE, Pisa, TestClock, copied, enrol, opened_site, signed
@@ -19,6 +21,11 @@ from study_parts import DAY_0, PASSPHRASE, Pisa, TestClock, copied, enrol, opene
 from anifro_desktop.store.vault import FLOOR
 from anifro_desktop.workflows import people
 from anifro_desktop.workflows.site import Site
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from anifro_desktop.workflows.archive.model import Archived
 
 __all__ = [
     "clock",
@@ -32,6 +39,21 @@ __all__ = [
     "study_template",
     "subject",
 ]
+
+
+@pytest.fixture
+def filled(site: Site) -> str:
+    """A patient with every kind of record, to be archived; a second patient."""
+    return filled_in(site)
+
+
+@pytest.fixture
+def made(site: Site, filled: str, tmp_path: Path, qapp: QApplication) -> Archived:
+    """The archive of that site, without names."""
+    from anifro_desktop.ui.archive_paper import Printing
+    from anifro_desktop.workflows.archive.making import archive
+
+    return archive(site, tmp_path / "stick", "it", Printing())
 
 
 @pytest.fixture

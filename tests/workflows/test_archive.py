@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archive_parts import PERSON, checked, filled_in, lines
+from archive_parts import PERSON, checked, lines
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from leaks import Search, words_of
 from PySide6.QtWidgets import QApplication
@@ -37,18 +37,6 @@ from anifro_desktop.workflows.archive.questions import question_items
 from anifro_desktop.workflows.erasing import erase_text
 from anifro_desktop.workflows.errors import CannotArchive
 from anifro_desktop.workflows.site import Site
-
-
-@pytest.fixture
-def filled(site: Site) -> str:
-    """A patient with every kind of record; a second patient."""
-    return filled_in(site)
-
-
-@pytest.fixture
-def made(site: Site, filled: str, tmp_path: Path, qapp: QApplication) -> Archived:
-    """The archive of that site, without names."""
-    return archive(site, tmp_path / "stick", "it", Printing())
 
 
 def test_what_pisa_asked_and_what_was_answered_is_in_the_document(site: Site, filled: str) -> None:

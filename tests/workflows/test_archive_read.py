@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import odmlib
-import pytest
 import xmlschema
-from archive_parts import filled_in, lines
+from archive_parts import lines
 from PySide6.QtWidgets import QApplication
 
 from anifro_desktop.ui.archive_paper import Printing
@@ -20,18 +19,6 @@ from anifro_desktop.workflows.archive.papers import moment
 from anifro_desktop.workflows.site import Site
 
 ODM = "{http://www.cdisc.org/ns/odm/v1.3}"
-
-
-@pytest.fixture
-def filled(site: Site) -> str:
-    """A patient with every kind of record; a second patient."""
-    return filled_in(site)
-
-
-@pytest.fixture
-def made(site: Site, filled: str, tmp_path: Path, qapp: QApplication) -> Archived:
-    """The archive of that site, without names."""
-    return archive(site, tmp_path / "stick", "it", Printing())
 
 
 def test_the_odm_is_valid_and_says_who_when_and_why(made: Archived, filled: str) -> None:
