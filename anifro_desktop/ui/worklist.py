@@ -168,7 +168,7 @@ def window_column(today: date, definitions: Definitions) -> Column:
     return Column(
         translate("Worklist", "Window"),
         lambda row: window_badge(row, today),
-        300,
+        334,
         tone=window_tone,
         after=after,
         drop=0,
