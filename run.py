@@ -68,7 +68,17 @@ TESTED_WITH = {
     "nginx": ["nginx", "libnginx-mod-http-dav-ext"],
     "sshd": ["openssh-server"],
     "pg_ctlcluster": ["postgresql"],
+    "Rscript": [
+        "r-base-core",
+        "r-cran-survival",
+        "r-cran-haven",
+        "r-cran-readstata13",
+    ],  # reads what Stata would
+    "gretlcli": ["gretl"],
+    "chromium": ["chromium"],  # opens the report
+    "pdftotext": ["poppler-utils"],
 }
+SERVERS = ("apache2", "nginx", "sshd", "pg_ctlcluster")
 
 PROGRAM = [str(PYTHON), "-m", "anifro_desktop"]
 COMMANDS = {
@@ -181,10 +191,10 @@ def bring_for_tests() -> None:
     """What tests start beside Python, where it can be installed; without it those tests say that they were not run."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return
-    missing = [name for program, names in TESTED_WITH.items() if not shutil.which(program) for name in names]
     # A package of a server also starts it, where services are managed: a test command must not do that.
-    if Path("/run/systemd/system").exists():
-        missing = [name for name in missing if name == "strace"]
+    left_out = SERVERS if Path("/run/systemd/system").exists() else ()
+    wanted = [program for program in TESTED_WITH if program not in left_out and not shutil.which(program)]
+    missing = [name for program in wanted for name in TESTED_WITH[program]]
     if missing:
         install_packages(missing)
 

@@ -1,0 +1,60 @@
+"""95 % limits of shares and of rates, by the field's libraries.
+
+Conventions, those of Stata: a share has Wilson limits (`ci proportions, wilson`; Wilson 1927), a rate exact ones
+(`ci means, poisson exposure()`; Garwood 1936). Of nobody, or of no time, there is neither a number nor a limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from anifro_desktop.centre.analysis.table import Cell
+from anifro_desktop.centre.errors import LibraryMissing
+
+ALPHA = 0.05
+PER_YEARS = 100  # patient-years that a rate is told for
+
+
+def share(met: int, total: int) -> Cell:
+    """met / total, 0 to 1, with its Wilson limits.
+
+    Raises:
+        LibraryMissing: statsmodels is not installed.
+    """
+    if total == 0:
+        return Cell(None, "share")
+    proportion = _statsmodels().proportion_confint
+    low, high = proportion(met, total, alpha=ALPHA, method="wilson")
+    return Cell(met / total, "share", max(0.0, float(low)), min(1.0, float(high)))
+
+
+def rate(events: int, years: float) -> Cell:
+    """Events per 100 patient-years, with exact Poisson limits; the lower one of no event is 0.
+
+    Raises:
+        LibraryMissing: statsmodels is not installed.
+    """
+    if years <= 0:
+        return Cell(None, "number")
+    poisson = _poisson()
+    low, high = poisson(events, years, method="exact-c", alpha=ALPHA)
+    lower = 0.0 if events == 0 else float(low)
+    return Cell(PER_YEARS * events / years, "number", PER_YEARS * lower, PER_YEARS * float(high))
+
+
+def _statsmodels() -> Any:
+    try:
+        from statsmodels.stats import proportion
+    except ImportError as error:
+        raise LibraryMissing(error.name or "statsmodels") from error
+    return proportion
+
+
+def _poisson() -> Callable[..., Any]:
+    try:
+        from statsmodels.stats.rates import confint_poisson
+    except ImportError as error:
+        raise LibraryMissing(error.name or "statsmodels") from error
+    found: Callable[..., Any] = confint_poisson
+    return found

@@ -1,0 +1,177 @@
+"""What an analysis knows of one subject: everything the endpoints rest on, flat, without the visits' answers.
+
+A person is made from a subject once, so that thousands fit into memory; the tables read nothing else. Days count from
+day 0 (`centre.exposure`), months are days / 30.4375. Values are the results that the site computed and signed
+(`centre.carried`): what is not known is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from anifro_desktop.centre import carried
+from anifro_desktop.centre.adverse import Adverse
+from anifro_desktop.centre.analysis.table import Record
+from anifro_desktop.centre.assembling import CLASSIFICATION, Event, Subject, Visit
+from anifro_desktop.centre.course import Course, Damage, course
+from anifro_desktop.centre.exposure import Exposure
+from anifro_desktop.centre.planning import enrolment_state
+from anifro_desktop.forms.derived import phga
+from anifro_desktop.record import Answers
+from anifro_desktop.scores.flare_events import FlareEvent
+from anifro_desktop.scores.model import Tri
+from anifro_desktop.scores.response import Response
+from anifro_desktop.study.schedule import BASELINE
+
+DAYS_PER_MONTH = 30.4375
+
+# Measures of a visit: name to the rule and part that it is read from. `phga` and `eq_vas` are answers.
+MEASURES: Mapping[str, tuple[str, str]] = {
+    "sledai2k": ("sledai2k", "value"),
+    "sledai2k_clin": ("sledai2k", "clinical"),
+    "sledas": ("sledas", "value"),
+    "pred_eq": ("prednisone", "pred_eq"),
+    "clasi_activity": ("clasi", "value"),
+    "clasi_damage": ("clasi", "damage"),
+    "tjc28": ("joints", "tjc28"),
+    "sjc28": ("joints", "sjc28"),
+    "sdi": ("sdi", "value"),
+    "ptga": ("ptga", "value"),
+    "pain": ("pain_vas", "value"),
+    "fatigue": ("fatigue_vas", "value"),
+    "facit_fatigue": ("facit_fatigue", "value"),
+    "eq5d_index": ("eq5d5l", "value"),
+    "sf36_pcs": ("sf36", "PCS"),
+    "sf36_mcs": ("sf36", "MCS"),
+    **{
+        f"sf36_{scale.lower()}": ("sf36", scale) for scale in ("PF", "RP", "BP", "GH", "VT", "SF", "RE", "MH")
+    },
+}
+# States of a visit: met, not met, or not there while unknown.
+STATES: Mapping[str, tuple[str, str]] = {
+    "doris": ("doris", "value"),
+    "doris_off_gc": ("doris", "doris_off_gc"),
+    "doris_off_treatment": ("doris", "doris_off_treatment"),
+    "doris_complete": ("doris", "doris_complete"),
+    "lldas": ("lldas", "value"),
+    "lldas5": ("lldas", "lldas5"),
+    "sledas_remission": ("sledas", "sledas_remission"),
+    "sledas_lda": ("sledas", "sledas_lda"),
+    "steroid_le5": ("prednisone", "steroid_le5"),
+    "steroid_stopped": ("prednisone", "steroid_stopped"),
+    "clasi50": ("clasi", "clasi50"),
+    "joints50": ("joints", "response50"),
+    "sdi_accrual": ("sdi", "accrual"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One assessment. key: of its visit. day: from day 0, None where its date is unknown. values, states: as far as
+    known. complete: rules whose result is final."""
+
+    key: str
+    day: int | None
+    values: Mapping[str, float]
+    states: Mapping[str, bool]
+    complete: frozenset[str] = frozenset()
+
+    def state(self, name: str) -> Tri:
+        """Whether a state is met; None while unknown."""
+        return self.states.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One subject. enrolled: False for a screening failure, None where that is not known.
+
+    assessments: all, by day. at: by planned visit (baseline included), the one that serves it. due: planned visits due.
+    flares: between entry and end, by study day (from enrolment, as in `Course`). events: of every form, by form.
+    answers: of the subject's own forms; results: of the classification.
+    """
+
+    site: str
+    code: str
+    enrolled: Tri
+    exposure: Exposure
+    assessments: tuple[Moment, ...]
+    at: Mapping[str, Moment]
+    due: tuple[str, ...]
+    responses: Mapping[str, Response]
+    flares: tuple[FlareEvent, ...]
+    open_flares: int
+    damage: Damage
+    adverse: tuple[Adverse, ...]
+    zoster: tuple[Tri, int | None]
+    infection: tuple[Tri, int | None]
+    events: Mapping[str, tuple[Event, ...]]
+    answers: Answers = field(repr=False)
+    results: carried.Scores = field(repr=False)
+
+    @property
+    def record(self) -> Record:
+        """The subject itself, as the record behind a number."""
+        return Record(self.site, self.code)
+
+    @property
+    def treated(self) -> bool:
+        """Whether at least one dose is known: the safety set."""
+        return self.exposure.first is not None
+
+    @property
+    def baseline(self) -> Moment | None:
+        """The assessment that serves baseline."""
+        return self.at.get(BASELINE)
+
+    def behind(self, key: str) -> Record:
+        """A visit or event of this subject as the record behind a number."""
+        return Record(self.site, self.code, key)
+
+
+def person(subject: Subject) -> Person:
+    """What an analysis knows of one subject, whose data may be used (`centre.consent`)."""
+    found = course(subject)
+    day0 = found.exposure.day0
+    moments = {
+        visit.key: _moment(visit, day0, found) for visit in subject.visits if visit.summary is not None
+    }
+    forms = dict.fromkeys(event.form for event in subject.events)
+    classified = subject.forms.get(CLASSIFICATION)
+    return Person(
+        site=subject.site,
+        code=subject.code,
+        enrolled=enrolment_state(subject),
+        exposure=found.exposure,
+        assessments=tuple(moments.values()),
+        at={planned: moments[visit.key] for planned, visit in found.served.items()},
+        due=found.due,
+        responses=found.responses,
+        flares=found.flares,
+        open_flares=found.open_flares,
+        damage=found.damage,
+        adverse=found.adverse,
+        zoster=found.zoster,
+        infection=found.infection,
+        events={form: subject.events_of(form) for form in forms},
+        answers=subject.answers,
+        results=classified.scores if classified else {},
+    )
+
+
+def _moment(visit: Visit, day0: int, found: Course) -> Moment:
+    scores = visit.scores
+    values = {name: carried.number(scores, *place) for name, place in MEASURES.items()}
+    marked, scale = phga(visit.answers), visit.answers.get("eq_vas")
+    values["phga"] = float(marked) if isinstance(marked, int | Decimal) else None
+    values["eq_vas"] = float(scale) if type(scale) is int else None
+    states = {name: carried.state(scores, *place) for name, place in STATES.items()}
+    states["steroid_stop_sustained"] = found.off_glucocorticoid.get(visit.key)
+    return Moment(
+        key=visit.key,
+        day=None if visit.day is None else visit.day - day0,
+        values={name: value for name, value in values.items() if value is not None},
+        states={name: value for name, value in states.items() if value is not None},
+        complete=frozenset(rule for rule in scores if carried.complete(scores, rule)),
+    )
