@@ -16,7 +16,7 @@ from typing import Any
 from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject, Visit
 from anifro_desktop.centre.consent import by_consent
 from anifro_desktop.centre.office import Centre
-from anifro_desktop.centre.planning import due_visits, enrolment_state, served
+from anifro_desktop.centre.planning import enrolment_state, expected_visits, served
 from anifro_desktop.centre.querying import Question
 from anifro_desktop.centre.reading import all_subjects, conflicts
 from anifro_desktop.centre.rescoring import DIFFERS
@@ -85,7 +85,7 @@ def _overdue(usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
     for subject in usable.values():
         if enrolment_state(subject):
             held = served(subject)
-            for key in due_visits(subject):
+            for key in expected_visits(subject):
                 if key not in held:
                     yield Question(subject.code, _OVERDUE.get(lang), "missing", key)
 

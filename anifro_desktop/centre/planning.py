@@ -54,16 +54,30 @@ def served(subject: Subject) -> Mapping[str, Visit]:
 
 def due_visits(subject: Subject) -> tuple[str, ...]:
     """The planned visits whose window had closed when the site last sent, in order, baseline included; not those whose
-    window closed before enrolment, which nobody could attend, or was still open when the subject withdrew."""
+    window closed before enrolment, which nobody could attend. Who withdrew, died or was lost is due all the same: a
+    visit that there cannot be counts as not met (endpoints of the study, non-responder imputation)."""
     months = _day(subject.answers, "due_through")
     known = [visit.months for visit in PLANNED]
     if months not in known:
         return ()
     spans = windows(subject.answers)
     over = {key for key, span in spans.items() if closed_before(span, ENROLLED_ON)}
-    end = withdrawn_on(subject)
-    over |= {key for key, span in spans.items() if end is not None and span.closes > end}
     return tuple(visit.key for visit in PLANNED if visit.months <= months and visit.key not in over)
+
+
+def expected_visits(subject: Subject) -> tuple[str, ...]:
+    """The planned visits due that a site can have made: not those whose window was still open when the subject
+    withdrew or died."""
+    end = ended_on(subject)
+    over = {key for key, span in windows(subject.answers).items() if end is not None and span.closes > end}
+    return tuple(key for key in due_visits(subject) if key not in over)
+
+
+def ended_on(subject: Subject) -> int | None:
+    """The day on which a subject withdrew or died, in whole days since enrolment; None while neither is known."""
+    deaths = [event.day for event in subject.events_of("death") if event.day is not None]
+    days = [*deaths, *([] if (gone := withdrawn_on(subject)) is None else [gone])]
+    return min(days, default=None)
 
 
 def months_of(planned: str) -> int:

@@ -2,7 +2,8 @@
 
 Rules kept here (endpoints of the study, PROPOSED defaults of the protocol):
 - A subject is *due* at a planned visit when its window has closed, as the site says in `due_through`.
-- Non-responder: met / due. A missed visit, a visit outside the window or an unknown state counts as not met.
+- Non-responder: met / due. A missed visit, a visit outside the window or an unknown state counts as not met; so does
+  whoever withdrew, died or was lost before.
 - Observed: met / known. Known = the visit in the window exists and its state is known.
 - n met, n known and n due always stand beside the share.
 - Glucocorticoid stopped, on the day or for some time: only of those who took one at baseline. Damage: from month 12 on,

@@ -12,7 +12,7 @@ from anifro_desktop.centre.adverse import is_serious
 from anifro_desktop.centre.assembling import Subject
 from anifro_desktop.centre.consent import by_consent
 from anifro_desktop.centre.office import Centre
-from anifro_desktop.centre.planning import due_visits, enrolment_state, followups, served
+from anifro_desktop.centre.planning import enrolment_state, expected_visits, followups, served
 from anifro_desktop.store.centre_rows import StandingRow
 
 ADVERSE = "adverse_event"
@@ -39,7 +39,7 @@ def _row(subject: Subject, since: dict[str, str], now: str) -> StandingRow:
         return StandingRow(subject.code, subject.site, enrolled, excluded=True)
     (usable,) = told.usable
     counted = bool(enrolment_state(usable))
-    due = set(due_visits(usable)) & set(followups()) if counted else set[str]()
+    due = set(expected_visits(usable)) & set(followups()) if counted else set[str]()
     serious = [event for event in usable.events_of(ADVERSE) if is_serious(event)]
     return StandingRow(
         subject.code,

@@ -1,5 +1,7 @@
 """The schedule of each enrolled subject, as it leaves: the site knows the calendar, so it works out windows and what is
 due, and sends them as days since enrolment.
+
+Due is what the calendar says, also of who withdrew or died: such a visit counts as not met (`centre.reporting`).
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from anifro_desktop.record import Json, Revision, canonical
 from anifro_desktop.study.schedule import PLANNED, day_zero, due_through, in_days, study_day, window
-from anifro_desktop.workflows.withdrawing import end_of
 
 if TYPE_CHECKING:
     from anifro_desktop.store.subjects import SubjectRow
@@ -38,8 +39,7 @@ def schedules_changed(site: Site) -> list[Revision]:
 def _schedule(site: Site, row: SubjectRow, enrolled: date) -> Revision:
     day0 = day_zero(row.first_dose, enrolled)
     values: dict[str, Json] = {"day0_day": study_day(enrolled, day0)}
-    end = end_of(site, row.code)
-    last = due_through(day0, site.today() if end is None else min(end.on, site.today()))
+    last = due_through(day0, site.today())
     if last is not None:
         values["due_through"] = next(item.months for item in PLANNED if item.key == last)
     for planned in PLANNED:

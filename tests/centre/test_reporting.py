@@ -126,6 +126,24 @@ def test_the_closest_visit_counts_and_on_a_tie_the_earlier() -> None:
         assert line(made(revisions), "doris", "m06").met == met
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        event("P03-7KQF-4", "wd-001", wd_date=100, wd_scope=1, wd_last_contact=100, wd_use_before=1),
+        event("P03-7KQF-4", "de-001", de_date=100, de_cause=6),
+        event("P03-7KQF-4", "lo-001", lo_last_contact=100, lo_reason=3),
+    ],
+)
+def test_who_withdrew_died_or_was_lost_is_due_and_did_not_meet_it(end: Revision) -> None:
+    """Study's rule for missing data: withdrawn, dead and lost count as not met, so that no end flatters a share."""
+    found = made([enrolment("P03-7KQF-4"), schedule("P03-7KQF-4", "m12"), end])
+    for planned in ("m06", "m12"):
+        item = line(found, "lldas", planned)
+        assert (item.met, item.known, item.due) == (0, 0, 1)
+        assert item.non_responder is not None
+        assert item.non_responder.share == 0.0
+
+
 def test_an_unknown_state_is_due_and_not_known() -> None:
     unknown = {**QUIET, "phga": Missing.NOT_DONE}
     revisions = [enrolment("P03-7KQF-4"), schedule("P03-7KQF-4", "m06")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from centre_builders import claiming, course, enrolment, revision, schedule
+from centre_builders import claiming, course, enrolment, event, revision, schedule
 from centre_sites import FakeClock, SyntheticSite
 
 from anifro_desktop.centre.ingesting import ingest
@@ -39,6 +39,15 @@ def test_numbers_of_a_site(centre: Centre, site: SyntheticSite, clock: FakeClock
     assert one.age == 11
     (chain,) = one.chains
     assert (chain.last, chain.held, chain.missing, chain.frozen) == (1, (), (), False)
+
+
+def test_no_visit_is_expected_of_who_withdrew_before_its_window_closed(
+    centre: Centre, site: SyntheticSite
+) -> None:
+    gone = event(CODE, "wd-001", wd_date=400, wd_scope=1, wd_last_contact=400, wd_use_before=1)
+    ingest(centre, [site.bundle(centre.keyset, [*course(CODE, due="m24", visits=("baseline", "m06")), gone])])
+    (one,) = status(centre).sites
+    assert (one.served, one.due) == (1, 1)  # the window of month 12 closes on day 410
 
 
 def test_what_waits_and_what_is_missing(centre: Centre, site: SyntheticSite) -> None:
