@@ -86,6 +86,7 @@ COMMANDS = {
     "screens": [str(PYTHON), "-m", "anifro_desktop.ui.screens", "docs/screens"],
     "trials": [str(PYTHON), "tests/trials"],
 }
+ROOM_IN_MEMORY = 6 * 2**30  # what tests write at once is below 2
 # One more than there are processors: many tests wait for a disk, a server or another program.
 WORKERS = str((os.cpu_count() or 1) + 1)
 CHECKS = {
@@ -262,12 +263,23 @@ def run(command: list[str], kept: dict[str, str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=kept, check=False).returncode
 
 
+def in_memory() -> str | None:
+    """A folder in memory with room for what tests write, if there is one: a disk is waited for thousands of times."""
+    folder = Path("/dev/shm")  # noqa: S108 - only the name of the place; files there are made by tempfile
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        return None
+    told = re.search(r"^MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text("ascii"), re.MULTILINE)
+    free = min(shutil.disk_usage(folder).free, 1024 * int(told[1]) if told else 0)
+    return str(folder) if free >= ROOM_IN_MEMORY else None
+
+
 def run_checks(pytest_arguments: list[str]) -> int:
     """Every check, also after one has failed, in a home folder of their own that is removed afterwards."""
     failed = []
-    with tempfile.TemporaryDirectory(prefix="anifro-tests-") as home:
+    with tempfile.TemporaryDirectory(prefix="anifro-tests-", dir=in_memory()) as home:
         homes = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_RUNTIME_DIR"), home)
-        kept = {n: v for n, v in environment().items() if not n.startswith("XDG_")} | homes
+        temps = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(Path(home).parent))
+        kept = {n: v for n, v in environment().items() if not n.startswith("XDG_")} | homes | temps
         slow = subprocess.Popen(
             CHECKS[BESIDE], cwd=ROOT, env=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
