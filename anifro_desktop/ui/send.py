@@ -84,7 +84,7 @@ class SendPage(Page):
         self.server.busy.connect(self._busy)
         self.server.sent.connect(self._on_server)
         self.server.received.connect(self._received)
-        self.server.refused.connect(self._refused)
+        self.server.refused.connect(self._failed)
         self.body.addWidget(self.server)
         self.body.addWidget(self._where())
         self.body.addWidget(self._sent_card(), 1)
@@ -373,7 +373,13 @@ class SendPage(Page):
     def _start(self, work: Any, done: Any) -> None:
         self.banner.hide()
         self._busy(True)
-        self._desk.run(self, work, done, self._refused)
+        self._desk.run(self, work, done, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        """What was begun did not come to its end: a bundle may be sealed by now, and wait."""
+        self._refused(error)
+        self._desk.changed.emit()
+        self.refresh()
 
     def _refused(self, error: Exception) -> None:
         self._busy(False)

@@ -86,11 +86,9 @@ def test_what_is_wrong_is_said_and_the_bundle_waits(
     program.until(lambda: "does not accept the user" in program.page.banner.accessibleName())
     program.until(program.page.server.send_button.isEnabled)
     assert list(server.folder.iterdir()) == []
-    program.shell.show_place("today")
-    program.settle()
-    program.shell.show_place("send")
-    program.until(lambda: type(program.page).__name__ == "SendPage" and program.page._preview is not None)
-    assert program.page.header.line.text() == "Bundle 0002 is sealed and waits"
+    program.until(lambda: program.page.header.line.text() == "Bundle 0002 is sealed and waits")
+    assert program.page.table.items[0].state == "sealed"
+    assert "does not accept the user" in program.page.banner.accessibleName(), "why still stands there"
 
 
 def test_stopping_while_the_server_is_silent_and_the_rest_goes_on_meanwhile(
