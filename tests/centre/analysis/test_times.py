@@ -450,6 +450,14 @@ def test_an_infection_of_which_the_month_is_known_stands_in_its_middle_in_the_ob
         assert found["delayed_observed"]["events"].behind == (Record("P03", CODE, "ae-001"),)
 
 
+def test_an_infection_on_the_day_of_entry_leaves_no_time_at_risk_and_is_not_passed_over() -> None:
+    one = person(adverse=(adverse("ae-001", (0, 0), 1),), zoster=(True, 0), infection=(True, 0))
+    section = times.time_to_infection([one])
+    for table in ("first_zoster", "first_serious_infection"):
+        for line in ("delayed", "delayed_observed"):
+            assert numbers(lines(section, table)[line], "no_time", "censored") == (1, 0)
+
+
 def test_a_zoster_of_the_store_is_an_event_on_its_day() -> None:
     made = [*course(CODE), event(CODE, "ae-001", aesi_category=1, ae_start=70, ser_hospitalisation=1)]
     section = times.time_to_infection([told(made)])
