@@ -13,7 +13,7 @@ Everything rests on the results that the site computed and signed, and is counte
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from anifro_desktop.scores.flare_events import FlareEvent, flare_events
 from anifro_desktop.scores.model import Tri
 from anifro_desktop.scores.response import Response, on_days
 from anifro_desktop.scores.response_rules import LLDAS_AT_BASELINE, RULES
+from anifro_desktop.scores.sfi import NONE, SEVERE
 from anifro_desktop.study.schedule import BASELINE
 
 HOSPITAL_AE = 1  # code of the list `hosp_reason`
@@ -44,10 +45,21 @@ class Damage:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenFlare:
+    """An assessment that leaves open whether, when or how bad a flare was. onset: study day, None where not known.
+    least, most: classes between which it is."""
+
+    onset: int | None
+    least: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """What became of one subject. Study days count from enrolment; those of `responses` from day 0.
 
-    flares: between entry and end of observation. open_flares: assessments whose flare class is unknown. zoster,
+    flares: between entry and end of observation. open_flares: assessments whose flare class is unknown.
+    unsettled_flares: assessments with the class of a flare, or its day, open. zoster,
     infection: whether there was a first one since entry, and its study day. hospital: hospital stays due to an adverse
     event. due: planned visits due; served: those with a visit in their window. off_glucocorticoid: whether a
     visit tells of a sustained stop, by its key.
@@ -58,6 +70,7 @@ class Course:
     responses: Mapping[str, Response]
     flares: tuple[FlareEvent, ...]
     open_flares: int
+    unsettled_flares: tuple[OpenFlare, ...]
     damage: Damage
     adverse: tuple[Adverse, ...]
     zoster: tuple[Tri, int | None]
@@ -86,6 +99,7 @@ def course(subject: Subject) -> Course:
         responses=_responses(visits, serves.get(BASELINE), treated.day0),
         flares=_flares(visits, treated),
         open_flares=sum(_flare(visit) is None and _asked_flare(visit) for visit in visits),
+        unsettled_flares=tuple(_unsettled_flares(visits)),
         damage=_damage(visits, serves.get(BASELINE)),
         adverse=tuple(events),
         zoster=first_start(((one.zoster, one.start) for one in events), treated.entry),
@@ -142,6 +156,16 @@ def _flare(visit: Visit) -> str | None:
     least = carried.found(visit.scores, "sfi", "minimum")
     value = carried.found(visit.scores, "sfi")
     return value or (least if least != "none" else None)
+
+
+def _unsettled_flares(visits: list[Visit]) -> Iterator[OpenFlare]:
+    for visit in filter(_asked_flare, visits):
+        value, onset = carried.found(visit.scores, "sfi"), _onset(visit)
+        if value is None:
+            least = carried.found(visit.scores, "sfi", "minimum") or NONE
+            yield OpenFlare(onset, least, carried.found(visit.scores, "sfi", "maximum") or SEVERE)
+        elif value != NONE and onset is None:
+            yield OpenFlare(onset, value, value)
 
 
 def _asked_flare(visit: Visit) -> bool:

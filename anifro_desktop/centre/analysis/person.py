@@ -15,7 +15,7 @@ from anifro_desktop.centre import carried
 from anifro_desktop.centre.adverse import Adverse
 from anifro_desktop.centre.analysis.table import Record
 from anifro_desktop.centre.assembling import CLASSIFICATION, Event, Subject, Visit
-from anifro_desktop.centre.course import Course, Damage, course
+from anifro_desktop.centre.course import Course, Damage, OpenFlare, course
 from anifro_desktop.centre.exposure import Exposure
 from anifro_desktop.centre.planning import enrolment_state
 from anifro_desktop.forms.derived import phga
@@ -102,6 +102,7 @@ class Person:
     responses: Mapping[str, Response]
     flares: tuple[FlareEvent, ...]
     open_flares: int
+    unsettled_flares: tuple[OpenFlare, ...]
     damage: Damage
     adverse: tuple[Adverse, ...]
     zoster: tuple[Tri, int | None]
@@ -150,6 +151,7 @@ def person(subject: Subject) -> Person:
         responses=found.responses,
         flares=found.flares,
         open_flares=found.open_flares,
+        unsettled_flares=found.unsettled_flares,
         damage=found.damage,
         adverse=found.adverse,
         zoster=found.zoster,
