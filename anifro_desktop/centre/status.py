@@ -7,10 +7,11 @@ received stand beside the planned visits that are due.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from anifro_desktop.centre import quarantine
 from anifro_desktop.centre.applying import BAD_RECORD
@@ -24,13 +25,14 @@ from anifro_desktop.centre.unanswered import unanswered
 from anifro_desktop.centre.verification import by_site
 from anifro_desktop.centre.writer_keys import REVOKED
 from anifro_desktop.sourcemark import FALLEN, HOLDS
-from anifro_desktop.store.centre_rows import ChainRow, DifferenceRow, StandingRow
+from anifro_desktop.store.centre_rows import ChainRow, DifferenceRow, StandingRow, WriterRow
 from anifro_desktop.store.clock import utc_text
 from anifro_desktop.sync.bundle import peek_header
 from anifro_desktop.sync.chain import missing
 from anifro_desktop.thread import ANSWERED, OPEN
 
 _NEW = timedelta(days=14)
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,12 @@ def _status(centre: Centre) -> Status:
     for row in centre.store.standings():
         standings.setdefault(row.site, []).append(row)
     differences = centre.store.differences()
-    sites = [_site(centre, code, own, differences) for code, own in sorted(standings.items())]
+    writers, chains = _by("site", centre.store.writers()), _by("site", centre.store.chains())
+    differing = _by("subject", differences)
+    sites = [
+        _site(centre, code, own, (writers.get(code, []), chains.get(code, [])), differing)
+        for code, own in sorted(standings.items())
+    ]
     sites = _said(centre, sites)
     return Status(
         name=str(centre.store.setting("name")),
@@ -174,16 +181,31 @@ def _handovers(centre: Centre) -> Iterator[HandoverStatus]:
         yield HandoverStatus(code, known.state, sides["from"], sides["to"], out.get(code, 0))
 
 
+def _by(name: str, rows: Iterable[_Row]) -> dict[str, list[_Row]]:
+    """Rows by what they are of, each looked at once: of a thousand sites none may be looked for among all."""
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), []).append(row)
+    return found
+
+
 def _site(
-    centre: Centre, code: str, own: Sequence[StandingRow], differences: Sequence[DifferenceRow]
+    centre: Centre,
+    code: str,
+    own: Sequence[StandingRow],
+    machines: tuple[Sequence[WriterRow], Sequence[ChainRow]],
+    differing: Mapping[str, Sequence[DifferenceRow]],
 ) -> SiteStatus:
-    writers = [row for row in centre.store.writers() if row.site == code]
-    chains = tuple(_chain(centre, row) for row in centre.store.chains() if row.site == code)
+    writers, links = machines
+    chains = tuple(_chain(centre, row) for row in links)
     waiting = {(row.writer, row.epoch) for row in centre.store.bundles(site=code, state="held")}
     known = {(chain.writer, chain.epoch) for chain in chains}
     chains += tuple(_chain(centre, ChainRow(code, *place, 1, "")) for place in sorted(waiting - known))
-    codes = {row.subject for row in own}
-    scores = {(row.subject, row.visit, row.rule, row.kind) for row in differences if row.subject in codes}
+    scores = {
+        (found.subject, found.visit, found.rule, found.kind)
+        for row in own
+        for found in differing.get(row.subject, ())
+    }
     served, due = (sum(numbers) for numbers in ([row.served for row in own], [row.due for row in own]))
     since = utc_text(centre.clock.now() - _NEW)
     return SiteStatus(
