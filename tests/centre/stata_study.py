@@ -81,7 +81,7 @@ def _visit(
 
 def _scores(chance: random.Random, *, start: bool) -> dict[str, Any]:
     sledai = chance.choice([None, 0, 2, 4, 8]) if not start else chance.choice([4, 8, 10, 14, 20, None])
-    doris = None if start else chance.choice([True, False, False, None])
+    doris = False if start else chance.choice([True, False, False, None])
     items = {f"lldas_{item}": not start for item in ("activity", "no_new", "phga", "gc", "drugs")}
     total = chance.choice([0, 1, 2])
     dose = chance.choice(["0", "0", "2.5", "5", "7.5", "12.5", None])

@@ -1,4 +1,5 @@
-# Reads the data set's .dta files alone and recomputes what anifro_tables.do tabulates. Rscript stata_tables.R FOLDER OUT
+# Reads the data set's .dta files alone and recomputes what anifro_tables.do tabulates.
+# Rscript stata_tables.R FOLDER OUT
 # OUT: lines of "name<tab>number"; and in OUT.columns what haven and readstata13 see of every column.
 suppressPackageStartupMessages({library(haven); library(readstata13); library(survival)})
 where <- commandArgs(TRUE)
@@ -17,6 +18,10 @@ for (path in sort(list.files(where[1], "\\.dta$", full.names = TRUE))) {
   one <- read_dta(path)
   two <- suppressWarnings(read.dta13(path, convert.factors = FALSE, missing.type = TRUE))
   why <- attr(two, "missing")
+  labels_two <- attr(two, "var.labels")
+  tables_two <- attr(two, "label.table")
+  names_two <- names(two)
+  if (nrow(one) == 0) two <- two[0, ]  # readstata13 makes one line of none
   names_of_labels <- attr(two, "val.labels")
   for (name in names(one)) {
     x <- one[[name]]
@@ -31,10 +36,10 @@ for (path in sort(list.files(where[1], "\\.dta$", full.names = TRUE))) {
     also <- if (text) 0 else sum(as.numeric(y), na.rm = TRUE)
     tagged <- sapply(c("a", "b", "c", "d"), function(letter) sum(tags == letter, na.rm = TRUE))
     coded <- sapply(1:4, function(code) sum(codes == code, na.rm = TRUE))
-    label_two <- attr(two, "var.labels")[match(name, names(two))]
+    place <- match(name, names_two)
     counts <- c(nrow(one), nrow(two), filled, again, total, also, tagged, coded, length(labels),
-                length(attr(two, "label.table")[[names_of_labels[match(name, names(two))]]]))
-    cat(paste(c(table, name, attr(x, "label"), label_two, sprintf("%.15g", counts)), collapse = "\t"), "\n",
+                length(tables_two[[names_of_labels[place]]]), as.numeric(text))
+    cat(paste(c(table, name, attr(x, "label"), labels_two[place], sprintf("%.15g", counts)), collapse = "\t"), "\n",
         file = seen, sep = "")
   }
 }
@@ -43,8 +48,8 @@ close(seen)
 # ---- 1. states by planned visit
 visit <- open_dta("visit")
 course <- open_dta("course")
-for (name in setdiff(names(visit), c("site", "subj_id", "visit_key", "pack"))) if (!is.character(visit[[name]])) visit[[name]] <- plain(visit[[name]])
-for (name in setdiff(names(course), c("site", "subj_id"))) course[[name]] <- plain(course[[name]])
+for (name in names(visit)) if (!is.character(visit[[name]])) visit[[name]] <- plain(visit[[name]])
+for (name in names(course)) if (!is.character(course[[name]])) course[[name]] <- plain(course[[name]])
 key <- function(table) paste(table$site, table$subj_id)
 enrolled <- course[course$enrolled %in% 1, ]
 base <- visit[visit$serves %in% 0, ]
@@ -123,7 +128,7 @@ for (rule in c("lldas", "doris", "sledai4", "clasi50", "joint50", "gc5")) {
 
 # ---- 5. periods of observation
 period <- open_dta("period")
-for (name in setdiff(names(period), c("site", "subj_id"))) period[[name]] <- plain(period[[name]])
+for (name in names(period)) if (!is.character(period[[name]])) period[[name]] <- plain(period[[name]])
 period <- period[key(period) %in% key(enrolled), ]
 once <- ave(period$flare, key(period), FUN = function(x) cumsum(c(0, x[-length(x)])))
 first <- period[once == 0, ]
