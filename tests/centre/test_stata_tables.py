@@ -26,7 +26,7 @@ from anifro_desktop.centre import carried
 from anifro_desktop.centre.course import Course, course
 from anifro_desktop.centre.dataset import write_dataset
 from anifro_desktop.centre.do_files import protocol_tables
-from anifro_desktop.centre.planning import enrolment_state
+from anifro_desktop.centre.planning import enrolment_state, followups, months_of
 from anifro_desktop.centre.reporting import Report, report
 from anifro_desktop.centre.tabling import tables
 
@@ -384,4 +384,8 @@ def test_the_do_file_names_only_what_is_there_and_is_in_one_language(
     assert named <= there, named - there
     assert text.count("{") == text.count("}")
     assert max(map(len, text.splitlines())) <= 120
+    made_there = set(re.findall(r"generate \w+ (\w+) =|egen \w+ (\w+) =", text))
+    assert not {name for pair in made_there for name in pair} & there  # it makes no variable that there is
+    months = " ".join(str(months_of(planned)) for planned in followups())
+    assert f"foreach month in {months} {{" in text
     assert set(re.findall(r'"(\w+)\.dta"', text)) == {"visit", "course", "period"}
