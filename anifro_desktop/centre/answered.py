@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from anifro_desktop.centre.answering import PARTIAL, Apart
-from anifro_desktop.centre.columns import Variable
+from anifro_desktop.centre.columns import Origin, Variable
 from anifro_desktop.centre.packs import last_known, named_before
 from anifro_desktop.centre.stata import Cell, Column, Kind, shorten
 from anifro_desktop.forms.derived import STOOD_FOR
@@ -66,17 +66,18 @@ def _field(field: Field, lang: str, answers: Given, note: str) -> tuple[Variable
     if field.type in DATED:
         return _dates(field, lang, answers, note)
     (name,) = names_of(field)
+    origin = Origin(field.label, "answer", field.id, field.unit_label)
     label = field.label.get(lang)
     if field.unit_label is not None:
         label = f"{label} ({field.unit_label.get(lang)})"
     if field.type == "text":
         column = Column(name, shorten(label, note), "text")
-        return (Variable(column, lambda row: _words(answers(row).get(field.id))),)
+        return (Variable(column, lambda row: _words(answers(row).get(field.id)), origin),)
     kind: Kind = "number" if field.type == "decimal" else "whole"
     column = Column(name, shorten(label, note), kind, _codes(field, lang), reasons=True)
     if (read := STOOD_FOR.get(field.id)) is not None:
-        return (Variable(column, lambda row: _number(read(answers(row)))),)
-    return (Variable(column, lambda row: _number(answers(row).get(field.id))),)
+        return (Variable(column, lambda row: _number(read(answers(row))), origin),)
+    return (Variable(column, lambda row: _number(answers(row).get(field.id)), origin),)
 
 
 def _dates(field: Field, lang: str, answers: Given, note: str) -> tuple[Variable, ...]:
@@ -94,7 +95,8 @@ def _dates(field: Field, lang: str, answers: Given, note: str) -> tuple[Variable
     made = []
     for name, unit, cell in zip(names_of(field), (_DAYS, _MONTHS, _YEARS), cells, strict=False):
         label = shorten(f"{field.label.get(lang)} ({unit.get(lang)})", note)
-        made.append(Variable(Column(name, label, "whole", reasons=unit is _DAYS), cell))
+        origin = Origin(field.label, "answer", field.id, unit)
+        made.append(Variable(Column(name, label, "whole", reasons=unit is _DAYS), cell, origin))
     return tuple(made)
 
 

@@ -14,6 +14,7 @@ from anifro_desktop.centre.columns import CODE, SITE, Variable, number, text, wh
 from anifro_desktop.centre.course import Course
 from anifro_desktop.centre.exposure import DIED, FOLLOWED, LOST, WITHDRAWN
 from anifro_desktop.centre.planning import followups
+from anifro_desktop.centre.survival_variables import set_variables, survival_variables
 from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.scores import retention
 from anifro_desktop.scores.flare_events import FlareEvent
@@ -41,12 +42,14 @@ def course_variables(definitions: Definitions, lang: str) -> tuple[Variable, ...
     return (
         text("site", SITE, lang, lambda row: row.subject.site),
         text("subj_id", CODE, lang, lambda row: row.subject.code),
+        *set_variables(lang),
         *_observation(lang),
         *(variable for rule, label in _RESPONSES.items() for variable in _response(rule, label, lang)),
         *_retention(definitions, lang),
         *_flares(lang),
         *_damage(lang),
         *_safety(lang),
+        *survival_variables(lang),
         *(variable for planned in followups() for variable in _planned(planned, lang)),
     )
 

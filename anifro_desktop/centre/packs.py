@@ -55,10 +55,18 @@ def pack_names(revisions: Iterable[Revision], packs: Sequence[Definitions]) -> s
 
 def present(subjects: Iterable[Subject]) -> tuple[Definitions, ...]:
     """The known packs of everything that was received of some subjects, oldest first."""
-    found: dict[str, Definitions] = {}
-    for subject in subjects:
-        held: tuple[Subject | Visit | Event, ...] = (subject, *subject.visits, *subject.events)
-        found |= {pack.digest: pack for one in held for pack in one.packs}
+    return by_age(pack for subject in subjects for pack in packs_of(subject))
+
+
+def packs_of(subject: Subject) -> Iterator[Definitions]:
+    """The known packs of everything that was received of a subject, one as often as it comes."""
+    held: tuple[Subject | Visit | Event, ...] = (subject, *subject.visits, *subject.events)
+    return (pack for one in held for pack in one.packs)
+
+
+def by_age(packs: Iterable[Definitions]) -> tuple[Definitions, ...]:
+    """Each of some packs once, oldest first."""
+    found = {pack.digest: pack for pack in packs}
     return tuple(sorted(found.values(), key=lambda pack: (pack.pack.published or _DRAFT, pack.pack.id)))
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from anifro_desktop.centre.office import Centre
     from anifro_desktop.centre.status import HandoverStatus, SiteStatus
 
+DATASET_FORMATS = ("stata", "csv")  # those of `centre.dataset`, which is slow to import
 Opener = Callable[[Namespace], AbstractContextManager["Centre"]]
 
 
@@ -34,10 +35,17 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> N
     dataset = act(
         acts,
         "dataset",
-        "write the files for Stata: subjects, visits, courses, events",
+        "write the data set: subjects, visits, courses, flares, periods, events",
         partial(_dataset, opened=opened),
     )
     dataset.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    dataset.add_argument(
+        "--format",
+        choices=DATASET_FORMATS,
+        default=DATASET_FORMATS[0],
+        metavar="FORMAT",
+        help="stata (with do-files) or csv (with a codebook)",
+    )
     act(
         acts,
         "verify",
@@ -143,7 +151,8 @@ def _dataset(args: Namespace, *, opened: Opener) -> int:
     a_way_out(args.to)
     with opened(args) as centre:
         centre.need("data_manager", "statistician")
-        written = write_dataset(args.to, all_subjects(centre), centre.definitions, args.lang)
+        subjects, forms = all_subjects(centre), centre.definitions
+        written = write_dataset(args.to, subjects, forms, args.lang, args.format)
     lines = [
         f"{args.to / name}"
         + (

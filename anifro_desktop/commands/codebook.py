@@ -1,4 +1,5 @@
-"""`anifro-desktop codebook markdown|html|traceability [--lang it|en] [--output FILE]`: the definitions in words.
+"""`anifro-desktop codebook markdown|html|traceability|stata [--lang it|en] [--output FILE]`: the definitions in words;
+`stata`: the variables of the data set, as CSV.
 
 Exit codes: 0 done; 2 no such format; 3 the file cannot be written, or the definitions of this installation are
 wrong.
@@ -14,7 +15,7 @@ from typing import Any
 from anifro_desktop.commands.common import LANGUAGES, an_output, default_language
 from anifro_desktop.files import write_atomic
 
-FORMATS = ("markdown", "html", "traceability")
+FORMATS = ("markdown", "html", "traceability", "stata")
 
 
 def add_parser(subparsers: Any) -> None:
@@ -47,6 +48,8 @@ def run(args: Namespace) -> int:
 
     if args.format == "html":
         text = page(blocks(load(), args.lang), args.lang)
+    elif args.format == "stata":
+        text = _variables()
     elif args.format == "traceability":
         text = markdown(traceability.blocks(load(), args.lang))
     else:
@@ -56,3 +59,12 @@ def run(args: Namespace) -> int:
         return 0
     write_atomic(an_output(args.output), text.encode("utf-8"))
     return 0
+
+
+def _variables() -> str:
+    """The codebook that stands beside the data set as CSV, with plain ends of lines."""
+    from anifro_desktop.centre.codebook_rows import Line, lines
+    from anifro_desktop.centre.csv_file import lines_as_csv
+    from anifro_desktop.forms import load
+
+    return lines_as_csv(Line._fields, lines(load())).decode().replace("\r\n", "\n")

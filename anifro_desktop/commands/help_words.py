@@ -35,7 +35,7 @@ ITALIAN: Mapping[str, str] = {
     "language of sentences (keys are English)": "lingua delle frasi (le chiavi sono in inglese)",
     "Write the codebook: forms, fields, codes, checks, suggestions, scores, settings.":
         "Scrive il codebook: schede, campi, codici, controlli, suggerimenti, indici, impostazioni.",
-    "markdown, html, traceability": "markdown, html, traceability",
+    "markdown, html, traceability, stata": "markdown, html, traceability, stata",
     "language of the codebook": "lingua del codebook",
     "write to FILE (default: standard output)": "scrive in FILE (altrimenti standard output)",
     "Write one A4 PDF for each form, to fill in by hand and to type in later.":
@@ -264,8 +264,9 @@ ITALIAN: Mapping[str, str] = {
     "take bundles in and write receipts": "acquisisce pacchetti e scrive ricevute",
     "put the newest receipts and questions into a folder": "mette ricevute e richieste più recenti in una cartella",
     "sites, what is missing, differing scores, age of the data": "sedi, che cosa manca, indici diversi, età dei dati",
-    "write the files for Stata: subjects, visits, courses, events":
-        "scrive i file per Stata: pazienti, visite, decorsi, eventi",
+    "write the data set: subjects, visits, courses, flares, periods, events":
+        "scrive i dati per l’analisi: pazienti, visite, decorsi, riacutizzazioni, periodi, eventi",
+    "stata (with do-files) or csv (with a codebook)": "stata (con i file .do) o csv (con il dizionario dei dati)",
     "check the database, its audit trail and the bundles kept":
         "controlla il database, il registro e i pacchetti conservati",
     "states by visit with 95 %% Wilson intervals, flares, adverse events":

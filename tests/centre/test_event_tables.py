@@ -27,8 +27,10 @@ from centre_builders import (
 
 from anifro_desktop.centre.assembling import subjects
 from anifro_desktop.centre.course_variables import course_variables
-from anifro_desktop.centre.dataset import do_file, tables, write_dataset
+from anifro_desktop.centre.dataset import write_dataset
+from anifro_desktop.centre.do_files import opening
 from anifro_desktop.centre.scored_classes import CLASSES
+from anifro_desktop.centre.tabling import tables
 from anifro_desktop.centre.variables import SCORES
 from anifro_desktop.record import Missing, Revision
 
@@ -93,7 +95,10 @@ def test_every_form_of_events_has_its_file_also_without_a_line(tmp_path: Path) -
     write_dataset(tmp_path, [], DEFINITIONS, "it")
     names = {path.name for path in tmp_path.iterdir()}
     wanted = {f"{form.id}.dta" for form in DEFINITIONS.of_level("event")}
-    assert names == wanted | {"subject.dta", "visit.dta", "course.dta", "open_anifro.do"}
+    assert names == wanted | {
+        *("subject.dta", "visit.dta", "course.dta", "flare.dta", "period.dta"),
+        *("open_anifro.do", "anifro_tables.do"),
+    }
     for name in wanted:
         frame, meta = pyreadstat.read_dta(tmp_path / name)
         assert len(frame) == 0
@@ -197,7 +202,7 @@ def test_a_result_that_is_no_number_does_not_block_the_files(tmp_path: Path) -> 
 
 
 def test_the_do_file_opens_what_is_there() -> None:
-    text = do_file(DEFINITIONS)
+    text = opening(DEFINITIONS)
     made = tables([], DEFINITIONS, "en")
     assert set(re.findall(r"([a-z_]+)\.dta", text)) == set(made)
     keys = re.findall(r"isid ([a-z_ ]+)", text)

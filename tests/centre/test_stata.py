@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from anifro_desktop.centre import filled, stata_file
 from anifro_desktop.centre.errors import DatasetRefused
-from anifro_desktop.centre.stata import REASON_LETTERS, Column, faults, shorten, write
+from anifro_desktop.centre.stata import REASON_LETTERS, Cell, Column, shorten
 from anifro_desktop.record import Missing
 
 CODED = Column("item", "Item", "whole", {0: "absent", 1: "present"}, reasons=True)
@@ -22,7 +23,7 @@ COLUMNS = [
     Column("visit_no", "Visit", "whole"),
     Column("state", "State", "whole", {0: "not met", 1: "met"}),
 ]
-ROWS = [
+ROWS: list[list[Cell]] = [
     ["P03", 1, 12.5, 1, 1],
     ["P04 è €", Missing.NOT_DONE, Missing.REFUSED, 2, None],
     ["", None, None, None, 0],
@@ -30,6 +31,14 @@ ROWS = [
     ["", Missing.NOT_KNOWN, Missing.NOT_DONE, -7, None],
     ["", None, 1e-300, 4, None],
 ]
+
+
+def write(path: Path, columns: list[Column], rows: list[list[Cell]], *, title: str, lang: str) -> None:
+    stata_file.write(path, filled.fill(columns, rows), title=title, lang=lang)
+
+
+def faults(columns: list[Column], rows: list[list[Cell]]) -> list[str]:
+    return filled.faults(filled.fill(columns, rows))
 
 
 def test_every_cell_as_pandas_reads_it(tmp_path: Path) -> None:
