@@ -1,5 +1,5 @@
-"""The study's data set: `subject.dta`, `visit.dta`, `course.dta`, one file a form of events, and a small
-`open_anifro.do` that opens and joins them.
+"""The study's data set: `subject.dta`, `visit.dta`, `course.dta`, `predictors.dta`, one file a form of events, and a
+small `open_anifro.do` that opens and joins them.
 
 Rules kept here:
 - One line a subject, one a visit whose summary was received, one a subject's course, one an event. The keys `site
@@ -31,6 +31,8 @@ from anifro_desktop.centre.exposure import exposure
 from anifro_desktop.centre.glucocorticoid import Doses, doses
 from anifro_desktop.centre.packs import present
 from anifro_desktop.centre.planning import months_of, served
+from anifro_desktop.centre.predictors import TITLE as _PREDICTORS
+from anifro_desktop.centre.predictors import predictor_rows, predictor_variables
 from anifro_desktop.centre.rescoring import rescore_classification, rescore_visit, verdict
 from anifro_desktop.centre.variables import SubjectRow, VisitRow, subject_variables, visit_variables
 from anifro_desktop.files import make_folder, write_atomic
@@ -126,6 +128,7 @@ def tables(subjects: Sequence[Subject], definitions: Definitions, lang: str) -> 
         ),
         "visit": Table(_VISITS, visit_variables(definitions, lang, packs), visit_rows(subjects, definitions)),
         "course": Table(_COURSES, course_variables(definitions, lang), [course(item) for item in subjects]),
+        "predictors": Table(_PREDICTORS, predictor_variables(definitions, lang), predictor_rows(subjects)),
     }
     for form in definitions.of_level("event"):
         made[form.id] = Table(form.label, event_variables(form, lang, packs), event_rows(subjects, form))
