@@ -48,6 +48,7 @@ _DO = """* Opens the study's data set: one line a visit, with the columns of its
 * Missing values: . not entered, .a not done, .b not applicable, .c not known, .d refused.
 * Events have files of their own, one line an event, by site subj_id event_no:
 {events}
+* One line a patient, baseline and responses, by site subj_id: predictors.dta
 * To add a subject's columns to one of them: merge m:1 site subj_id using "subject.dta"
 version 14
 clear

@@ -93,7 +93,7 @@ def test_every_form_of_events_has_its_file_also_without_a_line(tmp_path: Path) -
     write_dataset(tmp_path, [], DEFINITIONS, "it")
     names = {path.name for path in tmp_path.iterdir()}
     wanted = {f"{form.id}.dta" for form in DEFINITIONS.of_level("event")}
-    assert names == wanted | {"subject.dta", "visit.dta", "course.dta", "open_anifro.do"}
+    assert names == wanted | {"subject.dta", "visit.dta", "course.dta", "predictors.dta", "open_anifro.do"}
     for name in wanted:
         frame, meta = pyreadstat.read_dta(tmp_path / name)
         assert len(frame) == 0
