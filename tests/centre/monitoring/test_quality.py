@@ -107,6 +107,17 @@ def test_missing_answers_are_those_of_a_count_by_hand() -> None:
     assert total == without
 
 
+def test_a_question_that_hangs_on_dates_is_asked_where_they_say_so() -> None:
+    late = event(CODE, "ad-001", ad_given=1, ad_planned=28, ad_date=30)
+    punctual = event(CODE, "ad-002", ad_given=1, ad_planned=56, ad_date=56)
+    partly = event(CODE, "ae-001", ae_start=3, ae_ongoing=0, ae_end={"months": 1})
+    section = quality(looked_at(("P03", [enrolment(CODE), late, punctual, partly], {})))
+    made = table(section, "quality_missing_field")
+    where = ("administration", "ad_reason", "site_p03")
+    assert cell(made, "unanswered", *where).behind == (Record("P03", CODE, "ad-001"),)
+    assert cell(made, "asked", *where).value == 1
+
+
 def naive(revisions: Iterable[Revision]) -> tuple[int, int]:
     """The same from the raw JSON of each form: required questions shown for certain, and those without a value."""
     asked = without = 0
