@@ -24,6 +24,7 @@ from anifro_desktop.record import Missing
 from anifro_desktop.study.visit_keys import kind_of
 
 FORM, FIELD = Named("form", Label("Scheda", "Form")), Named("field", Label("Domanda", "Question"))
+_SEX = "subject_sex"  # how conditions name the sex at enrolment
 _SOME_DAY = date(3000, 1, 1)  # differences of up to 300 years may stand before it and after it
 _REASONS = {
     Missing.NOT_DONE: Label("non eseguito", "not done"),
@@ -110,12 +111,12 @@ def _anything(where: _Place, found: Mapping[_Place, _Tally]) -> bool:
 def _tallies(some: Iterable[Subject], definitions: Definitions) -> Mapping[_Place, _Tally]:
     found: dict[_Place, _Tally] = defaultdict(_Tally)
     found["", ""] = _Tally()
-    required = {form.id: _required(form) for form in definitions.forms}
+    required = {form.id: _required(form, definitions) for form in definitions.forms}
     for subject in some:
         for record, form, kind, answers in _forms(subject, definitions):
             if kind in form.optional:
                 continue
-            shown_by = _dated(answers, definitions)
+            shown_by = {**_dated(answers, definitions), _SEX: subject.answers.get("sex")}
             for item in required[form.id]:
                 if item.show_if is None or item.show_if.test(shown_by) is True:
                     answer = answers.get(item.id)
@@ -138,8 +139,24 @@ def _dated(answers: Mapping[str, Any], definitions: Definitions) -> Mapping[str,
     return found
 
 
-def _required(form: Form) -> tuple[Field, ...]:
-    return tuple(item for item in form.fields if item.required and item.export and not item.computed)
+def _required(form: Form, definitions: Definitions) -> tuple[Field, ...]:
+    """The required questions that leave a site, of which it is known here whether they were asked."""
+    return tuple(
+        item
+        for item in form.fields
+        if item.required and item.export and not item.computed and _judged(item, definitions)
+    )
+
+
+def _judged(item: Field, definitions: Definitions) -> bool:
+    """Whether it is known here if a question was asked: it hangs on no fact of another record, the sex excepted, on
+    nothing that stays at the site, and not on whether another form of the visit is there."""
+    shown = item.show_if
+    if shown is None:
+        return True
+    named = [definitions.fields.get(name) for name in shown.names - {_SEX}]
+    here = "answered" not in shown.text or all(one is not None and one.form == item.form for one in named)
+    return here and all(one is not None and one.export for one in named)
 
 
 def _count(tally: _Tally, record: Record, answer: Any) -> None:

@@ -14,6 +14,7 @@ from centre_builders import (
     DEFINITIONS,
     enrolment,
     event,
+    history,
     schedule,
     visit,
 )
@@ -116,6 +117,13 @@ def test_a_question_that_hangs_on_dates_is_asked_where_they_say_so() -> None:
     where = ("administration", "ad_reason", "site_p03")
     assert cell(made, "unanswered", *where).behind == (Record("P03", CODE, "ad-001"),)
     assert cell(made, "asked", *where).value == 1
+
+
+@pytest.mark.parametrize(("sex", "asked"), [(1, 1), (2, 0)])
+def test_what_only_women_are_asked_is_not_missing_of_a_man(sex: int, asked: int) -> None:
+    revisions = [enrolment(CODE, sex=sex), history(CODE, hx_ethnicity=1)]
+    made = table(quality(looked_at(("P03", revisions, {}))), "quality_missing_field")
+    assert sum(row.cells[1].value or 0 for row in made.rows if row.heads[1].name == "hx_menopause") == asked
 
 
 def naive(revisions: Iterable[Revision]) -> tuple[int, int]:
