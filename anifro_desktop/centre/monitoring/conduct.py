@@ -29,6 +29,26 @@ LEAST_ANSWERS = 4
 _OFF_PLAN = 98  # codes of `planned_visit` from here on are of no planned visit
 
 
+_VISITS_COLUMNS = (
+    Named("patients", Label("arruolati", "enrolled")),
+    Named("visits", Label("visite arrivate", "visits received")),
+    Named("unsigned", Label("non firmate", "not signed")),
+    Named("due", Label("dovute", "due")),
+    Named("made", Label("fatte nella finestra", "made in the window")),
+    Named("made_share", Label("quota fatta", "share made")),
+    Named("missed_told", Label("mancate, con scheda", "missed, on record")),
+    Named("missed_silent", Label("mancate, senza notizia", "missed, nothing said")),
+    Named("outside", Label("fuori finestra", "outside the window")),
+)
+_VISITS_NOTE = Label(
+    "Visite dovute degli arruolati, basale compresa, fino all’ultimo invio. Fuori finestra: visita indicata come "
+    "programmata, di un giorno fuori dalla sua finestra. Intervalli di Wilson.",
+    "Visits due of the enrolled, baseline included, up to the last sending. Outside the window: a visit "
+    "entered as a "
+    "planned one, on a day outside its window. Wilson intervals.",
+)
+
+
 def visits(watched: Watched) -> Table:
     """Visits due, made and missed, and those typed for a planned visit outside its window."""
     rows = []
@@ -49,26 +69,25 @@ def visits(watched: Watched) -> Table:
             counted(outside),
         )  # fmt: skip
         rows.append(Row((site,), cells))
-    columns = (
-        Named("patients", Label("arruolati", "enrolled")),
-        Named("visits", Label("visite arrivate", "visits received")),
-        Named("unsigned", Label("non firmate", "not signed")),
-        Named("due", Label("dovute", "due")),
-        Named("made", Label("fatte nella finestra", "made in the window")),
-        Named("made_share", Label("quota fatta", "share made")),
-        Named("missed_told", Label("mancate, con scheda", "missed, on record")),
-        Named("missed_silent", Label("mancate, senza notizia", "missed, nothing said")),
-        Named("outside", Label("fuori finestra", "outside the window")),
-    )
-    note = Label(
-        "Visite dovute degli arruolati, basale compresa, fino all’ultimo invio. Fuori finestra: visita indicata come "
-        "programmata, di un giorno fuori dalla sua finestra. Intervalli di Wilson.",
-        "Visits due of the enrolled, baseline included, up to the last sending. Outside the window: a visit "
-        "entered as a "
-        "planned one, on a day outside its window. Wilson intervals.",
-    )
     title = Label("Visite", "Visits")
-    return Table("quality_visits", title, (SITE,), columns, tuple(rows), (note,))
+    return Table("quality_visits", title, (SITE,), _VISITS_COLUMNS, tuple(rows), (_VISITS_NOTE,))
+
+
+_LATE_COLUMNS = (
+    Named("visits", Label("visite", "visits")),
+    Named("median", Label("ritardo minimo certo, mediana (giorni)", "certain least delay, median (days)")),
+    Named("longest", Label("il più lungo (giorni)", "longest (days)")),
+    Named("late", Label(f"oltre {LATE_DAYS} giorni", f"over {LATE_DAYS} days")),
+    Named("late_share", Label("quota", "share")),
+)
+_LATE_NOTE = Label(
+    "L’ora dell’inserimento non lascia il centro. Ritardo dalla visita all’arrivo a Pisa, come limite "
+    "inferiore: la "
+    "visita arrivata più in fretta di ogni paziente vale 0 giorni, anche se era in ritardo.",
+    "The time of entry does not leave the site. Delay from the visit to its arrival at the centre, as a "
+    "lower bound: "
+    "the visit of each patient that arrived fastest counts 0 days, even if it was late.",
+)
 
 
 def late(watched: Watched) -> Table:
@@ -88,25 +107,8 @@ def late(watched: Watched) -> Table:
             share(len(over), len(lags)),
         )
         rows.append(Row((site,), cells))
-    columns = (
-        Named("visits", Label("visite", "visits")),
-        Named(
-            "median", Label("ritardo minimo certo, mediana (giorni)", "certain least delay, median (days)")
-        ),
-        Named("longest", Label("il più lungo (giorni)", "longest (days)")),
-        Named("late", Label(f"oltre {LATE_DAYS} giorni", f"over {LATE_DAYS} days")),
-        Named("late_share", Label("quota", "share")),
-    )
-    note = Label(
-        "L’ora dell’inserimento non lascia il centro. Ritardo dalla visita all’arrivo a Pisa, come limite "
-        "inferiore: la "
-        "visita arrivata più in fretta di ogni paziente vale 0 giorni, anche se era in ritardo.",
-        "The time of entry does not leave the site. Delay from the visit to its arrival at the centre, as a "
-        "lower bound: "
-        "the visit of each patient that arrived fastest counts 0 days, even if it was late.",
-    )
     title = Label("Ritardo di invio", "Late sending")
-    return Table("quality_late", title, (SITE,), columns, tuple(rows), (note,))
+    return Table("quality_late", title, (SITE,), _LATE_COLUMNS, tuple(rows), (_LATE_NOTE,))
 
 
 def lateness(versions: Iterable[Version]) -> list[tuple[Record, int]]:
@@ -122,6 +124,21 @@ def lateness(versions: Iterable[Version]) -> list[tuple[Record, int]]:
     return [(record, arrived - day - least) for record, (arrived, day) in first.items()]
 
 
+_IDENTICAL_COLUMNS = (
+    Named("pairs", Label("coppie di visite", "pairs of visits")),
+    Named("identical", Label("tutte le risposte uguali", "every answer the same")),
+    Named("identical_share", Label("quota", "share")),
+)
+_IDENTICAL_NOTE = Label(
+    f"Visite consecutive con almeno {LEAST_ANSWERS} risposte della scheda in entrambe. Dietro il numero "
+    "sta la seconda "
+    "visita.",
+    f"Consecutive visits with at least {LEAST_ANSWERS} answers of the form in both. Behind the number "
+    "stands the second "
+    "visit.",
+)
+
+
 def identical(watched: Watched) -> Table:
     """Pairs of consecutive visits of which a form has the same answers throughout."""
     rows = []
@@ -132,21 +149,10 @@ def identical(watched: Watched) -> Table:
             same = [record for record, alike in pairs if alike]
             cells = (Cell(len(pairs)), counted(same), share(len(same), len(pairs)))
             rows.append(Row((Named(name, label), site), cells))
-    columns = (
-        Named("pairs", Label("coppie di visite", "pairs of visits")),
-        Named("identical", Label("tutte le risposte uguali", "every answer the same")),
-        Named("identical_share", Label("quota", "share")),
-    )
-    note = Label(
-        f"Visite consecutive con almeno {LEAST_ANSWERS} risposte della scheda in entrambe. Dietro il numero "
-        "sta la seconda "
-        "visita.",
-        f"Consecutive visits with at least {LEAST_ANSWERS} answers of the form in both. Behind the number "
-        "stands the second "
-        "visit.",
-    )
     title = Label("Visite consecutive identiche", "Identical consecutive visits")
-    return Table("quality_identical", title, (FORM, SITE), columns, tuple(rows), (note,))
+    return Table(
+        "quality_identical", title, (FORM, SITE), _IDENTICAL_COLUMNS, tuple(rows), (_IDENTICAL_NOTE,)
+    )
 
 
 def outside_window(subject: Subject, visit: Visit) -> bool:

@@ -38,6 +38,19 @@ def quality(watched: Watched) -> Section:
     return Section("quality", Label("Qualità dei dati", "Quality of the data"), tuple(made), notes=(note,))
 
 
+_AMENDED_COLUMNS = (
+    Named("changes", Label("versioni corrette", "corrected versions")),
+    Named("signed", Label("schede firmate, almeno una volta", "forms signed, at least once")),
+    Named("after_signature", Label("correzioni dopo la firma", "changes after signature")),
+    Named("after_share", Label("quota delle schede firmate", "share of the signed forms")),
+    Named("primary", Label("di cui negli endpoint primari", "of which in the primary endpoints")),
+)
+_AMENDED_NOTE = Label(
+    "Schede delle visite, degli eventi e dei pazienti; una scheda corretta più volte conta una volta nella quota.",
+    "Forms of visits, events and patients; a form that was changed several times counts once in the share.",
+)
+
+
 def amended(watched: Watched) -> Table:
     """Changes of answers, those after a signature apart, and of these those of what the primary endpoints rest on."""
     derived = frozenset(form.id for form in watched.definitions.forms if form.derived)
@@ -55,19 +68,21 @@ def amended(watched: Watched) -> Table:
             counted(one.record for one in after if one.primary),
         )
         rows.append(Row((site,), cells))
-    columns = (
-        Named("changes", Label("versioni corrette", "corrected versions")),
-        Named("signed", Label("schede firmate, almeno una volta", "forms signed, at least once")),
-        Named("after_signature", Label("correzioni dopo la firma", "changes after signature")),
-        Named("after_share", Label("quota delle schede firmate", "share of the signed forms")),
-        Named("primary", Label("di cui negli endpoint primari", "of which in the primary endpoints")),
-    )
-    note = Label(
-        "Schede delle visite, degli eventi e dei pazienti; una scheda corretta più volte conta una volta nella quota.",
-        "Forms of visits, events and patients; a form that was changed several times counts once in the share.",
-    )
     title = Label("Correzioni", "Changes")
-    return Table("quality_changes", title, (SITE,), columns, tuple(rows), (note,))
+    return Table("quality_changes", title, (SITE,), _AMENDED_COLUMNS, tuple(rows), (_AMENDED_NOTE,))
+
+
+_QUERIES_COLUMNS = (
+    Named("asked", Label("richieste in tutto", "questions in all")),
+    Named("open", Label("senza risposta", "not answered")),
+    Named("answered", Label("risposte da esaminare", "answers to look at")),
+    Named("median_age", Label("età mediana (giorni)", "median age (days)")),
+    Named("oldest", Label("la più vecchia (giorni)", "oldest (days)")),
+)
+_QUERIES_NOTE = Label(
+    "Età: dal giorno in cui Pisa ha posto la richiesta, finché non la chiude.",
+    "Age: from the day on which the centre raised the question until it settles it.",
+)
 
 
 def queries(watched: Watched) -> Table:
@@ -89,23 +104,26 @@ def queries(watched: Watched) -> Table:
         middle, oldest = (float(median(ages)), float(max(ages))) if ages else (None, None)
         cells = (Cell(len(own)), behind(OPEN), behind(ANSWERED), Cell(middle, "days"), Cell(oldest, "days"))
         rows.append(Row((site,), cells))
-    columns = (
-        Named("asked", Label("richieste in tutto", "questions in all")),
-        Named("open", Label("senza risposta", "not answered")),
-        Named("answered", Label("risposte da esaminare", "answers to look at")),
-        Named("median_age", Label("età mediana (giorni)", "median age (days)")),
-        Named("oldest", Label("la più vecchia (giorni)", "oldest (days)")),
+    return Table(
+        "quality_queries",
+        Label("Richieste", "Questions"),
+        (SITE,),
+        _QUERIES_COLUMNS,
+        tuple(rows),
+        (_QUERIES_NOTE,),
     )
-    note = Label(
-        "Età: dal giorno in cui Pisa ha posto la richiesta, finché non la chiude.",
-        "Age: from the day on which the centre raised the question until it settles it.",
-    )
-    return Table("quality_queries", Label("Richieste", "Questions"), (SITE,), columns, tuple(rows), (note,))
 
 
 def _asked(one: Thread) -> int | None:
     at = next((act.at for act in one.acts if act.act == RAISE), "")
     return day_of(at) if at else None
+
+
+_SCORES_COLUMNS = (
+    Named("visits", Label("visite con punteggi", "visits with scores")),
+    Named("differing", Label("diversi a Pisa", "computed otherwise")),
+    Named("differing_share", Label("quota", "share")),
+)
 
 
 def scores(watched: Watched) -> Table:
@@ -120,12 +138,15 @@ def scores(watched: Watched) -> Table:
         ]
         cells = (Cell(len(held)), counted(differ), share(len(differ), len(held)))
         rows.append(Row((site,), cells))
-    columns = (
-        Named("visits", Label("visite con punteggi", "visits with scores")),
-        Named("differing", Label("diversi a Pisa", "computed otherwise")),
-        Named("differing_share", Label("quota", "share")),
-    )
-    return Table("quality_scores", Label("Punteggi", "Scores"), (SITE,), columns, tuple(rows))
+    return Table("quality_scores", Label("Punteggi", "Scores"), (SITE,), _SCORES_COLUMNS, tuple(rows))
+
+
+_VERIFIED_COLUMNS = (
+    Named("forms", Label("schede arrivate", "forms received")),
+    Named("verified", Label("verificate alla fonte", "verified at the source")),
+    Named("verified_share", Label("quota verificata", "share verified")),
+    Named("changed", Label("cambiate dopo la verifica", "changed since verified")),
+)
 
 
 def verified(watched: Watched) -> Table:
@@ -147,14 +168,8 @@ def verified(watched: Watched) -> Table:
             counted(records[one] for one in sorted(fallen)),
         )
         rows.append(Row((site,), cells))
-    columns = (
-        Named("forms", Label("schede arrivate", "forms received")),
-        Named("verified", Label("verificate alla fonte", "verified at the source")),
-        Named("verified_share", Label("quota verificata", "share verified")),
-        Named("changed", Label("cambiate dopo la verifica", "changed since verified")),
-    )
     title = Label("Verifica alla fonte", "Source verification")
-    return Table("quality_source", title, (SITE,), columns, tuple(rows))
+    return Table("quality_source", title, (SITE,), _VERIFIED_COLUMNS, tuple(rows))
 
 
 def _standing(watched: Watched) -> dict[str, Record]:
