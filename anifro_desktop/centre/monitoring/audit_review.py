@@ -18,7 +18,6 @@ from anifro_desktop.centre.monitoring.watching import SITE, Version, Watched, na
 from anifro_desktop.forms.model import Definitions, Label
 
 PERSON = Named("person", Label("Persona", "Person"))
-_RECALCULATED = "recalculated"
 
 
 @dataclass(slots=True)
@@ -62,9 +61,11 @@ def people(watched: Watched) -> Table:
     """What each person did, by site."""
     acts: dict[tuple[str, str], _Acts] = defaultdict(_Acts)
     derived = _derived(watched.definitions)
+    kept: dict[str, frozenset[str]] = {}
     for one in watched.history(watched.subjects):
         if one.revision.form not in derived:
-            _note(acts, one)
+            before = kept.get(one.revision.id, frozenset())
+            kept[one.revision.id] = _note(acts, one, before)
     for change, site in _changes(watched):
         acts[site, change.who].changed.append(change)
     rows = [Row((place(site), named("person", who)), acts[site, who].cells()) for site, who in sorted(acts)]
@@ -115,18 +116,21 @@ def _question(definitions: Definitions, name: str) -> Named:
     return Named(name, item.label if item is not None else Label(name, name))
 
 
-def _note(acts: dict[tuple[str, str], _Acts], one: Version) -> None:
+def _note(acts: dict[tuple[str, str], _Acts], one: Version, before: frozenset[str]) -> frozenset[str]:
+    """Count what one version says of its person. before: answers kept with a reason in the version before; gives those
+    of this one."""
     now = one.revision
     mine = acts[one.site, now.who]
     if now.void:
         mine.voided.append(one.record)
     elif now.ver == 1:
         mine.entries.append(one.record)
-    if now.why != _RECALCULATED:
-        notes = [note for note in now.notes.values() if isinstance(note, dict)]
-        mine.kept += [one.record for note in notes if note.get("kind") == "override"] if now.ver == 1 else []
     if now.signature:
         acts[one.site, now.signature.get("by", now.who)].signed.append(one.record)
+    told = ((name, note) for name, note in now.notes.items() if isinstance(note, dict))
+    kept = frozenset(name for name, note in told if note.get("kind") == "override")
+    mine.kept += [one.record] * len(kept - before)
+    return kept
 
 
 def _changes(watched: Watched) -> Iterable[tuple[Change, str]]:

@@ -6,8 +6,6 @@ have been amended since.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from anifro_desktop.centre.assembling import ENROLMENT_FORM, Event, Subject
 from anifro_desktop.centre.exposure import ANIFROLUMAB, DAYS_PER_YEAR, GIVEN
 from anifro_desktop.centre.monitoring.finding import NO, YES, Finding, Found, code, when
@@ -15,7 +13,7 @@ from anifro_desktop.centre.planning import months_of, served
 
 OLDEST_PREGNANCY = 55  # completed years; above it a pregnancy is asked about
 _FATAL = 5  # code of `ae_outcome`
-_BY_EVENT, _MALE, _STOPPED, _RESTARTS, _PERMANENT, _WITHDRAWN = 1, 2, 4, (1, 6), 2, 1
+_BY_EVENT, _FLARE, _MALE, _STOPPED, _RESTARTS, _PERMANENT, _WITHDRAWN = 1, 2, 2, 4, (1, 6), 2, 1
 # Forms of events that need a living patient, and the field that dates them.
 _OF_THE_LIVING = ("administration", "hospitalisation", "drug_change", "gc_course", "gc_pulse", "vaccination")
 
@@ -53,12 +51,19 @@ def stays(subject: Subject) -> Found:
     named = {code(one.answers, "hosp_ae") for one in held if one.answers.get("hosp_reason") == _BY_EVENT}
     open_reason = any(code(one.answers, "hosp_reason") is None for one in held)
     for number, one in adverse.items():
-        if one.answers.get("ser_hospitalisation") == YES and not open_reason and not named & {number, None}:
-            seen = (len(held),)
-            yield Finding("hospital_without_stay", one.key, one.form, "ser_hospitalisation", seen)
+        open_stay = open_reason or named & {number, None} or any(_of_flare(stay, one) for stay in held)
+        if one.answers.get("ser_hospitalisation") == YES and not open_stay:
+            yield Finding("hospital_without_stay", one.key, one.form, "ser_hospitalisation", (len(held),))
     for stay in held:
         if stay.answers.get("hosp_reason") == _BY_EVENT:
             yield from _of_stay(stay, adverse)
+
+
+def _of_flare(stay: Event, adverse: Event) -> bool:
+    """Whether a stay for a flare, which names no event, may be that of a serious flare filed as one."""
+    start, admission = when(adverse, "ae_start"), when(stay, "hs_admission")
+    later = start is None or admission is None or admission[1] >= start[0]
+    return stay.answers.get("hosp_reason") == _FLARE and later
 
 
 def _of_stay(stay: Event, adverse: dict[int, Event]) -> Found:
@@ -117,9 +122,14 @@ def courses(subject: Subject) -> Found:
             held.setdefault(drug, []).append((first[0], end, one))
     for some in held.values():
         some.sort(key=lambda item: (item[0], item[1], item[2].number))
-        for (_, end, before), (start, _, one) in pairwise(some):
-            if start < end:  # a course may begin on the last day of the one before
-                yield Finding("courses_overlap", one.key, one.form, "gcc_start", (before.key, end, start))
+        _, reached, longest = some[0]
+        for start, end, one in some[1:]:
+            if start < reached:  # a course may begin on the last day of the one before
+                yield Finding(
+                    "courses_overlap", one.key, one.form, "gcc_start", (longest.key, reached, start)
+                )
+            if end > reached:
+                reached, longest = end, one
 
 
 def enrolment(subject: Subject) -> Found:

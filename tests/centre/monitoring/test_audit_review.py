@@ -46,6 +46,7 @@ def test_each_person_stands_with_what_was_done() -> None:
     assert [cell(found, f"reason_{code}", *theirs).value for code in (1, 5)] == [1, 2]
     assert cell(found, "after_signature", *theirs).value == 3
     assert cell(found, "primary", *theirs).value == 2
+    assert cell(found, "kept", *theirs).behind == (BASELINE,)
     assert cell(found, "voids", "site_p03", "person_u08").behind == (Record("P03", CODE, "ae-001"),)
     assert cell(found, "changes", "site_p03", "person_u08").value == 0
 

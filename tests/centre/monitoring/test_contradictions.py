@@ -255,6 +255,23 @@ def test_every_check_has_its_case_and_says_nothing_that_may_not_be_sent() -> Non
             assert not screen(words.format(points=8, other="m06", event="ae-001")).hits, rule
 
 
+def test_a_stay_for_a_flare_may_be_that_of_the_event_and_names_none() -> None:
+    flare = {**STAY, "hosp_reason": 2, "hosp_ae": Missing.NOT_APPLICABLE}
+    assert "hospital_without_stay" not in rules(Case(events={"ae-001": IN_HOSPITAL, "hs-001": flare}))
+    earlier = {**flare, "hs_admission": 89}
+    assert "hospital_without_stay" in rules(Case(events={"ae-001": IN_HOSPITAL, "hs-001": earlier}))
+
+
+def test_a_long_course_overlaps_more_than_the_next_one() -> None:
+    short = {**COURSE, "gcc_start": 20, "gcc_ongoing": 0, "gcc_stop": 30}
+    later = {**COURSE, "gcc_start": 40}
+    case = Case(events={"gc-001": COURSE, "gc-002": short, "gc-003": later})
+    assert {one.visit for one in found(subject_of(made(case))) if one.rule == "courses_overlap"} == {
+        "gc-002",
+        "gc-003",
+    }
+
+
 def test_a_quiet_patient_contradicts_nothing() -> None:
     assert rules(Case()) == set()
 
