@@ -6,7 +6,7 @@ are: their records are a site's work too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,13 +88,16 @@ def watched(centre: Centre) -> Watched:
     days = {row.sha256: day_of(row.received) for row in centre.store.bundles()}
     pairs = everything(centre)
     found = subjects((item for item, _ in pairs), centre.definitions, centre.packs)
-    usable = by_consent(found).usable
+    told = by_consent(found)
+    usable, late = told.usable, frozenset(told.late)
     codes = {one.code for one in usable}
     return Watched(
         definitions=centre.definitions,
         subjects=usable,
         versions=_versions(
-            [(item, days[bundle]) for item, bundle in pairs if item.revision.subject in codes]
+            (item, days[bundle])
+            for item, bundle in pairs
+            if item.revision.subject in codes and (item.revision.subject, item.revision.visit) not in late
         ),
         threads=tuple(one for one in hearing.threads(centre) if one.query.subject in codes),
         differing=frozenset(
@@ -112,7 +115,7 @@ def day_of(instant: str) -> int:
     return date.fromisoformat(instant[:10]).toordinal()
 
 
-def _versions(found: Sequence[tuple[Received, int]]) -> dict[str, tuple[Version, ...]]:
+def _versions(found: Iterable[tuple[Received, int]]) -> dict[str, tuple[Version, ...]]:
     """Each version once, as it first arrived; a later one that is signed takes the place of the same without."""
     known: dict[tuple[str, str, str, int, str], tuple[Received, int]] = {}
     for item, arrived in found:

@@ -240,6 +240,17 @@ def test_the_whole_from_a_centre_has_a_file_with_the_records_behind_each_number(
     assert of_site(section, "P99").tables[0].rows == ()
 
 
+def test_nothing_of_a_day_after_a_withdrawal_is_looked_at(centre: Centre, site: SyntheticSite) -> None:
+    gone = event(CODE, "wd-001", wd_date=100, wd_use_before=1)
+    arrive(centre, site, [*patient(CODE, {"baseline": 0, "m06": 183}), gone])
+    found = watched(centre)
+    assert {one.revision.visit for one in found.versions[CODE]} == {"", "baseline", "wd-001"}
+    arrive(
+        centre, site, [replace(gone, ver=2, prev=gone.digest(), values={"wd_date": 100, "wd_use_before": 0})]
+    )
+    assert (watched(centre).subjects, watched(centre).versions) == ((), {})
+
+
 def test_names_of_tables_and_columns_are_fit_for_files() -> None:
     section = quality(looked_at(("P03", patient(CODE, {"baseline": 0}), {})))
     names = [name for one in section.tables for name in (one.name, *(column.name for column in one.columns))]
