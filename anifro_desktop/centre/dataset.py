@@ -1,5 +1,5 @@
-"""The study's data set: `subject`, `visit`, `course`, `flare`, `period` and one file a form of events, for Stata with
-do-files that open them and make the protocol's tables, or as CSV with their codebook.
+"""The study's data set: `subject`, `visit`, `course`, `flare`, `predictors`, `period` and one file a form of events,
+for Stata with do-files that open them and make the protocol's tables, or as CSV with their codebook.
 
 Rules kept here:
 - One line a subject, one a visit whose summary was received, one a subject's course, one a flare, one a person-period,

@@ -16,6 +16,7 @@ _OPEN = """* Opens the study's data set: one line a visit, with the columns of i
 * The protocol's tables are made by anifro_tables.do, time to event and rates from course.dta, flare.dta, period.dta.
 * Events have files of their own, one line an event, by site subj_id event_no:
 {events}
+* One line a patient, baseline and responses, by site subj_id: predictors.dta
 * To add a subject's columns to one of them: merge m:1 site subj_id using "subject.dta"
 version 14
 clear

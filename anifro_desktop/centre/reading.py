@@ -26,12 +26,17 @@ class _Scope(NamedTuple):
 
 def all_subjects(centre: Centre) -> list[Subject]:
     """Every subject as it stands now, by site and code."""
+    return subjects((item for item, _ in everything(centre)), centre.definitions, centre.packs)
+
+
+def everything(centre: Centre) -> list[tuple[Received, str]]:
+    """Every version that counts, of every record, with the hash of the bundle that brought it."""
     centre.learn_positions()
     rows = centre.store.revisions()
     senders: dict[str, set[tuple[str, str]]] = {}
     for row in rows:
         senders.setdefault(row.revision.subject, set()).add((row.site, row.writer))
-    return subjects(_received(centre, rows, custodies(centre, senders)), centre.definitions, centre.packs)
+    return _paired(centre, rows, custodies(centre, senders))
 
 
 def one_subject(centre: Centre, code: str) -> Subject | None:
@@ -128,6 +133,13 @@ def _received(
     centre: Centre, rows: Iterable[ReceivedRevision], held: Mapping[str, Custody]
 ) -> list[Received]:
     """What counts, each with the site that keeps its subject now."""
+    return [item for item, _ in _paired(centre, rows, held)]
+
+
+def _paired(
+    centre: Centre, rows: Iterable[ReceivedRevision], held: Mapping[str, Custody]
+) -> list[tuple[Received, str]]:
+    """The same with the bundle of each."""
     found = []
     for row in rows:
         site, turn = row.site, 0
@@ -138,7 +150,8 @@ def _received(
                 continue
             site, turn = known.keepers[-1][0], rank
         epoch = centre.epoch_of(row.bundle)
-        found.append(Received(site, epoch, row.revision, row.op == "del", row.digest, turn))
+        item = Received(site, epoch, row.revision, row.op == "del", row.digest, turn)
+        found.append((item, row.bundle))
     return found
 
 

@@ -30,6 +30,8 @@ from anifro_desktop.centre.period_variables import (
 )
 from anifro_desktop.centre.periods import periods
 from anifro_desktop.centre.planning import months_of
+from anifro_desktop.centre.predictors import TITLE as PREDICTORS
+from anifro_desktop.centre.predictors import predictor_rows, predictor_variables
 from anifro_desktop.centre.rescoring import rescore_classification, rescore_visit, verdict
 from anifro_desktop.centre.variables import SubjectRow, VisitRow, subject_variables, visit_variables
 from anifro_desktop.forms.model import Definitions, Form, Label
@@ -77,6 +79,9 @@ def plans(definitions: Definitions) -> dict[str, Plan]:
         ),
         "course": Plan(_COURSES, lambda lang, _: course_variables(definitions, lang), lambda row: [row]),
         "flare": Plan(_FLARES, lambda lang, _: flare_variables(lang), flare_rows),
+        "predictors": Plan(
+            PREDICTORS, lambda lang, _: predictor_variables(definitions, lang), predictor_rows
+        ),
         "period": Plan(_PERIODS, lambda lang, _: period_variables(definitions, lang), periods),
     }
     for form in definitions.of_level("event"):

@@ -19,6 +19,7 @@ from anifro_desktop.commands import (
     centre_counts,
     centre_exchange,
     centre_keys,
+    centre_monitoring,
     centre_query,
     centre_standing,
     connect,
@@ -93,6 +94,7 @@ def add_parser(verbs: Any) -> None:
     centre_counts.add_acts(acts, _act, _open)
     connect.add_acts(acts, _act, connect.Acts(_open, lambda centre: centre.store, _connect, _forget))
     centre_standing.add_acts(acts, _act, _open)
+    centre_monitoring.add_acts(acts, _act, _open)
 
 
 def run(args: Namespace) -> int:

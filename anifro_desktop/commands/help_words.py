@@ -339,6 +339,13 @@ ITALIAN: Mapping[str, str] = {
         "una nuova versione delle schede per le sedi: vedere che cosa cambia, inviarla",
     "of definitions, with pack.toml": "delle definizioni, con pack.toml",
     "keep it for the sites; without it, only look": "la conserva per le sedi; altrimenti mostra soltanto",
+    "quality of each site's data: missing, late, changed, digits, copies, windows":
+        "qualità dei dati di ogni sede: mancanti, tardivi, corretti, cifre, copie, finestre",
+    "what each person did: entries, changes, signatures, primary endpoints":
+        "che cosa ha fatto ogni persona: inserimenti, correzioni, firme, endpoint primari",
+    "write every number there too": "scrive lì anche ogni numero",
+    "what contradicts itself across forms and visits": "che cosa si contraddice fra schede e visite",
+    "ask the sites about each that is new": "chiede alle sedi di ognuna che è nuova",
     "how many versions were merged, by installation, patient and form":
         "quante versioni sono state riunite, per computer, paziente e scheda",
     "keep the data on a PostgreSQL server: postgresql://user@computer/name":

@@ -1,0 +1,120 @@
+"""Every contradiction of the study, and the questions made from them in one step.
+
+Rules kept here:
+- What a site kept with a reason is no contradiction any more; of patients whose data may not be used nothing is looked
+  for, nor of what is of a day after a withdrawal.
+- A finding is asked about once. While a question of the place is open it is not asked again, whatever became of the
+  data; once it was settled, only when the data that it rests on have changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from anifro_desktop.centre import asking, hearing, querying
+from anifro_desktop.centre.assembling import Subject
+from anifro_desktop.centre.consent import by_consent
+from anifro_desktop.centre.monitoring import event_checks, since_checks, visit_checks
+from anifro_desktop.centre.monitoring.finding import Finding
+from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
+from anifro_desktop.centre.querying import Question
+from anifro_desktop.centre.reading import all_subjects
+from anifro_desktop.record import Revision
+from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_visit
+from anifro_desktop.thread import UNSETTLED, Thread
+
+KIND = "contradiction"
+CHECKS = (*event_checks.CHECKS, *since_checks.CHECKS, *visit_checks.CHECKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A contradiction as it stands. rule: of the check, or `suggestion` for an answer that the definitions suggest
+    otherwise. asked: whether it is asked about, or was in these data."""
+
+    site: str
+    rule: str
+    question: Question
+    asked: bool
+
+
+def found(subject: Subject) -> list[Finding]:
+    """Every finding of the checks on one subject that nobody kept with a reason, in order of place and rule."""
+    some = {(one.visit, one.form, one.field, one.about): one for check in CHECKS for one in check(subject)}
+    return [one for _, one in sorted(some.items()) if not _kept(subject, one)]
+
+
+def contradictions(centre: Centre, lang: str, site: str = "") -> list[Contradiction]:
+    """Every contradiction, or those of one site, in order of patient and place.
+
+    Raises:
+        RoleNeeded: neither data manager nor statistician.
+    """
+    centre.need(DATA_MANAGER, STATISTICIAN)
+    subjects = {one.code: one for one in by_consent(all_subjects(centre)).usable if site in ("", one.site)}
+    known = _known(hearing.threads(centre))
+    made = [
+        (one.about.partition(".")[0], _question(code, one, lang))
+        for code, one in _findings(subjects.values())
+    ]
+    suggested = asking.questions(centre, (asking.CONTRADICTIONS,), lang)
+    made += [("suggestion", one) for one in suggested if one.subject in subjects]
+    made.sort(key=lambda item: (item[1].subject, item[1].visit, item[1].form, item[1].field, item[0]))
+    return [Contradiction(subjects[one.subject].site, rule, one, _asked(one, known)) for rule, one in made]
+
+
+def raise_contradictions(centre: Centre, lang: str, site: str = "") -> list[Thread]:
+    """Ask about each contradiction that is not asked about yet; the questions asked now.
+
+    Raises:
+        RoleNeeded: not a data manager.
+    """
+    centre.need(DATA_MANAGER)
+    with centre.store.transaction():
+        new = [one.question for one in contradictions(centre, lang, site) if not one.asked]
+        return querying.raise_new(centre, new)
+
+
+def _findings(subjects: Iterable[Subject]) -> Iterator[tuple[str, Finding]]:
+    return ((subject.code, one) for subject in subjects for one in found(subject))
+
+
+def _question(subject: str, one: Finding, lang: str) -> Question:
+    return Question(subject, one.text.get(lang), KIND, one.visit, one.form, one.field, one.about)
+
+
+def _known(threads: Iterable[Thread]) -> Mapping[tuple[str, str, str, str], list[Thread]]:
+    places: dict[tuple[str, str, str, str], list[Thread]] = {}
+    for one in threads:
+        query = one.query
+        if query.kind == KIND:
+            places.setdefault((query.subject, query.visit, query.form, query.field), []).append(one)
+    return places
+
+
+def _asked(one: Question, known: Mapping[tuple[str, str, str, str], list[Thread]]) -> bool:
+    """Whether a question of the place is open, or one in the same data was settled. A suggestion, whose question says
+    nothing of the data, is held by its words too (`querying.raise_new`)."""
+    here = known.get((one.subject, one.visit, one.form, one.field), ())
+    return any(
+        thread.state in UNSETTLED
+        or (thread.query.about == one.about and (bool(one.about) or thread.text == one.text))
+        for thread in here
+    )
+
+
+def _kept(subject: Subject, one: Finding) -> bool:
+    revision = _revision(subject, one)
+    note: Any = revision.notes.get(one.field) if revision is not None else None
+    return isinstance(note, Mapping) and note.get("kind") == "override"
+
+
+def _revision(subject: Subject, one: Finding) -> Revision | None:
+    if one.visit in (ENROLMENT, HISTORY):
+        return subject.forms.get(one.form)
+    if is_visit(one.visit):
+        held = subject.visit(one.visit)
+        return None if held is None else held.forms.get(one.form)
+    return next((event.revision for event in subject.events if event.key == one.visit), None)
