@@ -116,6 +116,7 @@ def _section(sheet: Any, section: Section, drawings: Mapping[str, bytes], lang: 
 
 def _text(sheet: Any, text: str, size: float, style: str = "") -> None:
     sheet.set_font(_FONT, style, size)
+    sheet.set_x(_MARGIN)
     sheet.multi_cell(0, size * 0.5, text, align="L", new_x="LMARGIN", new_y="NEXT")
 
 
