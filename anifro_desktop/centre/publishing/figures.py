@@ -19,7 +19,11 @@ FORMATS = ("svg", "pdf", "png")
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", INK)
 _LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 3)), (0, (1, 3)))
 _MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-_WIDTH, _PLOT, _LINE = 7.2, 3.6, 0.19  # inches: of the figure, height of the plot, height of a line of numbers
+_WIDTH, _PLOT, _LINE = (
+    7.2,
+    3.6,
+    0.19,
+)  # inches: of the figure, height of the plot, height of a line of numbers
 _LEFT, _RIGHT, _BOTTOM = 0.8, 0.25, 0.55
 _LABEL_CHARS = 90
 _SPREAD = 0.012  # of the axis, between series at one mark
@@ -35,7 +39,8 @@ def drawn(figure: Figure, lang: str) -> dict[str, bytes]:
         import matplotlib as mpl
     except ImportError as error:
         raise LibraryMissing(error.name or "matplotlib") from error
-    settings = {
+    settings: Any = {
+        "text.parse_math": False,
         "svg.hashsalt": figure.name,
         "svg.fonttype": "path",
         "pdf.fonttype": 42,
@@ -69,9 +74,7 @@ def _sheet(figure: Figure, lang: str) -> Any:
     height = legend + _PLOT + _BOTTOM + below
     sheet = Sheet(figsize=(_WIDTH, height))
     wide = _WIDTH - _LEFT - _RIGHT
-    axes = sheet.add_axes(
-        (_LEFT / _WIDTH, (_BOTTOM + below) / height, wide / _WIDTH, (_PLOT - 0.1) / height)
-    )
+    axes = sheet.add_axes((_LEFT / _WIDTH, (_BOTTOM + below) / height, wide / _WIDTH, (_PLOT - 0.1) / height))
     for place, series in enumerate(figure.series):
         _draw(axes, figure, series, place, lang)
     _dress(axes, figure, lang)
@@ -164,5 +167,11 @@ def _numbers(sheet: Any, axes: Any, figure: Figure, told: list[Series], lang: st
         axes.text(0, -first - line * step, name, transform=axes.transAxes, va="top", fontsize=8, color=colour)
         for mark, count in zip(figure.marks, series.at_risk, strict=False):
             axes.text(
-                mark, -first - (line + 1) * step, str(count), transform=across, va="top", ha="center", fontsize=8
+                mark,
+                -first - (line + 1) * step,
+                str(count),
+                transform=across,
+                va="top",
+                ha="center",
+                fontsize=8,
             )

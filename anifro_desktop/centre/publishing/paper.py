@@ -34,7 +34,9 @@ def paper(contents: Contents, drawings: Mapping[str, bytes], lang: str, made: da
     """
     sheet = _opened(lang, made)
     _front(sheet, contents, lang)
-    for section in contents.sections:
+    for place, section in enumerate(contents.sections):
+        if place:  # the page of contents already broke before the first
+            sheet.add_page()
         _section(sheet, section, drawings, lang)
     return bytes(sheet.output())
 
@@ -46,7 +48,7 @@ def _opened(lang: str, made: datetime) -> Any:
     except ImportError as error:
         raise LibraryMissing(error.name or "fpdf2") from error
 
-    class Sheet(FPDF):  # type: ignore[misc]
+    class Sheet(FPDF):
         def footer(self) -> None:
             """The study and the number of the page."""
             self.set_y(-10)
@@ -73,7 +75,6 @@ def _front(sheet: Any, contents: Contents, lang: str) -> None:
     _text(sheet, words.STUDY.get(lang), 11)
     sheet.ln(4)
     for named, text in contents.facts:
-        sheet.set_font(_FONT, size=9)
         _text(sheet, f"{named.label.get(lang)}: {text}", 9)
     sheet.ln(3)
     _notes(sheet, (*contents.notes, words.READING), lang)
@@ -104,7 +105,6 @@ def _entry(sheet: Any, entry: Any) -> None:
 
 
 def _section(sheet: Any, section: Section, drawings: Mapping[str, bytes], lang: str) -> None:
-    sheet.add_page()
     sheet.start_section(section.title.get(lang), level=0)
     _text(sheet, section.title.get(lang), 15, "B")
     _notes(sheet, section.notes, lang)
@@ -137,6 +137,8 @@ def _table(sheet: Any, table: Table, lang: str) -> None:
     heads = len(table.heads)
     size, widths = _fitting(sheet, lines, heads)
     sheet.set_font(_FONT, size=size)
+    sheet.set_line_width(0.1)
+    sheet.set_draw_color(120)
     aligned = ["LEFT"] * heads + ["RIGHT"] * len(table.columns)
     with sheet.table(
         col_widths=widths, width=sum(widths), align="LEFT", text_align=aligned, line_height=size * 0.47,
@@ -163,7 +165,10 @@ def _fitting(sheet: Any, lines: list[list[str]], heads: int) -> tuple[float, lis
     room = _WIDE - 2 * _MARGIN
     sheet.set_font(_FONT, "B", _SIZE)
     widest = [
-        max(_needed(sheet, line[place], whole=place >= heads and number > 0) for number, line in enumerate(lines))
+        max(
+            _needed(sheet, line[place], whole=place >= heads and number > 0)
+            for number, line in enumerate(lines)
+        )
         for place in range(len(lines[0]))
     ]
     for place in range(heads):

@@ -33,8 +33,8 @@ HOW_TO_OPEN = Label(
     "An underlined number shows the records that it counts: click, or Tab and Enter; Esc closes them.",
 )
 LOOK_ELSEWHERE = Label(
-    "I record dietro ogni numero sono troppi per questa pagina: cercarli in records.csv, per tabella, riga e colonna.",
-    "The records behind the numbers are too many for this page: look for them in records.csv, by table, row and column.",
+    "I record dietro ogni numero sono troppi per questa pagina: cercarli in records.csv, per tabella, riga, colonna.",
+    "The records behind the numbers are too many for this page: see records.csv, by table, row and column.",
 )
 READING = Label(
     "Tra parentesi i limiti di confidenza al 95 %; «-» significa che il numero non esiste o non è calcolabile.",
