@@ -22,7 +22,7 @@ _COUNTED: Mapping[str, Mapping[str, str]] = {
         "changed": "{count:# cambiata|# cambiate} dopo",
         "rows": "{count:# riga|# righe}",
         "columns": "{count:# variabile|# variabili}",
-        "files": "{count:# file}",
+        "files": "{count} file",
     },
     "en": {
         "records": "{count:# form or answer|# forms or answers}",
