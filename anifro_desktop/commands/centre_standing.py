@@ -44,6 +44,10 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> N
         "check the database, its audit trail and the bundles kept",
         partial(_verify, opened=opened),
     )
+    _add_report(acts, act, opened)
+
+
+def _add_report(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> None:
     report = act(
         acts,
         "report",

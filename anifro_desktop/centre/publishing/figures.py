@@ -87,7 +87,7 @@ def _sheet(figure: Figure, lang: str) -> Any:
             borderpad=0.0,
             handlelength=4,
         )
-    _numbers(sheet, axes, figure, told, lang, height)
+    _numbers(axes, figure, told, lang)
     return sheet
 
 
@@ -149,7 +149,7 @@ def _dress(axes: Any, figure: Figure, lang: str) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.0f} %"))
 
 
-def _numbers(sheet: Any, axes: Any, figure: Figure, told: list[Series], lang: str, height: float) -> None:
+def _numbers(axes: Any, figure: Figure, told: list[Series], lang: str) -> None:
     """The numbers at risk below the axis, each series under its own name."""
     if not told:
         return
@@ -158,13 +158,10 @@ def _numbers(sheet: Any, axes: Any, figure: Figure, told: list[Series], lang: st
     step = _LINE / (_PLOT - 0.1)
     head = (AT_RISK if figure.kind == "steps" else MEASURED).get(lang)
     axes.text(0, -first, head, transform=axes.transAxes, va="top", fontsize=8, fontweight="bold")
-    for place, series in enumerate(figure.series):
-        if series not in told:
-            continue
-        line = 2 * told.index(series) + 1
-        colour = _COLOURS[place % len(_COLOURS)]
+    for place, series in enumerate(told):
+        line = 2 * place + 1
         name = textwrap.shorten(series.label.get(lang), 110, placeholder="…")
-        axes.text(0, -first - line * step, name, transform=axes.transAxes, va="top", fontsize=8, color=colour)
+        axes.text(0, -first - line * step, name, transform=axes.transAxes, va="top", fontsize=8)
         for mark, count in zip(figure.marks, series.at_risk, strict=False):
             axes.text(
                 mark,

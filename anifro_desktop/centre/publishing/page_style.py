@@ -5,7 +5,10 @@ from __future__ import annotations
 STYLE = """
 :root{color-scheme:light dark;--ink:#1a1a1b;--soft:#55595f;--paper:#fff;--rule:#c9cdd2;--band:#f3f5f7;--link:#00518c}
 @media (prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#a9afb7;--paper:#16181b;--rule:#43484f;--band:#202429;
---link:#8ec5ff}}
+--link:#8ec5ff}
+figure [stroke="#0072b2"]{stroke:#5aaeea}figure [fill="#0072b2"]{fill:#5aaeea}
+figure [stroke="#d55e00"]{stroke:#ff8f45}figure [fill="#d55e00"]{fill:#ff8f45}
+figure [stroke="#009e73"]{stroke:#2fc998}figure [fill="#009e73"]{fill:#2fc998}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem}
 body{margin:0 auto;max-width:76rem;padding:1.5rem;background:var(--paper);color:var(--ink);
@@ -25,7 +28,8 @@ nav ol{padding-left:1.5rem;margin:.25rem 0}
 table{border-collapse:collapse;font-size:.9375rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:0 0 .5rem}
 th,td{padding:.3rem .7rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule)}
-th[scope=row],thead .head{text-align:left;font-weight:400;min-width:8rem}
+th[scope=row]:first-child{min-width:14rem}
+th[scope=row],thead .head{text-align:left;font-weight:400;min-width:10rem}
 td{white-space:nowrap}
 thead th{border-bottom:2px solid var(--soft);font-weight:600;vertical-align:bottom;min-width:4.5rem}
 thead .head{font-weight:600}
@@ -33,15 +37,18 @@ tbody tr:nth-child(even of :not(.behind)){background:var(--band)}
 button{font:inherit;color:var(--link);background:none;border:0;padding:0 .15rem;margin:0 -.15rem;cursor:pointer;
 text-decoration:underline;text-underline-offset:.15em}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
+.behind td:focus-visible{outline-offset:-3px}
 .behind td{text-align:left;white-space:normal;background:var(--paper);border-left:3px solid var(--link)}
 .behind ul{columns:18rem;margin:.25rem 0;padding:0;list-style:none;max-height:20rem;overflow:auto}
 figure{margin:1.5rem 0;max-width:52rem}
 figure svg{display:block;width:100%;height:auto}
 figcaption{font-weight:600;padding-bottom:.5rem}
 @media print{
-@page{size:A4;margin:15mm}
+@page{size:A4 landscape;margin:15mm}
+html{font-size:9.5pt}
 :root{--ink:#000;--soft:#333;--paper:#fff;--rule:#999;--band:#fff;--link:#000}
-body{max-width:none;padding:0;font-size:9.5pt}
+body{max-width:none;padding:0}
+figure{max-width:175mm}
 .skip,.behind,.how{display:none}
 h2{break-before:page;border:0;margin-top:0}
 h2,caption,figcaption{break-after:avoid}
@@ -50,7 +57,7 @@ tr,figure,.note{break-inside:avoid}
 .wide{overflow:visible}
 table{font-size:8pt;max-width:100%}
 th,td{padding:.12rem .35rem}
-thead th,th[scope=row],thead .head{min-width:0}
+thead th,th[scope=row],th[scope=row]:first-child,thead .head{min-width:0}
 td{white-space:normal}
 button{text-decoration:none}
 }

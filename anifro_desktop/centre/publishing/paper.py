@@ -21,6 +21,7 @@ from anifro_desktop.forms.model import Label
 _FONT = "DejaVu"
 _WIDE, _MARGIN, _FIGURE = 297.0, 15.0, 185.0  # mm: A4 on its side, its margins, the width of a figure
 _SIZE, _SMALLEST = 8.5, 5.5  # points: of a table's text, and as far as a wide one shrinks
+_INDEX = 165.0  # mm that the page of contents takes, without its numbers
 _HEAD_MOST = 95.0  # mm that the head of a row may take
 _PAD = 3.0  # mm beside the text of a cell
 _VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -96,7 +97,7 @@ def _entry(sheet: Any, entry: Any) -> None:
     sheet.set_font(_FONT, "" if entry.level else "B", 9)
     link = sheet.add_link(page=entry.page_number)
     sheet.set_x(_MARGIN + 6 * entry.level)
-    room = _WIDE - 2 * _MARGIN - 6 * entry.level - 15
+    room = _INDEX - 6 * entry.level
     name = entry.name
     while sheet.get_string_width(name) > room:
         name = name.removesuffix("…")[:-1] + "…"
