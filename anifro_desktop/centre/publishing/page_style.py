@@ -57,7 +57,8 @@ tr,figure,.note{break-inside:avoid}
 .wide{overflow:visible}
 table{font-size:8pt;max-width:100%}
 th,td{padding:.12rem .35rem}
-thead th,th[scope=row],th[scope=row]:first-child,thead .head{min-width:0}
+thead th,th[scope=row],thead .head{min-width:0}
+th[scope=row]:first-child{min-width:35mm;max-width:90mm}
 td{white-space:normal}
 button{text-decoration:none}
 }

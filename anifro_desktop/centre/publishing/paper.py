@@ -113,6 +113,7 @@ def _section(sheet: Any, section: Section, drawings: Mapping[str, bytes], lang: 
         _table(sheet, table, lang)
     for figure in section.figures:
         _figure(sheet, figure, drawings[figure.name], lang)
+        _notes(sheet, (*_source(section, figure), *figure.notes), lang)
 
 
 def _text(sheet: Any, text: str, size: float, style: str = "") -> None:
@@ -200,4 +201,12 @@ def _figure(sheet: Any, figure: Figure, drawing: bytes, lang: str) -> None:
     sheet.ln(1)
     sheet.image(io.BytesIO(text.encode()), w=width, h=width * ratio, alt_text=figure.title.get(lang))
     sheet.ln(2)
-    _notes(sheet, figure.notes, lang)
+
+
+def _source(section: Section, figure: Figure) -> tuple[Label, ...]:
+    """In which table of its section the numbers of a figure stand."""
+    return tuple(
+        Label(*(f"{words.NUMBERS_IN.get(lang)} «{table.title.get(lang)}»." for lang in ("it", "en")))
+        for table in section.tables
+        if table.name == figure.table
+    )
