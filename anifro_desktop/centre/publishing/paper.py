@@ -20,9 +20,10 @@ from anifro_desktop.forms.model import Label
 
 _FONT = "DejaVu"
 _WIDE, _MARGIN, _FIGURE = 297.0, 15.0, 185.0  # mm: A4 on its side, its margins, the width of a figure
-_SIZE, _SMALLEST = 8.5, 5.5  # points: of a table's text, and as far as a wide one shrinks
+_SIZE, _SMALLEST = 8.5, 5.0  # points: of a table's text, and as far as a wide one shrinks
+_A_LITTLE = 0.82  # as far as a text shrinks rather than break
 _INDEX = 165.0  # mm that the page of contents takes, without its numbers
-_HEAD_MOST = 95.0  # mm that the head of a row may take
+_HEAD_LEAST, _HEAD_MOST = 45.0, 95.0  # mm that the heads of a row take if they need it, and may take
 _PAD = 3.0  # mm beside the text of a cell
 _VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
@@ -163,28 +164,30 @@ def _lines(table: Table, lang: str) -> list[list[str]]:
 
 
 def _fitting(sheet: Any, lines: list[list[str]], heads: int) -> tuple[float, list[float]]:
-    """The size of a table's text in points, and the widths of its columns in mm, so that it fits the page."""
-    room = _WIDE - 2 * _MARGIN
+    """The size of a table's text in points, and the widths of its columns in mm, so that it fits the page: first the
+    text shrinks a little, then cells break before their limits, then it shrinks as far as it may."""
     sheet.set_font(_FONT, "B", _SIZE)
-    widest = [
-        max(
-            _needed(sheet, line[place], whole=place >= heads and number > 0)
-            for number, line in enumerate(lines)
-        )
-        for place in range(len(lines[0]))
-    ]
+    columns = list(zip(*lines, strict=True))
+    least = [max(_widest_part(sheet, text) for text in column) for column in columns]
+    whole = [max(sheet.get_string_width(text) for text in column[1:] or ("",)) for column in columns]
     for place in range(heads):
-        longest = max(sheet.get_string_width(line[place]) + _PAD for line in lines)
-        widest[place] = max(widest[place], min(longest, _HEAD_MOST / heads))
-    scale = min(1.0, room / sum(widest))
-    size = max(_SMALLEST, _SIZE * scale)
-    return size, [width * scale for width in widest]
+        whole[place] = min(whole[place], _HEAD_MOST / heads)
+        least[place] = max(least[place], min(whole[place], _HEAD_LEAST / heads))
+    whole = [max(pair) for pair in zip(whole, least, strict=True)]
+    room = _WIDE - 2 * _MARGIN - _PAD * len(columns)
+    scale = max(_A_LITTLE, min(1.0, room / sum(whole)))
+    scale = max(_SMALLEST / _SIZE, min(scale, room / sum(least)))
+    spare = max(0.0, room / scale - sum(least))
+    wished = sum(whole) - sum(least)
+    share = min(1.0, spare / wished) if wished else 0.0
+    widths = [scale * (low + share * (high - low)) + _PAD for low, high in zip(least, whole, strict=True)]
+    too_wide = max(1.0, sum(widths) / (_WIDE - 2 * _MARGIN))
+    return _SIZE * scale, [width / too_wide for width in widths]
 
 
-def _needed(sheet: Any, text: str, whole: bool) -> float:
-    """The width that a text needs, on one line or broken between words."""
-    parts = [text] if whole else text.split() or [""]
-    return max(float(sheet.get_string_width(part)) for part in parts) + _PAD
+def _widest_part(sheet: Any, text: str) -> float:
+    """The width of a text broken wherever it may be: at plain spaces, not at those that hold together."""
+    return max(float(sheet.get_string_width(part)) for part in text.split(" "))
 
 
 def _figure(sheet: Any, figure: Figure, drawing: bytes, lang: str) -> None:
