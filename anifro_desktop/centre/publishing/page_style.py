@@ -28,7 +28,7 @@ nav ol{padding-left:1.5rem;margin:.25rem 0}
 table{border-collapse:collapse;font-size:.9375rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:0 0 .5rem}
 th,td{padding:.3rem .7rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule)}
-th[scope=row]:first-child{min-width:14rem}
+th[scope=row]:first-child{min-width:14rem;position:sticky;left:0;background:var(--paper)}
 th[scope=row],thead .head{text-align:left;font-weight:400;min-width:10rem}
 td{white-space:nowrap}
 thead th{border-bottom:2px solid var(--soft);font-weight:600;vertical-align:bottom;min-width:4.5rem}
@@ -58,7 +58,7 @@ tr,figure,.note{break-inside:avoid}
 table{font-size:8pt;max-width:100%}
 th,td{padding:.12rem .35rem}
 thead th,th[scope=row],thead .head{min-width:0}
-th[scope=row]:first-child{min-width:35mm;max-width:90mm}
+th[scope=row]:first-child{min-width:35mm;max-width:90mm;position:static}
 td{white-space:normal}
 button{text-decoration:none}
 }
