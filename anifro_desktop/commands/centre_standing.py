@@ -52,13 +52,21 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> N
         "check the database, its audit trail and the bundles kept",
         partial(_verify, opened=opened),
     )
+    _add_report(acts, act, opened)
+
+
+def _add_report(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> None:
     report = act(
         acts,
         "report",
         "states by visit with 95 %% Wilson intervals, flares, adverse events",
         partial(_report, opened=opened),
     )
-    report.add_argument("--csv", type=Path, metavar="FILE", help="write the table there too")
+    where = report.add_mutually_exclusive_group()
+    where.add_argument("--csv", type=Path, metavar="FILE", help="write the table there too")
+    where.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="write the whole report there: page, PDF, tables, figures"
+    )
 
 
 def _status(args: Namespace, *, opened: Opener) -> int:
@@ -176,12 +184,41 @@ def _report(args: Namespace, *, opened: Opener) -> int:
 
     if args.csv is not None:
         an_output(args.csv)
+    if args.to is not None:
+        return _whole_report(args, opened)
     with opened(args) as centre:
         centre.need("data_manager", "statistician")
         table = report(all_subjects(centre), differing_visits(centre))
     if args.csv is not None:
         write_atomic(args.csv, as_csv(table).encode())
     print(json.dumps(as_json(table), indent=2) if args.json else as_text(table, args.lang))
+    return 0
+
+
+def _whole_report(args: Namespace, opened: Opener) -> int:
+    """The report as a page, a PDF, tables and figures, in a folder."""
+    from anifro_desktop.centre.analysis.contents import contents
+    from anifro_desktop.centre.analysis.person import person
+    from anifro_desktop.centre.consent import by_consent
+    from anifro_desktop.centre.publishing.heading import headed
+    from anifro_desktop.centre.publishing.writing import write_report
+    from anifro_desktop.centre.reading import all_subjects
+    from anifro_desktop.centre.words import EXCLUDED, pick
+
+    a_way_out(args.to)
+    with opened(args) as centre:
+        centre.need("data_manager", "statistician")
+        known = by_consent(all_subjects(centre))
+        people = [person(subject) for subject in known.usable]
+        made = centre.clock.now()
+        whole = headed(contents(people), people, centre.definitions, known.excluded, made)
+        names = write_report(args.to, whole, args.lang, made)
+    lines = [str(args.to / name) for name in names if "/" not in name]
+    for part in ("tables", "figures"):
+        inside = sum(1 for name in names if name.startswith(f"{part}/"))
+        lines += [f"{args.to / part}: {centre_counted('files', inside, args.lang)}"] if inside else []
+    lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in known.excluded]
+    say(args, {"files": names, "excluded": known.excluded}, lines)
     return 0
 
 

@@ -22,6 +22,7 @@ _COUNTED: Mapping[str, Mapping[str, str]] = {
         "changed": "{count:# cambiata|# cambiate} dopo",
         "rows": "{count:# riga|# righe}",
         "columns": "{count:# variabile|# variabili}",
+        "files": "{count} file",
     },
     "en": {
         "records": "{count:# form or answer|# forms or answers}",
@@ -38,6 +39,7 @@ _COUNTED: Mapping[str, Mapping[str, str]] = {
         "changed": "{count} changed since",
         "rows": "{count:# row|# rows}",
         "columns": "{count:# variable|# variables}",
+        "files": "{count:# file|# files}",
     },
 }
 

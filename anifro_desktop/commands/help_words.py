@@ -279,6 +279,8 @@ ITALIAN: Mapping[str, str] = {
     "its name, or the first digits of it": "il suo nome, o le prime cifre",
     "where to (default: receipts in the data, or the server)": "dove (altrimenti receipts nei dati, o il server)",
     "write the table there too": "scrive la tabella anche lì",
+    "write the whole report there: page, PDF, tables, figures":
+        "scrive lì tutto il rapporto: pagina, PDF, tabelle, figure",
     # Its keys, people, questions and forms
     "the centre's keys: show, renew": "le chiavi del centro: show, renew",
     "version, day and fingerprint; writes the public file again":

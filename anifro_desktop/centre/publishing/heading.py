@@ -1,0 +1,52 @@
+"""What stands at the head of a report: when it was made, by which program and forms, of whom, and the digest of its
+numbers, by which two copies are known to say the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from anifro_desktop import __version__
+from anifro_desktop.centre.analysis.person import Person
+from anifro_desktop.centre.analysis.table import Contents, Named
+from anifro_desktop.centre.publishing.listing import records_csv, table_csv
+from anifro_desktop.forms.model import Definitions, Label
+
+Facts = tuple[tuple[Named, str], ...]
+
+
+def headed(
+    contents: Contents,
+    people: Sequence[Person],
+    definitions: Definitions,
+    excluded: Sequence[str],
+    made: datetime,
+) -> Contents:
+    """The contents with their head before the facts they have. excluded: codes of the subjects left out."""
+    enrolled = sum(1 for person in people if person.enrolled is True)
+    pack = f"{definitions.pack.id} ({definitions.digest[:12]})".strip()
+    facts: Facts = (
+        (Named("made", Label("Scritto", "Written")), f"{made.astimezone(UTC):%Y-%m-%d %H:%M} UTC"),
+        (Named("program", Label("Programma", "Program")), f"anifro-desktop {__version__}"),
+        (Named("forms", Label("Versione delle schede", "Version of the forms")), pack),
+        (Named("subjects", Label("Soggetti", "Subjects")), str(len(people))),
+        (Named("enrolled", Label("Arruolati", "Enrolled")), str(enrolled)),
+        (Named("excluded", Label("Esclusi per consenso", "Left out by consent")), ", ".join(excluded) or "0"),
+        *contents.facts,
+        (
+            Named("digest", Label("Impronta dei numeri (SHA-256)", "Digest of the numbers (SHA-256)")),
+            digest(contents),
+        ),
+    )
+    return replace(contents, facts=facts)
+
+
+def digest(contents: Contents) -> str:
+    """SHA-256 (hex) over every number and the records behind it, the same in both languages."""
+    found = hashlib.sha256(records_csv(contents))
+    for table in contents.tables():
+        found.update(f"{table.name}\n".encode())
+        found.update(table_csv(table, ""))
+    return found.hexdigest()
