@@ -27,6 +27,7 @@ from anifro_desktop.centre.spans import span
 from anifro_desktop.centre.stata import shorten
 from anifro_desktop.centre.variables import SCORES
 from anifro_desktop.forms.model import Definitions, Label
+from anifro_desktop.record import Answers
 from anifro_desktop.study.schedule import BASELINE
 
 TITLE = Label("predittori al basale e risposte", "baseline predictors and responses")
@@ -91,10 +92,10 @@ def predictor_variables(definitions: Definitions, lang: str) -> tuple[Variable, 
     )
 
 
-def duration(subject: Subject) -> float | None:
+def duration(answers: Answers) -> float | None:
     """Years from diagnosis to enrolment; of a diagnosis known to its month or year only, from the middle of the days it
     may have been on. Never below 0."""
-    days = span(subject.answers.get("hx_diagnosis_date"))
+    days = span(answers.get("hx_diagnosis_date"))
     return None if days is None else max(0.0, -(days[0] + days[1]) / 2 / DAYS_PER_YEAR)
 
 
@@ -102,7 +103,7 @@ def _duration(lang: str) -> tuple[Variable, ...]:
     years = Label("Durata di malattia all’arruolamento (anni)", "Disease duration at enrolment (years)")
     how = Label("Diagnosi: data nota", "Diagnosis: date known")
     return (
-        number("dis_dur", years, lang, lambda row: duration(row.subject)),
+        number("dis_dur", years, lang, lambda row: duration(row.subject.answers)),
         whole("dis_dur_known", how, lang, lambda row: _precision(row.subject), _PRECISION),
     )
 

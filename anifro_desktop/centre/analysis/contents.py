@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from anifro_desktop.centre.analysis import times
+from anifro_desktop.centre.analysis import baseline, disposition, times
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Contents, Named, Section
 from anifro_desktop.forms.model import Label
@@ -15,6 +15,8 @@ from anifro_desktop.forms.model import Label
 Maker = Callable[[Sequence[Person]], Section]
 
 SECTIONS: tuple[Maker, ...] = (
+    disposition.disposition,
+    baseline.baseline,
     times.time_to_response,
     times.time_to_flare,
     times.time_to_damage,

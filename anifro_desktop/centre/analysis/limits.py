@@ -29,6 +29,11 @@ def share(met: int, total: int) -> Cell:
     return Cell(met / total, "share", max(0.0, float(low)), min(1.0, float(high)))
 
 
+def plain_share(part: int, total: int) -> Cell:
+    """part / total, 0 to 1, of a line that only describes: without limits."""
+    return Cell(part / total if total else None, "share")
+
+
 def rate(events: int, years: float) -> Cell:
     """Events per 100 patient-years, with exact Poisson limits; the lower one of no event is 0.
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from anifro_desktop.centre import carried
 from anifro_desktop.centre.adverse import Adverse
+from anifro_desktop.centre.analysis.organs import organs
 from anifro_desktop.centre.analysis.table import Record
 from anifro_desktop.centre.assembling import CLASSIFICATION, Event, Subject, Visit
 from anifro_desktop.centre.course import Course, Damage, OpenFlare, course
@@ -26,6 +27,7 @@ from anifro_desktop.scores.response import Response
 from anifro_desktop.study.schedule import BASELINE
 
 DAYS_PER_MONTH = 30.4375
+_TAKEN = "on_"  # how the fields begin that ask whether a drug is taken
 
 # Measures of a visit: name to the rule and part that it is read from. `phga` and `eq_vas` are answers.
 MEASURES: Mapping[str, tuple[str, str]] = {
@@ -89,7 +91,9 @@ class Person:
 
     assessments: all, by day. at: by planned visit (baseline included), the one that serves it. due: planned visits due.
     flares: between entry and end, by study day (from enrolment, as in `Course`). events: of every form, by form.
-    answers: of the subject's own forms; results: of the classification.
+    organs: systems active at baseline or not, as far as known. category: of the SLE-DAS at baseline. drugs: whether
+    each was taken at baseline, by its key, as far as known. answers: of the subject's own forms; results: of the
+    classification.
     """
 
     site: str
@@ -108,6 +112,9 @@ class Person:
     zoster: tuple[Tri, int | None]
     infection: tuple[Tri, int | None]
     events: Mapping[str, tuple[Event, ...]]
+    organs: Mapping[str, bool]
+    category: str | None
+    drugs: Mapping[str, bool]
     answers: Answers = field(repr=False)
     results: carried.Scores = field(repr=False)
 
@@ -140,6 +147,8 @@ def person(subject: Subject) -> Person:
     }
     forms = dict.fromkeys(event.form for event in subject.events)
     classified = subject.forms.get(CLASSIFICATION)
+    start = found.served.get(BASELINE)
+    category = None if start is None else carried.found(start.scores, "sledas", "category")
     return Person(
         site=subject.site,
         code=subject.code,
@@ -157,9 +166,18 @@ def person(subject: Subject) -> Person:
         zoster=found.zoster,
         infection=found.infection,
         events={form: subject.events_of(form) for form in forms},
+        organs={} if start is None else organs(start.scores),
+        category=category if isinstance(category, str) else None,
+        drugs={} if start is None else _drugs(start),
         answers=subject.answers,
         results=classified.scores if classified else {},
     )
+
+
+def _drugs(visit: Visit) -> dict[str, bool]:
+    """Whether each drug of the treatment form was taken on arrival, by its key."""
+    asked = {name: value for name, value in visit.answers.items() if name.startswith(_TAKEN)}
+    return {name.removeprefix(_TAKEN): value == 1 for name, value in asked.items() if value in (0, 1)}
 
 
 def _moment(visit: Visit, day0: int, found: Course) -> Moment:
