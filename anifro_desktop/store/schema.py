@@ -187,7 +187,6 @@ TAKEN = sa.Table(
     sa.Column("handover", sa.ForeignKey(HANDOVERS.c.id), nullable=False),
     sa.Column("origin", sa.Text, nullable=False),
     sa.Column("struck", JSON),
-    sa.Column("epoch", sa.Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -211,7 +210,7 @@ HANDOVER = Audited(
     plain=("subject", "side", "number", "site", "writer", "sha256", "held", "name", "made", "acts"),
     hashed=("signers", "trail"),
 )
-TAKEN_VERSION = Audited(TAKEN, plain=("handover", "origin", "struck", "epoch"), within=1)
+TAKEN_VERSION = Audited(TAKEN, plain=("handover", "origin", "struck"), within=1)
 RECEIPT = Audited(RECEIPTS, plain=("sha256", "epoch", "acked_to", "received"), hashed=("body",))
 DELIVERY = Audited(DELIVERIES, plain=("way", "place", "code", "tried", "due"))
 KNOWN = Audited(KNOWN_PEOPLE, hashed=("hashes",))

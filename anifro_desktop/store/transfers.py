@@ -4,7 +4,8 @@ Rules kept here:
 - What was handed over stays and is only read: its status says `AWAY`, and every act that would change it is refused.
 - What is taken over is written as it was: versions with their digests, signatures with their keys. `verify` checks the
   signatures of another installation's people with the keys that came along, of which the trail keeps the hash.
-- How far a record was sealed there counts here too, so that nothing is sent twice within an epoch.
+- What is taken over is sent from here too, whole: whether what was sealed there ever came, nobody here knows. That it
+  was sealed once is kept, since of a mistake that had left the centre is to be told.
 - The trail of before is kept beside the hand-over, as it came; the trail here tells of every row that was written.
 """
 
@@ -51,6 +52,7 @@ from anifro_desktop.store.subjects import VOID
 from anifro_desktop.store.transaction import Transaction
 
 OUT, IN = "out", "in"
+ELSEWHERE = 0  # the epoch of what was sealed where a subject was taken over from
 _ID = 36  # characters of a record's id, before `/version`
 _AMENDING = "amending/"  # settings of a visit that is being amended, by its id
 # Of an entry of a trail.
@@ -144,15 +146,6 @@ class Transfers(Database):
             query = sa.select(SEALED.c.record, SEALED.c.ver).where(SEALED.c.record.in_(list(records)))
             rows = tx.connection.execute(query.where(SEALED.c.epoch == _epoch(tx)))
             return {row.record: row.ver for row in rows}
-
-    def sealed_elsewhere(self) -> dict[tuple[str, str], int]:
-        """How many versions need not be sealed here in this epoch, since they were sealed where they were taken over
-        from, by subject and form."""
-        with self.transaction() as tx:
-            same = sa.and_(REVISIONS.c.record == TAKEN.c.record, REVISIONS.c.ver == TAKEN.c.ver)
-            query = sa.select(REVISIONS.c.subject, REVISIONS.c.form, sa.func.count()).join(TAKEN, same)
-            query = query.where(TAKEN.c.epoch == _epoch(tx)).group_by(REVISIONS.c.subject, REVISIONS.c.form)
-            return {(row[0], row[1]): row[2] for row in tx.connection.execute(query)}
 
     def set_away(self, subject: str, status: str, reason: str) -> None:
         """Give a subject the status `AWAY`, or the one that it has when it is here."""
@@ -276,27 +269,17 @@ class Transfers(Database):
             tx.connection.execute(sa.insert(REVISIONS), _version(revision))
             tx.record(REVISION.name, revision.id, str(revision.ver), None, revision.digest(), TAKEN_OVER)
         fresh = {(one["record"], one["ver"]) for one in new}
-        sealed = {one["record"]: _whole(one["ver"]) for one in rows.get("position", ())}
-        epoch = _epoch(tx)
         for one in rows.get("origin", ()):
             if (one["record"], one["ver"]) in fresh and one["origin"] != self.keys.writer:
-                there = _whole(one["ver"]) <= sealed.get(one["record"], 0)
-                facts = {
-                    "handover": handover,
-                    "struck": one["struck"] or None,
-                    "epoch": epoch if there else 0,
-                }
+                facts = {"handover": handover, "struck": one["struck"] or None}
                 tx.put(TAKEN_VERSION, one | facts, TAKEN_OVER)
 
     def _take_positions(self, tx: Transaction, positions: Iterable[Row]) -> None:
-        epoch = _epoch(tx)
-        known = {
-            row.record: row.ver
-            for row in tx.connection.execute(sa.select(SEALED.c.record, SEALED.c.ver).filter_by(epoch=epoch))
-        }
+        places = sa.select(SEALED.c.record, SEALED.c.ver).filter_by(epoch=ELSEWHERE)
+        known = {row.record: row.ver for row in tx.connection.execute(places)}
         for one in positions:
             if _whole(one["ver"]) > known.get(str(one["record"]), 0):
-                tx.put(POSITION, one | {"epoch": epoch}, TAKEN_OVER)
+                tx.put(POSITION, one | {"epoch": ELSEWHERE}, TAKEN_OVER)
 
 
 def unsound(

@@ -91,7 +91,8 @@ def counts(site: Site) -> Counts:
     merged = _told(told[-1].body["counts"]) if told else None
     acknowledged = [row for row in bundles if row.state == "acknowledged"]
     sealed, received = _contents(bundles), _contents(acknowledged)
-    entered, reached = _own(site, _versions(site), site.clinical.reached(), sealed)
+    reached = site.clinical.reached()
+    entered = _own(site, _versions(site), reached, sealed)
     places = sorted(entered.keys() | sealed.keys() | (merged or {}).keys())
     lines = tuple(
         Line(
@@ -114,16 +115,14 @@ def _versions(site: Site) -> Tally:
     return tally
 
 
-def _own(site: Site, entered: Tally, reached: Tally, sealed: Tally) -> tuple[Tally, Tally]:
-    """The versions that are this computer's to send: not what was sealed where a patient was taken over from, nor what
-    was not yet sealed when a patient was handed over, which goes on elsewhere."""
-    there, gone = site.clinical.sealed_elsewhere(), away(site)
-    ours = {place: count - there.get(place, 0) for place, count in reached.items()}
-    own = {}
-    for place, count in entered.items():
-        most = max(ours.get(place, 0), sealed.get(place, 0)) if place[0] in gone else count
-        own[place] = min(count - there.get(place, 0), most)
-    return own, ours
+def _own(site: Site, entered: Tally, reached: Tally, sealed: Tally) -> Tally:
+    """The versions that are this computer's to send: not what was not yet sealed when a patient was handed over, which
+    goes on elsewhere."""
+    gone = away(site)
+    return {
+        place: min(count, max(reached.get(place, 0), sealed.get(place, 0))) if place[0] in gone else count
+        for place, count in entered.items()
+    }
 
 
 def _gaps(

@@ -41,9 +41,23 @@ def two_send_under_one_number(all_: Exchange) -> None:
     all_.fork(code=SITE, phga=3, original_first=True)
 
 
+def what_an_old_copy_handed_over_is_known_to_who_took_it_alone(all_: Exchange) -> None:
+    """The old copy writes, hands the patient over with it, and is overtaken by the same copy once more."""
+    all_.fall_back(code=SITE, phga=0, older=False, goes_on=True)
+    all_.hand_over(code=SITE, to=SITES[1], pick=0)
+    all_.fall_back(code=SITE, phga=0, older=True, goes_on=False)
+    all_.hand_over(code=SITE, to=SITES[1], pick=0)
+
+
 @pytest.mark.parametrize(
     "course",
-    [overtaken_forgotten_asked, an_old_copy_goes_on, an_old_copy_sends_nothing, two_send_under_one_number],
+    [
+        overtaken_forgotten_asked,
+        an_old_copy_goes_on,
+        an_old_copy_sends_nothing,
+        two_send_under_one_number,
+        what_an_old_copy_handed_over_is_known_to_who_took_it_alone,
+    ],
 )
 def test_what_often_goes_wrong_ends_the_same(course: Callable[[Exchange], None]) -> None:
     all_ = Exchange()
