@@ -5,6 +5,7 @@ outline, a page of contents, heads of tables repeated on each page. The same con
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -22,7 +23,7 @@ _FONT = "DejaVu"
 _WIDE, _MARGIN, _FIGURE = 297.0, 15.0, 185.0  # mm: A4 on its side, its margins, the width of a figure
 _SIZE, _SMALLEST = 8.5, 5.0  # points: of a table's text, and as far as a wide one shrinks
 _A_LITTLE = 0.82  # as far as a text shrinks rather than break
-_INDEX = 165.0  # mm that the page of contents takes, without its numbers
+_INDEX, _INDEX_LINES = 165.0, 34  # mm that a line of contents takes, without its number; lines on a page
 _HEAD_LEAST, _HEAD_MOST = 45.0, 95.0  # mm that the heads of a row take if they need it, and may take
 _PAD = 3.0  # mm beside the text of a cell
 _VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -90,7 +91,8 @@ def _front(sheet: Any, contents: Contents, lang: str) -> None:
         for entry in outline:
             _entry(pdf, entry)
 
-    sheet.insert_toc_placeholder(index, allow_extra_pages=True)
+    entries = sum(1 + len(one.tables) + len(one.figures) for one in contents.sections)
+    sheet.insert_toc_placeholder(index, pages=math.ceil(entries / _INDEX_LINES))
 
 
 def _entry(sheet: Any, entry: Any) -> None:
@@ -199,7 +201,7 @@ def _figure(sheet: Any, figure: Figure, drawing: bytes, lang: str) -> None:
     if sheet.will_page_break(width * ratio + 25):
         sheet.add_page()
     sheet.ln(4)
-    sheet.start_section(figure.title.get(lang), level=1)
+    sheet.start_section(f"{words.FIGURE.get(lang)}: {figure.title.get(lang)}", level=1)
     _text(sheet, figure.title.get(lang), 10, "B")
     sheet.ln(1)
     sheet.image(io.BytesIO(text.encode()), w=width, h=width * ratio, alt_text=figure.title.get(lang))
