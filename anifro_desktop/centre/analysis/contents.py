@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from anifro_desktop.centre.analysis import baseline, disposition, times
+from anifro_desktop.centre.analysis import baseline, disposition, states, times
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Contents, Named, Section
 from anifro_desktop.forms.model import Label
@@ -17,6 +17,11 @@ Maker = Callable[[Sequence[Person]], Section]
 SECTIONS: tuple[Maker, ...] = (
     disposition.disposition,
     baseline.baseline,
+    states.primary,
+    states.remission,
+    states.response,
+    states.glucocorticoid,
+    states.damage,
     times.time_to_response,
     times.time_to_flare,
     times.time_to_damage,
