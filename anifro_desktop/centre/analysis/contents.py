@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from anifro_desktop.centre.analysis import baseline, disposition, states, times
+from anifro_desktop.centre.analysis import (
+    baseline,
+    disposition,
+    flares,
+    safety,
+    special_interest,
+    states,
+    times,
+)
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Contents, Named, Section
 from anifro_desktop.forms.model import Label
@@ -22,11 +30,15 @@ SECTIONS: tuple[Maker, ...] = (
     states.response,
     states.glucocorticoid,
     states.damage,
+    flares.flares,
     times.time_to_response,
     times.time_to_flare,
     times.time_to_damage,
     times.drug_retention,
     times.time_to_infection,
+    safety.adverse_events,
+    safety.hospital,
+    special_interest.special_interest,
 )
 _NOTES = (
     Label(
