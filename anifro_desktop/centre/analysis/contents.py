@@ -9,11 +9,13 @@ from collections.abc import Callable, Sequence
 
 from anifro_desktop.centre.analysis import (
     baseline,
+    changes,
     disposition,
     flares,
     safety,
     special_interest,
     states,
+    subgroups,
     times,
 )
 from anifro_desktop.centre.analysis.person import Person
@@ -30,6 +32,8 @@ SECTIONS: tuple[Maker, ...] = (
     states.response,
     states.glucocorticoid,
     states.damage,
+    changes.activity,
+    changes.reported,
     flares.flares,
     times.time_to_response,
     times.time_to_flare,
@@ -39,6 +43,7 @@ SECTIONS: tuple[Maker, ...] = (
     safety.adverse_events,
     safety.hospital,
     special_interest.special_interest,
+    subgroups.subgroups,
 )
 _NOTES = (
     Label(

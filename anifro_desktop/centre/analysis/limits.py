@@ -6,7 +6,10 @@ Conventions, those of Stata: a share has Wilson limits (`ci proportions, wilson`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+import math
+import statistics
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from anifro_desktop.centre.analysis.table import Cell
@@ -27,6 +30,21 @@ def share(met: int, total: int) -> Cell:
     proportion = _statsmodels().proportion_confint
     low, high = proportion(met, total, alpha=ALPHA, method="wilson")
     return Cell(met / total, "share", max(0.0, float(low)), min(1.0, float(high)))
+
+
+def mean(values: Sequence[float]) -> Cell:
+    """The mean of some values, with the limits of Student's t where there are two or more.
+
+    Raises:
+        LibraryMissing: scipy is not installed.
+    """
+    if not values:
+        return Cell(None, "number")
+    middle = statistics.fmean(values)
+    if len(values) == 1:
+        return Cell(middle, "number")
+    half = _student(len(values) - 1) * statistics.stdev(values) / math.sqrt(len(values))
+    return Cell(middle, "number", middle - half, middle + half)
 
 
 def plain_share(part: int, total: int) -> Cell:
@@ -54,6 +72,15 @@ def _statsmodels() -> Any:
     except ImportError as error:
         raise LibraryMissing(error.name or "statsmodels") from error
     return proportion
+
+
+@functools.cache
+def _student(freedom: int) -> float:
+    try:
+        from scipy.stats import t
+    except ImportError as error:
+        raise LibraryMissing(error.name or "scipy") from error
+    return float(t.ppf(1 - ALPHA / 2, freedom))
 
 
 def _poisson() -> Callable[..., Any]:

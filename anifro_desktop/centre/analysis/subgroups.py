@@ -1,0 +1,109 @@
+"""The primary endpoints by site, by class at baseline and by organ active at baseline. They describe, they do not test.
+
+A subject whose group is not known stands in a line of its own; by organ it stands in the line of each active one. The
+states and their denominators are those of `states`. No correction is made for the many lines, and no p-value given:
+the protocol names none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from anifro_desktop.centre.analysis.baseline import HIGH_SLEDAI
+from anifro_desktop.centre.analysis.organs import SYSTEMS
+from anifro_desktop.centre.analysis.person import Person
+from anifro_desktop.centre.analysis.states import (
+    COLUMNS,
+    FOLLOWUPS,
+    NOTES,
+    PRIMARY,
+    State,
+    cells,
+    named,
+    tally,
+)
+from anifro_desktop.centre.analysis.table import Named, Row, Section, Table
+from anifro_desktop.forms.model import Label
+from anifro_desktop.scores.model import Tri
+
+_UNKNOWN = Named("unknown", Label("non noto", "not known"))
+_CATEGORIES = {
+    "remission_range": Label("intervallo di remissione", "remission range"),
+    "mild": Label("lieve", "mild"),
+    "moderate_severe": Label("moderata o grave", "moderate to severe"),
+}
+_HEADS = (Named("group", Label("Gruppo", "Group")), Named("visit", Label("Visita", "Visit")))
+
+Groups = Sequence[tuple[Named, Sequence[Person]]]
+
+
+def subgroups(people: Sequence[Person]) -> Section:
+    """DORIS and LLDAS by group."""
+    enrolled = [one for one in people if one.enrolled]
+    ways: tuple[tuple[str, Label, Callable[[Sequence[Person]], Groups]], ...] = (
+        ("site", Label("per centro", "by site"), _sites),
+        ("sledas", Label("per categoria SLE-DAS al basale", "by SLE-DAS category at baseline"), _categories),
+        ("sledai", Label("per SLEDAI-2K al basale", "by SLEDAI-2K at baseline"), _sledai),
+        ("organ", Label("per apparato attivo al basale", "by organ active at baseline"), _organs),
+    )
+    tables = tuple(
+        _table(named(state), way, words, groups(enrolled)) for state in PRIMARY for way, words, groups in ways
+    )
+    return Section("subgroups", Label("Sottogruppi", "Subgroups"), tables, notes=(_NOTE,))
+
+
+_NOTE = Label(
+    "I sottogruppi descrivono: nessun confronto è previsto dal protocollo, né una correzione per la loro molteplicità.",
+    "Subgroups describe: the protocol plans no comparison of them, and no correction for their number.",
+)
+
+
+def _table(state: State, way: str, words: Label, groups: Groups) -> Table:
+    rows = tuple(_rows(state, groups))
+    title = Label(f"{state.label.it}, {words.it}", f"{state.label.en}, {words.en}")
+    return Table(f"{state.name}_by_{way}", title, _HEADS, COLUMNS, rows, NOTES)
+
+
+def _rows(state: State, groups: Groups) -> Iterator[Row]:
+    for group, some in groups:
+        for planned in FOLLOWUPS:
+            head = Named(planned, Label(planned.upper(), planned.upper()))
+            yield Row((group, head), cells(tally(some, state, planned), planned))
+
+
+def _sites(enrolled: Sequence[Person]) -> Groups:
+    found: dict[str, list[Person]] = {}
+    for one in enrolled:
+        found.setdefault(one.site, []).append(one)
+    return [(Named(site.lower(), Label(site, site)), found[site]) for site in sorted(found)]
+
+
+def _categories(enrolled: Sequence[Person]) -> Groups:
+    groups = [
+        (Named(name, label), [one for one in enrolled if one.category == name])
+        for name, label in _CATEGORIES.items()
+    ]
+    return [*groups, (_UNKNOWN, [one for one in enrolled if one.category not in _CATEGORIES])]
+
+
+def _sledai(enrolled: Sequence[Person]) -> Groups:
+    high = Named("high", Label(f"almeno {HIGH_SLEDAI}", f"at least {HIGH_SLEDAI}"))
+    low = Named("low", Label(f"meno di {HIGH_SLEDAI}", f"below {HIGH_SLEDAI}"))
+    return [
+        (high, [one for one in enrolled if _is_high(one) is True]),
+        (low, [one for one in enrolled if _is_high(one) is False]),
+        (_UNKNOWN, [one for one in enrolled if _is_high(one) is None]),
+    ]
+
+
+def _is_high(person: Person) -> Tri:
+    total = None if person.baseline is None else person.baseline.values.get("sledai2k")
+    return None if total is None else total >= HIGH_SLEDAI
+
+
+def _organs(enrolled: Sequence[Person]) -> Groups:
+    groups = [
+        (Named(system, label), [one for one in enrolled if one.organs.get(system)])
+        for system, (label, _) in SYSTEMS.items()
+    ]
+    return [*groups, (_UNKNOWN, [one for one in enrolled if not one.organs])]
