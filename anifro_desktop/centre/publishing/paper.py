@@ -23,7 +23,7 @@ _FONT = "DejaVu"
 _WIDE, _MARGIN, _FIGURE = 297.0, 15.0, 185.0  # mm: A4 on its side, its margins, the width of a figure
 _SIZE, _SMALLEST = 8.5, 5.0  # points: of a table's text, and as far as a wide one shrinks
 _A_LITTLE = 0.82  # as far as a text shrinks rather than break
-_INDEX, _INDEX_LINES = 165.0, 34  # mm that a line of contents takes, without its number; lines on a page
+_INDEX, _INDEX_LINES = 165.0, 32  # mm that a line of contents takes, without its number; lines on a page
 _HEAD_LEAST, _HEAD_MOST = 45.0, 95.0  # mm that the heads of a row take if they need it, and may take
 _PAD = 3.0  # mm beside the text of a cell
 _VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -88,7 +88,9 @@ def _front(sheet: Any, contents: Contents, lang: str) -> None:
 
     def index(pdf: Any, outline: Iterable[Any]) -> None:
         _text(pdf, words.CONTENTS.get(lang), 14, "B")
-        for entry in outline:
+        for number, entry in enumerate(outline):
+            if number and number % _INDEX_LINES == 0:
+                pdf.add_page()
             _entry(pdf, entry)
 
     entries = sum(1 + len(one.tables) + len(one.figures) for one in contents.sections)
