@@ -43,7 +43,7 @@ def drawn(figure: Figure, lang: str) -> dict[str, bytes]:
         "text.parse_math": False,
         "svg.hashsalt": figure.name,
         "svg.fonttype": "path",
-        "pdf.fonttype": 42,
+        "pdf.fonttype": 3,
         "font.family": "DejaVu Sans",
         "font.size": 9,
         "text.color": INK,
