@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "centre"))
-sys.path.append(str(Path(__file__).parents[1] / "centre" / "analysis"))
 
 from known_truth import FOLLOWUPS, YEAR, Truth, flares, study
 
