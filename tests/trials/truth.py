@@ -13,14 +13,13 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "centre"))
 
-from known_truth import FOLLOWUPS, YEAR, Truth, flares, study
+from known_truth import FOLLOWUPS, YEAR, Truth, study
+from known_truth import flares as drawn_flares
 
-from anifro_desktop.centre.adverse import ZOSTER
-from anifro_desktop.centre.analysis.limits import rate, share
+from anifro_desktop.centre.analysis import changes, flares, safety, special_interest, states, times
+from anifro_desktop.centre.analysis.contents import Maker
 from anifro_desktop.centre.analysis.person import Person, person
 from anifro_desktop.centre.analysis.table import Cell, Table
-from anifro_desktop.centre.analysis.times import drug_retention
-from anifro_desktop.scores.sfi import SEVERE
 
 LEAST, MOST = 0.93, 0.995
 SEED = 2026
@@ -48,41 +47,44 @@ def main(count: int) -> None:
 
 def _estimates(people: Sequence[Person], truth: Truth, flaring: float) -> Estimates:
     yield from _states(people, truth)
-    years = sum(one.exposure.years(one.exposure.entry) or 0.0 for one in people)
-    events = [flare for one in people for flare in one.flares]
-    severe = sum(flare.flare == SEVERE for flare in events)
-    yield "flares", rate(len(events), years), 100 * flaring
-    yield "severe flares", rate(severe, years), 100 * flaring * truth.severe
-    adverse = [event for one in people for event in one.adverse]
+    found = _tables(people, flares.flares, safety.adverse_events, special_interest.special_interest)
+    yield "flares", _cell(found["flares"], "rate", "any"), 100 * flaring
+    yield "severe flares", _cell(found["flares"], "rate", "severe"), 100 * flaring * truth.severe
     every = truth.adverse + truth.serious + truth.zoster
-    yield "adverse events", rate(len(adverse), years), 100 * every
-    serious = sum(event.serious is True for event in adverse)
-    yield "serious adverse events", rate(serious, years), 100 * truth.serious
-    zoster = sum(event.category == ZOSTER for event in adverse)
-    yield "herpes zoster", rate(zoster, years), 100 * truth.zoster
-    related = sum(event.related == "related" for event in adverse)
-    yield "related adverse events", rate(related, years), 100 * every * truth.related
-    (kept,) = drug_retention(people).tables
+    for name, table, line, true in (
+        ("adverse events", "adverse_overall", "any", every),
+        ("serious adverse events", "adverse_overall", "serious", truth.serious),
+        ("related adverse events", "adverse_relation", "related_all", every * truth.related),
+        ("herpes zoster", "infections", "zoster", truth.zoster),
+    ):
+        yield name, _cell(found[table], "rate", "enrolled", line), 100 * true
+    yield "herpes zoster, EAIR", _cell(found["infections"], "eair", "enrolled", "zoster"), 100 * truth.zoster
+    kept = _tables(people, times.drug_retention)["drug_retention"]
     for months in (12, 24):
-        yield f"retention, month {months}", _at(kept, "delayed", months), truth.retained(months)
+        yield f"retention, month {months}", _cell(kept, f"m{months}", "delayed"), truth.retained(months)
+    moved = _tables(people, changes.activity)["over_time_sledas"]
+    yield "SLE-DAS, change at month 12", _cell(moved, "change", "m12"), -truth.fall
 
 
 def _states(people: Sequence[Person], truth: Truth) -> Estimates:
+    found = _tables(people, states.primary)
     for state, chances in (("lldas", truth.lldas), ("doris", truth.doris)):
         for place, planned in enumerate(FOLLOWUPS[:4]):
-            due = [one for one in people if planned in one.due]
-            known = [one.at[planned].state(state) for one in due if planned in one.at]
-            met = known.count(True)
             chance = chances[place]
-            yield f"{state} {planned}, non-responder", share(met, len(due)), chance * truth.seen(place)
-            yield f"{state} {planned}, observed", share(met, len(known)), chance
+            by_visit = found[state]
+            seen = chance * truth.seen(place)
+            yield f"{state} {planned}, non-responder", _cell(by_visit, "non_responder", planned), seen
+            yield f"{state} {planned}, observed", _cell(by_visit, "observed", planned), chance
 
 
-def _at(table: Table, analysis: str, months: int) -> Cell:
-    """What a curve says at some months."""
-    (row,) = (row for row in table.rows if row.heads[0].name == analysis)
-    place = [column.name for column in table.columns].index(f"m{months:02}")
-    return row.cells[place]
+def _tables(people: Sequence[Person], *makers: Maker) -> dict[str, Table]:
+    return {table.name: table for make in makers for table in make(people).tables}
+
+
+def _cell(table: Table, column: str, *heads: str) -> Cell:
+    """A cell by the names of its column and of its line."""
+    (row,) = (row for row in table.rows if tuple(head.name for head in row.heads) == heads)
+    return row.cells[[one.name for one in table.columns].index(column)]
 
 
 def _flaring(truth: Truth) -> float:
@@ -94,6 +96,6 @@ def _flaring(truth: Truth) -> float:
         for subject in study(SEED - 1 - number, truth):
             found = person(subject).exposure
             long = (found.end or 0) - found.entry
-            events += sum(len(flares(rng, truth.flare, long)) for _ in range(20))
+            events += sum(len(drawn_flares(rng, truth.flare, long)) for _ in range(20))
             days += 20 * long
     return events / (days / YEAR)
