@@ -6,8 +6,8 @@ Rules kept here (endpoints of the study, PROPOSED defaults of the protocol):
   whoever withdrew, died or was lost before.
 - Observed: met / known. Known = the visit in the window exists and its state is known.
 - n met, n known and n due always stand beside the share.
-- Glucocorticoid stopped, on the day or for some time: only of those who took one at baseline. Damage: from month 12 on,
-  against baseline.
+- Which state is asked of whom, from which visit on, and whether it is met, says `analysis.states`: the long report
+  counts the same people.
 - Whoever withdrew the consent for what was collected before is in no count; the codes stand beside (`consent`).
 - Screening failures are not in the study; a subject whose enrolment has not arrived is counted apart, never
   guessed.
@@ -20,43 +20,20 @@ Wilson EB, J Am Stat Assoc 1927;22:209-12, doi 10.1080/01621459.1927.10502953. D
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from anifro_desktop.centre import carried
-from anifro_desktop.centre.assembling import Subject, Visit
+from anifro_desktop.centre.analysis.disposition import evaluated
+from anifro_desktop.centre.analysis.limits import share
+from anifro_desktop.centre.analysis.person import Person, person
+from anifro_desktop.centre.analysis.states import FOLLOWUPS, named, tally
+from anifro_desktop.centre.assembling import Subject
 from anifro_desktop.centre.consent import by_consent
-from anifro_desktop.centre.course import Course, course
-from anifro_desktop.centre.errors import LibraryMissing
-from anifro_desktop.centre.planning import enrolment_state, followups, months_of
 from anifro_desktop.centre.tallies import Count, Rate, event_counts, flare_rates
-from anifro_desktop.forms.derived import phga
-from anifro_desktop.scores.model import Tri, nine
-from anifro_desktop.study.schedule import BASELINE
+from anifro_desktop.scores.model import Tri
 
-LEVEL = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A state by visit. rule, part: where it stands among the results; without a rule, it is the sustained stop of
-    glucocorticoid, which the centre works out (`glucocorticoid`). from_months: the first visit that tells of it.
-    of_treated: only of those on glucocorticoid at baseline."""
-
-    rule: str
-    part: str = "value"
-    from_months: int = 1
-    of_treated: bool = False
-
-
-ENDPOINTS: Mapping[str, Endpoint] = {
-    "doris": Endpoint("doris"),
-    "lldas": Endpoint("lldas"),
-    "steroid_le5": Endpoint("prednisone", "steroid_le5"),
-    "steroid_stopped": Endpoint("prednisone", "steroid_stopped", of_treated=True),
-    "steroid_stop_sustained": Endpoint("", of_treated=True),
-    "sdi_accrual": Endpoint("sdi", "accrual", from_months=12),
-}
+ENDPOINTS = ("doris", "lldas", "steroid_le5", "steroid_stopped", "steroid_stop_sustained", "sdi_accrual")
+INTERIM = "m06"  # the planned visit that the interim analysis waits for
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +85,24 @@ def wilson(met: int, total: int) -> Interval | None:
     Raises:
         LibraryMissing: statsmodels is not installed.
     """
-    if total == 0:
+    found = share(met, total)
+    if found.value is None or found.low is None or found.high is None:
         return None
-    try:
-        from statsmodels.stats.proportion import proportion_confint
-    except ImportError as error:
-        raise LibraryMissing(error.name or "statsmodels") from error
-    low, high = proportion_confint(met, total, alpha=1 - LEVEL, method="wilson")
-    return Interval(met / total, max(0.0, float(low)), min(1.0, float(high)))
+    return Interval(found.value, found.low, found.high)
 
 
 def report(subjects: Iterable[Subject], differing: int = 0) -> Report:
     """Count every subject at every planned visit after baseline."""
-    groups: dict[Tri, list[Subject]] = {True: [], False: [], None: []}
+    groups: dict[Tri, list[Person]] = {True: [], False: [], None: []}
     known = by_consent(subjects)
-    for subject in known.usable:
-        groups[enrolment_state(subject)].append(subject)
-    enrolled = [course(subject) for subject in groups[True]]
+    for one in map(person, known.usable):
+        groups[one.enrolled].append(one)
+    enrolled = groups[True]
     lines = tuple(
-        _line(name, endpoint, planned, enrolled)
-        for name, endpoint in ENDPOINTS.items()
-        for planned in followups()
-        if months_of(planned) >= endpoint.from_months
+        _line(name, planned, enrolled)
+        for name in ENDPOINTS
+        for planned, months in FOLLOWUPS.items()
+        if months >= named(name).since
     )
     return Report(
         lines=lines,
@@ -138,40 +111,13 @@ def report(subjects: Iterable[Subject], differing: int = 0) -> Report:
         enrolled=len(enrolled),
         not_enrolled=len(groups[False]),
         unknown=len(groups[None]),
-        interim=sum(_interim(row.served.get("m06")) for row in enrolled),
+        interim=sum(evaluated(one, INTERIM) for one in enrolled),
         differing=differing,
         excluded=known.excluded,
     )
 
 
-def _line(name: str, endpoint: Endpoint, planned: str, courses: Sequence[Course]) -> Line:
-    states = [
-        _state(row, row.served.get(planned), endpoint)
-        for row in courses
-        if planned in row.due and (not endpoint.of_treated or _on_glucocorticoid(row.served.get(BASELINE)))
-    ]
-    met = sum(1 for value in states if value is True)
-    known = sum(1 for value in states if value is not None)
-    due = len(states)
+def _line(name: str, planned: str, enrolled: Sequence[Person]) -> Line:
+    found = tally(enrolled, named(name), planned)
+    met, known, due = len(found.met), len(found.known), len(found.due)
     return Line(name, planned, met, known, due, wilson(met, due), wilson(met, known))
-
-
-def _state(row: Course, visit: Visit | None, endpoint: Endpoint) -> Tri:
-    """Whether a visit meets a state: True, False, or None while unknown or without a visit."""
-    if visit is None:
-        return None
-    if not endpoint.rule:
-        return row.off_glucocorticoid.get(visit.key)
-    return carried.state(visit.scores, endpoint.rule, endpoint.part)
-
-
-def _on_glucocorticoid(baseline: Visit | None) -> bool:
-    dose = None if baseline is None else carried.number(baseline.scores, "prednisone", "pred_eq")
-    return dose is not None and nine(dose) > 0
-
-
-def _interim(visit: Visit | None) -> bool:
-    if visit is None:
-        return False
-    known = all(carried.complete(visit.scores, rule) for rule in ("sledai2k", "prednisone"))
-    return known and not isinstance(phga(visit.answers), str | None)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from anifro_desktop.centre.adverse import Adverse
-from anifro_desktop.centre.course import Course
+from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.scores.sfi import MILD_MODERATE, SEVERE
 
 _FLARES = {"any": (MILD_MODERATE, SEVERE), MILD_MODERATE: (MILD_MODERATE,), SEVERE: (SEVERE,)}
@@ -48,22 +48,22 @@ class Count:
     subjects: int
 
 
-def flare_rates(courses: Sequence[Course]) -> tuple[Rate, ...]:
+def flare_rates(people: Sequence[Person]) -> tuple[Rate, ...]:
     """Flares by severity."""
-    years = sum(row.years or 0.0 for row in courses)
+    years = sum(one.exposure.years(one.exposure.entry) or 0.0 for one in people)
     rates = []
     for severity, classes in _FLARES.items():
-        counts = [sum(one.flare in classes for one in row.flares) for row in courses]
+        counts = [sum(flare.flare in classes for flare in one.flares) for one in people]
         events = sum(counts)
         rate = 100 * events / years if years else None
         rates.append(Rate(severity, events, sum(map(bool, counts)), years, rate))
     return tuple(rates)
 
 
-def event_counts(courses: Sequence[Course]) -> tuple[Count, ...]:
+def event_counts(people: Sequence[Person]) -> tuple[Count, ...]:
     """Adverse events by kind."""
     counts = []
     for kind, test in _EVENTS.items():
-        found = [sum(map(test, row.adverse)) for row in courses]
+        found = [sum(map(test, one.adverse)) for one in people]
         counts.append(Count(kind, sum(found), sum(map(bool, found))))
     return tuple(counts)

@@ -32,11 +32,12 @@ from anifro_desktop.centre.analysis.table import (
     counted,
 )
 from anifro_desktop.forms.model import Label
-from anifro_desktop.scores.model import Tri, nine
-from anifro_desktop.study.schedule import PLANNED
+from anifro_desktop.scores.model import Tri, half_up, nine
+from anifro_desktop.scores.response_rules import evaluable, judge
+from anifro_desktop.scores.sledas import DECIMALS, MEANINGFUL
+from anifro_desktop.study.schedule import BASELINE, PLANNED
 
 FOLLOWUPS = {visit.key: visit.months for visit in PLANNED if visit.months > 0}
-SLEDAI_FALL, SLEDAS_FALL, CLASI_LEAST, JOINTS_LEAST = 4, 1.72, 10, 6
 
 Judge = Callable[[Person, str], Tri]
 Able = Callable[[Person], Tri]
@@ -125,43 +126,38 @@ def of_visit(name: str) -> Judge:
     return met
 
 
-def _fell(measure: str, least: float) -> Judge:
-    """Whether a measure is lower than at baseline by so much, to nine decimals."""
+def _responds(rule: str) -> Judge:
+    """Whether a response rule is met against baseline (`scores.response_rules`); for whoever is evaluable."""
 
     def met(person: Person, planned: str) -> Tri:
-        now, start = _value(person, planned, measure), _value(person, "baseline", measure)
-        return None if now is None or start is None else nine(start - now) >= least
+        return judge(rule, _measures(person, BASELINE), _measures(person, planned))
 
     return met
 
 
-def _halved(*measures: str) -> Judge:
-    """Whether every measure is at most half of what it was at baseline; one that is not decides."""
-
-    def met(person: Person, planned: str) -> Tri:
-        found: list[Tri] = []
-        for measure in measures:
-            now, start = _value(person, planned, measure), _value(person, "baseline", measure)
-            found.append(None if now is None or start is None else 2 * now <= start)
-        return False if False in found else None if None in found else True
-
-    return met
-
-
-def _at_start(*measures: str, least: float) -> Able:
-    """Whether every measure was at least so much at baseline; one that was not decides."""
+def _evaluable(rule: str) -> Able:
+    """Whether baseline leaves room for a response by the rule."""
 
     def able(person: Person) -> Tri:
-        found = [
-            None if (value := _value(person, "baseline", one)) is None else value >= least for one in measures
-        ]
-        return False if False in found else None if None in found else True
+        return evaluable(rule, _measures(person, BASELINE))
 
     return able
 
 
+def _measures(person: Person, planned: str) -> dict[str, float | None]:
+    """What the rules of response look at, by the names that they have there."""
+    names = {"sledai": "sledai2k", "clasi_activity": "clasi_activity", "tjc28": "tjc28", "sjc28": "sjc28"}
+    return {rule: _value(person, planned, measure) for rule, measure in names.items()}
+
+
+def _sledas_fell(person: Person, planned: str) -> Tri:
+    """Whether the SLE-DAS fell meaningfully: the change is compared as it is shown, as at the site."""
+    now, start = _value(person, planned, "sledas"), _value(person, BASELINE, "sledas")
+    return None if now is None or start is None else half_up(start - now, DECIMALS) >= MEANINGFUL
+
+
 def _on_glucocorticoid(person: Person) -> Tri:
-    dose = _value(person, "baseline", "pred_eq")
+    dose = _value(person, BASELINE, "pred_eq")
     return None if dose is None else nine(dose) > 0
 
 
@@ -195,14 +191,14 @@ _STATES = {
         State(
             "sledai2k_fall4",
             Label("SLEDAI-2K ridotto di almeno 4", "SLEDAI-2K lower by at least 4"),
-            _fell("sledai2k", SLEDAI_FALL),
-            _at_start("sledai2k", least=SLEDAI_FALL),
+            _responds("ttr_sledai4"),
+            _evaluable("ttr_sledai4"),
             Label("Di chi aveva almeno 4 al basale.", "Of those with at least 4 at baseline."),
         ),
         State(
             "sledas_fall172",
             Label("SLE-DAS ridotto di almeno 1,72", "SLE-DAS lower by at least 1.72"),
-            _fell("sledas", SLEDAS_FALL),
+            _sledas_fell,
         ),
         State(
             "steroid_le5", Label("Prednisone ≤ 5 mg/die", "Prednisone ≤ 5 mg/day"), of_visit("steroid_le5")
@@ -224,15 +220,15 @@ _STATES = {
         State(
             "clasi50",
             Label("CLASI-50", "CLASI-50"),
-            _halved("clasi_activity"),
-            _at_start("clasi_activity", least=CLASI_LEAST),
+            _responds("ttr_clasi50"),
+            _evaluable("ttr_clasi50"),
             Label("Di chi aveva CLASI-A ≥ 10 al basale.", "Of those with CLASI-A ≥ 10 at baseline."),
         ),
         State(
             "joints50",
-            Label("Articolazioni ridotte della metà", "Joints halved"),
-            _halved("tjc28", "sjc28"),
-            _at_start("tjc28", "sjc28", least=JOINTS_LEAST),
+            Label("Risposta articolare del 50 %", "Joint response of 50 %"),
+            _responds("ttr_joint50"),
+            _evaluable("ttr_joint50"),
             Label(
                 "Di chi ne aveva al basale almeno 6 dolenti e 6 tumefatte su 28.",
                 "Of those with at least 6 tender and 6 swollen of 28 at baseline.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -120,7 +121,9 @@ def slowly(name: str, one: Mapping[str, Any], planned: str) -> tuple[Any, Any]:
 
     def fell(rule: str, least: float) -> Any:
         start, now = value(one, "baseline", rule), value(one, planned, rule)
-        return None if start is None or now is None else round(start - now, 9) >= least
+        if start is None or now is None:
+            return None
+        return Decimal(str(start)) - Decimal(str(now)) >= Decimal(str(least))
 
     if name == "sledai2k_fall4":
         start = value(one, "baseline", "sledai2k")
@@ -202,7 +205,17 @@ def test_remission_leaves_out_serology_and_no_other_laboratory_item() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "now", "met"), [("4.72", "3.0", 1), ("4.71", "3.0", 0), ("3.42", "1.7", 1), ("2.3", "0.58", 1)]
+    ("start", "now", "met"),
+    [
+        ("4.72", "3.0", 1),
+        ("4.71", "3.0", 0),
+        ("3.42", "1.7", 1),
+        ("2.3", "0.58", 1),
+        ("4.7151", "3.0", 1),  # 1.7151 is shown as 1.72, and compared as it is shown
+        ("4.715", "3.0", 1),
+        ("4.7149", "3.0", 0),
+        ("3.0", "4.72", 0),
+    ],
 )
 def test_a_fall_of_exactly_the_least_counts_whatever_binary_numbers_say(
     start: str, now: str, met: int
