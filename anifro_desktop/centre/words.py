@@ -55,6 +55,21 @@ _ITALIAN: Mapping[str, str] = {
     "pack_not_sent.older": "Nulla è stato conservato: la versione è stata pubblicata prima di quella in uso; scrivere "
     "un giorno successivo in pack.toml, o prendere la più recente.",
     "pack_not_sent.faults": "Nulla è stato conservato: la versione ha errori, o richiede un altro programma: {faults}.",
+    "cut_refused.name": "Nessun taglio è stato fatto: il nome ha fino a 40 lettere minuscole, cifre, '-' e '_', come "
+    "'interim'.",
+    "cut_refused.exists": "Nessun taglio è stato fatto: ce n'è già uno di nome {name}, e un taglio non cambia mai; "
+    "scegliere un altro nome.",
+    "cut_refused.visit": "Nessun taglio è stato fatto: {name} non è una visita prevista; indicarne una come m06.",
+    "cut_refused.note": "Nessun taglio è stato fatto: la nota è una riga di al massimo 500 caratteri; accorciarla.",
+    "cut_missing": "Non c'è un taglio di nome {name}: vedere 'centre cuts', o farlo con 'centre cut {name}'.",
+    "cut_differs.subjects": "Non è stato scritto nulla: i dati del taglio {name} non sono più quelli di allora, di "
+    "{which}; rimettere una copia di sicurezza del centro e controllarla con 'centre verify'.",
+    "cut_differs.bundles": "Non è stato scritto nulla: mancano pacchetti del taglio {name} ({which}); rimettere una "
+    "copia di sicurezza del centro e controllarla con 'centre verify'.",
+    "cut_differs.forms": "Non è stato scritto nulla: il taglio {name} è stato fatto con una versione delle schede che "
+    "questo programma non conosce; installare il programma di allora, o uno più recente.",
+    "cut_differs.rule": "Non è stato scritto nulla: ciò che è conservato del taglio {name} è stato cambiato; rimettere "
+    "una copia di sicurezza del centro e controllarla con 'centre verify'.",
     "workers_need_server": "Nulla è stato accolto: più processi insieme richiedono una base dati su un server; senza "
     "di quella omettere --workers.",
     "server_trouble.url": "L'indirizzo della base dati non è valido: scriverlo come "

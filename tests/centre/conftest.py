@@ -31,9 +31,11 @@ ONCE = (
 )
 BOTH_STORES = (
     "test_bundle_order",
+    "test_cutting",
     "test_ingesting",
     "test_receipts",
     "test_status",
+    "test_streaming",
     "test_whose_word",
     "test_workers",
 )
