@@ -24,6 +24,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from anifro_desktop.centre import interim
 from anifro_desktop.centre.assembling import Subject, Visit, subjects
 from anifro_desktop.centre.consent import WITHDRAWAL, may_use, until_withdrawal, withdrawn_on
 from anifro_desktop.centre.errors import CutDiffers, CutMissing, CutRefused
@@ -55,6 +56,8 @@ def make_cut(centre: Centre, name: str, through: str = "", note: str = "") -> Cu
         raise CutRefused("name", name)
     if through and through not in followups():
         raise CutRefused("visit", through)
+    if name == interim.NAME and through != interim.THROUGH:
+        raise CutRefused("interim", name)
     if len(note) > _NOTE or not note.isprintable():
         raise CutRefused("note", name)
     with centre.store.transaction():

@@ -319,13 +319,15 @@ class PackNotSent(CentreError):
 
 
 class CutRefused(CentreError):
-    """A cut that cannot be made. why: `name`, `exists`, `visit` or `note`."""
+    """A cut that cannot be made. why: `name`, `exists`, `visit`, `interim` or `note`."""
 
     code = "cut_refused"
     _TEXT: ClassVar[dict[str, str]] = {
         "name": "No cut was made: its name has up to 40 small letters, digits, '-' and '_', as in 'interim'.",
         "exists": "No cut was made: there is one with the name {name}, and a cut never changes; choose another name.",
         "visit": "No cut was made: {name} is no planned visit; name one such as m06.",
+        "interim": "No cut was made: 'interim' is the cut of the interim analysis; add '--through m06', or choose "
+        "another name.",
         "note": "No cut was made: the note is one line of at most 500 characters; make it shorter.",
     }
 
@@ -339,9 +341,11 @@ class CutMissing(CentreError):
     code = "cut_missing"
 
     def __init__(self, name: str) -> None:
+        how = "interim --through m06" if name == "interim" else name
         super().__init__(
-            f"There is no cut with the name {name}: see 'centre cuts', or make it with 'centre cut {name}'.",
+            f"There is no cut with the name {name}: see 'centre cuts', or make it with 'centre cut {how}'.",
             name=name,
+            how=how,
         )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from anifro_desktop.centre.interim import NEEDED
 from anifro_desktop.centre.reporting import Interval, Line, Report
 from anifro_desktop.centre.tallies import Count, Rate
 from anifro_desktop.centre.words import EXCLUDED, pick
@@ -77,6 +78,12 @@ _NOTES = {
         "Visits with scores that the centre computes otherwise: {differing}.",
     ),
 }
+_REACHED = {
+    "it": "Il numero dell'analisi ad interim è raggiunto: congelare i dati con 'centre cut interim --through m06', "
+    "poi 'centre report --interim'.",
+    "en": "The number for the interim analysis is reached: freeze the data with 'centre cut interim --through m06', "
+    "then 'centre report --interim'.",
+}
 _TABLES = ("lines", "flares", "events")
 
 
@@ -90,7 +97,8 @@ def as_text(report: Report, lang: str) -> str:
     parts += [*_aligned([_EVENTS[lang], *(_count(item, lang) for item in report.events)]), ""]
     facts = {key: value for key, value in asdict(report).items() if key not in _TABLES}
     excluded = [f"{code}: {pick(EXCLUDED, lang)}." for code in report.excluded]
-    return "\n".join([*parts, *(note.format(**facts) for note in _NOTES[lang]), *excluded])
+    reached = [_REACHED[lang]] if report.interim >= NEEDED else []
+    return "\n".join([*parts, *(note.format(**facts) for note in _NOTES[lang]), *reached, *excluded])
 
 
 def as_csv(report: Report) -> str:

@@ -60,8 +60,10 @@ _ITALIAN: Mapping[str, str] = {
     "cut_refused.exists": "Nessun taglio è stato fatto: ce n'è già uno di nome {name}, e un taglio non cambia mai; "
     "scegliere un altro nome.",
     "cut_refused.visit": "Nessun taglio è stato fatto: {name} non è una visita prevista; indicarne una come m06.",
+    "cut_refused.interim": "Nessun taglio è stato fatto: 'interim' è quello dell'analisi ad interim; aggiungere "
+    "'--through m06', o scegliere un altro nome.",
     "cut_refused.note": "Nessun taglio è stato fatto: la nota è una riga di al massimo 500 caratteri; accorciarla.",
-    "cut_missing": "Non c'è un taglio di nome {name}: vedere 'centre cuts', o farlo con 'centre cut {name}'.",
+    "cut_missing": "Non c'è un taglio di nome {name}: vedere 'centre cuts', o farlo con 'centre cut {how}'.",
     "cut_differs.subjects": "Non è stato scritto nulla: i dati del taglio {name} non sono più quelli di allora, di "
     "{which}; rimettere una copia di sicurezza del centro e controllarla con 'centre verify'.",
     "cut_differs.bundles": "Non è stato scritto nulla: mancano pacchetti del taglio {name} ({which}); rimettere una "
