@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from centre_builders import QUIET, course, enrolment, event, schedule, visit
 from centre_sites import PASSPHRASE, FakeClock, SyntheticSite
+from centre_sites import Founded as ServedCentre
+from cluster import Cluster
 
+from anifro_desktop.centre import backups
 from anifro_desktop.centre.analysis.gathering import gathered
 from anifro_desktop.centre.assembling import Subject
 from anifro_desktop.centre.cutting import CutWalk, cut_named, make_cut
@@ -169,6 +172,53 @@ def test_the_digest_is_the_same_in_every_order_of_coming(
         digests.append(make_cut(centre, "interim", "m06").digest)
         centre.close()
     assert len(set(digests)) == 1
+
+
+def test_a_backup_that_is_put_back_has_its_cuts(begun: Centre, tmp_path: Path) -> None:
+    made = make_cut(begun, "interim", "m06")
+    before = read(begun, "interim")
+    backup = backups.back_up(begun)
+    begun.close()
+    folder = tmp_path / "back"
+    backups.restore(folder, backup, FakeClock(), user="DM1", passphrase=PASSPHRASE)
+    again = open_centre(folder, "DM1", PASSPHRASE, FakeClock())
+    assert again.store.cuts() == (made,)
+    assert read(again, "interim") == before
+    again.close()
+
+
+def test_a_record_changed_in_the_database_is_named(
+    on_server: ServedCentre, postgres: Cluster, clock: FakeClock
+) -> None:
+    centre = open_centre(on_server.folder, "DM1", PASSPHRASE, clock)
+    site = SyntheticSite()
+    register(centre, site.card_bytes, site.card.fingerprint)
+    for code in (FIRST, SECOND):
+        send(centre, site, course(code, "m06", ("baseline", "m06")))
+    cut = make_cut(centre, "first")
+    postgres.run("ALTER TABLE revisions DISABLE TRIGGER ALL", on_server.database)
+    postgres.run(
+        f"UPDATE revisions SET body = replace(body, '1.8', '0.8') WHERE subject = '{SECOND}' AND form = 'phga'",
+        on_server.database,
+    )
+    with pytest.raises(CutDiffers) as refused:
+        gathered(centre, cut)
+    assert refused.value.params == {"why": "subjects", "name": "first", "which": SECOND}
+    centre.close()
+
+
+def test_a_centre_from_before_there_were_cuts_gets_its_table(begun: Centre, kept: str) -> None:
+    run = begun.store._connection.exec_driver_sql
+    with begun.store._connection.begin():
+        run("DROP TABLE cuts")
+        run("PRAGMA user_version = 1" if kept == "file" else "UPDATE anifro_version SET version = 1")
+    folder = begun.folder
+    begun.close()
+    again = open_centre(folder, "DM1", PASSPHRASE, FakeClock())
+    assert again.store.cuts() == ()
+    make_cut(again, "first")
+    assert verify(again.store) == []
+    again.close()
 
 
 def test_what_a_cut_cannot_be_is_refused_in_words(begun: Centre) -> None:
