@@ -16,7 +16,7 @@ from typing import Any
 from anifro_desktop.centre.interim import NEEDED
 from anifro_desktop.centre.reporting import Interval, Line, Report
 from anifro_desktop.centre.tallies import Count, Rate
-from anifro_desktop.centre.words import EXCLUDED, pick
+from anifro_desktop.centre.words import EXCLUDED, REACHED, pick
 from anifro_desktop.forms.cumulative import STOP_DAYS
 
 COLUMNS = (
@@ -78,12 +78,6 @@ _NOTES = {
         "Visits with scores that the centre computes otherwise: {differing}.",
     ),
 }
-_REACHED = {
-    "it": "Il numero dell'analisi ad interim è raggiunto: congelare i dati con 'centre cut interim --through m06', "
-    "poi 'centre report --interim'.",
-    "en": "The number for the interim analysis is reached: freeze the data with 'centre cut interim --through m06', "
-    "then 'centre report --interim'.",
-}
 _TABLES = ("lines", "flares", "events")
 
 
@@ -97,7 +91,7 @@ def as_text(report: Report, lang: str) -> str:
     parts += [*_aligned([_EVENTS[lang], *(_count(item, lang) for item in report.events)]), ""]
     facts = {key: value for key, value in asdict(report).items() if key not in _TABLES}
     excluded = [f"{code}: {pick(EXCLUDED, lang)}." for code in report.excluded]
-    reached = [_REACHED[lang]] if report.interim >= NEEDED else []
+    reached = [pick(REACHED, lang)] if report.interim >= NEEDED else []
     return "\n".join([*parts, *(note.format(**facts) for note in _NOTES[lang]), *reached, *excluded])
 
 

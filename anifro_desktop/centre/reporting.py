@@ -28,9 +28,9 @@ from anifro_desktop.centre.assembling import Subject, Visit
 from anifro_desktop.centre.consent import by_consent
 from anifro_desktop.centre.course import Course, course
 from anifro_desktop.centre.errors import LibraryMissing
+from anifro_desktop.centre.interim import THROUGH, is_complete
 from anifro_desktop.centre.planning import enrolment_state, followups, months_of
 from anifro_desktop.centre.tallies import Count, Rate, event_counts, flare_rates
-from anifro_desktop.forms.derived import phga
 from anifro_desktop.scores.model import Tri, nine
 from anifro_desktop.study.schedule import BASELINE
 
@@ -138,7 +138,7 @@ def report(subjects: Iterable[Subject], differing: int = 0) -> Report:
         enrolled=len(enrolled),
         not_enrolled=len(groups[False]),
         unknown=len(groups[None]),
-        interim=sum(_interim(row.served.get("m06")) for row in enrolled),
+        interim=sum(is_complete(row.served.get(THROUGH)) for row in enrolled),
         differing=differing,
         excluded=known.excluded,
     )
@@ -168,10 +168,3 @@ def _state(row: Course, visit: Visit | None, endpoint: Endpoint) -> Tri:
 def _on_glucocorticoid(baseline: Visit | None) -> bool:
     dose = None if baseline is None else carried.number(baseline.scores, "prednisone", "pred_eq")
     return dose is not None and nine(dose) > 0
-
-
-def _interim(visit: Visit | None) -> bool:
-    if visit is None:
-        return False
-    known = all(carried.complete(visit.scores, rule) for rule in ("sledai2k", "prednisone"))
-    return known and not isinstance(phga(visit.answers), str | None)

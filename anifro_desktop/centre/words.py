@@ -136,6 +136,17 @@ EXCLUDED = (
     "escluso, revocato il consenso per i dati già raccolti",
     "excluded: consent for data collected before withdrawn",
 )
+# How far the interim analysis is.
+INTERIM = (
+    "Analisi ad interim: {interim} di {needed} pazienti con valutazione a 6 mesi completa.",
+    "Interim analysis: {interim} of {needed} patients with a complete month-6 evaluation.",
+)
+REACHED = (
+    "Il numero dell'analisi ad interim è raggiunto: congelare i dati con 'centre cut interim --through m06', poi "
+    "'centre report --interim'.",
+    "The number for the interim analysis is reached: freeze the data with 'centre cut interim --through m06', then "
+    "'centre report --interim'.",
+)
 # How a hand-over of a patient stands (`custody`).
 CUSTODY: Mapping[str, tuple[str, str]] = {
     "moved": ("consegnato e preso in carico", "handed over and taken over"),

@@ -75,10 +75,12 @@ def _add_report(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -
 
 
 def _status(args: Namespace, *, opened: Opener) -> int:
+    from anifro_desktop.centre.interim import completed_now
     from anifro_desktop.centre.status import status
 
     with opened(args) as centre:
         found, nobody = status(centre), nobody_lines(centre, args.lang)
+        interim = completed_now(centre)
     words = {
         "it": ("Punteggio diverso", "non verificabile", "Versioni in conflitto", "Pisa"),
         "en": ("Score differs", "not verifiable", "Versions in conflict", "centre"),
@@ -93,7 +95,8 @@ def _status(args: Namespace, *, opened: Opener) -> int:
         lines.append(differs if row.kind == "differs" else f"{where}: {words[1]} ({row.why})")
     lines += [f"{words[2]}: {record} v{ver}" for record, ver in found.conflicts]
     lines += [_handover(one, args.lang) for one in found.handovers if one.state]
-    say(args, asdict(found), lines)
+    lines += [] if nobody else _interim(interim, args.lang)
+    say(args, asdict(found) | {"interim": interim}, lines)
     return 0
 
 
@@ -154,6 +157,15 @@ def _site(site: SiteStatus, lang: str) -> Iterator[str]:
     for gone in site.revoked:
         bundle = f"e{gone.epoch:03d}-{gone.last:08d}"
         yield f"  {gone.writer[:8]}: {pick(REVOKED[bool(gone.last)], lang).format(bundle=bundle)}"
+
+
+def _interim(count: int, lang: str) -> list[str]:
+    """How far the interim analysis is, and what to do once it can be made."""
+    from anifro_desktop.centre.interim import NEEDED
+    from anifro_desktop.centre.words import INTERIM, REACHED, pick
+
+    told = pick(INTERIM, lang).format(interim=count, needed=NEEDED)
+    return [told, *([pick(REACHED, lang)] if count >= NEEDED else [])]
 
 
 def _dataset(args: Namespace, *, opened: Opener) -> int:

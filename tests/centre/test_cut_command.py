@@ -68,6 +68,20 @@ def test_a_cut_is_made_listed_and_reported_from(typed: Typed, tmp_path: Path) ->
     assert len(json.loads(typed("cuts", "--json")[1])) == 1
 
 
+def test_status_and_report_say_how_far_the_interim_analysis_is(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = course(SECOND, "m06", ("baseline",))
+    for act in ("status", "report"):
+        _, said = typed(act, send=more)
+        assert "Interim analysis: 1 of 50 patients with a complete month-6 evaluation." in said
+        assert "is reached" not in said
+        more = None
+    assert json.loads(typed("status", "--json")[1])["interim"] == 1
+    monkeypatch.setattr("anifro_desktop.centre.interim.NEEDED", 1)
+    assert "congelare i dati con 'centre cut interim --through m06'" in typed("status", lang="it")[1]
+
+
 def test_a_withdrawal_that_came_later_is_told(typed: Typed) -> None:
     typed("cut", "first")
     gone = [event(CODE, "wd-001", wd_date=190, wd_use_before=0)]
