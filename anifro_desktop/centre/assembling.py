@@ -105,7 +105,8 @@ class Event:
 class Subject:
     """One subject: answers of the forms that belong to no visit, the visits in order of their days, and the events in
     order of their keys. signed: whether its own forms are (derived ones, written by the program at export, are
-    nobody's to sign). packs: those of its own forms, as far as they are known, oldest first."""
+    nobody's to sign). packs: those of its own forms, as far as they are known, oldest first. seen: where later days
+    are left out, the day up to which they tell that the subject was observed all the same."""
 
     site: str
     code: str
@@ -115,6 +116,7 @@ class Subject:
     signed: bool
     events: tuple[Event, ...] = ()
     packs: tuple[Definitions, ...] = ()
+    seen: int | None = None
 
     @property
     def scores(self) -> Mapping[str, Any]:

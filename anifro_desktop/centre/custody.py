@@ -128,7 +128,7 @@ def custody(
 def custodies(centre: Centre, senders: Mapping[str, Collection[Writer]] | None = None) -> dict[str, Custody]:
     """Every subject of which a hand-over was spoken. senders: of each subject; then also every one of which anybody
     but one installation of its own site sent."""
-    return _worked_out(centre, centre.store.statements(), senders or {})
+    return custodies_among(centre, centre.store.statements(), senders or {})
 
 
 def custody_of(centre: Centre, subject: str) -> Custody | None:
@@ -139,7 +139,7 @@ def custody_of(centre: Centre, subject: str) -> Custody | None:
 
 def custodies_of(centre: Centre, subjects: Collection[str]) -> dict[str, Custody]:
     """The same of some subjects, without those of whom all that came counts."""
-    return _worked_out(centre, centre.store.statements_about(subjects), centre.store.senders(subjects))
+    return custodies_among(centre, centre.store.statements_about(subjects), centre.store.senders(subjects))
 
 
 def keeper(centre: Centre, subject: str) -> Writer | None:
@@ -191,10 +191,11 @@ def taken_over(centre: Centre, writer: Writer) -> frozenset[str]:
     return frozenset(row.subject for row in rows if row.act == TAKEN)
 
 
-def _worked_out(
+def custodies_among(
     centre: Centre, statements: Iterable[StatementRow], senders: Mapping[str, Collection[Writer]]
 ) -> dict[str, Custody]:
-    """Those of whom a hand-over was spoken, or whom anybody but one installation of their own site sent."""
+    """Those of whom a hand-over was spoken, or whom anybody but one installation of their own site sent, as these
+    statements say."""
 
     def since(writer: Writer) -> str:
         row = centre.store.writer(*writer)

@@ -9,6 +9,8 @@ from typing import ClassVar
 
 from anifro_desktop.errors import EnvironmentRefusal, Refusal
 
+_MANY = 5  # names in one sentence
+
 
 class CentreError(Refusal):
     """Base of the centre's refusals."""
@@ -314,3 +316,55 @@ class PackNotSent(CentreError):
     def __init__(self, why: str, faults: Sequence[str] = ()) -> None:
         told = "; ".join(faults)
         super().__init__(self._TEXT[why].format(faults=told), why=why, faults=told)
+
+
+class CutRefused(CentreError):
+    """A cut that cannot be made. why: `name`, `exists`, `visit`, `interim` or `note`."""
+
+    code = "cut_refused"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "name": "No cut was made: its name has up to 40 small letters, digits, '-' and '_', as in 'interim'.",
+        "exists": "No cut was made: there is one with the name {name}, and a cut never changes; choose another name.",
+        "visit": "No cut was made: {name} is no planned visit; name one such as m06.",
+        "interim": "No cut was made: 'interim' is the cut of the interim analysis; add '--through m06', or choose "
+        "another name.",
+        "note": "No cut was made: the note is one line of at most 500 characters; make it shorter.",
+    }
+
+    def __init__(self, why: str, name: str) -> None:
+        super().__init__(self._TEXT[why].format(name=name), why=why, name=name)
+
+
+class CutMissing(CentreError):
+    """No cut of this name."""
+
+    code = "cut_missing"
+
+    def __init__(self, name: str) -> None:
+        how = "interim --through m06" if name == "interim" else name
+        super().__init__(
+            f"There is no cut with the name {name}: see 'centre cuts', or make it with 'centre cut {how}'.",
+            name=name,
+            how=how,
+        )
+
+
+class CutDiffers(CentreError):
+    """The store does not hold any more what a cut was made of. what: `subjects`, `bundles`, `forms` or `rule`; which:
+    the codes or bundles."""
+
+    code = "cut_differs"
+    _TEXT: ClassVar[dict[str, str]] = {
+        "subjects": "Nothing was written: the data of the cut {name} are not what they were, of {which}; put a backup "
+        "of the centre back, and check it with 'centre verify'.",
+        "bundles": "Nothing was written: bundles of the cut {name} are missing ({which}); put a backup of the centre "
+        "back, and check it with 'centre verify'.",
+        "forms": "Nothing was written: the cut {name} was made with a version of the forms that this program does not "
+        "know; install the program it was made with, or a newer one.",
+        "rule": "Nothing was written: what is kept of the cut {name} was changed; put a backup of the centre back, and "
+        "check it with 'centre verify'.",
+    }
+
+    def __init__(self, name: str, what: str, which: Sequence[str]) -> None:
+        told = ", ".join(which[:_MANY]) + (" ..." if len(which) > _MANY else "")
+        super().__init__(self._TEXT[what].format(name=name, which=told), why=what, name=name, which=told)

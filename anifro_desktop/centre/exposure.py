@@ -91,6 +91,7 @@ def _end(subject: Subject) -> tuple[int | None, int]:
     for form, field in _LAST_CONTACT.items():
         found = [_day(event.answers, field) for event in subject.events_of(form)]
         news += [day for day in found if day is not None]
+    news += [] if subject.seen is None else [subject.seen]
     news += [0] if enrolment_state(subject) else []
     last = max(news, default=None)
     ends = [(event.day, why) for form, why in _ENDS.items() for event in subject.events_of(form)]

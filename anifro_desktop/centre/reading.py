@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from anifro_desktop.centre.assembling import OWN_KEYS, SUMMARY, Received, Subject, agreed, subjects
 from anifro_desktop.centre.consent import WITHDRAWAL
-from anifro_desktop.centre.custody import Custody, custodies, custodies_of, custody_of
+from anifro_desktop.centre.custody import Custody, custodies, custodies_among, custodies_of, custody_of
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.standing import ADVERSE
 from anifro_desktop.record import Revision
 from anifro_desktop.store.centre_rows import Place, ReceivedRevision
 
+_SLICE = 100  # subjects read at a time: some 10,000 versions
 Touched = tuple[Subject | None, frozenset[str] | None]
 
 
@@ -27,6 +28,38 @@ class _Scope(NamedTuple):
 def all_subjects(centre: Centre) -> list[Subject]:
     """Every subject as it stands now, by site and code."""
     return subjects((item for item, _ in everything(centre)), centre.definitions, centre.packs)
+
+
+def stream_subjects(centre: Centre) -> Iterator[Subject]:
+    """The same subjects in the same order, of which no more than a slice is held at a time."""
+    for rows, held in in_slices(centre):
+        yield from subjects(received(centre, rows, held), centre.definitions, centre.packs)
+
+
+def in_slices(
+    centre: Centre, bundles: Container[str] | None = None
+) -> Iterator[tuple[list[ReceivedRevision], Mapping[str, Custody]]]:
+    """Every version of some subjects at a time, by the site that keeps them and their code, and who keeps those of whom
+    not all that came counts. bundles: as if only these had come, by SHA-256 (None: all)."""
+    centre.learn_positions()
+    senders = centre.store.all_senders()
+    said = [row for row in centre.store.statements() if bundles is None or row.bundle in bundles]
+    if bundles is not None:
+        doubtful = {code for code, some in senders.items() if len(some) > 1} | {row.subject for row in said}
+        senders |= {code: _senders_within(centre, code, bundles) for code in doubtful}
+    held = custodies_among(centre, said, senders)
+    keepers = {code: known.keeper for code, known in held.items()}
+    sites = {code: min(some)[0] for code, some in senders.items() if code not in held}
+    sites |= {code: keeper[0] for code, keeper in keepers.items() if keeper is not None}
+    codes = sorted(sites, key=lambda code: (sites[code], code))
+    for start in range(0, len(codes), _SLICE):
+        rows = centre.store.revisions_about(codes[start : start + _SLICE])
+        yield [row for row in rows if bundles is None or row.bundle in bundles], held
+
+
+def _senders_within(centre: Centre, code: str, bundles: Container[str]) -> frozenset[tuple[str, str]]:
+    rows = centre.store.revisions_about([code])
+    return frozenset((row.site, row.writer) for row in rows if row.bundle in bundles)
 
 
 def everything(centre: Centre) -> list[tuple[Received, str]]:
@@ -53,7 +86,7 @@ def standing_now(centre: Centre, code: str, visit: str) -> list[Revision]:
 def counted(centre: Centre, code: str) -> list[Received]:
     """What counts of one subject."""
     known = custody_of(centre, code)
-    return _received(centre, centre.store.revisions(code), {} if known is None else {code: known})
+    return received(centre, centre.store.revisions(code), {} if known is None else {code: known})
 
 
 def conflicts(centre: Centre) -> list[Revision]:
@@ -62,7 +95,7 @@ def conflicts(centre: Centre) -> list[Revision]:
     rows = centre.store.revisions_of(record for record, _ in candidates)
     known = custodies_of(centre, {row.revision.subject for row in rows})
     texts: dict[tuple[str, int, str, str], dict[str, Revision]] = {}
-    for item in _received(centre, rows, known):
+    for item in received(centre, rows, known):
         one = item.revision
         texts.setdefault((one.id, one.ver, one.subject, one.form), {})[item.digest] = one
     return [some[min(some)] for _, some in sorted(texts.items()) if len(some) > 1]
@@ -95,7 +128,7 @@ def touched(
             found[code] = (one_subject(centre, code), about)
             continue
         rows += [row for row in light.get(code, ()) if row.revision.visit not in needs]
-        whole = subjects(_received(centre, rows, {}), centre.definitions, centre.packs)
+        whole = subjects(received(centre, rows, {}), centre.definitions, centre.packs)
         found[code] = (whole[0] if whole else None, about)
     return found
 
@@ -129,9 +162,7 @@ def left_out(centre: Centre) -> dict[str, int]:
     return {code: count for code, count in found.items() if count}
 
 
-def _received(
-    centre: Centre, rows: Iterable[ReceivedRevision], held: Mapping[str, Custody]
-) -> list[Received]:
+def received(centre: Centre, rows: Iterable[ReceivedRevision], held: Mapping[str, Custody]) -> list[Received]:
     """What counts, each with the site that keeps its subject now."""
     return [item for item, _ in _paired(centre, rows, held)]
 

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from anifro_desktop.centre.interim import NEEDED
 from anifro_desktop.centre.reporting import Interval, Line, Report
 from anifro_desktop.centre.tallies import Count, Rate
-from anifro_desktop.centre.words import EXCLUDED, pick
+from anifro_desktop.centre.words import EXCLUDED, REACHED, pick
 from anifro_desktop.forms.cumulative import STOP_DAYS
 
 COLUMNS = (
@@ -90,7 +91,8 @@ def as_text(report: Report, lang: str) -> str:
     parts += [*_aligned([_EVENTS[lang], *(_count(item, lang) for item in report.events)]), ""]
     facts = {key: value for key, value in asdict(report).items() if key not in _TABLES}
     excluded = [f"{code}: {pick(EXCLUDED, lang)}." for code in report.excluded]
-    return "\n".join([*parts, *(note.format(**facts) for note in _NOTES[lang]), *excluded])
+    reached = [pick(REACHED, lang)] if report.interim >= NEEDED else []
+    return "\n".join([*parts, *(note.format(**facts) for note in _NOTES[lang]), *reached, *excluded])
 
 
 def as_csv(report: Report) -> str:

@@ -82,6 +82,11 @@ def rescore(subject: Subject, definitions: Definitions, keys: Set[str] | None = 
     return found
 
 
+def differing(subject: Subject, definitions: Definitions) -> int:
+    """How many visits of a subject, the enrolment among them, have a score that comes out otherwise."""
+    return len({item.visit for item in rescore(subject, definitions) if item.kind == DIFFERS})
+
+
 def rescore_classification(subject: Subject, definitions: Definitions) -> list[Difference]:
     """Every finding about the classification; none while it has not been received."""
     form = subject.forms.get(CLASSIFICATION)

@@ -55,6 +55,23 @@ _ITALIAN: Mapping[str, str] = {
     "pack_not_sent.older": "Nulla è stato conservato: la versione è stata pubblicata prima di quella in uso; scrivere "
     "un giorno successivo in pack.toml, o prendere la più recente.",
     "pack_not_sent.faults": "Nulla è stato conservato: la versione ha errori, o richiede un altro programma: {faults}.",
+    "cut_refused.name": "Nessun taglio è stato fatto: il nome ha fino a 40 lettere minuscole, cifre, '-' e '_', come "
+    "'interim'.",
+    "cut_refused.exists": "Nessun taglio è stato fatto: ce n'è già uno di nome {name}, e un taglio non cambia mai; "
+    "scegliere un altro nome.",
+    "cut_refused.visit": "Nessun taglio è stato fatto: {name} non è una visita prevista; indicarne una come m06.",
+    "cut_refused.interim": "Nessun taglio è stato fatto: 'interim' è quello dell'analisi ad interim; aggiungere "
+    "'--through m06', o scegliere un altro nome.",
+    "cut_refused.note": "Nessun taglio è stato fatto: la nota è una riga di al massimo 500 caratteri; accorciarla.",
+    "cut_missing": "Non c'è un taglio di nome {name}: vedere 'centre cuts', o farlo con 'centre cut {how}'.",
+    "cut_differs.subjects": "Non è stato scritto nulla: i dati del taglio {name} non sono più quelli di allora, di "
+    "{which}; rimettere una copia di sicurezza del centro e controllarla con 'centre verify'.",
+    "cut_differs.bundles": "Non è stato scritto nulla: mancano pacchetti del taglio {name} ({which}); rimettere una "
+    "copia di sicurezza del centro e controllarla con 'centre verify'.",
+    "cut_differs.forms": "Non è stato scritto nulla: il taglio {name} è stato fatto con una versione delle schede che "
+    "questo programma non conosce; installare il programma di allora, o uno più recente.",
+    "cut_differs.rule": "Non è stato scritto nulla: ciò che è conservato del taglio {name} è stato cambiato; rimettere "
+    "una copia di sicurezza del centro e controllarla con 'centre verify'.",
     "workers_need_server": "Nulla è stato accolto: più processi insieme richiedono una base dati su un server; senza "
     "di quella omettere --workers.",
     "server_trouble.url": "L'indirizzo della base dati non è valido: scriverlo come "
@@ -118,6 +135,17 @@ _ITALIAN: Mapping[str, str] = {
 EXCLUDED = (
     "escluso, revocato il consenso per i dati già raccolti",
     "excluded: consent for data collected before withdrawn",
+)
+# How far the interim analysis is.
+INTERIM = (
+    "Analisi ad interim: {interim} di {needed} pazienti con valutazione a 6 mesi completa.",
+    "Interim analysis: {interim} of {needed} patients with a complete month-6 evaluation.",
+)
+REACHED = (
+    "Il numero dell'analisi ad interim è raggiunto: congelare i dati con 'centre cut interim --through m06', poi "
+    "'centre report --interim'.",
+    "The number for the interim analysis is reached: freeze the data with 'centre cut interim --through m06', then "
+    "'centre report --interim'.",
 )
 # How a hand-over of a patient stands (`custody`).
 CUSTODY: Mapping[str, tuple[str, str]] = {

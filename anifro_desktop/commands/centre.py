@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.commands import (
     centre_counts,
+    centre_cuts,
     centre_exchange,
     centre_keys,
     centre_monitoring,
@@ -94,6 +95,7 @@ def add_parser(verbs: Any) -> None:
     centre_counts.add_acts(acts, _act, _open)
     connect.add_acts(acts, _act, connect.Acts(_open, lambda centre: centre.store, _connect, _forget))
     centre_standing.add_acts(acts, _act, _open)
+    centre_cuts.add_acts(acts, _act, _open)
     centre_monitoring.add_acts(acts, _act, _open)
 
 

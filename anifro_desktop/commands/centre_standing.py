@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anifro_desktop.commands import centre_cuts
 from anifro_desktop.commands.centre_lines import nobody_lines, unanswered_lines
 from anifro_desktop.commands.common import a_way_out, an_output, say
 from anifro_desktop.commands.count_words import centre_counted, lacking
@@ -18,7 +19,9 @@ from anifro_desktop.commands.counting import counted
 
 if TYPE_CHECKING:
     from anifro_desktop.centre.office import Centre
+    from anifro_desktop.centre.reporting import Report
     from anifro_desktop.centre.status import HandoverStatus, SiteStatus
+    from anifro_desktop.store.centre_cuts import CutRow
 
 DATASET_FORMATS = ("stata", "csv")  # those of `centre.dataset`, which is slow to import
 Opener = Callable[[Namespace], AbstractContextManager["Centre"]]
@@ -46,6 +49,7 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> N
         metavar="FORMAT",
         help="stata (with do-files) or csv (with a codebook)",
     )
+    centre_cuts.add_choice(dataset)
     act(
         acts,
         "verify",
@@ -67,13 +71,16 @@ def _add_report(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -
     where.add_argument(
         "--to", type=Path, metavar="FOLDER", help="write the whole report there: page, PDF, tables, figures"
     )
+    centre_cuts.add_choice(report, interim=True)
 
 
 def _status(args: Namespace, *, opened: Opener) -> int:
+    from anifro_desktop.centre.interim import completed_now
     from anifro_desktop.centre.status import status
 
     with opened(args) as centre:
         found, nobody = status(centre), nobody_lines(centre, args.lang)
+        interim = completed_now(centre)
     words = {
         "it": ("Punteggio diverso", "non verificabile", "Versioni in conflitto", "Pisa"),
         "en": ("Score differs", "not verifiable", "Versions in conflict", "centre"),
@@ -88,7 +95,8 @@ def _status(args: Namespace, *, opened: Opener) -> int:
         lines.append(differs if row.kind == "differs" else f"{where}: {words[1]} ({row.why})")
     lines += [f"{words[2]}: {record} v{ver}" for record, ver in found.conflicts]
     lines += [_handover(one, args.lang) for one in found.handovers if one.state]
-    say(args, asdict(found), lines)
+    lines += [] if nobody else _interim(interim, args.lang)
+    say(args, asdict(found) | {"interim": interim}, lines)
     return 0
 
 
@@ -151,16 +159,30 @@ def _site(site: SiteStatus, lang: str) -> Iterator[str]:
         yield f"  {gone.writer[:8]}: {pick(REVOKED[bool(gone.last)], lang).format(bundle=bundle)}"
 
 
+def _interim(count: int, lang: str) -> list[str]:
+    """How far the interim analysis is, and what to do once it can be made."""
+    from anifro_desktop.centre.interim import NEEDED
+    from anifro_desktop.centre.words import INTERIM, REACHED, pick
+
+    told = pick(INTERIM, lang).format(interim=count, needed=NEEDED)
+    return [told, *([pick(REACHED, lang)] if count >= NEEDED else [])]
+
+
 def _dataset(args: Namespace, *, opened: Opener) -> int:
+    from anifro_desktop.centre.cutting import CutWalk
     from anifro_desktop.centre.dataset import write_dataset
-    from anifro_desktop.centre.reading import all_subjects
+    from anifro_desktop.centre.reading import stream_subjects
     from anifro_desktop.centre.words import EXCLUDED, pick
 
     a_way_out(args.to)
     with opened(args) as centre:
         centre.need("data_manager", "statistician")
-        subjects, forms = all_subjects(centre), centre.definitions
+        cut = centre_cuts.chosen(args, centre)
+        walk = None if cut is None else CutWalk(centre, cut)
+        forms = centre.definitions if walk is None else walk.definitions
+        subjects = stream_subjects(centre) if walk is None else walk
         written = write_dataset(args.to, subjects, forms, args.lang, args.format)
+    excluded, since = (written.excluded, ()) if walk is None else (walk.excluded, walk.since)
     lines = [
         f"{args.to / name}"
         + (
@@ -170,16 +192,15 @@ def _dataset(args: Namespace, *, opened: Opener) -> int:
         )
         for name, (rows, columns) in written.files.items()
     ]
-    lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in written.excluded]
-    say(args, asdict(written), lines)
+    lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in excluded]
+    lines += centre_cuts.told(cut, since, args.lang)
+    facts = {"excluded": excluded, "cut": centre_cuts.as_json(cut), "withdrawn_since": since}
+    say(args, asdict(written) | facts, lines)
     return 0
 
 
 def _report(args: Namespace, *, opened: Opener) -> int:
-    from anifro_desktop.centre.reading import all_subjects
     from anifro_desktop.centre.rendering import as_csv, as_json, as_text
-    from anifro_desktop.centre.reporting import report
-    from anifro_desktop.centre.status import differing_visits
     from anifro_desktop.files import write_atomic
 
     if args.csv is not None:
@@ -188,37 +209,59 @@ def _report(args: Namespace, *, opened: Opener) -> int:
         return _whole_report(args, opened)
     with opened(args) as centre:
         centre.need("data_manager", "statistician")
-        table = report(all_subjects(centre), differing_visits(centre))
+        cut = centre_cuts.chosen(args, centre)
+        table, since = _tables(centre, cut)
     if args.csv is not None:
         write_atomic(args.csv, as_csv(table).encode())
-    print(json.dumps(as_json(table), indent=2) if args.json else as_text(table, args.lang))
+    data = as_json(table) | {"cut": centre_cuts.as_json(cut), "withdrawn_since": since}
+    lines = [as_text(table, args.lang), *centre_cuts.told(cut, since, args.lang)]
+    print(json.dumps(data, indent=2) if args.json else "\n".join(lines))
     return 0
+
+
+def _tables(centre: Centre, cut: CutRow | None) -> tuple[Report, Sequence[str]]:
+    """The short report, and whom a withdrawal that came after the cut changes."""
+    from anifro_desktop.centre.cutting import CutWalk
+    from anifro_desktop.centre.reading import all_subjects
+    from anifro_desktop.centre.reporting import report
+    from anifro_desktop.centre.rescoring import differing
+    from anifro_desktop.centre.status import differing_visits
+
+    if cut is None:
+        return report(all_subjects(centre), differing_visits(centre)), ()
+    walk = CutWalk(centre, cut)
+    subjects = list(walk)
+    table = report(subjects, sum(differing(subject, walk.definitions) for subject in subjects))
+    return replace(table, excluded=tuple(walk.excluded)), walk.since
 
 
 def _whole_report(args: Namespace, opened: Opener) -> int:
     """The report as a page, a PDF, tables and figures, in a folder."""
     from anifro_desktop.centre.analysis.contents import contents
-    from anifro_desktop.centre.analysis.person import person
-    from anifro_desktop.centre.consent import by_consent
-    from anifro_desktop.centre.publishing.heading import headed
+    from anifro_desktop.centre.analysis.gathering import gathered
+    from anifro_desktop.centre.cutting import CutWalk
+    from anifro_desktop.centre.publishing.heading import cut_facts, headed
     from anifro_desktop.centre.publishing.writing import write_report
-    from anifro_desktop.centre.reading import all_subjects
     from anifro_desktop.centre.words import EXCLUDED, pick
 
     a_way_out(args.to)
     with opened(args) as centre:
         centre.need("data_manager", "statistician")
-        known = by_consent(all_subjects(centre))
-        people = [person(subject) for subject in known.usable]
-        made = centre.clock.now()
-        whole = headed(contents(people), people, centre.definitions, known.excluded, made)
+        cut = centre_cuts.chosen(args, centre)
+        found, made = gathered(centre, cut), centre.clock.now()
+        forms = centre.definitions if cut is None else CutWalk(centre, cut).definitions
+        body = contents(found.people)
+        body = replace(body, facts=(*body.facts, *cut_facts(found, cut)))
+        whole = headed(body, found.people, forms, found.excluded, made)
         names = write_report(args.to, whole, args.lang, made)
     lines = [str(args.to / name) for name in names if "/" not in name]
     for part in ("tables", "figures"):
         inside = sum(1 for name in names if name.startswith(f"{part}/"))
         lines += [f"{args.to / part}: {centre_counted('files', inside, args.lang)}"] if inside else []
-    lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in known.excluded]
-    say(args, {"files": names, "excluded": known.excluded}, lines)
+    lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in found.excluded]
+    lines += centre_cuts.told(cut, found.since, args.lang)
+    facts = {"cut": centre_cuts.as_json(cut), "withdrawn_since": found.since}
+    say(args, {"files": names, "excluded": found.excluded, **facts}, lines)
     return 0
 
 

@@ -356,6 +356,13 @@ ITALIAN: Mapping[str, str] = {
     "still take its bundles up to this one (default: up to those here)":
         "accoglie ancora i suoi pacchetti fino a questo (altrimenti fino a quelli qui)",
     "default: the server of 'centre connect'": "altrimenti il server di 'centre connect'",
+    "freeze the data received up to now, for an analysis": "congela i dati ricevuti finora, per un'analisi",
+    "small letters and digits, such as interim": "lettere minuscole e cifre, come interim",
+    "only up to the window of a planned visit, such as m06": "solo fino alla finestra di una visita prevista, come m06",
+    "what for; it stands in the audit trail": "per che cosa; resta nel registro",
+    "the cuts of the data": "i tagli dei dati",
+    "of the data as that cut froze them": "dei dati come quel taglio li ha congelati",
+    "of the interim analysis: the cut 'interim'": "dell'analisi ad interim: il taglio 'interim'",
     "where to (default: the server of 'centre connect')": "dove (altrimenti il server di 'centre connect')",
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -57,6 +57,20 @@ class Library:
         past[self.current.digest] = functools.partial(replace, self.current)
         past |= {pack.digest: functools.partial(replace, pack) for pack in known}
         return Library(current, past)
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Those of every pack, oldest first, the current one last."""
+        return self._order
+
+    def only(self, digests: Sequence[str]) -> Library | None:
+        """The library as it was when it had these packs, the last of them current; None if one is not known."""
+        found = [self._raw.get(digest, lambda: self.current) for digest in digests]
+        if not digests or not set(digests) <= set(self._order):
+            return None
+        if tuple(digests) == self._order:
+            return self
+        return Library(found[-1](), dict(zip(digests[:-1], found[:-1], strict=True)))
 
     def by_digest(self, digest: str) -> Definitions | None:
         """The pack of that digest, as seen from the current one; None if this program does not know it."""

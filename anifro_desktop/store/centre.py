@@ -24,6 +24,7 @@ from anifro_desktop.store import centre_statements as statements
 from anifro_desktop.store.amended import Amended
 from anifro_desktop.store.centre_answers import Answers
 from anifro_desktop.store.centre_custody import Custodies
+from anifro_desktop.store.centre_cuts import Cuts
 from anifro_desktop.store.centre_rows import (
     CentreBundle,
     CentreReceipt,
@@ -59,6 +60,7 @@ from anifro_desktop.store.centre_schema import (
     WRITER,
     WRITERS,
 )
+from anifro_desktop.store.centre_slices import Slices, received
 from anifro_desktop.store.clock import Clock
 from anifro_desktop.store.errors import Conflict, NotFound
 from anifro_desktop.store.findings import Finding
@@ -83,7 +85,7 @@ Row = TypeVar(
 )
 
 
-class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
+class CentreStore(Answers, Custodies, Slices, Cuts, Threads, Amended, WriterKeys):
     """The database of the centre; made on first opening."""
 
     NAME = "centre"
@@ -219,7 +221,7 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
 
     def revisions(self, subject: str | None = None, form: str | None = None) -> tuple[ReceivedRevision, ...]:
         """Every version of every record that arrived, by subject, record and number."""
-        return tuple(_received(row) for row in self._revision_rows(subject, form))
+        return tuple(received(row) for row in self._revision_rows(subject, form))
 
     def light_revisions(self, subjects: Collection[str], form: str) -> tuple[ReceivedRevision, ...]:
         """Every version of one form of some subjects without what is in it: day, and the keys of the earlier visits
@@ -271,7 +273,7 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
             bodies = statements.of_records(tuple(REVISIONS.c.keys()), dialect)
             for part in _in_parts(sorted({place[0] for place in wanted})):
                 found += [
-                    _received(row)
+                    received(row)
                     for row in tx.connection.execute(bodies, {"records": part})
                     if (row.record, row.ver, row.digest, row.site, row.writer, row.epoch) in wanted
                 ]
@@ -284,7 +286,7 @@ class CentreStore(Answers, Custodies, Threads, Amended, WriterKeys):
             query = statements.of_records(tuple(REVISIONS.c.keys()), tx.connection.dialect.name)
             ordered = query.order_by(REVISIONS.c.record, REVISIONS.c.ver)
             for some in _in_parts(sorted(set(records))):
-                found += map(_received, tx.connection.execute(ordered, {"records": some}))
+                found += map(received, tx.connection.execute(ordered, {"records": some}))
         return tuple(found)
 
     def conflicts(self) -> tuple[tuple[str, int], ...]:
@@ -473,13 +475,6 @@ def _revision_row(item: ReceivedRevision) -> dict[str, Any]:
         "extra": dict(item.extra) or None,
         "bundle": item.bundle,
     }
-
-
-def _received(row: sa.Row[Any]) -> ReceivedRevision:
-    revision = Revision.from_json(json.loads(row.body))
-    return ReceivedRevision(
-        row.site, row.writer, revision, row.bundle, row.op, row.extra or {}, "", row.digest, row.epoch
-    )
 
 
 def _is_its_text(row: sa.Row[Any]) -> bool:

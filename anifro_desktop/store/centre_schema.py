@@ -196,6 +196,14 @@ QUERY_FILES = sa.Table(
     sa.Column("made", sa.Text, nullable=False),
     sa.Column("bytes", sa.LargeBinary, nullable=False),
 )
+# The data as they stood at a moment, for an analysis: which bundles count, and the digest of what counts.
+CUTS = sa.Table(
+    "cuts",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("through", "note", "who", "made", "digest")),
+    *(sa.Column(name, JSON, nullable=False) for name in ("packs", "bundles", "subjects")),
+)
 
 QUERY, QUERY_ACT, SOURCE_MARK = thread_tables(METADATA, said_by=("id", "source"))
 PACK = pack_table(METADATA)
@@ -239,11 +247,20 @@ STANDING = Audited(
 )
 RECEIPT = Audited(RECEIPTS, plain=("prev", "sha256", "name", "made"))
 ANSWER = Audited(ANSWERS, plain=("status", "code", "detail", "rno"))
-APPEND_ONLY = (AUDIT, REVISIONS, RECEIPTS, QUERY.table, QUERY_ACT.table, SOURCE_MARK.table)
+CUT = Audited(
+    CUTS, plain=("through", "note", "who", "made", "digest"), hashed=("packs", "bundles", "subjects")
+)
+_FIRST_KEPT = (AUDIT, REVISIONS, RECEIPTS, QUERY.table, QUERY_ACT.table, SOURCE_MARK.table)
+APPEND_ONLY = (*_FIRST_KEPT, CUTS)
 
 
 def _version_1(connection: sa.Connection) -> None:
-    create_all(connection, METADATA, APPEND_ONLY)
+    create_all(connection, [table for table in METADATA.sorted_tables if table is not CUTS], _FIRST_KEPT)
+
+
+def _version_2(connection: sa.Connection) -> None:
+    """Cuts of the data."""
+    create_all(connection, [CUTS], (CUTS,))
 
 
 CENTRE = Schema(
@@ -253,8 +270,8 @@ CENTRE = Schema(
         *(SETTING, SECRET, WRITER, CHAIN, BUNDLE, QUARANTINED, REVISION, DIFFERENCE, RECEIPT, ANSWER),
         *(QUERY, QUERY_ACT, SOURCE_MARK, QUERY_FILE),
         *(CONFLICT, STANDING),
-        *(STATEMENT, PACK, WRITER_KEY, KEYSET_FILE),
+        *(STATEMENT, PACK, WRITER_KEY, KEYSET_FILE, CUT),
     ),
-    migrations=(_version_1,),
+    migrations=(_version_1, _version_2),
     append_only=APPEND_ONLY,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -68,9 +69,11 @@ def audit_table(metadata: sa.MetaData) -> sa.Table:
     )
 
 
-def create_all(connection: sa.Connection, metadata: sa.MetaData, append_only: tuple[sa.Table, ...]) -> None:
-    """Make every table and index, and the triggers that forbid to change or delete what is append-only."""
-    for table in metadata.sorted_tables:
+def create_all(
+    connection: sa.Connection, tables: Iterable[sa.Table], append_only: tuple[sa.Table, ...]
+) -> None:
+    """Make every one of the tables and index, and the triggers that forbid to change or delete what is append-only."""
+    for table in tables:
         connection.execute(CreateTable(table))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(CreateIndex(index))

@@ -44,7 +44,7 @@ IDENTITY = Audited(IDENTITIES, plain=(*_TEXTS, "folded"))
 
 
 def _version_1(connection: sa.Connection) -> None:
-    create_all(connection, METADATA, (AUDIT,))
+    create_all(connection, METADATA.sorted_tables, (AUDIT,))
 
 
 class IdentityStore(Database):

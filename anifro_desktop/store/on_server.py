@@ -16,7 +16,7 @@ Rules kept here:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, NoReturn
 
@@ -43,6 +43,7 @@ from anifro_desktop.store.transaction import Transaction
 
 _VERSION = "anifro_version"
 _WHICH_VERSION = "SELECT version FROM anifro_version"
+_RAISE_VERSION = sa.text("UPDATE anifro_version SET version = :version")
 _GUARD = "anifro_append_only"
 _GUARD_BODY = "BEGIN RAISE EXCEPTION 'append-only'; END"
 _WHOLE, _TRAIL = "store", "trail"
@@ -104,6 +105,9 @@ class OnServer(Kept):
                 version = int(self._connection.exec_driver_sql(_WHICH_VERSION).scalar_one())
                 if version > self._version:
                     raise NewerSchema(self.path.name)
+                if version < self._version:  # so far a newer version only has more tables
+                    _add(self._connection, self.SCHEMA.metadata, self.SCHEMA.append_only, found)
+                    self._connection.execute(_RAISE_VERSION, {"version": self._version})
 
     @property
     def _version(self) -> int:
@@ -237,14 +241,24 @@ def _fitted(metadata: sa.MetaData) -> sa.MetaData:
 def _create(
     connection: sa.Connection, metadata: sa.MetaData, append_only: tuple[sa.Table, ...], version: int
 ) -> None:
-    for table in _fitted(metadata).sorted_tables:
-        connection.execute(CreateTable(table))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            connection.execute(CreateIndex(index))
     connection.exec_driver_sql(
         f"CREATE FUNCTION {_GUARD}() RETURNS trigger LANGUAGE plpgsql AS $guard${_GUARD_BODY}$guard$"
     )
-    for table in append_only:
+    _add(connection, metadata, append_only, frozenset())
+    connection.exec_driver_sql(f"CREATE TABLE {_VERSION} (version bigint NOT NULL)")
+    connection.execute(sa.text("INSERT INTO anifro_version VALUES (:version)"), {"version": version})
+
+
+def _add(
+    connection: sa.Connection, metadata: sa.MetaData, append_only: tuple[sa.Table, ...], there: Set[str]
+) -> None:
+    """Make every table that is not there, with its indexes and what guards it."""
+    for table in _fitted(metadata).sorted_tables:
+        if table.name not in there:
+            connection.execute(CreateTable(table))
+            for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                connection.execute(CreateIndex(index))
+    for table in (table for table in append_only if table.name not in there):
         connection.exec_driver_sql(
             f"CREATE TRIGGER {table.name}_keep BEFORE UPDATE OR DELETE ON {table.name} "
             f"FOR EACH ROW EXECUTE FUNCTION {_GUARD}()"
@@ -253,8 +267,6 @@ def _create(
             f"CREATE TRIGGER {table.name}_whole BEFORE TRUNCATE ON {table.name} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {_GUARD}()"
         )
-    connection.exec_driver_sql(f"CREATE TABLE {_VERSION} (version bigint NOT NULL)")
-    connection.execute(sa.text("INSERT INTO anifro_version VALUES (:version)"), {"version": version})
 
 
 def _tables(connection: sa.Connection) -> set[str]:

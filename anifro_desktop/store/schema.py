@@ -219,7 +219,9 @@ RELEASE = Audited(RELEASES, plain=("digest",))
 
 def _version_1(connection: sa.Connection) -> None:
     said = (QUERY.table, QUERY_ACT.table, SOURCE_MARK.table)
-    create_all(connection, METADATA, (AUDIT, REVISIONS, SIGNATURES, RECEIPTS, DELIVERIES, *said))
+    create_all(
+        connection, METADATA.sorted_tables, (AUDIT, REVISIONS, SIGNATURES, RECEIPTS, DELIVERIES, *said)
+    )
 
 
 CLINICAL = Schema(

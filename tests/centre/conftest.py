@@ -27,13 +27,16 @@ from centre_sites import PASSPHRASE, FakeClock, Founded, SyntheticSite
 
 ONCE = (
     "test_a_byte_flipped_anywhere_is_refused_and_the_store_is_untouched",  # thousands that never reach a store
+    "test_a_backup_that_is_put_back_has_its_cuts",  # those of a server are made there
     "test_what_several_say_of_a_patient_comes_to_the_same_in_every_order",  # works on copies of the folder
 )
 BOTH_STORES = (
     "test_bundle_order",
+    "test_cutting",
     "test_ingesting",
     "test_receipts",
     "test_status",
+    "test_streaming",
     "test_whose_word",
     "test_workers",
 )

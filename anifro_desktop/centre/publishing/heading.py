@@ -9,10 +9,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from anifro_desktop import __version__
+from anifro_desktop.centre.analysis.gathering import Gathered
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Contents, Named
+from anifro_desktop.centre.interim import NEEDED, completed
 from anifro_desktop.centre.publishing.listing import records_csv, table_csv
 from anifro_desktop.forms.model import Definitions, Label
+from anifro_desktop.store.centre_cuts import CutRow
 
 Facts = tuple[tuple[Named, str], ...]
 
@@ -41,6 +44,25 @@ def headed(
         ),
     )
     return replace(contents, facts=facts)
+
+
+def cut_facts(found: Gathered, cut: CutRow | None) -> Facts:
+    """How far the interim analysis is, and what a report is of if it is of a cut."""
+    done = completed(found.people)
+    waited = (Named("interim", Label("Analisi ad interim", "Interim analysis")), f"{done} / {NEEDED}")
+    if cut is None:
+        return (waited,)
+    made = f"{cut.name} {cut.through.upper()}".strip() + f", {cut.made[:10]} {cut.made[11:16]} UTC, {cut.who}"
+    facts: Facts = (
+        (Named("cut", Label("Taglio dei dati", "Data cut")), made),
+        (
+            Named("cut_digest", Label("Impronta del taglio (SHA-256)", "Digest of the cut (SHA-256)")),
+            cut.digest,
+        ),
+        waited,
+    )
+    label = Label("Consenso revocato dopo il taglio", "Consent withdrawn after the cut")
+    return (*facts, (Named("cut_since", label), ", ".join(found.since))) if found.since else facts
 
 
 def digest(contents: Contents) -> str:
