@@ -3,7 +3,7 @@
 Rules kept here (endpoints of the study):
 - Observed values of the enrolled, nothing is filled in. A change is of those measured at baseline and at the visit.
 - Skin: of those with CLASI activity of at least 1 at baseline. Joints: of those with at least one tender or swollen of
-  28 (PROPOSED). Who does not have a baseline is in neither.
+  28 (PROPOSED). Of whom that is not known is in neither, and counted apart (`open`).
 - Limits of a mean change are those of Student's t, as Stata's `ci means`; quartiles as `summarize, detail`.
 """
 
@@ -28,6 +28,7 @@ from anifro_desktop.centre.analysis.table import (
     counted,
 )
 from anifro_desktop.forms.model import Label
+from anifro_desktop.scores.model import Tri, either
 from anifro_desktop.study.schedule import BASELINE, PLANNED
 
 VISITS = {visit.key: visit.months for visit in PLANNED}
@@ -35,11 +36,11 @@ VISITS = {visit.key: visit.months for visit in PLANNED}
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure over time. among: of whom it is told; who: that in words."""
+    """A measure over time. among: of whom it is told, None of whom that is not known; who: that in words."""
 
     name: str
     label: Label
-    among: Callable[[Person], bool] = lambda _: True
+    among: Callable[[Person], Tri] = lambda _: True
     who: Label | None = None
 
 
@@ -48,12 +49,17 @@ def _at(person: Person, planned: str, measure: str) -> float | None:
     return None if seen is None else seen.values.get(measure)
 
 
-def _with_skin(person: Person) -> bool:
-    return (_at(person, BASELINE, "clasi_activity") or 0) >= 1
+def _with_skin(person: Person) -> Tri:
+    return _one_or_more(person, "clasi_activity")
 
 
-def _with_joints(person: Person) -> bool:
-    return any((_at(person, BASELINE, name) or 0) >= 1 for name in ("tjc28", "sjc28"))
+def _with_joints(person: Person) -> Tri:
+    return either(_one_or_more(person, "tjc28"), _one_or_more(person, "sjc28"))
+
+
+def _one_or_more(person: Person, measure: str) -> Tri:
+    start = _at(person, BASELINE, measure)
+    return None if start is None else start >= 1
 
 
 _SKIN = Label("Di chi aveva CLASI-A ≥ 1 al basale.", "Of those with CLASI-A ≥ 1 at baseline.")
@@ -120,6 +126,7 @@ _COLUMNS = (
     Named("change", Label("variazione media (IC 95 %)", "mean change (95 % CI)")),
     Named("change_median", Label("variazione mediana", "median change")),
 )
+_OPEN = Named("open", Label("basale non noto", "baseline unknown"))
 _NOTE = Label(
     "Arruolati, valori osservati: nulla è sostituito. Variazione dal basale di chi ha entrambi i valori; limiti della "
     "t di Student (ci means); quartili di summarize, detail.",
@@ -147,15 +154,18 @@ def _section(name: str, people: Sequence[Person]) -> Section:
 
 def _table(measure: Measure, enrolled: Sequence[Person]) -> Table:
     some = [one for one in enrolled if measure.among(one)]
+    undecided = tuple(one for one in enrolled if measure.among(one) is None)
     rows = []
     for planned in VISITS:
         label = (
             Label("Basale", "Baseline") if planned == BASELINE else Label(planned.upper(), planned.upper())
         )
-        rows.append(Row((Named(planned, label),), _cells(measure.name, planned, some)))
+        unknown = (counted(one.record for one in undecided if planned in one.due),) if measure.who else ()
+        rows.append(Row((Named(planned, label),), (*_cells(measure.name, planned, some), *unknown)))
+    columns = (*_COLUMNS, _OPEN) if measure.who else _COLUMNS
     notes = (*((measure.who,) if measure.who is not None else ()), _NOTE)
     head = Named("visit", Label("Visita", "Visit"))
-    return Table(f"over_time_{measure.name}", measure.label, (head,), _COLUMNS, tuple(rows), notes)
+    return Table(f"over_time_{measure.name}", measure.label, (head,), columns, tuple(rows), notes)
 
 
 def _cells(measure: str, planned: str, some: Sequence[Person]) -> tuple[Cell, ...]:

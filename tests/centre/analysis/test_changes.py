@@ -109,6 +109,29 @@ def test_values_and_changes_are_those_of_whom_they_are_told(study: Any, measure:
         assert cells[1].value == pytest.approx(statistics.fmean(values))
         assert cells[2].value == pytest.approx(statistics.stdev(values))
         assert cells[7].value == (pytest.approx(statistics.fmean(pairs)) if pairs else None)
+        assert cells[8].value == (pytest.approx(statistics.median(pairs)) if pairs else None)
+        values.sort()
+        assert [cell.value for cell in cells[3:6]] == [quartile(values, part) for part in (1, 2, 3)]
+
+
+def quartile(values: list[float], part: int) -> float:
+    """As Stata's `summarize, detail` has it, by counting: the values at most a quarter (half ...) are below of, and at
+    least as much from on; where two can be it, half-way between them."""
+    n = len(values)
+    able = [v for i, v in enumerate(values) if 4 * i <= part * n and 4 * (i + 1) >= part * n]
+    return (able[0] + able[-1]) / 2
+
+
+@pytest.mark.parametrize("measure", ["clasi_activity", "tjc28", "sjc28"])
+def test_who_may_belong_to_the_set_is_counted_apart(study: Any, measure: str) -> None:
+    people, known = study
+    (table,) = (one for one in activity(people).tables if one.name == f"over_time_{measure}")
+    names = ("clasi_activity",) if measure == "clasi_activity" else ("tjc28", "sjc28")
+    starts = [[one["seen"].get("baseline", {}).get(name) for name in names] for one in known if one["in"]]
+    undecided = sum(None in start and not any(start) for start in starts)
+    assert undecided > 0
+    assert table.columns[-1].name == "open"
+    assert [one.cells[-1].value for one in table.rows] == [undecided] * len(MONTHS)
 
 
 def test_nothing_changes_at_baseline(study: Any) -> None:
