@@ -1,6 +1,7 @@
 """The primary endpoints by site, by class at baseline and by organ active at baseline. They describe, they do not test.
 
-A subject whose group is not known stands in a line of its own; by organ it stands in the line of each active one. The
+A subject whose group is not known stands in a line of its own; by organ it stands in the line of each active one, in
+that of none where all are known to be quiet, and in the unknown one where none is active but some are not known. The
 states and their denominators are those of `states`. No correction is made for the many lines, and no p-value given:
 the protocol names none.
 """
@@ -27,6 +28,7 @@ from anifro_desktop.forms.model import Label
 from anifro_desktop.scores.model import Tri
 
 _UNKNOWN = Named("unknown", Label("non noto", "not known"))
+_NO_ORGAN = Named("none", Label("nessun apparato attivo", "no active organ"))
 _CATEGORIES = {
     "remission_range": Label("intervallo di remissione", "remission range"),
     "mild": Label("lieve", "mild"),
@@ -106,4 +108,7 @@ def _organs(enrolled: Sequence[Person]) -> Groups:
         (Named(system, label), [one for one in enrolled if one.organs.get(system)])
         for system, (label, _) in SYSTEMS.items()
     ]
-    return [*groups, (_UNKNOWN, [one for one in enrolled if not one.organs])]
+    quiet = [one for one in enrolled if not any(one.organs.values())]
+    none = [one for one in quiet if one.organs.keys() >= SYSTEMS.keys()]
+    unknown = [one for one in quiet if not one.organs.keys() >= SYSTEMS.keys()]
+    return [*groups, (_NO_ORGAN, none), (_UNKNOWN, unknown)]

@@ -1,0 +1,41 @@
+"""Nobody drops out of the lines by organ: neither who has no active organ, nor of whom some organs are not known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from centre_builders import DEFINITIONS, enrolment, received, schedule
+
+from anifro_desktop.centre.analysis.organs import SYSTEMS
+from anifro_desktop.centre.analysis.person import Person, person
+from anifro_desktop.centre.analysis.subgroups import subgroups
+from anifro_desktop.centre.assembling import subjects
+
+QUIET_ALL = dict.fromkeys(SYSTEMS, False)
+
+
+@pytest.fixture(scope="module")
+def someone() -> Person:
+    code = "P03-0001-X"
+    (one,) = subjects(received([enrolment(code), schedule(code, "m06")]), DEFINITIONS)
+    return person(one)
+
+
+@pytest.mark.parametrize(
+    ("organs", "lines"),
+    [
+        ({}, {"unknown"}),
+        ({"renal": False}, {"unknown"}),
+        (QUIET_ALL, {"none"}),
+        (QUIET_ALL | {"renal": True}, {"renal"}),
+        ({"renal": True, "serosal": True}, {"renal", "serosal"}),
+    ],
+)
+def test_everybody_stands_in_a_line_by_organ(
+    someone: Person, organs: dict[str, bool], lines: set[str]
+) -> None:
+    section = subgroups([replace(someone, organs=organs)])
+    (table,) = (table for table in section.tables if table.name == "doris_by_organ")
+    found = {row.heads[0].name for row in table.rows if row.heads[1].name == "m06" and row.cells[2].value}
+    assert found == lines
