@@ -46,6 +46,9 @@ def person(code: str = "P03-7KQF-4", **given: Any) -> Person:
         "zoster": (False, None),
         "infection": (False, None),
         "events": {},
+        "organs": {},
+        "category": None,
+        "drugs": {},
         "answers": {},
         "results": {},
     }
