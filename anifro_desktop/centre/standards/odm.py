@@ -62,9 +62,14 @@ def snapshot(holding: Holding, made: Made) -> Iterator[str]:
     yield _data(sent)
     for subject in holding.subjects:
         yield f'<SubjectData SubjectKey="{attribute(subject.code)}"><SiteRef LocationOID="{_location(subject.site)}"/>\n'
-        forms = [*subject.forms.values(), *(form for visit in subject.visits for form in visit.forms.values())]
+        forms = [
+            *subject.forms.values(),
+            *(form for visit in subject.visits for form in visit.forms.values()),
+        ]
         forms += [event.revision for event in subject.events]
-        for key, some in groupby(sorted(forms, key=lambda one: (one.visit, one.form)), key=lambda one: one.visit):
+        for key, some in groupby(
+            sorted(forms, key=lambda one: (one.visit, one.form)), key=lambda one: one.visit
+        ):
             yield f"<StudyEventData {event_attributes(key)}>\n"
             yield from (_state(holding, sent, revision) for revision in some)
             yield "</StudyEventData>\n"
@@ -153,7 +158,9 @@ def _data(sent: Definitions) -> str:
 
 def _state(holding: Holding, sent: Definitions, revision: Revision) -> str:
     values = _values(holding, sent, revision)
-    items = "".join(item_data(item_oid(name), value_to_json(value), "", None) for name, value in values.items())
+    items = "".join(
+        item_data(item_oid(name), value_to_json(value), "", None) for name, value in values.items()
+    )
     items += "".join(
         item_data(oid, value, "", None)
         for rule, score in _results(sent, revision).items()
@@ -172,7 +179,9 @@ def _version(holding: Holding, sent: Definitions, one: Arrived, last: Revision |
     act = "Remove" if gone else "Insert" if last is None else "Update"
     reason = f"<ReasonForChange>{escape(revision.why)}</ReasonForChange>" if revision.ver > 1 else ""
     pack = next((pack.pack.id for pack in holding.packs if pack.digest == revision.definition), "")
-    source = f"{revision.id}/{revision.ver} sha256:{revision.digest()} pack {pack or revision.definition[:16]}"
+    source = (
+        f"{revision.id}/{revision.ver} sha256:{revision.digest()} pack {pack or revision.definition[:16]}"
+    )
     audit = (
         f'<AuditRecord><UserRef UserOID="{_user(one.site, revision.who)}"/>{place}'
         f"<DateTimeStamp>{one.came}</DateTimeStamp>{reason}<SourceID>{escape(source)}</SourceID></AuditRecord>"
@@ -200,9 +209,7 @@ def _signature(one: Arrived, place: str) -> str:
     )
 
 
-def _changes(
-    holding: Holding, sent: Definitions, revision: Revision, last: Revision | None
-) -> Iterator[str]:
+def _changes(holding: Holding, sent: Definitions, revision: Revision, last: Revision | None) -> Iterator[str]:
     new = _values(holding, sent, revision)
     old = _values(holding, sent, last) if last is not None else {}
     for name, value in new.items():

@@ -32,7 +32,9 @@ _UNITS = (
 
 def sent_definitions(current: Definitions, packs: Sequence[Definitions] = ()) -> Definitions:
     """The definitions of what the centre holds. packs: those of the records, oldest first."""
-    forms = {form.id: form for pack in packs for form in pack.forms} | {form.id: form for form in current.forms}
+    forms = {form.id: form for pack in packs for form in pack.forms} | {
+        form.id: form for form in current.forms
+    }
     now = {item.id for item in current.fields.values() if item.export}
     gone: dict[str, list[Field]] = {}
     for item, form, _ in last_known(packs):

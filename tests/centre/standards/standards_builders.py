@@ -20,10 +20,17 @@ _BACK = {now: old for old, now in RENAMED.items()}
 def study() -> Holding:
     """All of it, as the centre holds it: first versions came on the second of January, changes a day later."""
     first = [*_of_packs(), classification(CODE), event(CODE, "ae-001", **_adverse()), *course(OTHER)]
-    first = [replace(one, definition=OLDER.digest if one.definition == OLDER.digest else CURRENT.digest) for one in first]
+    first = [
+        replace(one, definition=OLDER.digest if one.definition == OLDER.digest else CURRENT.digest)
+        for one in first
+    ]
     mistake = revision(CODE, "u01", "vitals", {"weight_kg": 26}, 90, definition=CURRENT.digest)
-    void = replace(mistake, visit="u01~1", ver=2, prev=mistake.digest(), values={}, why="void_1", signature={})
-    (laboratory,) = (one for one in first if (one.subject, one.visit, one.form) == (CODE, "m12", "laboratory"))
+    void = replace(
+        mistake, visit="u01~1", ver=2, prev=mistake.digest(), values={}, why="void_1", signature={}
+    )
+    (laboratory,) = (
+        one for one in first if (one.subject, one.visit, one.form) == (CODE, "m12", "laboratory")
+    )
     values = {**laboratory.values, "platelets": 90, "wbc": {"missing": "not_done"}}
     del values["haemoglobin"]
     amended = replace(laboratory, ver=2, prev=laboratory.digest(), values=values, why="2")
@@ -42,7 +49,9 @@ def _of_packs() -> list[Revision]:
     made = []
     for one in course(CODE):
         early = one.visit in ("", "baseline", "m06")
-        extra: dict[str, Json] = {WITHDRAWN: 90, "dsdna_method": GONE_CODE} if early else {NEW: 70, "dsdna_method": NEW_CODE}
+        extra: dict[str, Json] = (
+            {WITHDRAWN: 90, "dsdna_method": GONE_CODE} if early else {NEW: 70, "dsdna_method": NEW_CODE}
+        )
         pack, names = (OLDER, _BACK) if early else (CURRENT, {})
         values = {names.get(name, name): value for name, value in one.values.items()}
         values |= {name: value for name, value in extra.items() if pack.fields[name].form == one.form}

@@ -51,7 +51,10 @@ def test_public_readers_take_it(files: dict[str, Path], name: str) -> None:
     reader.open_odm_document(str(files[name]))
     root, oids = reader.root(), create_oid_checker("odm_1_3_2")
     root.verify_oids(oids)
-    assert root.unreferenced_oids(oids) == {}
+    roots = (
+        {"StudyOID", "MetaDataVersionOID"} if name == "study" else set()
+    )  # without data nothing names them
+    assert set(root.unreferenced_oids(oids).values()) == roots
     assert root.verify_order()
 
 
@@ -110,7 +113,9 @@ def test_the_history_replayed_is_the_state_and_says_who_when_and_why(
         }
         state |= answers(form)
         for name in state if act == "Remove" else removed:
-            now[record] = {key: value for key, value in now[record].items() if key != name and act != "Remove"}
+            now[record] = {
+                key: value for key, value in now[record].items() if key != name and act != "Remove"
+            }
         assert (form.findtext(f"{ODM}AuditRecord/{ODM}DateTimeStamp") or "").startswith("2026-01-0")
     for subject in holding.subjects:
         for visit in subject.visits:
@@ -127,4 +132,7 @@ def test_no_date_of_a_patient_and_no_name_is_in_a_file(files: dict[str, Path]) -
     for path in files.values():
         assert "1957-04-01" not in path.read_text(encoding="utf-8")
         stamps = ET.parse(path).getroot().iter(f"{ODM}DateTimeStamp")
-        assert {stamp.text for stamp in stamps} <= {"2026-01-02T09:00:00.000+00:00", "2026-01-03T09:00:00.000+00:00"}
+        assert {stamp.text for stamp in stamps} <= {
+            "2026-01-02T09:00:00.000+00:00",
+            "2026-01-03T09:00:00.000+00:00",
+        }
