@@ -51,17 +51,17 @@ class _Reader:
         return parts[0] if len(parts) == 1 else f"({f' {other if negated else word} '.join(parts)})"
 
     def _term(self, negated: bool) -> str:
-        token = self._tokens.pop(0)
-        if token == "not":
+        word = self._tokens.pop(0)
+        if word == "not":
             return self._term(not negated)
-        if token == "(":
+        if word == "(":
             inner = self.any_of(negated)
             self._tokens.pop(0)
             return inner
-        if token == "answered":
+        if word == "answered":
             _, name, _ = (self._tokens.pop(0) for _ in range(3))
             return f"{self._named(name)} {'=' if negated else '<>'} ''"
-        return self._compared(token, negated)
+        return self._compared(word, negated)
 
     def _compared(self, name: str, negated: bool) -> str:
         compare, other = self._tokens.pop(0), self._tokens.pop(0)

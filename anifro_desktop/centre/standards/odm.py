@@ -61,7 +61,8 @@ def snapshot(holding: Holding, made: Made) -> Iterator[str]:
     yield _admin(sites, (), (), sent, made)
     yield _data(sent)
     for subject in holding.subjects:
-        yield f'<SubjectData SubjectKey="{attribute(subject.code)}"><SiteRef LocationOID="{_location(subject.site)}"/>\n'
+        site = f'<SiteRef LocationOID="{_location(subject.site)}"/>'
+        yield f'<SubjectData SubjectKey="{attribute(subject.code)}">{site}\n'
         forms = [
             *subject.forms.values(),
             *(form for visit in subject.visits for form in visit.forms.values()),

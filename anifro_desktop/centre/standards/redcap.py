@@ -1,8 +1,8 @@
 """The study for REDCap: its data dictionary, which instrument stands in which event, and the data.
 
 Rules kept here:
-- A longitudinal project of one arm: an event for the enrolment, the history, each planned visit, the unscheduled visits
-  (a repeating event) and the forms of events, each a repeating instrument of the event `events_arm_1`.
+- A longitudinal project of one arm: an event for the enrolment, the history, each planned visit and the unscheduled
+  visits (a repeating event); forms of events are repeating instruments of the event `events_arm_1`.
 - Dates are days since enrolment, whole numbers, as everywhere in the centre's data.
 - A reason for a missing value stands as its word (`not_done`, `not_known`, `not_applicable`, `refused`): these are to
   be named as the project's missing data codes before the data are read in.

@@ -23,8 +23,9 @@ from anifro_desktop.forms.types import DATED
 from anifro_desktop.record import Missing, Revision
 
 Sent = int | Decimal | str | Missing
+DAYS = Label("giorni dall’arruolamento", "days since enrolment")
 _UNITS = (
-    ("d", Label("giorni dall’arruolamento", "days since enrolment")),
+    ("d", DAYS),
     ("mo", Label("mesi di calendario dall’arruolamento", "calendar months since enrolment")),
     ("a", Label("anni di calendario dall’arruolamento", "calendar years since enrolment")),
 )

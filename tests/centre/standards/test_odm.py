@@ -10,8 +10,8 @@ from pathlib import Path
 import odmlib
 import pytest
 from odmlib import loader, odm_loader
-from odmlib.oid_generator import create_oid_checker
 from odmlib.odm_parser import ODMSchemaValidator
+from odmlib.oid_generator import create_oid_checker
 from standards_builders import CODE, VOIDED, study
 
 from anifro_desktop.centre.standards.history import Holding
