@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict
+from datetime import UTC
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,13 @@ from anifro_desktop.commands.count_words import centre_counted, lacking
 from anifro_desktop.commands.counting import counted
 
 if TYPE_CHECKING:
+    from anifro_desktop.centre.dataset import Written
     from anifro_desktop.centre.office import Centre
     from anifro_desktop.centre.status import HandoverStatus, SiteStatus
 
-DATASET_FORMATS = ("stata", "csv")  # those of `centre.dataset`, which is slow to import
+# Those of `centre.dataset` and of `centre.standards.writing`, which are slow to import.
+TABLE_FORMATS = ("stata", "csv")
+DATASET_FORMATS = (*TABLE_FORMATS, "odm", "dataset-json", "redcap")
 Opener = Callable[[Namespace], AbstractContextManager["Centre"]]
 
 
@@ -44,7 +48,7 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> N
         choices=DATASET_FORMATS,
         default=DATASET_FORMATS[0],
         metavar="FORMAT",
-        help="stata (with do-files) or csv (with a codebook)",
+        help="stata (with do-files), csv (with a codebook), odm, dataset-json or redcap",
     )
     act(
         acts,
@@ -152,15 +156,12 @@ def _site(site: SiteStatus, lang: str) -> Iterator[str]:
 
 
 def _dataset(args: Namespace, *, opened: Opener) -> int:
-    from anifro_desktop.centre.dataset import write_dataset
-    from anifro_desktop.centre.reading import all_subjects
     from anifro_desktop.centre.words import EXCLUDED, pick
 
     a_way_out(args.to)
     with opened(args) as centre:
         centre.need("data_manager", "statistician")
-        subjects, forms = all_subjects(centre), centre.definitions
-        written = write_dataset(args.to, subjects, forms, args.lang, args.format)
+        written = _written(args, centre)
     lines = [
         f"{args.to / name}"
         + (
@@ -173,6 +174,20 @@ def _dataset(args: Namespace, *, opened: Opener) -> int:
     lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in written.excluded]
     say(args, asdict(written), lines)
     return 0
+
+
+def _written(args: Namespace, centre: Centre) -> Written:
+    import anifro_desktop
+    from anifro_desktop.centre.dataset import write_dataset
+    from anifro_desktop.centre.reading import all_subjects
+    from anifro_desktop.centre.standards.history import holding
+    from anifro_desktop.centre.standards.odm import Made
+    from anifro_desktop.centre.standards.writing import write_standard
+
+    if args.format in TABLE_FORMATS:
+        return write_dataset(args.to, all_subjects(centre), centre.definitions, args.lang, args.format)
+    made = Made(centre.clock.now().astimezone(UTC), anifro_desktop.__version__)
+    return write_standard(args.to, holding(centre), args.format, args.lang, made)
 
 
 def _report(args: Namespace, *, opened: Opener) -> int:

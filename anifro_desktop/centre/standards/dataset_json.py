@@ -126,7 +126,8 @@ def _told(holding: Holding, sent: Definitions, revision: Revision) -> Iterator[l
         cell = score_cell(revision.scores, item)
         if cell is not None and not isinstance(cell, str | Missing):
             label = (item.codes or {}).get(int(cell))
-            yield [*_parameter(item.name, item.label.en, revision.form), cell, label and label.en, None]
+            words = None if label is None else label.en
+            yield [*_parameter(item.name, item.label.en, revision.form), cell, words, None]
 
 
 def _parameter(name: str, label: str, form: str) -> list[Cell]:

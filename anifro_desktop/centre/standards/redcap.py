@@ -3,10 +3,10 @@
 Rules kept here:
 - A longitudinal project of one arm: an event for the enrolment, the history, each planned visit and the unscheduled
   visits (a repeating event); forms of events are repeating instruments of the event `events_arm_1`.
-- Dates are days since enrolment, whole numbers, as everywhere in the centre's data.
+- Dates are days since enrolment, whole numbers, as in all data of the centre.
 - A reason for a missing value stands as its word (`not_done`, `not_known`, `not_applicable`, `refused`): these are to
   be named as the project's missing data codes before the data are read in.
-- A withdrawn code is kept and not offered (`@HIDECHOICE`); a result and a computed answer are for reading (`@READONLY`).
+- A withdrawn code is kept and not offered (`@HIDECHOICE`); what is computed is for reading (`@READONLY`).
 - A condition that REDCap cannot say stands as the note of its field, and the field is always shown.
 """
 

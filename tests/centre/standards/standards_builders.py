@@ -13,6 +13,8 @@ from anifro_desktop.record import Json, Revision
 
 CODE, OTHER = "P03-7KQF-4", "P03-9TRM-2"
 FIRST, LATER = "2026-01-02T09:00:00.000+00:00", "2026-01-03T09:00:00.000+00:00"
+# What a site never sends; if it came all the same it must not go on.
+PLANTED, PLANTED_DAY = "Synthia Planted", "1957-04-01T09:00:00.000+01:00"
 VOIDED = record_id(CODE, "u01", "vitals")
 _BACK = {now: old for old, now in RENAMED.items()}
 
@@ -34,6 +36,9 @@ def study() -> Holding:
     values = {**laboratory.values, "platelets": 90, "wbc": {"missing": "not_done"}}
     del values["haemoglobin"]
     amended = replace(laboratory, ver=2, prev=laboratory.digest(), values=values, why="2")
+    first = [
+        replace(one, when=PLANTED_DAY, why_text=PLANTED, notes={"phga": {"text": PLANTED}}) for one in first
+    ]
     arrived = [(Received("P03", 1, one), FIRST) for one in (*first, mistake)]
     arrived += [(Received("P03", 1, amended), LATER), (Received("P03", 1, void, deleted=True), LATER)]
     return held(arrived, CURRENT, LIBRARY)
