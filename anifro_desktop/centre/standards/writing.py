@@ -41,7 +41,7 @@ def write_standard(folder: Path, holding: Holding, form: str, lang: str, made: M
             for name, pieces in files.items():
                 _write(Path(drafts) / name, pieces)
             for name in files:
-                os.replace(Path(drafts) / name, folder / name)
+                (Path(drafts) / name).replace(folder / name)
     except OSError as error:
         raise cannot_write(folder, error) from error
     return Written(dict.fromkeys(files, (0, 0)), holding.excluded)
