@@ -1,6 +1,6 @@
-"""`anifro-desktop codebook markdown|html|traceability|stata|odm|redcap [--lang it|en] [--output FILE]`: the definitions in words;
-`stata`: the variables of the data set, as CSV;
-`odm`: CDISC ODM without data; `redcap`: the data dictionary.
+"""`anifro-desktop codebook FORMAT [--lang it|en] [--output FILE]`: the definitions in words (`markdown`, `html`,
+`traceability`); `stata`: the variables of the data set, as CSV; `odm`: CDISC ODM without data; `redcap`: the data
+dictionary.
 
 Exit codes: 0 done; 2 no such format; 3 the file cannot be written, or the definitions of this installation are
 wrong.
