@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
+from datetime import UTC
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +19,15 @@ from anifro_desktop.commands.count_words import centre_counted, lacking
 from anifro_desktop.commands.counting import counted
 
 if TYPE_CHECKING:
+    from anifro_desktop.centre.dataset import Written
     from anifro_desktop.centre.office import Centre
     from anifro_desktop.centre.reporting import Report
     from anifro_desktop.centre.status import HandoverStatus, SiteStatus
     from anifro_desktop.store.centre_cuts import CutRow
 
-DATASET_FORMATS = ("stata", "csv")  # those of `centre.dataset`, which is slow to import
+# Those of `centre.dataset` and of `centre.standards.writing`, which are slow to import.
+TABLE_FORMATS = ("stata", "csv")
+DATASET_FORMATS = (*TABLE_FORMATS, "odm", "dataset-json", "redcap")
 Opener = Callable[[Namespace], AbstractContextManager["Centre"]]
 
 
@@ -47,7 +51,7 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> N
         choices=DATASET_FORMATS,
         default=DATASET_FORMATS[0],
         metavar="FORMAT",
-        help="stata (with do-files) or csv (with a codebook)",
+        help="stata (with do-files), csv (with a codebook), odm, dataset-json or redcap",
     )
     centre_cuts.add_choice(dataset)
     act(
@@ -169,20 +173,13 @@ def _interim(count: int, lang: str) -> list[str]:
 
 
 def _dataset(args: Namespace, *, opened: Opener) -> int:
-    from anifro_desktop.centre.cutting import CutWalk
-    from anifro_desktop.centre.dataset import write_dataset
-    from anifro_desktop.centre.reading import stream_subjects
     from anifro_desktop.centre.words import EXCLUDED, pick
 
     a_way_out(args.to)
     with opened(args) as centre:
         centre.need("data_manager", "statistician")
         cut = centre_cuts.chosen(args, centre)
-        walk = None if cut is None else CutWalk(centre, cut)
-        forms = centre.definitions if walk is None else walk.definitions
-        subjects = stream_subjects(centre) if walk is None else walk
-        written = write_dataset(args.to, subjects, forms, args.lang, args.format)
-    excluded, since = (written.excluded, ()) if walk is None else (walk.excluded, walk.since)
+        written, since = _written(args, centre, cut)
     lines = [
         f"{args.to / name}"
         + (
@@ -192,11 +189,39 @@ def _dataset(args: Namespace, *, opened: Opener) -> int:
         )
         for name, (rows, columns) in written.files.items()
     ]
-    lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in excluded]
+    lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in written.excluded]
     lines += centre_cuts.told(cut, since, args.lang)
-    facts = {"excluded": excluded, "cut": centre_cuts.as_json(cut), "withdrawn_since": since}
+    facts = {"cut": centre_cuts.as_json(cut), "withdrawn_since": since}
     say(args, asdict(written) | facts, lines)
     return 0
+
+
+def _written(args: Namespace, centre: Centre, cut: CutRow | None) -> tuple[Written, Sequence[str]]:
+    """Write the files; beside what was written, who withdrew since the cut.
+
+    Raises:
+        CutRefused: a cut is asked for in a format of another system, which has the history and not one moment.
+    """
+    import anifro_desktop
+    from anifro_desktop.centre.cutting import CutWalk
+    from anifro_desktop.centre.dataset import write_dataset
+    from anifro_desktop.centre.errors import CutRefused
+    from anifro_desktop.centre.reading import stream_subjects
+    from anifro_desktop.centre.standards.history import holding
+    from anifro_desktop.centre.standards.odm import Made
+    from anifro_desktop.centre.standards.writing import write_standard
+
+    if args.format not in TABLE_FORMATS:
+        if cut is not None:
+            raise CutRefused("format", cut.name)
+        made = Made(centre.clock.now().astimezone(UTC), anifro_desktop.__version__)
+        return write_standard(args.to, holding(centre), args.format, args.lang, made), ()
+    if cut is None:
+        subjects = stream_subjects(centre)
+        return write_dataset(args.to, subjects, centre.definitions, args.lang, args.format), ()
+    walk = CutWalk(centre, cut)
+    written = write_dataset(args.to, walk, walk.definitions, args.lang, args.format)
+    return replace(written, excluded=tuple(walk.excluded)), tuple(walk.since)
 
 
 def _report(args: Namespace, *, opened: Opener) -> int:

@@ -1,5 +1,6 @@
-"""`anifro-desktop codebook markdown|html|traceability|stata [--lang it|en] [--output FILE]`: the definitions in words;
-`stata`: the variables of the data set, as CSV.
+"""`anifro-desktop codebook FORMAT [--lang it|en] [--output FILE]`: the definitions in words (`markdown`, `html`,
+`traceability`); `stata`: the variables of the data set, as CSV; `odm`: CDISC ODM without data; `redcap`: the data
+dictionary.
 
 Exit codes: 0 done; 2 no such format; 3 the file cannot be written, or the definitions of this installation are
 wrong.
@@ -9,13 +10,14 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from anifro_desktop.commands.common import LANGUAGES, an_output, default_language
 from anifro_desktop.files import write_atomic
 
-FORMATS = ("markdown", "html", "traceability", "stata")
+FORMATS = ("markdown", "html", "traceability", "stata", "odm", "redcap")
 
 
 def add_parser(subparsers: Any) -> None:
@@ -50,6 +52,10 @@ def run(args: Namespace) -> int:
         text = page(blocks(load(), args.lang), args.lang)
     elif args.format == "stata":
         text = _variables()
+    elif args.format == "odm":
+        text = _odm()
+    elif args.format == "redcap":
+        text = _redcap(args.lang)
     elif args.format == "traceability":
         text = markdown(traceability.blocks(load(), args.lang))
     else:
@@ -68,3 +74,20 @@ def _variables() -> str:
     from anifro_desktop.forms import load
 
     return lines_as_csv(Line._fields, lines(load())).decode().replace("\r\n", "\n")
+
+
+def _odm() -> str:
+    """The study as ODM without data."""
+    import anifro_desktop
+    from anifro_desktop.centre.standards.odm import Made, study_alone
+    from anifro_desktop.forms import load
+
+    return "".join(study_alone(load(), Made(datetime.now(UTC), anifro_desktop.__version__)))
+
+
+def _redcap(lang: str) -> str:
+    """REDCap's data dictionary, with plain ends of lines."""
+    from anifro_desktop.centre.standards.redcap import dictionary
+    from anifro_desktop.forms import load
+
+    return dictionary(load(), lang).decode().replace("\r\n", "\n")

@@ -266,7 +266,8 @@ ITALIAN: Mapping[str, str] = {
     "sites, what is missing, differing scores, age of the data": "sedi, che cosa manca, indici diversi, età dei dati",
     "write the data set: subjects, visits, courses, flares, periods, events":
         "scrive i dati per l’analisi: pazienti, visite, decorsi, riacutizzazioni, periodi, eventi",
-    "stata (with do-files) or csv (with a codebook)": "stata (con i file .do) o csv (con il dizionario dei dati)",
+    "stata (with do-files), csv (with a codebook), odm, dataset-json or redcap":
+        "stata (con i file .do), csv (con il dizionario dei dati), odm, dataset-json o redcap",
     "check the database, its audit trail and the bundles kept":
         "controlla il database, il registro e i pacchetti conservati",
     "states by visit with 95 %% Wilson intervals, flares, adverse events":

@@ -128,6 +128,10 @@ def test_from_a_card_to_stata(
     assert "visit.dta: 4 rows" in typed.out
     assert list(pandas.read_stata(tmp_path / "stata" / "visit.dta")["sledai2k"]) == [14, 4, 2, 10]
 
+    assert typed("dataset", "--to", tmp_path / "odm", "--format", "odm") == 0
+    assert typed.out.splitlines()[0] == str(tmp_path / "odm" / "anifro_snapshot.xml")
+    assert CODE in (tmp_path / "odm" / "anifro_transactional.xml").read_text()
+
     (tmp_path / "stick").mkdir()
     assert typed("reply", "--to", tmp_path / "stick") == 0
     assert "still stands" in typed.out

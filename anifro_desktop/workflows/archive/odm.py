@@ -105,7 +105,7 @@ def _clinical(
         f'<SiteRef LocationOID="{_location(frame)}"/>\n'
     ]
     for key, some in groupby(versions, key=lambda one: one.revision.visit):
-        parts.append(f"<StudyEventData {_event(key)}>\n")
+        parts.append(f"<StudyEventData {event_attributes(key)}>\n")
         for version in some:
             last = before.get((version.revision.id, version.revision.ver - 1))
             parts.append(_form(frame, version, last))
@@ -114,7 +114,7 @@ def _clinical(
     return "".join(parts)
 
 
-def _event(key: str) -> str:
+def event_attributes(key: str) -> str:
     """Visit or event as the attributes of its element; what was a mistake is told by its own repeat key."""
     base = key_before(key)
     repeats = is_event(base) or kind_of(base) == "unscheduled" or base != key
@@ -172,20 +172,25 @@ def _items(frame: Frame, version: Version, last: Version | None) -> Iterator[str
     for name in sorted(revision.values, key=lambda one: (order.get(one, len(order)), one)):
         if last is None or old.get(name) != revision.values[name]:
             act = "Update" if name in old else "Insert"
-            yield _item(item_oid(name), revision.values[name], act, revision.notes.get(name))
+            yield item_data(item_oid(name), revision.values[name], act, revision.notes.get(name))
     for name in sorted(set(old) - set(revision.values)):
         yield f'<ItemData ItemOID="{item_oid(name)}" TransactionType="Remove"/>\n'
     for rule, score in revision.scores.items():
         if last is None or old_scores.get(rule) != score:
             act = "Update" if rule in old_scores else "Insert"
             value = score.get("value") if isinstance(score, dict) else score
-            yield _item(result_oid(rule), value, act, None)
-            parts = json.dumps(score, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-            yield _item(f"{result_oid(rule)}.parts", parts, act, None)
+            yield item_data(result_oid(rule), value, act, None)
+            yield item_data(f"{result_oid(rule)}.parts", parts_of(score), act, None)
 
 
-def _item(oid: str, value: Json, act: str, note: Json) -> str:
-    start = f'<ItemData ItemOID="{oid}" TransactionType="{act}"'
+def parts_of(score: Json) -> str:
+    """A whole result as one text."""
+    return json.dumps(score, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def item_data(oid: str, value: Json, act: str, note: Json) -> str:
+    """One item. act: what is done to it, empty in a file that tells no history. note: said of it beside its value."""
+    start = f'<ItemData ItemOID="{oid}"' + (f' TransactionType="{act}"' if act else "")
     told = [value["missing"]] if isinstance(value, dict) and "missing" in value else []
     if value is None:
         told = ["unknown"]

@@ -1,0 +1,1 @@
+"""The study's data in the formats of other systems: CDISC ODM, CDISC Dataset-JSON, REDCap."""

@@ -1,0 +1,266 @@
+"""The study's data as CDISC ODM-XML 1.3.2: a Snapshot of the state, and the history as a Transactional file.
+
+Rules kept here:
+- No date of a patient: differences in days (`sent`). `DateTimeStamp` is when the centre received a version; the site's
+  study day stands in an `Annotation` beside it.
+- Users are the sites' user codes and locations the sites' codes; no name of anybody.
+- One `MetaDataVersion` for all packs; which pack a version was made under is told by its `SourceID`, which names
+  record, version and digest too.
+- What has no value is `IsNull` with the reason in an `Annotation`. What was not answered is not there.
+
+What importers lose: OpenEDC keeps one `FormData` of those with the same `FormOID` in a visit and no history, so give it
+the Snapshot; events come as repeats of their `StudyEventData`, which it and LibreClinica keep. LibreClinica reads no
+`AuditRecord` and no `Signature` on import. Neither reads `IsNull`: a reason is an empty item there, and its annotation
+is lost. REDCap reads `StudyEventData` of planned visits; for repeating events give it the files of `redcap`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from xml.sax.saxutils import escape
+
+from anifro_desktop.centre.standards.history import Arrived, Holding
+from anifro_desktop.centre.standards.sent import Sent, sent_definitions, sent_values
+from anifro_desktop.forms.model import Definitions
+from anifro_desktop.record import Json, Revision, value_to_json
+from anifro_desktop.workflows.archive import odm_study
+from anifro_desktop.workflows.archive.odm import event_attributes, item_data, parts_of
+from anifro_desktop.workflows.archive.odm_study import attribute, form_oid, item_oid, result_oid, version_oid
+
+SNAPSHOT, TRANSACTIONAL = "Snapshot", "Transactional"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What both files have in common. at: when they are made, UTC; version: of the program."""
+
+    at: datetime
+    version: str
+
+
+def study_alone(definitions: Definitions, made: Made) -> Iterator[str]:
+    """The file with the definitions and no data."""
+    yield _head(SNAPSHOT, made)
+    sent = sent_definitions(definitions)
+    yield odm_study.study({sent.digest: sent})
+    yield "</ODM>\n"
+
+
+def snapshot(holding: Holding, made: Made) -> Iterator[str]:
+    """The file of the state, in pieces."""
+    sent = sent_definitions(holding.current, holding.packs)
+    sites = sorted({subject.site for subject in holding.subjects})
+    yield _head(SNAPSHOT, made)
+    yield odm_study.study({sent.digest: sent})
+    if not sites:
+        yield "</ODM>\n"
+        return
+    yield _admin(sites, (), (), sent, made)
+    yield _data(sent)
+    for subject in holding.subjects:
+        site = f'<SiteRef LocationOID="{_location(subject.site)}"/>'
+        yield f'<SubjectData SubjectKey="{attribute(subject.code)}">{site}\n'
+        forms = [
+            *subject.forms.values(),
+            *(form for visit in subject.visits for form in visit.forms.values()),
+        ]
+        forms += [event.revision for event in subject.events]
+        for key, some in groupby(
+            sorted(forms, key=lambda one: (one.visit, one.form)), key=lambda one: one.visit
+        ):
+            yield f"<StudyEventData {event_attributes(key)}>\n"
+            yield from (_state(holding, sent, revision) for revision in some)
+            yield "</StudyEventData>\n"
+        yield "</SubjectData>\n"
+    yield "</ClinicalData>\n</ODM>\n"
+
+
+def transactional(holding: Holding, made: Made) -> Iterator[str]:
+    """The file of the history, in pieces."""
+    sent = sent_definitions(holding.current, holding.packs)
+    sites = sorted({one.site for one in holding.versions})
+    people = {(one.site, code) for one in holding.versions for code in _people(one.revision)}
+    meanings = {one.revision.signature["meaning"] for one in holding.versions if one.revision.signature}
+    yield _head(TRANSACTIONAL, made)
+    yield odm_study.study({sent.digest: sent})
+    if not sites:
+        yield "</ODM>\n"
+        return
+    yield _admin(sites, sorted(people), sorted(meanings), sent, made)
+    yield _data(sent)
+    for (code, site), versions in groupby(holding.versions, key=lambda one: (one.revision.subject, one.site)):
+        yield (
+            f'<SubjectData SubjectKey="{attribute(code)}" TransactionType="Upsert">'
+            f'<SiteRef LocationOID="{_location(site)}"/>\n'
+        )
+        yield from _history(holding, sent, versions)
+        yield "</SubjectData>\n"
+    yield "</ClinicalData>\n</ODM>\n"
+
+
+def _history(holding: Holding, sent: Definitions, versions: Iterable[Arrived]) -> Iterator[str]:
+    """Every version of a subject's records, each as what changed since the one before."""
+    last: dict[str, Revision] = {}
+    for one in versions:
+        before = last.get(one.revision.id)
+        yield f"<StudyEventData {event_attributes(one.revision.visit)}>\n"
+        yield _version(holding, sent, one, before)
+        yield "</StudyEventData>\n"
+        last[one.revision.id] = one.revision
+
+
+def _head(kind: str, made: Made) -> str:
+    at = made.at.isoformat(timespec="seconds")
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" ODMVersion="1.3.2" FileType="{kind}" Granularity="All" '
+        f'FileOID="CENTRE.{kind}" CreationDateTime="{at}" AsOfDateTime="{at}" SourceSystem="anifro-desktop" '
+        f'SourceSystemVersion="{attribute(made.version)}">\n'
+    )
+
+
+def _admin(
+    sites: Iterable[str],
+    people: Iterable[tuple[str, str]],
+    meanings: Iterable[str],
+    sent: Definitions,
+    made: Made,
+) -> str:
+    users = "".join(
+        f'<User OID="{_user(site, code)}"><FullName>{escape(f"{site} {code}")}</FullName>'
+        f"<FirstName>{escape(code)}</FirstName><LastName>{escape(site)}</LastName>"
+        f'<LocationRef LocationOID="{_location(site)}"/></User>\n'
+        for site, code in people
+    )
+    effective = sent.pack.published or made.at.date().isoformat()
+    ref = (
+        f'<MetaDataVersionRef StudyOID="{odm_study.STUDY}" MetaDataVersionOID="{version_oid(sent.digest)}" '
+        f'EffectiveDate="{effective}"/>'
+    )
+    places = "".join(
+        f'<Location OID="{_location(site)}" Name="{attribute(site)}" LocationType="Site">{ref}</Location>\n'
+        for site in sites
+    )
+    signatures = "".join(
+        f'<SignatureDef OID="SD.{attribute(meaning)}" Methodology="Electronic"><Meaning>{escape(meaning)}</Meaning>'
+        "<LegalReason>Ed25519 signature of the person named, over the digest of the site's own version</LegalReason>"
+        "</SignatureDef>\n"
+        for meaning in meanings
+    )
+    return f'<AdminData StudyOID="{odm_study.STUDY}">\n{users}{places}{signatures}</AdminData>\n'
+
+
+def _data(sent: Definitions) -> str:
+    return f'<ClinicalData StudyOID="{odm_study.STUDY}" MetaDataVersionOID="{version_oid(sent.digest)}">\n'
+
+
+def _state(holding: Holding, sent: Definitions, revision: Revision) -> str:
+    values = _values(holding, sent, revision)
+    items = "".join(
+        item_data(item_oid(name), value_to_json(value), "", None) for name, value in values.items()
+    )
+    items += "".join(
+        item_data(oid, value, "", None)
+        for rule, score in _results(sent, revision).items()
+        for oid, value in _result(rule, score)
+    )
+    group = f'<ItemGroupData ItemGroupOID="{odm_study.group_oid(revision.form)}">\n{items}</ItemGroupData>\n'
+    return (
+        f'<FormData FormOID="{form_oid(revision.form)}" FormRepeatKey="1">{_day(revision)}\n'
+        f"{group if items else ''}</FormData>\n"
+    )
+
+
+def _version(holding: Holding, sent: Definitions, one: Arrived, last: Revision | None) -> str:
+    revision, place = one.revision, f'<LocationRef LocationOID="{_location(one.site)}"/>'
+    gone = one.deleted or revision.void
+    act = "Remove" if gone else "Insert" if last is None else "Update"
+    reason = f"<ReasonForChange>{escape(revision.why)}</ReasonForChange>" if revision.ver > 1 else ""
+    pack = next((pack.pack.id for pack in holding.packs if pack.digest == revision.definition), "")
+    source = (
+        f"{revision.id}/{revision.ver} sha256:{revision.digest()} pack {pack or revision.definition[:16]}"
+    )
+    audit = (
+        f'<AuditRecord><UserRef UserOID="{_user(one.site, revision.who)}"/>{place}'
+        f"<DateTimeStamp>{one.came}</DateTimeStamp>{reason}<SourceID>{escape(source)}</SourceID></AuditRecord>"
+    )
+    items = "" if gone else "".join(_changes(holding, sent, revision, last))
+    kind = "Insert" if last is None else "Update"
+    group = (
+        f'<ItemGroupData ItemGroupOID="{odm_study.group_oid(revision.form)}" TransactionType="{kind}">\n'
+        f"{items}</ItemGroupData>\n"
+    )
+    return (
+        f'<FormData FormOID="{form_oid(revision.form)}" FormRepeatKey="{revision.id}" TransactionType="{act}">'
+        f"{audit}{_signature(one, place)}{_day(revision)}\n{group if items else ''}</FormData>\n"
+    )
+
+
+def _signature(one: Arrived, place: str) -> str:
+    signed = one.revision.signature
+    if not signed:
+        return ""
+    return (
+        f'<Signature ID="SIG.{one.revision.id}.{one.revision.ver}"><UserRef UserOID="{_user(one.site, signed["by"])}"/>'
+        f'{place}<SignatureRef SignatureOID="SD.{attribute(signed["meaning"])}"/>'
+        f"<DateTimeStamp>{one.came}</DateTimeStamp></Signature>"
+    )
+
+
+def _changes(holding: Holding, sent: Definitions, revision: Revision, last: Revision | None) -> Iterator[str]:
+    new = _values(holding, sent, revision)
+    old = _values(holding, sent, last) if last is not None else {}
+    for name, value in new.items():
+        if name not in old or old[name] != value:
+            yield item_data(item_oid(name), value_to_json(value), "Update" if name in old else "Insert", None)
+    for name in sorted(set(old) - set(new)):
+        yield f'<ItemData ItemOID="{item_oid(name)}" TransactionType="Remove"/>\n'
+    results = _results(sent, revision)
+    before = _results(sent, last) if last is not None else {}
+    for rule, score in results.items():
+        if rule not in before or before[rule] != score:
+            act = "Update" if rule in before else "Insert"
+            yield from (item_data(oid, value, act, None) for oid, value in _result(rule, score))
+    for rule in sorted(set(before) - set(results)):
+        for oid, _ in _result(rule, None):
+            yield f'<ItemData ItemOID="{oid}" TransactionType="Remove"/>\n'
+
+
+def _values(holding: Holding, sent: Definitions, revision: Revision) -> Mapping[str, Sent]:
+    """The answers of a revision that its form has a question for, in the order of the form."""
+    found = sent_values(revision, holding.current, holding.library)
+    names = [field.id for field in odm_study.fields_of(sent, revision.form)]
+    return {name: found[name] for name in names if name in found}
+
+
+def _results(sent: Definitions, revision: Revision) -> Mapping[str, Json]:
+    known = next((form.scores for form in sent.forms if form.id == revision.form), ())
+    return {rule: score for rule, score in revision.scores.items() if rule in known}
+
+
+def _result(rule: str, score: Json) -> Iterator[tuple[str, Json]]:
+    yield result_oid(rule), score.get("value") if isinstance(score, dict) else score
+    yield f"{result_oid(rule)}.parts", parts_of(score)
+
+
+def _day(revision: Revision) -> str:
+    if revision.day is None:
+        return ""
+    return f'<Annotation SeqNum="1"><Comment>study day {revision.day}</Comment></Annotation>'
+
+
+def _people(revision: Revision) -> Iterator[str]:
+    yield revision.who
+    if revision.signature:
+        yield revision.signature["by"]
+
+
+def _user(site: str, code: str) -> str:
+    return f"U.{attribute(site)}.{attribute(code)}"
+
+
+def _location(site: str) -> str:
+    return f"L.{attribute(site)}"
