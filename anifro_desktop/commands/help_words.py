@@ -35,7 +35,7 @@ ITALIAN: Mapping[str, str] = {
     "language of sentences (keys are English)": "lingua delle frasi (le chiavi sono in inglese)",
     "Write the codebook: forms, fields, codes, checks, suggestions, scores, settings.":
         "Scrive il codebook: schede, campi, codici, controlli, suggerimenti, indici, impostazioni.",
-    "markdown, html, traceability, stata": "markdown, html, traceability, stata",
+    "markdown, html, traceability, stata, odm, redcap": "markdown, html, traceability, stata, odm, redcap",
     "language of the codebook": "lingua del codebook",
     "write to FILE (default: standard output)": "scrive in FILE (altrimenti standard output)",
     "Write one A4 PDF for each form, to fill in by hand and to type in later.":
