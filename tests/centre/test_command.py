@@ -118,7 +118,6 @@ def test_from_a_card_to_stata(
         str(tmp_path / "report" / name) for name in ("records.csv", "report.html", "report.pdf")
     ]
     assert "2026" in (tmp_path / "report" / "report.html").read_text()
-    assert typed("report", "--to", tmp_path / "report") == 0
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "report.html").write_text("mine")
     assert typed("report", "--to", tmp_path / "other") == 1
@@ -169,17 +168,6 @@ def test_whose_data_may_not_be_used_is_listed_left_out_and_kept(
     back = replace(gone, values={**gone.values, "wd_use_before": 1}, ver=2, prev=gone.digest())
     put(tmp_path / "inbox", site.bundle(keyset_of(data), [back]))
     assert typed("ingest", tmp_path / "inbox") == 1  # the score that differs is told again
-    assert typed("report", "--to", tmp_path / "report") == 0
-    assert typed.out.splitlines()[:3] == [
-        str(tmp_path / "report" / name) for name in ("records.csv", "report.html", "report.pdf")
-    ]
-    assert "2026" in (tmp_path / "report" / "report.html").read_text()
-    assert typed("report", "--to", tmp_path / "report") == 0
-    (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "report.html").write_text("mine")
-    assert typed("report", "--to", tmp_path / "other") == 1
-    assert (tmp_path / "other" / "report.html").read_text() == "mine"
-
     assert typed("dataset", "--to", tmp_path / "stata") == 0
     assert "visit.dta: 4 rows" in typed.out
     assert "excluded" not in typed.out

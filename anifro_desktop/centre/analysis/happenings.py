@@ -49,8 +49,10 @@ NOTES = (
         "start is not fully known. Limits: Wilson for shares, exact Poisson for rates, as ci means, poisson.",
     ),
     Label(
-        "EAIR: soggetti con l’evento / tempo fino al primo. Un soggetto conta una volta per riga.",
-        "EAIR: subjects with the event / time to the first. A subject counts once in a line.",
+        "EAIR: soggetti con l’evento / tempo fino al primo; se il giorno non è noto, fino al primo possibile. Un "
+        "soggetto conta una volta per riga.",
+        "EAIR: subjects with the event / time to the first; where its day is not known, to the first it may have been. "
+        "A subject counts once in a line.",
     ),
 )
 
@@ -121,10 +123,10 @@ def _time(person: Person, items: Sequence[Happening]) -> float:
     """Years at risk up to the first event, or the whole time."""
     treated = person.exposure
     whole = treated.years(treated.entry) or 0.0
-    starts = [item.start[0] for item in items if item.start is not None]
-    if not starts:
+    if not items:
         return whole
-    return min(whole, max(0.0, (min(starts) - treated.entry) / DAYS_PER_YEAR))
+    first = min(treated.entry if item.start is None else item.start[0] for item in items)
+    return min(whole, max(0.0, (first - treated.entry) / DAYS_PER_YEAR))
 
 
 def adverse(person: Person) -> list[Happening]:

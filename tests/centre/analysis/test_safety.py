@@ -161,7 +161,9 @@ def first_times(some: list[Mapping[str, Any]], hits: list[list[Answers]]) -> flo
     """Years to the first event of each patient, or the whole time."""
     total = 0.0
     for who, found in zip(some, hits, strict=True):
-        starts = [one["ae_start"] for one in found if "ae_start" in one]
+        starts = [
+            one.get("ae_start", who["entry"]) for one in found
+        ]  # without a day: the first it may have been
         total += ((min(starts) if starts else who["end"]) - who["entry"]) / 365.25
     return total
 
