@@ -248,7 +248,7 @@ def test_too_many_records_are_left_to_the_table_of_records(whole: Contents) -> N
     assert cells_of(text.encode()).texts == expected(whole, "en")
 
 
-def test_a_foreign_file_is_not_written_over_and_a_report_is(whole: Contents, tmp_path: Path) -> None:
+def test_a_foreign_file_is_not_written_over(whole: Contents, tmp_path: Path) -> None:
     (tmp_path / "report.pdf").write_text("mine")
     with pytest.raises(OutputRefused):
         write_report(tmp_path, whole, "it", MADE)
@@ -271,6 +271,8 @@ def test_the_head_names_program_forms_and_digest_and_an_empty_report_is_one(tmp_
     assert texts["digest"] == digest(contents([], sections=()))
     assert write_report(tmp_path, made, "en", MADE) == file_names(made)
     assert "This report has no table." in (tmp_path / "report.html").read_text()
+    assert write_report(tmp_path, made, "it", MADE) == file_names(made), "a report of before is written over"
+    assert "Questo rapporto non contiene tabelle." in (tmp_path / "report.html").read_text()
 
 
 def test_the_digest_changes_with_a_record_behind_a_number(whole: Contents) -> None:
