@@ -1,14 +1,15 @@
-"""The primary endpoints by site, by class at baseline and by organ active at baseline. They describe, they do not test.
+"""DORIS, LLDAS and drug retention by site, by class at baseline and by organ active at baseline: described, not tested.
 
 A subject whose group is not known stands in a line of its own; by organ it stands in the line of each active one, in
 that of none where all are known to be quiet, and in the unknown one where none is active but some are not known. The
 states and their denominators are those of `states`. No correction is made for the many lines, and no p-value given:
-the protocol names none.
+the protocol names none. A group with nobody in it has no line; a note names it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from anifro_desktop.centre.analysis.baseline import HIGH_SLEDAI
 from anifro_desktop.centre.analysis.organs import SYSTEMS
@@ -24,6 +25,8 @@ from anifro_desktop.centre.analysis.states import (
     tally,
 )
 from anifro_desktop.centre.analysis.table import Named, Row, Section, Table
+from anifro_desktop.centre.analysis.time_tables import by_group
+from anifro_desktop.centre.analysis.times import retention
 from anifro_desktop.forms.model import Label
 from anifro_desktop.scores.model import Tri
 
@@ -40,7 +43,7 @@ Groups = Sequence[tuple[Named, Sequence[Person]]]
 
 
 def subgroups(people: Sequence[Person]) -> Section:
-    """DORIS and LLDAS by group."""
+    """DORIS, LLDAS and drug retention by group."""
     enrolled = [one for one in people if one.enrolled]
     ways: tuple[tuple[str, Label, Callable[[Sequence[Person]], Groups]], ...] = (
         ("site", Label("per centro", "by site"), _sites),
@@ -48,10 +51,10 @@ def subgroups(people: Sequence[Person]) -> Section:
         ("sledai", Label("per SLEDAI-2K al basale", "by SLEDAI-2K at baseline"), _sledai),
         ("organ", Label("per apparato attivo al basale", "by organ active at baseline"), _organs),
     )
-    tables = tuple(
-        _table(named(state), way, words, groups(enrolled)) for state in PRIMARY for way, words, groups in ways
-    )
-    return Section("subgroups", Label("Sottogruppi", "Subgroups"), tables, notes=(_NOTE,))
+    held = [(way, words, groups(enrolled)) for way, words, groups in ways]
+    tables = [_states(named(state), way, words, groups) for state in PRIMARY for way, words, groups in held]
+    tables += [_kept(way, words, groups) for way, words, groups in held]
+    return Section("subgroups", Label("Sottogruppi", "Subgroups"), tuple(tables), notes=(_NOTE,))
 
 
 _NOTE = Label(
@@ -60,10 +63,33 @@ _NOTE = Label(
 )
 
 
-def _table(state: State, way: str, words: Label, groups: Groups) -> Table:
-    rows = tuple(_rows(state, groups))
-    title = Label(f"{state.label.it}, {words.it}", f"{state.label.en}, {words.en}")
-    return Table(f"{state.name}_by_{way}", title, _HEADS, COLUMNS, rows, NOTES)
+def _states(state: State, way: str, words: Label, groups: Groups) -> Table:
+    rows = tuple(_rows(state, _peopled(groups)))
+    title = _titled(state.label, words)
+    return Table(f"{state.name}_by_{way}", title, _HEADS, COLUMNS, rows, (*NOTES, *_empty(groups)))
+
+
+def _kept(way: str, words: Label, groups: Groups) -> Table:
+    endpoint = retention()
+    name = f"{endpoint.name}_by_{way}"
+    table = by_group(endpoint, _peopled(groups), name, _titled(endpoint.title, words))
+    return replace(table, notes=(*table.notes, *_empty(groups)))
+
+
+def _titled(what: Label, by: Label) -> Label:
+    return Label(f"{what.it}, {by.it}", f"{what.en}, {by.en}")
+
+
+def _peopled(groups: Groups) -> Groups:
+    return [(group, some) for group, some in groups if some]
+
+
+def _empty(groups: Groups) -> tuple[Label, ...]:
+    none = [group.label for group, some in groups if not some]
+    if not none:
+        return ()
+    it, en = "; ".join(label.it for label in none), "; ".join(label.en for label in none)
+    return (Label(f"Gruppi senza soggetti: {it}.", f"Groups without a subject: {en}."),)
 
 
 def _rows(state: State, groups: Groups) -> Iterator[Row]:

@@ -25,6 +25,7 @@ _FREE_OF_FLARE = Label("Liberi da riacutizzazione", "Free of flare")
 _FREE_OF_SEVERE = Label("Liberi da riacutizzazione grave", "Free of severe flare")
 _FREE_OF_DAMAGE = Label("Senza nuovo danno", "Free of new damage")
 _ON_DRUG = Label("Ancora in terapia", "Still on the drug")
+_KEPT = Label("Persistenza in terapia", "Drug retention")
 _FREE_OF_EVENT = Label("Liberi dall’evento", "Free of the event")
 
 _RESPONSES = {
@@ -172,6 +173,11 @@ def time_to_damage(people: Sequence[Person]) -> Section:
 
 def drug_retention(people: Sequence[Person]) -> Section:
     """How long anifrolumab was kept: for any reason, and by reason."""
+    return _section("drug_retention", _KEPT, people, retention())
+
+
+def retention() -> Endpoint:
+    """Drug retention, in all its analyses; the first is that with delayed entry, of settled ends."""
     last_dose = Label("Ingresso ritardato, giorno dell’ultima dose", "Delayed entry, day of the last dose")
     inefficacy = Label("Ingresso ritardato, solo inefficacia", "Delayed entry, inefficacy only")
     adverse = Label("Ingresso ritardato, solo evento avverso", "Delayed entry, adverse event only")
@@ -181,9 +187,7 @@ def drug_retention(people: Sequence[Person]) -> Section:
         Analysis("inefficacy", inefficacy, spells.kept(reasons=spells.INEFFICACY), drawn=True),
         Analysis("adverse_event", adverse, spells.kept(reasons=spells.ADVERSE_EVENT), drawn=True),
     )
-    title = Label("Persistenza in terapia", "Drug retention")
-    endpoint = Endpoint("drug_retention", title, _ON_DRUG, analyses, notes=(_RETENTION,))
-    return _section("drug_retention", title, people, endpoint)
+    return Endpoint("drug_retention", _KEPT, _ON_DRUG, analyses, notes=(_RETENTION,))
 
 
 def time_to_infection(people: Sequence[Person]) -> Section:
