@@ -8,8 +8,8 @@ the protocol names none. A group with nobody in it has no line; a note names it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from anifro_desktop.centre.analysis.baseline import HIGH_SLEDAI
 from anifro_desktop.centre.analysis.organs import SYSTEMS
@@ -42,18 +42,29 @@ _HEADS = (Named("group", Label("Gruppo", "Group")), Named("visit", Label("Visita
 Groups = Sequence[tuple[Named, Sequence[Person]]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to part those enrolled. notes: who stands in none of its groups, or in too few."""
+
+    name: str
+    words: Label
+    groups: Groups
+    notes: tuple[Label, ...] = ()
+
+
 def subgroups(people: Sequence[Person]) -> Section:
     """DORIS, LLDAS and drug retention by group."""
     enrolled = [one for one in people if one.enrolled]
-    ways: tuple[tuple[str, Label, Callable[[Sequence[Person]], Groups]], ...] = (
-        ("site", Label("per centro", "by site"), _sites),
-        ("sledas", Label("per categoria SLE-DAS al basale", "by SLE-DAS category at baseline"), _categories),
-        ("sledai", Label("per SLEDAI-2K al basale", "by SLEDAI-2K at baseline"), _sledai),
-        ("organ", Label("per apparato attivo al basale", "by organ active at baseline"), _organs),
+    by_sledas = Label("per categoria SLE-DAS al basale", "by SLE-DAS category at baseline")
+    by_organ = Label("per apparato attivo al basale", "by organ active at baseline")
+    ways = (
+        _Way("site", Label("per centro", "by site"), _sites(enrolled)),
+        _Way("sledas", by_sledas, _categories(enrolled)),
+        _Way("sledai", Label("per SLEDAI-2K al basale", "by SLEDAI-2K at baseline"), _sledai(enrolled)),
+        _Way("organ", by_organ, _organs(enrolled), _open_organs(enrolled)),
     )
-    held = [(way, words, groups(enrolled)) for way, words, groups in ways]
-    tables = [_states(named(state), way, words, groups) for state in PRIMARY for way, words, groups in held]
-    tables += [_kept(way, words, groups) for way, words, groups in held]
+    tables = [_states(named(state), way) for state in PRIMARY for way in ways]
+    tables += [_kept(way) for way in ways]
     return Section("subgroups", Label("Sottogruppi", "Subgroups"), tuple(tables), notes=(_NOTE,))
 
 
@@ -63,17 +74,17 @@ _NOTE = Label(
 )
 
 
-def _states(state: State, way: str, words: Label, groups: Groups) -> Table:
-    rows = tuple(_rows(state, _peopled(groups)))
-    title = _titled(state.label, words)
-    return Table(f"{state.name}_by_{way}", title, _HEADS, COLUMNS, rows, (*NOTES, *_empty(groups)))
+def _states(state: State, way: _Way) -> Table:
+    rows = tuple(_rows(state, _peopled(way.groups)))
+    notes = (*NOTES, *way.notes, *_empty(way.groups))
+    return Table(f"{state.name}_by_{way.name}", _titled(state.label, way.words), _HEADS, COLUMNS, rows, notes)
 
 
-def _kept(way: str, words: Label, groups: Groups) -> Table:
+def _kept(way: _Way) -> Table:
     endpoint = retention()
-    name = f"{endpoint.name}_by_{way}"
-    table = by_group(endpoint, _peopled(groups), name, _titled(endpoint.title, words))
-    return replace(table, notes=(*table.notes, *_empty(groups)))
+    title = _titled(endpoint.title, way.words)
+    table = by_group(endpoint, _peopled(way.groups), f"{endpoint.name}_by_{way.name}", title)
+    return replace(table, notes=(*table.notes, *way.notes, *_empty(way.groups)))
 
 
 def _titled(what: Label, by: Label) -> Label:
@@ -138,3 +149,15 @@ def _organs(enrolled: Sequence[Person]) -> Groups:
     none = [one for one in quiet if one.organs.keys() >= SYSTEMS.keys()]
     unknown = [one for one in quiet if not one.organs.keys() >= SYSTEMS.keys()]
     return [*groups, (_NO_ORGAN, none), (_UNKNOWN, unknown)]
+
+
+def _open_organs(enrolled: Sequence[Person]) -> tuple[Label, ...]:
+    """Of how many it is not known whether an organ was active: they may be missing in its line."""
+    found = {
+        label: sum(system not in one.organs for one in enrolled) for system, (label, _) in SYSTEMS.items()
+    }
+    some = [(label, n) for label, n in found.items() if n]
+    if not some:
+        return ()
+    it, en = ("; ".join(f"{label.get(lang)} {n}" for label, n in some) for lang in ("it", "en"))
+    return (Label(f"Non noto se attivo al basale: {it}.", f"Not known whether active at baseline: {en}."),)

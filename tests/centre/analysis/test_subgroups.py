@@ -42,6 +42,9 @@ def test_everybody_stands_in_a_line_by_organ(
     found = {row.heads[0].name for row in table.rows if row.heads[1].name == "m06" and row.cells[2].value}
     assert found == lines
     empty = " ".join(note.it for note in table.notes if "senza soggetti" in note.it)
+    doubtful = [label.it for name, (label, _) in SYSTEMS.items() if name not in organs]
+    told = " ".join(note.it for note in table.notes if "Non noto se attivo" in note.it)
+    assert told == (f"Non noto se attivo al basale: {' 1; '.join(doubtful)} 1." if doubtful else "")
     labels = {name: label.it for name, (label, _) in SYSTEMS.items()}
     labels |= {"none": "nessun apparato attivo", "unknown": "non noto"}
     assert {name for name, label in labels.items() if label in empty} == labels.keys() - lines
