@@ -1,5 +1,5 @@
-"""A synthetic study with two packs, an amended and a voided record, missing reasons, events, a visit beyond the plan, and
-a patient who moved. All of it is invented."""
+"""A synthetic study with two packs, an amended and a voided record, missing reasons, events, an unscheduled visit and a
+patient who moved. All of it is invented."""
 
 from __future__ import annotations
 
