@@ -16,7 +16,7 @@ from typing import Any
 from anifro_desktop.centre import asking, hearing, querying
 from anifro_desktop.centre.assembling import Subject
 from anifro_desktop.centre.consent import by_consent
-from anifro_desktop.centre.monitoring import event_checks, since_checks, visit_checks
+from anifro_desktop.centre.monitoring import dose_checks, event_checks, since_checks, visit_checks
 from anifro_desktop.centre.monitoring.finding import Finding
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.querying import Question
@@ -28,7 +28,7 @@ from anifro_desktop.thread import UNSETTLED, Thread
 
 KIND, SUGGESTION = "contradiction", "suggestion"
 Place = tuple[str, str, str, str]  # patient, visit or event, form, field
-CHECKS = (*event_checks.CHECKS, *since_checks.CHECKS, *visit_checks.CHECKS)
+CHECKS = (*event_checks.CHECKS, *dose_checks.CHECKS, *since_checks.CHECKS, *visit_checks.CHECKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,10 @@ def test_an_answer_against_what_else_is_recorded_is_found_and_what_stands_beside
 
 
 def test_the_criteria_of_the_enrolment_are_held_against_baseline() -> None:
-    revisions = [*made({"platelets": 80, "thrombocytopenia": 1}, {}, {}), classification(CODE, cl_thrombocytopenia=0)]
+    revisions = [
+        *made({"platelets": 80, "thrombocytopenia": 1}, {}, {}),
+        classification(CODE, cl_thrombocytopenia=0),
+    ]
     (one,) = (one for one in contradicting(subject_of(revisions), DEFINITIONS) if not one.key)
     assert (one.field, one.elsewhere) == ("cl_thrombocytopenia", True)
 
