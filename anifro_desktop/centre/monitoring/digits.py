@@ -59,7 +59,8 @@ _NOTES = (
         "somigliano: p indica dove guardare. Le dosi si arrotondano ovunque: conta il confronto con gli altri centri.",
         f"Last digit of values other than 0. Chi-square; p only from {LEAST} values on (below: –), not corrected for "
         "the number of comparisons; against the other sites rare digits are taken together. Values of one patient "
-        "resemble each other: p says where to look. Doses are rounded everywhere: the comparison with the other sites counts.",
+        "resemble each other: p says where to look. Doses are rounded everywhere: the comparison with the other sites "
+        "counts.",
     ),
 )
 

@@ -25,21 +25,22 @@ _COLUMNS = (
     Named("absent_share", Label("quota non arrivata", "share not received")),
 )
 _NOTE = Label(
-    "Schede previste a ogni visita arrivata, e schede proprie di ogni arruolato; quelle facoltative non contano. "
-    "Dietro il numero stanno le visite. Intervalli di Wilson.",
+    "Schede previste a ogni visita arrivata, e schede proprie di ogni arruolato; quelle facoltative non contano, "
+    "quelle complete non sono elencate. Dietro il numero stanno le visite. Intervalli di Wilson.",
     "Forms that the timetable asks at each visit received, and the own forms of each one enrolled; optional ones do "
-    "not count. Behind the number stand the visits. Wilson intervals.",
+    "not count, and complete ones are not listed. Behind the number stand the visits. Wilson intervals.",
 )
 
 
 def table(watched: Watched) -> Table:
-    """Whole forms that are missing, by form and site."""
+    """Whole forms that are missing, by form and site, of those missing anywhere."""
     groups = [(site, list(_asked(some, watched.definitions))) for site, some in watched.groups()]
+    lacking = {name for _, found in groups for name, _, came in found if not came}
     rows = []
     for form in watched.definitions.forms:
         for site, found in groups:
             mine = [(record, came) for one, record, came in found if one == form.id]
-            if mine:
+            if mine and form.id in lacking:
                 absent = [record for record, came in mine if not came]
                 cells = (Cell(len(mine)), counted(absent), share(len(absent), len(mine)))
                 rows.append(Row((Named(form.id, form.label), site), cells))
