@@ -188,19 +188,21 @@ state_lines("sdi_accrual", column("sdi_accrual"), from = 12)
 active <- as.matrix(people[paste0("organ_", organs)])
 quiet <- rowSums(active == 1, na.rm = TRUE) == 0
 open <- rowSums(is.na(active)) > 0
-for (state in c("doris", "lldas")) {
-  by <- function(way, group, who) {
-    state_lines(paste0(state, "_by_", way), column(state), group = paste0(group, "/"), who = yes(who))
+groups <- list(site = lapply(split(people$site, people$site), function(site) people$site == site[1]),
+               sledas = c(setNames(lapply(1:3, function(code) people$base_sledas_cat == code), categories),
+                          list(unknown = is.na(people$base_sledas_cat))),
+               sledai = list(high = people$base_sledai2k >= 10, low = people$base_sledai2k < 10,
+                             unknown = is.na(people$base_sledai2k)),
+               organ = c(setNames(lapply(organs, function(organ) people[[paste0("organ_", organ)]] == 1), organs),
+                         list(none = quiet & !open, unknown = quiet & open)))
+groups <- lapply(groups, function(way) Filter(any, lapply(way, yes)))  # nobody: no line
+for (way in names(groups)) {
+  for (group in names(groups[[way]])) {
+    for (state in c("doris", "lldas")) {
+      state_lines(paste0(state, "_by_", way), column(state), group = paste0(tolower(group), "/"),
+                  who = groups[[way]][[group]])
+    }
   }
-  for (site in sort(unique(people$site))) by("site", tolower(site), people$site == site)
-  for (code in 1:3) by("sledas", categories[code], people$base_sledas_cat == code)
-  by("sledas", "unknown", is.na(people$base_sledas_cat))
-  by("sledai", "high", people$base_sledai2k >= 10)
-  by("sledai", "low", people$base_sledai2k < 10)
-  by("sledai", "unknown", is.na(people$base_sledai2k))
-  for (organ in organs) by("organ", organ, people[[paste0("organ_", organ)]] == 1)
-  by("organ", "none", quiet & !open)
-  by("organ", "unknown", quiet & open)
 }
 
 # ---- 3. measures by planned visit
@@ -260,9 +262,7 @@ first_at_most_half <- function(time, x) {
   hits <- time[!is.na(x) & x <= half]
   if (length(hits)) min(hits) else NA
 }
-for (of in split(times, paste(times$endpoint, times$analysis))) {
-  endpoint <- of$endpoint[1]
-  row <- of$analysis[1]
+time_line <- function(table, row, of) {
   data <- of[of$left_out == 0, ]
   counts <- c(nrow(of), sapply(1:4, function(code) sum(of$left_out == code)), nrow(data), sum(data$event == 1),
               sum(data$event == 0))
@@ -285,12 +285,19 @@ for (of in split(times, paste(times$endpoint, times$analysis))) {
       found <- c(fit$surv[place], low[place], high[place])
     }
     if (yes(found[1] != 0) && (day < min(data$enter_dy) || day > max(data$stop_dy))) found[] <- NA
-    if (startsWith(endpoint, "ttr_")) found <- 1 - found[c(1, 3, 2)]
+    if (startsWith(table, "ttr_")) found <- 1 - found[c(1, 3, 2)]
     name <- sprintf("m%02d", month)
     cells <- c(cells, setNames(found, paste0(name, c("", "_low", "_high"))),
                setNames(sum(data$enter_dy < day & data$stop_dy >= day), paste0("risk_", name)))
   }
-  put(endpoint, row, cells)
+  put(table, row, cells)
+}
+for (of in split(times, paste(times$endpoint, times$analysis))) time_line(of$endpoint[1], of$analysis[1], of)
+kept <- times[times$endpoint == "drug_retention" & times$analysis == "delayed", ]
+for (way in names(groups)) {
+  for (group in names(groups[[way]])) {
+    time_line(paste0("drug_retention_by_", way), tolower(group), kept[key(kept) %in% key(people)[groups[[way]][[group]]], ])
+  }
 }
 
 # ---- 6. adverse events, hospital stays, events of special interest

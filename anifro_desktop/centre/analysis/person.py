@@ -63,8 +63,6 @@ STATES: Mapping[str, tuple[str, str]] = {
     "sledas_lda": ("sledas", "sledas_lda"),
     "steroid_le5": ("prednisone", "steroid_le5"),
     "steroid_stopped": ("prednisone", "steroid_stopped"),
-    "clasi50": ("clasi", "clasi50"),
-    "joints50": ("joints", "response50"),
     "sdi_accrual": ("sdi", "accrual"),
 }
 

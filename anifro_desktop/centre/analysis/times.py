@@ -25,6 +25,7 @@ _FREE_OF_FLARE = Label("Liberi da riacutizzazione", "Free of flare")
 _FREE_OF_SEVERE = Label("Liberi da riacutizzazione grave", "Free of severe flare")
 _FREE_OF_DAMAGE = Label("Senza nuovo danno", "Free of new damage")
 _ON_DRUG = Label("Ancora in terapia", "Still on the drug")
+_KEPT = Label("Persistenza in terapia", "Drug retention")
 _FREE_OF_EVENT = Label("Liberi dall’evento", "Free of the event")
 
 _RESPONSES = {
@@ -152,7 +153,8 @@ def _damage() -> Endpoint:
     return Endpoint("time_to_damage", title, _FREE_OF_DAMAGE, analyses, notes=(_INTERVAL,))
 
 
-def _retention() -> Endpoint:
+def retention() -> Endpoint:
+    """Drug retention, in all its analyses; the first is that with delayed entry, of settled ends."""
     last_dose = Label("Ingresso ritardato, giorno dell’ultima dose", "Delayed entry, day of the last dose")
     inefficacy = Label("Ingresso ritardato, solo inefficacia", "Delayed entry, inefficacy only")
     adverse = Label("Ingresso ritardato, solo evento avverso", "Delayed entry, adverse event only")
@@ -162,8 +164,7 @@ def _retention() -> Endpoint:
         Analysis("inefficacy", inefficacy, spells.kept(reasons=spells.INEFFICACY), drawn=True),
         Analysis("adverse_event", adverse, spells.kept(reasons=spells.ADVERSE_EVENT), drawn=True),
     )
-    title = Label("Persistenza in terapia", "Drug retention")
-    return Endpoint("drug_retention", title, _ON_DRUG, analyses, notes=(_RETENTION,))
+    return Endpoint("drug_retention", _KEPT, _ON_DRUG, analyses, notes=(_RETENTION,))
 
 
 def _infections() -> tuple[Endpoint, ...]:
@@ -195,7 +196,7 @@ _SECTIONS: Mapping[str, tuple[Label, tuple[Endpoint, ...]]] = {
         Label("Tempo al primo accumulo di danno", "Time to the first damage accrual"),
         (_damage(),),
     ),
-    "drug_retention": (Label("Persistenza in terapia", "Drug retention"), (_retention(),)),
+    "drug_retention": (_KEPT, (retention(),)),
     "time_to_infection": (Label("Tempo all’infezione", "Time to infection"), _infections()),
 }
 # Every endpoint, in the order of the report.

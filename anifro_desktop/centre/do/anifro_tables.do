@@ -86,6 +86,34 @@ generate whole = cond(fu_years < ., fu_years, 0)
 generate whole_day0 = cond(fu_years_day0 < ., fu_years_day0, 0)
 save "`everybody'"
 keep if enrolled == 1
+quietly count
+if r(N) == 0 {
+it>     display as error "Nessun soggetto arruolato: non c'e' alcuna tabella da fare."
+en>     display as error "No subject is enrolled: there is no table to make."
+    exit 2000
+}
+it> * Gruppi al basale (in_...): un soggetto puo' avere piu' apparati attivi.
+en> * Groups at baseline (in_...): a subject may have several active organs.
+local organs @organs@
+local ways sledas sledai organ
+local of_sledas remission_range mild moderate_severe unknown
+local of_sledai high low unknown
+local of_organ `organs' none unknown
+generate in_sledas_remission_range = base_sledas_cat == 1
+generate in_sledas_mild = base_sledas_cat == 2
+generate in_sledas_moderate_severe = base_sledas_cat == 3
+generate in_sledas_unknown = base_sledas_cat >= .
+generate in_sledai_high = base_sledai2k >= 10 & base_sledai2k < .
+generate in_sledai_low = base_sledai2k < 10
+generate in_sledai_unknown = base_sledai2k >= .
+foreach organ of local organs {
+    generate in_organ_`organ' = organ_`organ' == 1
+}
+egen active = rowmax(organ_*)
+egen unasked = rowmiss(organ_*)
+generate in_organ_none = active != 1 & unasked == 0
+generate in_organ_unknown = active != 1 & unasked > 0
+drop active unasked
 save "`people'"
 
 it> * ---- 1. Pazienti, visite e basale ----------------------------------------------------------------------------
@@ -131,7 +159,7 @@ count_line baseline_classes sledai_10 "base_sledai2k >= 10" "base_sledai2k < ."
 count_line baseline_classes sledas_remission_range "base_sledas_cat == 1" "base_sledas_cat < ."
 count_line baseline_classes sledas_mild "base_sledas_cat == 2" "base_sledas_cat < ."
 count_line baseline_classes sledas_moderate_severe "base_sledas_cat == 3" "base_sledas_cat < ."
-foreach organ in @organs@ {
+foreach organ of local organs {
     count_line baseline_classes organ_`organ' "organ_`organ' == 1" "organ_`organ' < ."
 }
 count_line baseline_classes glucocorticoid "base_pred_eq > 0" "base_pred_eq < ."
@@ -212,6 +240,8 @@ postfile states str32(table group line) double(met known due non_responder non_r
     observed observed_low observed_high open) using "table_states.dta", replace
 program define state_lines
     args table state ask from group who
+    quietly count if `who'
+    if r(N) == 0 exit
     foreach month in @months@ {
         if `month' < `from' continue
         quietly count if serves == `month' & due == 1 & (`who') & `ask' == 1 & `state' == 1
@@ -266,27 +296,18 @@ state_lines steroid_stopped steroid_stopped ask_gc 6 all 1
 state_lines steroid_stop_sustained gc_stop_sust ask_gc 6 all 1
 state_lines sdi_accrual sdi_accrual everybody 12 all 1
 
-it> * Sottogruppi: descrivono, nessun confronto e' previsto. Un soggetto puo' avere piu' apparati attivi.
-en> * Subgroups: they describe, no comparison is planned. A subject may have several active organs.
-egen active = rowmax(organ_*)
-egen unknown = rowmiss(organ_*)
+it> * Sottogruppi: descrivono, nessun confronto e' previsto. Un gruppo senza soggetti non ha righe.
+en> * Subgroups: they describe, no comparison is planned. A group with nobody in it has no lines.
 levelsof site, local(sites)
 foreach state in doris lldas {
     foreach site of local sites {
         state_lines `state'_by_site `state' everybody 6 "`=lower("`site'")'" `"site == "`site'""'
     }
-    state_lines `state'_by_sledas `state' everybody 6 remission_range "base_sledas_cat == 1"
-    state_lines `state'_by_sledas `state' everybody 6 mild "base_sledas_cat == 2"
-    state_lines `state'_by_sledas `state' everybody 6 moderate_severe "base_sledas_cat == 3"
-    state_lines `state'_by_sledas `state' everybody 6 unknown "base_sledas_cat >= ."
-    state_lines `state'_by_sledai `state' everybody 6 high "base_sledai2k >= 10 & base_sledai2k < ."
-    state_lines `state'_by_sledai `state' everybody 6 low "base_sledai2k < 10"
-    state_lines `state'_by_sledai `state' everybody 6 unknown "base_sledai2k >= ."
-    foreach organ in @organs@ {
-        state_lines `state'_by_organ `state' everybody 6 `organ' "organ_`organ' == 1"
+    foreach way of local ways {
+        foreach group of local of_`way' {
+            state_lines `state'_by_`way' `state' everybody 6 `group' in_`way'_`group'
+        }
     }
-    state_lines `state'_by_organ `state' everybody 6 none "active != 1 & unknown == 0"
-    state_lines `state'_by_organ `state' everybody 6 unknown "active != 1 & unknown > 0"
 }
 postclose states
 
@@ -452,11 +473,15 @@ foreach month in @months_two@ {
 postfile times str32(table line) double(enrolled untreated not_evaluable unsettled no_time analysed events ///
     censored years median median_low median_high `cells' risk_m00 `risks') using "table_times.dta", replace
 program define time_line
-    args endpoint analysis
+    args table line endpoint analysis who
     preserve
     quietly {
-        keep if endpoint == "`endpoint'" & analysis == "`analysis'"
+        keep if endpoint == "`endpoint'" & analysis == "`analysis'" & (`who')
         count
+        if r(N) == 0 {
+            restore
+            exit
+        }
         local post (`r(N)')
         foreach reason in 1 2 3 4 0 {
             count if left_out == `reason'
@@ -530,16 +555,28 @@ program define time_line
             local risks `risks' (`r(N)')
         }
     }
-    post times ("`endpoint'") ("`analysis'") `post' (scalar(time_years)) (scalar(time_median)) ///
+    post times ("`table'") ("`line'") `post' (scalar(time_years)) (scalar(time_median)) ///
         (scalar(time_median_low)) (scalar(time_median_high)) `shown' `risks'
     restore
 end
-use "time.dta", clear
+use site subj_id in_* using "`people'", clear
+merge 1:m site subj_id using "time.dta", assert(match) nogenerate
 levelsof endpoint, local(endpoints) clean
 foreach endpoint of local endpoints {
     levelsof analysis if endpoint == "`endpoint'", local(analyses) clean
     foreach analysis of local analyses {
-        time_line `endpoint' `analysis'
+        time_line `endpoint' `analysis' `endpoint' `analysis' 1
+    }
+}
+it> * Persistenza in terapia per sottogruppo.
+en> * Drug retention by subgroup.
+levelsof site, local(sites)
+foreach site of local sites {
+    time_line drug_retention_by_site "`=lower("`site'")'" drug_retention delayed `"site == "`site'""'
+}
+foreach way of local ways {
+    foreach group of local of_`way' {
+        time_line drug_retention_by_`way' `group' drug_retention delayed in_`way'_`group'
     }
 }
 postclose times
