@@ -138,8 +138,12 @@ class Person:
 
 def person(subject: Subject) -> Person:
     """What an analysis knows of one subject, whose data may be used (`centre.consent`)."""
-    found = course(subject)
-    day0 = found.exposure.day0
+    return of_course(course(subject))
+
+
+def of_course(found: Course) -> Person:
+    """The same, of whom the course is known."""
+    subject, day0 = found.subject, found.exposure.day0
     moments = {
         visit.key: _moment(visit, day0, found) for visit in subject.visits if visit.summary is not None
     }
