@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from anifro_desktop.centre.adverse import Adverse
-from anifro_desktop.centre.analysis.happenings import EVERY, Line, code_of, told, yes_no
+from anifro_desktop.centre.analysis.event_lines import EVERY, Line, code_of, told, yes_no
 from anifro_desktop.forms.model import Label
 from anifro_desktop.scores.ae import EARLY_DAYS, FATAL
 from anifro_desktop.scores.model import Tri, both

@@ -15,20 +15,19 @@ EAIR as in the pooled safety of the trials: doi 10.1136/lupus-2020-000464. Exact
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from anifro_desktop import forms
-from anifro_desktop.centre.adverse import Adverse
 from anifro_desktop.centre.analysis import incidence
+from anifro_desktop.centre.analysis.event_lines import Line
 from anifro_desktop.centre.analysis.limits import limited, rate
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Cell, Named, Row, Table, counted
 from anifro_desktop.centre.exposure import DAYS_PER_YEAR, DIED, WITHDRAWN
 from anifro_desktop.centre.spans import Span, span
 from anifro_desktop.forms.model import Label
-from anifro_desktop.scores.model import Tri
 
 SETS = (
     Named("enrolled", Label("arruolati", "enrolled")),
@@ -53,6 +52,10 @@ _RATES = Label(
     "the end of observation. EAIR: subjects with the event / time to the first (where its day is not known, to the "
     "first it may be) and the whole time of the others. Exact Poisson limits, as ci means, poisson.",
 )
+_LEFT_OUT = Label(
+    "Le voci di un elenco senza alcun evento non sono mostrate.",
+    "Entries of a list without any event are not shown.",
+)
 
 When = Literal["before", "within", "perhaps", "after"]
 
@@ -68,15 +71,6 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a table: its name, how it is called, and which happenings it counts."""
-
-    name: str
-    label: Label
-    test: Callable[[Any], bool]
-
-
-@dataclass(frozen=True, slots=True)
 class Followed:
     """A subject under observation: from which study day, for how many years, and what happened meanwhile."""
 
@@ -87,9 +81,6 @@ class Followed:
 
 
 Of = Callable[[Person], Sequence[Happening]]
-UNKNOWN = Label("Non noto o senza risposta", "Not known or not answered")
-EVERY = Line("any", Label("Tutti", "All"), lambda what: True)
-_YES_NO: Mapping[int | None, Tri] = {0: False, 1: True}
 
 
 def set_of(name: str, people: Sequence[Person]) -> list[Person]:
@@ -119,14 +110,23 @@ def table(
 ) -> Table:
     """A table of events by kind, in both sets. notes: what is to be known beside what holds for every such table."""
     rows: list[Row] = []
+    shown = lines
     for which in SETS:
         followed = [
             Followed(one, one.exposure.entry, incidence.years(one), observed(one, of(one)))
             for one in set_of(which.name, people)
         ]
-        rows += rows_of(which, followed, lines)
+        if which is SETS[0]:
+            shown = occurring(lines, [item for one in followed for item in one.happened])
+        rows += rows_of(which, followed, shown)
+    left_out = () if len(shown) == len(lines) else (_LEFT_OUT,)
     doubts = _doubts(people, of, lines)
-    return Table(name, title, HEADS, COLUMNS, tuple(rows), (*notes, SETS_NOTE, _RATES, doubts))
+    return Table(name, title, HEADS, COLUMNS, tuple(rows), (*notes, *left_out, SETS_NOTE, _RATES, doubts))
+
+
+def occurring(lines: Sequence[Line], happened: Sequence[Happening]) -> list[Line]:
+    """The lines of a table: without those of a long list that count nothing in any set."""
+    return [line for line in lines if line.always or any(line.test(item.what) for item in happened)]
 
 
 def rows_of(which: Named, followed: Sequence[Followed], lines: Sequence[Line]) -> Iterator[Row]:
@@ -183,47 +183,3 @@ def records(form: str) -> Of:
         return [Happening(one.key, span(one.answers.get(dated)), one.answers) for one in found]
 
     return of
-
-
-def code_of(what: Adverse | Mapping[str, Any], field: str) -> int | None:
-    """The code answered of an adverse event or in a record; None where nothing was, or a reason stands there."""
-    value = (what.event.answers if isinstance(what, Adverse) else what).get(field)
-    return value if type(value) is int else None
-
-
-def yes_no(field: str) -> Callable[[Any], Tri]:
-    """What was answered to a question of yes or no."""
-    return lambda what: _YES_NO.get(code_of(what, field))
-
-
-def told(name: str, label: Label, of: Callable[[Any], Tri]) -> list[Line]:
-    """A line for what is so, and one for what is not known."""
-    open_one = Label(f"{label.it}: non noto", f"{label.en}: not known")
-    return [
-        Line(name, label, lambda what: of(what) is True),
-        Line(f"{name}_unknown", open_one, lambda what: of(what) is None),
-    ]
-
-
-def coded(
-    field: str, codes: str, only: Callable[[Any], bool] = lambda _: True, before: Label | None = None
-) -> list[Line]:
-    """A line for each code of a field, and one for those without. only: those that are asked; before: what stands
-    before the words of each code."""
-    found: list[tuple[str, int | None, Label]] = [
-        (f"{field}_{code.value}", code.value, code.label) for code in forms.load().code_lists[codes].codes
-    ]
-    found.append((f"{field}_unknown", None, UNKNOWN))
-
-    def test(value: int | None) -> Callable[[Any], bool]:
-        return lambda what: only(what) and code_of(what, field) == value
-
-    return [Line(name, _after(before, label), test(value)) for name, value, label in found]
-
-
-def _after(before: Label | None, label: Label) -> Label:
-    """Words after others; those that are the same in both languages are a name, and stay as they are."""
-    if before is None:
-        return label
-    it, en = (text if label.it == label.en else text[:1].lower() + text[1:] for text in (label.it, label.en))
-    return Label(f"{before.it}: {it}", f"{before.en}: {en}")

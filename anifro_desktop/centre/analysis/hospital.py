@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from anifro_desktop.centre.analysis.event_lines import EVERY, code_of, coded, told, yes_no
 from anifro_desktop.centre.analysis.happenings import (
-    EVERY,
     HEADS,
     SETS,
     SETS_NOTE,
     Happening,
-    code_of,
-    coded,
     observed,
     records,
     set_of,
     table,
-    told,
-    yes_no,
 )
 from anifro_desktop.centre.analysis.limits import quantile
 from anifro_desktop.centre.analysis.person import Person

@@ -13,7 +13,7 @@ from anifro_desktop.centre.analysis.table import Cell, Named, Record, counted
 from anifro_desktop.forms.model import Label
 
 EVENTS = Named("events", Label("eventi", "events"))
-SUBJECTS = Named("subjects", Label("soggetti con almeno uno", "subjects with at least one"))
+SUBJECTS = Named("subjects", Label("soggetti con\u00a0≥\u00a01", "subjects with\u00a0≥\u00a01"))
 OF = Named("of", Label("su", "of"))
 SHARE = Named("share", limited("quota", "share"))
 COLUMNS = (

@@ -6,21 +6,20 @@ Treatment-emergent: from the first dose to 84 days after the last (PROPOSED; the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from anifro_desktop.centre.analysis import incidence
 from anifro_desktop.centre.analysis.accounted import accounted
 from anifro_desktop.centre.analysis.adverse_lines import GRADES, exposed, grade_of, onset, overall, relation
+from anifro_desktop.centre.analysis.event_lines import UNKNOWN, Line, coded
 from anifro_desktop.centre.analysis.happenings import (
     COLUMNS,
     HEADS,
     SETS,
     SETS_NOTE,
-    UNKNOWN,
     Followed,
     Happening,
     adverse,
-    coded,
     observed,
     rows_of,
     set_of,
@@ -65,62 +64,68 @@ _SYSTEMS = Label(
 )
 
 
+# Name, title, what its lines are, and what is to be known.
+_TABLES: Sequence[tuple[str, Label, Callable[[], list[Line]], Label | None]] = (
+    (
+        "adverse_onset",
+        Label("Eventi avversi per insorgenza", "Adverse events by onset"),
+        onset,
+        _ONSET,
+    ),
+    (
+        "adverse_relation",
+        Label("Eventi avversi per relazione con anifrolumab", "Adverse events by relation to anifrolumab"),
+        relation,
+        _RELATION,
+    ),
+    (
+        "adverse_system",
+        Label("Eventi avversi per apparato", "Adverse events by organ system"),
+        lambda: coded("ae_system", "ae_system"),
+        _SYSTEMS,
+    ),
+    (
+        "serious_system",
+        Label("Eventi avversi gravi per apparato", "Serious adverse events by organ system"),
+        lambda: coded("ae_system", "ae_system", lambda one: one.serious is True),
+        _SYSTEMS,
+    ),
+    (
+        "adverse_category",
+        Label("Eventi avversi per categoria di interesse", "Adverse events by category of interest"),
+        lambda: coded("aesi_category", "aesi"),
+        None,
+    ),
+    (
+        "adverse_outcome",
+        Label("Eventi avversi per esito", "Adverse events by outcome"),
+        lambda: coded("outcome", "ae_outcome"),
+        None,
+    ),
+    (
+        "adverse_action",
+        Label("Eventi avversi per provvedimento su anifrolumab", "Adverse events by action taken with anifrolumab"),
+        lambda: coded("action_taken", "action_taken"),
+        None,
+    ),
+)  # fmt: skip
+
+
 def adverse_events(people: Sequence[Person]) -> Section:
     """Every table of adverse events."""
-    grave = Label("Gravi per apparato", "Serious, by organ system")
+    title = Label("Eventi avversi", "Adverse events")
     tables = (
         accounted(people),
-        table(
-            "adverse_overall",
-            Label("Eventi avversi", "Adverse events"),
-            people,
-            adverse,
-            overall(),
-            _EMERGENT,
-        ),
+        table("adverse_overall", title, people, adverse, overall(), _EMERGENT),
         _exposed(people),
         _severity(people),
-        table("adverse_onset", Label("Per insorgenza", "By onset"), people, adverse, onset(), _ONSET),
-        table(
-            "adverse_relation",
-            Label("Per relazione con anifrolumab", "By relation to anifrolumab"),
-            people,
-            adverse,
-            relation(),
-            _RELATION,
-        ),
-        _by_code(people, "adverse_system", Label("Per apparato", "By organ system"), "ae_system", _SYSTEMS),
-        table(
-            "serious_system",
-            grave,
-            people,
-            adverse,
-            coded("ae_system", "ae_system", lambda one: one.serious is True),
-            _SYSTEMS,
-        ),
-        _by_code(
-            people,
-            "adverse_category",
-            Label("Per categoria di interesse particolare", "By category of special interest"),
-            "aesi_category",
-        ),
-        _by_code(people, "adverse_outcome", Label("Per esito", "By outcome"), "outcome"),
-        _by_code(
-            people,
-            "adverse_action",
-            Label("Per provvedimento su anifrolumab", "By action taken with anifrolumab"),
-            "action_taken",
+        *(
+            table(name, words, people, adverse, lines(), *(() if note is None else (note,)))
+            for name, words, lines, note in _TABLES
         ),
         serious_listing(people),
     )
-    return Section("adverse", Label("Eventi avversi", "Adverse events"), tables)
-
-
-_LISTS = {"aesi_category": "aesi", "outcome": "ae_outcome"}  # where the list has another name than the field
-
-
-def _by_code(people: Sequence[Person], name: str, title: Label, field: str, *notes: Label) -> Table:
-    return table(name, title, people, adverse, coded(field, _LISTS.get(field, field)), *notes)
+    return Section("adverse", title, tables)
 
 
 def _exposed(people: Sequence[Person]) -> Table:
@@ -139,7 +144,10 @@ def _exposed(people: Sequence[Person]) -> Table:
         f"Patient-years from entry to {FOLLOW_UP_DAYS} days after the last known dose, or to the end of observation if "
         "that comes first.",
     )
-    title = Label("Insorti in terapia, per tempo di esposizione", "Treatment-emergent, by time of exposure")
+    title = Label(
+        "Eventi avversi insorti in terapia, per tempo di esposizione",
+        "Treatment-emergent adverse events, by time of exposure",
+    )
     rows = tuple(rows_of(SETS[1], followed, exposed()))
     return Table("adverse_exposed", title, HEADS, COLUMNS, rows, (_EMERGENT, note))
 

@@ -11,17 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from anifro_desktop.centre.adverse import CARDIOVASCULAR, OTHER_INFECTION, SERIOUS_INFECTION, ZOSTER, Adverse
-from anifro_desktop.centre.analysis.happenings import (
-    EVERY,
-    Line,
-    adverse,
-    code_of,
-    coded,
-    records,
-    table,
-    told,
-    yes_no,
-)
+from anifro_desktop.centre.analysis.event_lines import EVERY, Line, code_of, coded, told, yes_no
+from anifro_desktop.centre.analysis.happenings import adverse, records, table
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Section, Table
 from anifro_desktop.centre.analysis.zoster import measures, outcomes
@@ -162,7 +153,7 @@ def _pregnancies(people: Sequence[Person]) -> Table:
     anomaly = Label("Anomalia congenita", "Congenital anomaly")
     exposure = Label("Ultima dose in gravidanza", "Last dose in pregnancy")
     lines = [
-        Line("any", Label("Tutte", "All"), EVERY.test),
+        EVERY,
         *coded("pr_outcome", "pregnancy_outcome", before=Label("Esito", "Outcome")),
         *told("pr_anomaly", anomaly, _anomaly),
         *coded("pr_exposure", "pregnancy_exposure", before=exposure),

@@ -11,16 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from anifro_desktop import forms
 from anifro_desktop.centre.adverse import ZOSTER, Adverse
-from anifro_desktop.centre.analysis.happenings import (
-    SETS,
-    SETS_NOTE,
-    Happening,
-    adverse,
-    code_of,
-    observed,
-    set_of,
-    yes_no,
-)
+from anifro_desktop.centre.analysis.event_lines import after, code_of, codes_of, yes_no
+from anifro_desktop.centre.analysis.happenings import SETS, SETS_NOTE, Happening, adverse, observed, set_of
 from anifro_desktop.centre.analysis.limits import limited, quantile, share
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Cell, Named, Row, Table, counted
@@ -102,9 +94,8 @@ def _questions() -> Iterator[tuple[str, Label, Callable[[Adverse], Said]]]:
 
 def _each(field: str, codes: str, before: Label) -> Iterator[tuple[str, Label, Callable[[Adverse], Said]]]:
     """A line for each code of a field."""
-    for code in forms.load().code_lists[codes].codes:
-        label = Label(f"{before.it}: {code.label.it.lower()}", f"{before.en}: {code.label.en.lower()}")
-        yield f"{field}_{code.value}", label, _equal(field, code.value)
+    for value, label, _ in codes_of(codes):
+        yield f"{field}_{value}", after(before, label), _equal(field, value)
 
 
 def _equal(field: str, value: int) -> Callable[[Adverse], Said]:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from centre_builders import DEFINITIONS, enrolment, event, received, revision, schedule
 
+from anifro_desktop.centre.analysis.event_lines import Line
 from anifro_desktop.centre.analysis.flares import flares
-from anifro_desktop.centre.analysis.happenings import Line, records, table
+from anifro_desktop.centre.analysis.happenings import records, table
 from anifro_desktop.centre.analysis.hospital import hospital
 from anifro_desktop.centre.analysis.person import Person, person
 from anifro_desktop.centre.analysis.safety import adverse_events
