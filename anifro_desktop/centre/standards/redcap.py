@@ -23,7 +23,7 @@ from anifro_desktop.centre.scored import ScoreVariable, score_cell
 from anifro_desktop.centre.scored_classes import CLASSES
 from anifro_desktop.centre.standards.branching import branching
 from anifro_desktop.centre.standards.history import Holding, Kept
-from anifro_desktop.centre.standards.sent import sent_definitions, sent_values
+from anifro_desktop.centre.standards.sent import sent_definitions
 from anifro_desktop.centre.standards.sheet import Sheet
 from anifro_desktop.centre.variables import SCORES
 from anifro_desktop.forms.model import Definitions, Field, Form, Label
@@ -285,7 +285,7 @@ def _of_event(event: Event) -> dict[str, str]:
 def _cells(holding: Holding, revisions: Iterable[Revision]) -> dict[str, str]:
     found: dict[str, str] = {}
     for revision in revisions:
-        values = sent_values(revision, holding.current, holding.library)
+        values = holding.reading.values(revision)
         found |= {name: _said(value) for name, value in values.items()}
         for item in _RESULTS.get(revision.form, ()):
             cell = score_cell(revision.scores, item)

@@ -20,7 +20,7 @@ from anifro_desktop.centre.analysis.person import person
 from anifro_desktop.centre.standards.dataset_json import is_day, study_day
 from anifro_desktop.centre.standards.history import Holding
 from anifro_desktop.centre.standards.parameters import parameter
-from anifro_desktop.centre.standards.sent import sent_definitions, sent_values
+from anifro_desktop.centre.standards.sent import sent_definitions
 from anifro_desktop.record import Missing
 
 PYTHON = {"string": str, "integer": int, "float": (int, float)}
@@ -143,7 +143,7 @@ def test_every_answer_is_read_back(files: dict[str, dict[str, Any]], holding: Ho
         revisions = [*one.forms.values(), *(event.revision for event in one.events)]
         revisions += [form for visit in one.visits for form in visit.forms.values()]
         for revision in revisions:
-            for name, value in sent_values(revision, holding.current, holding.library).items():
+            for name, value in holding.reading.values(revision).items():
                 row = read[revision.subject, revision.visit or "enrolment", name]
                 given: Any = value
                 answers += 1

@@ -29,7 +29,6 @@ from standards_builders import (
 
 from anifro_desktop.centre.standards.history import Holding
 from anifro_desktop.centre.standards.odm import study_alone
-from anifro_desktop.centre.standards.sent import sent_values
 from anifro_desktop.record import Revision, value_to_json
 from anifro_desktop.study.schedule import OPTIONAL, PLANNED
 
@@ -186,7 +185,7 @@ def answers(form: ET.Element) -> dict[str, str]:
 
 
 def expected(holding: Holding, revision: Revision) -> dict[str, str]:
-    given = sent_values(revision, holding.current, holding.library)
+    given = holding.reading.values(revision)
     plain: dict[str, Any] = {name: value_to_json(value) for name, value in given.items()}
     return {
         name: f"null {value['missing']}" if isinstance(value, dict) else str(value)

@@ -17,7 +17,6 @@ from standards_builders import CODE, UNPLANNED
 from anifro_desktop.centre.standards.branching import branching
 from anifro_desktop.centre.standards.history import Holding
 from anifro_desktop.centre.standards.redcap import HEADERS, dictionary
-from anifro_desktop.centre.standards.sent import sent_values
 
 NAME, FORM, KIND, LABEL, CHOICES, CHECK, LOW, LOGIC = (HEADERS[place] for place in (0, 1, 3, 4, 5, 7, 8, 11))
 Row = dict[str, str]
@@ -162,7 +161,7 @@ def test_the_data_give_every_answer_back(files: dict[str, list[Row]], holding: H
         events = [("events_arm_1", one.form, str(one.number), one.revision) for one in subject.events]
         for event, form, number, revision in (*own, *visits, *events):
             line = read[subject.code, event, form, number]
-            for name, value in sent_values(revision, holding.current, holding.library).items():
+            for name, value in holding.reading.values(revision).items():
                 answers[subject.code, event, form, number] += 1
                 assert line[name] == str(value)
     questions = {line[NAME] for line in lines if "@READONLY" not in line[HEADERS[17]]} - {"subj_id", "site"}
