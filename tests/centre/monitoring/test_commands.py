@@ -35,7 +35,7 @@ def test_contradictions_are_listed_and_asked_once(
 ) -> None:
     assert main(["centre", "contradictions", *typed, "--lang", "it"]) == 0
     told = capsys.readouterr().out
-    assert f"{CODE} m06 vitals weight_kg: Il peso differisce" in told
+    assert f"{CODE} | Mese 6 · Parametri vitali · Peso: Il peso differisce" in told
     assert "Contraddizioni: 1, di cui già chieste 0." in told
     assert main(["centre", "contradictions", "P03", "--raise", *typed, "--lang", "en"]) == 0
     assert "New questions: 1" in capsys.readouterr().out
