@@ -44,6 +44,15 @@ def test_contradictions_are_listed_and_asked_once(
     assert (found["raised"], [one["asked"] for one in found["contradictions"]]) == ([], [True])
 
 
+def test_both_ways_of_asking_ask_about_a_contradiction_once(
+    typed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["centre", "query", "raise", "--from", "contradictions", *typed, "--lang", "en"]) == 0
+    assert "New questions: 1" in capsys.readouterr().out
+    assert main(["centre", "contradictions", "--raise", *typed, "--lang", "en"]) == 0
+    assert "New questions: 0" in capsys.readouterr().out
+
+
 def test_quality_and_review_are_shown_and_written(
     typed: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
