@@ -119,13 +119,20 @@ def test_events_designations_and_repeats_go_together(files: dict[str, list[Row]]
 @pytest.mark.parametrize(
     ("condition", "logic"),
     [
-        ("rash == 1", "([rash] <> '' and [rash] = 1)"),
+        ("rash == 1", "[rash] = '1'"),
         (
             "not (rash == 1 or pain <= 3)",
-            "(([rash] <> '' and [rash] <> 1) and ([pain] <> '' and [pain] > 3))",
+            "((not isblankormissingcode([rash]) and [rash] <> '1') and "
+            "(not isblankormissingcode([pain]) and [pain] > 3))",
         ),
-        ("answered(rash) and not answered(pain)", "([rash] <> '' and [pain] = '')"),
-        ("rash > pain", "([rash] <> '' and [pain] <> '' and [rash] > [pain])"),
+        (
+            "answered(rash) and not answered(pain)",
+            "(not isblankormissingcode([rash]) and isblankormissingcode([pain]))",
+        ),
+        (
+            "rash > pain",
+            "(not isblankormissingcode([rash]) and not isblankormissingcode([pain]) and [rash] > [pain])",
+        ),
         ("rash == 1 and sum_of_all > 2", None),
     ],
 )
