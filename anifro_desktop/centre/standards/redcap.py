@@ -58,6 +58,7 @@ _KEYS = (RECORD, "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat
 _RESULTS: Mapping[str, Sequence[ScoreVariable]] = {SUMMARY: SCORES, CLASSIFICATION: CLASSES}
 _CODE, _SITE = Label("Codice del soggetto", "Subject code"), Label("Centro", "Site")
 _RESULTS_HEAD = Label("Risultati calcolati", "Computed results")
+_ASKED_AS = {"subject_sex": "sex"}  # a fact of conditions, and the question that it is the answer to
 _SHOWN = Label("Si chiede se: {condition}", "Asked if: {condition}")
 
 
@@ -208,6 +209,7 @@ def _logic(field: Field, form: Form, sent: Definitions, current: Definitions) ->
     levels = {one.id: one.level for one in sent.forms}
 
     def place(name: str) -> str | None:
+        name = _ASKED_AS.get(name, name)
         asked = current.fields.get(name)
         there = sent.fields.get(names_of(asked)[0] if asked is not None else name)
         if there is None or levels[there.form] not in (form.level, "subject"):

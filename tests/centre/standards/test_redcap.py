@@ -72,6 +72,9 @@ def test_the_dictionary_keeps_the_rules_of_redcap(files: dict[str, list[Row]], h
             form.id for form in holding.current.forms if any(item.export for item in form.fields)
         }
     assert len(HEADERS) == 18
+    (menopause,) = (line for line in english if line[NAME] == "hx_menopause")
+    assert "[enrolment_arm_1][sex] = '1'" in menopause[LOGIC]
+    assert not [line[NAME] for line in english if line[HEADERS[6]].startswith("Asked if")]  # all can be said
     assert [line[NAME] for line in english] == [line[NAME] for line in files["dictionary"]]
 
 
