@@ -21,8 +21,8 @@ from anifro_desktop.centre.rescoring import DIFFERS
 from anifro_desktop.centre.suggesting import contradicting
 from anifro_desktop.forms.model import Definitions, Label
 
-DIFFERENCES, CONFLICTS, OVERDUE, CONTRADICTIONS = "differences", "conflicts", "missing", "contradictions"
-SOURCES = (DIFFERENCES, CONFLICTS, OVERDUE, CONTRADICTIONS)
+DIFFERENCES, CONFLICTS, OVERDUE = "differences", "conflicts", "missing"
+SOURCES = (DIFFERENCES, CONFLICTS, OVERDUE)
 _MOST_PARTS = 4  # of one result, or of the other answers, that are named
 
 _DIFFERS = Label(
@@ -56,7 +56,6 @@ def questions(centre: Centre, sources: Sequence[str], lang: str) -> list[Questio
         DIFFERENCES: lambda: _differences(centre, usable, lang),
         CONFLICTS: lambda: _conflicts(centre, usable, lang),
         OVERDUE: lambda: _overdue(usable, lang),
-        CONTRADICTIONS: lambda: suggested_otherwise(centre.definitions, usable.values(), lang),
     }
     found = [asked for source in sources for asked in makers[source]()]
     return sorted(found, key=lambda one: (one.subject, one.visit, one.kind, one.field, one.about))
