@@ -24,7 +24,7 @@ from anifro_desktop.centre.analysis import incidence
 from anifro_desktop.centre.analysis.event_lines import Line
 from anifro_desktop.centre.analysis.limits import limited, rate
 from anifro_desktop.centre.analysis.person import Person
-from anifro_desktop.centre.analysis.table import Cell, Named, Row, Table, counted
+from anifro_desktop.centre.analysis.table import Named, Row, Table, counted
 from anifro_desktop.centre.exposure import DAYS_PER_YEAR, DIED, WITHDRAWN
 from anifro_desktop.centre.spans import Span, span
 from anifro_desktop.forms.model import Label
@@ -131,24 +131,27 @@ def occurring(lines: Sequence[Line], happened: Sequence[Happening]) -> list[Line
 
 def rows_of(which: Named, followed: Sequence[Followed], lines: Sequence[Line]) -> Iterator[Row]:
     """The lines of one set."""
-    years = sum(one.years for one in followed)
+    years = [one.years for one in followed]
     among = counted(one.person.record for one in followed)
+    happened = [(place, item) for place, one in enumerate(followed) for item in one.happened]
     for line in lines:
-        found = [(one, [item for item in one.happened if line.test(item.what)]) for one in followed]
-        yield Row((which, Named(line.name, line.label)), _cells(found, among, years))
-
-
-def _cells(found: Sequence[tuple[Followed, list[Happening]]], among: Cell, years: float) -> tuple[Cell, ...]:
-    struck = [one.person.record for one, items in found if items]
-    events = [one.person.behind(item.key) for one, items in found for item in items]
-    until_first = sum(_time(one, items) for one, items in found)
-    return (*incidence.incidence(events, struck, among, years), rate(len(struck), until_first))
+        found: dict[int, list[Happening]] = {}
+        for place, item in happened:
+            if line.test(item.what):
+                found.setdefault(place, []).append(item)
+        first = {place: _time(followed[place], items) for place, items in found.items()}
+        until_first = sum(first.get(place, whole) for place, whole in enumerate(years))
+        cells = incidence.incidence(
+            (followed[place].person.behind(item.key) for place, items in found.items() for item in items),
+            (followed[place].person.record for place in found),
+            among,
+            sum(years),
+        )
+        yield Row((which, Named(line.name, line.label)), (*cells, rate(len(found), until_first)))
 
 
 def _time(one: Followed, items: Sequence[Happening]) -> float:
-    """Years at risk up to the first event, or the whole time."""
-    if not items:
-        return one.years
+    """Years at risk up to the first of some events."""
     first = min(one.start if item.start is None else item.start[0] for item in items)
     return min(one.years, max(0.0, (first - one.start) / DAYS_PER_YEAR))
 
