@@ -16,7 +16,7 @@ EAIR as in the pooled safety of the trials: doi 10.1136/lupus-2020-000464. Exact
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from anifro_desktop import forms
@@ -109,24 +109,21 @@ def table(
     name: str, title: Label, people: Sequence[Person], of: Of, lines: Sequence[Line], *notes: Label
 ) -> Table:
     """A table of events by kind, in both sets. notes: what is to be known beside what holds for every such table."""
-    rows: list[Row] = []
-    shown = lines
-    for which in SETS:
-        followed = [
-            Followed(one, one.exposure.entry, incidence.years(one), observed(one, of(one)))
-            for one in set_of(which.name, people)
-        ]
-        if which is SETS[0]:
-            shown = occurring(lines, [item for one in followed for item in one.happened])
-        rows += rows_of(which, followed, shown)
-    left_out = () if len(shown) == len(lines) else (_LEFT_OUT,)
+    followed = [
+        (which, [_followed(one, observed(one, of(one))) for one in set_of(which.name, people)])
+        for which in SETS
+    ]
+    happened = [item.what for one in followed[0][1] for item in one.happened]
+    quiet = {line.name for line in lines if not line.always and not any(map(line.test, happened))}
+    rows = (row for which, some in followed for row in rows_of(which, some, lines))
+    told = tuple(replace(row, quiet=row.heads[1].name in quiet) for row in rows)
+    left_out = (_LEFT_OUT,) if quiet else ()
     doubts = _doubts(people, of, lines)
-    return Table(name, title, HEADS, COLUMNS, tuple(rows), (*notes, *left_out, SETS_NOTE, _RATES, doubts))
+    return Table(name, title, HEADS, COLUMNS, told, (*notes, *left_out, SETS_NOTE, _RATES, doubts))
 
 
-def occurring(lines: Sequence[Line], happened: Sequence[Happening]) -> list[Line]:
-    """The lines of a table: without those of a long list that count nothing in any set."""
-    return [line for line in lines if line.always or any(line.test(item.what) for item in happened)]
+def _followed(person: Person, happened: Sequence[Happening]) -> Followed:
+    return Followed(person, person.exposure.entry, incidence.years(person), happened)
 
 
 def rows_of(which: Named, followed: Sequence[Followed], lines: Sequence[Line]) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from anifro_desktop.centre.analysis.hospital import hospital
 from anifro_desktop.centre.analysis.person import Person, person
 from anifro_desktop.centre.analysis.safety import adverse_events
 from anifro_desktop.centre.analysis.special_interest import special_interest
-from anifro_desktop.centre.analysis.table import Row, Table
+from anifro_desktop.centre.analysis.table import Contents, Row, Section, Table, as_read
 from anifro_desktop.centre.assembling import subjects
 from anifro_desktop.forms.model import Label
 from anifro_desktop.record import Revision
@@ -150,3 +150,14 @@ def test_flares_tell_of_subjects_whose_enrolment_is_not_known() -> None:
     open_one = replace(enrolled, enrolled=None, code="P03-0001-X")
     notes = " ".join(note.en for note in of([enrolled, open_one], "flares").notes)
     assert "Subjects whose enrolment is not known, left out: 1." in notes
+
+
+def test_of_a_long_list_people_read_what_occurred_and_programs_all_of_it() -> None:
+    people = [one(event(CODE, "ae-001", ae_start=5, ae_system=12))]
+    section = Section("x", Label("x", "x"), (of(people, "adverse_system"), of(people, "adverse_outcome")))
+    whole = Contents((), (section,))
+    for contents, systems in ((whole, 24), (as_read(whole), 2)):
+        system, outcome = contents.tables()
+        assert [row.heads[1].name for row in system.rows[:systems]].count("ae_system_12") == 1
+        assert (len(system.rows), len(outcome.rows)) == (2 * systems, 2 * 7)
+    assert any("not shown" in note.en for note in whole.sections[0].tables[0].notes)

@@ -88,10 +88,11 @@ def test_events_subjects_and_rates(study: Study, name: str) -> None:
                     hits.setdefault(line, []).append((who, key, one))
         found = rows(study.tables[name], which)
         same_lines(found, hits)
+        assert {line for line, row in found.items() if row.quiet} <= found.keys() - hits.keys()
         whole = sum(map(years, among))
         for line, row in found.items():
             check(row, hits.get(line, []), among, whole, kind)
-        assert {line for line, row in found.items() if not row.cells[0].value} <= NEVER
+        assert {line for line, row in found.items() if not row.cells[0].value and not row.quiet} <= NEVER
 
 
 def check(
@@ -237,12 +238,15 @@ def test_the_listing_has_every_serious_event_and_its_days(study: Study) -> None:
         row, start, day0 = listed[place], start_of("ae", one), who["day0"]
         least, most = (None, None) if start is None else (start[0] - day0, start[1] - day0)
         end = code(one, "ae_end")
-        given = [day for day in (*who["doses"], who["dose"]) if day is not None and start and day <= start[0]]
         exact = start is not None and start[0] == start[1]
-        since = start[0] - max(given) if start and exact and given else None
-        assert [cell.value for cell in row.cells] == [
-            code(one, "ae_grade"), least, most, None if end is None else end - day0, since,
-        ]  # fmt: skip
+        after = start[0] - who["last"] if start and exact and who["last"] is not None else None
+        days = [
+            least,
+            most,
+            None if end is None else end - day0,
+            after if after is not None and after >= 0 else None,
+        ]
+        assert [cell.value for cell in row.cells] == [code(one, "ae_grade"), *days]
         outcome = code(one, "outcome")
         assert row.heads[8].name == ("unknown" if outcome is None else f"outcome_{outcome}")
         left = {2: "not_enrolled", None: "enrolment_unknown"}.get(who["outcome"])
