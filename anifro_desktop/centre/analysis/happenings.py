@@ -2,11 +2,8 @@
 
 Rules kept here (endpoints of the study, PROPOSED defaults of the protocol):
 - Two sets, both shown: all enrolled, and of these whoever had at least one dose (`treated`).
-- Counted is what began between entry into observation and its end, as patient-years do. What may have (its start is not
-  known, or only to its month or year) is counted too: an event is not lost for want of a day. What began before entry,
-  or after death or withdrawal, is not; all of it is told with its records (`accounted`).
-- Of somebody who is still followed or was lost, an event that seems to come after the last visit tells that observation
-  lasted longer: it counts.
+- Counted is what began within observation, or may have (`centre.observing`); all else is told with its records
+  (`accounted`).
 - Rate: events / patient-years. EAIR: subjects with the event / their time to the first one and the others' whole time;
   where the day of a first one is not known, its earliest possible one stands.
 
@@ -17,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from anifro_desktop import forms
 from anifro_desktop.centre.analysis import incidence
@@ -25,7 +22,8 @@ from anifro_desktop.centre.analysis.event_lines import Line
 from anifro_desktop.centre.analysis.limits import limited, rate
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Named, Row, Table, counted
-from anifro_desktop.centre.exposure import DAYS_PER_YEAR, DIED, WITHDRAWN
+from anifro_desktop.centre.exposure import DAYS_PER_YEAR
+from anifro_desktop.centre.observing import counts, when
 from anifro_desktop.centre.spans import Span, span
 from anifro_desktop.forms.model import Label
 
@@ -57,8 +55,6 @@ _LEFT_OUT = Label(
     "Entries of a list without any event are not shown.",
 )
 
-When = Literal["before", "within", "perhaps", "after"]
-
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -88,21 +84,9 @@ def set_of(name: str, people: Sequence[Person]) -> list[Person]:
     return [one for one in people if one.enrolled and (name == "enrolled" or one.treated)]
 
 
-def when(person: Person, happening: Happening) -> When:
-    """Whether something began before, within or after observation; `perhaps` within, where that is not known."""
-    start, spent = happening.start, person.exposure
-    if start is None:
-        return "perhaps"
-    if start[1] < spent.entry:
-        return "before"
-    if spent.end is None or start[1] <= spent.end:
-        return "within" if start[0] >= spent.entry else "perhaps"
-    return "after" if start[0] > spent.end and spent.why in (DIED, WITHDRAWN) else "perhaps"
-
-
 def observed(person: Person, happenings: Sequence[Happening]) -> list[Happening]:
     """What counts: what began within observation, or may have."""
-    return [item for item in happenings if when(person, item) in ("within", "perhaps")]
+    return [item for item in happenings if counts(person.exposure, item.start)]
 
 
 def table(
@@ -158,7 +142,9 @@ def _doubts(people: Sequence[Person], of: Of, lines: Sequence[Line]) -> Label:
     found = dict.fromkeys(("perhaps", "before", "after"), 0)
     for one in set_of("enrolled", people):
         for item in of(one):
-            if (place := when(one, item)) in found and any(line.test(item.what) for line in lines):
+            if (place := when(one.exposure, item.start)) in found and any(
+                line.test(item.what) for line in lines
+            ):
                 found[place] += 1
     perhaps, before, after = found.values()
     return Label(
