@@ -10,15 +10,15 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject, Visit
-from anifro_desktop.centre.consent import by_consent
+from anifro_desktop.centre.consent import usable
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.planning import enrolment_state, expected_visits, served
 from anifro_desktop.centre.querying import Question
-from anifro_desktop.centre.reading import all_subjects, conflicts
+from anifro_desktop.centre.reading import conflicts, stream_subjects
 from anifro_desktop.centre.rescoring import DIFFERS
 from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.record import Missing
@@ -48,18 +48,22 @@ _CONTRADICTION = Label(
 
 def questions(centre: Centre, sources: Sequence[str], lang: str) -> list[Question]:
     """What there is to ask, from `SOURCES`, in one language, in order of patient and place."""
-    usable = {subject.code: subject for subject in by_consent(all_subjects(centre)).usable}
-    makers: Mapping[str, Callable[[], Iterator[Question]]] = {
-        DIFFERENCES: lambda: _differences(centre, usable, lang),
-        CONFLICTS: lambda: _conflicts(centre, usable, lang),
-        OVERDUE: lambda: _overdue(usable, lang),
-        CONTRADICTIONS: lambda: _contradictions(centre.definitions, usable, lang),
-    }
-    found = [asked for source in sources for asked in makers[source]()]
+    found: list[Question] = []
+    codes: set[str] = set()
+    for subject in usable(stream_subjects(centre)):
+        codes.add(subject.code)
+        if OVERDUE in sources:
+            found += _overdue(subject, lang)
+        if CONTRADICTIONS in sources:
+            found += suggested(subject, centre.definitions, lang)
+    if DIFFERENCES in sources:
+        found += _differences(centre, codes, lang)
+    if CONFLICTS in sources:
+        found += _conflicts(centre, codes, lang)
     return sorted(found, key=lambda one: (one.subject, one.visit, one.kind, one.field, one.about))
 
 
-def _differences(centre: Centre, usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
+def _differences(centre: Centre, usable: Container[str], lang: str) -> Iterator[Question]:
     by_rule: dict[tuple[str, str, str], list[str]] = {}
     for row in centre.store.differences():
         if row.kind == DIFFERS and row.subject in usable:
@@ -73,7 +77,7 @@ def _differences(centre: Centre, usable: Mapping[str, Subject], lang: str) -> It
         yield Question(subject, _cut(text), "score", visit, form, about=rule)
 
 
-def _conflicts(centre: Centre, usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
+def _conflicts(centre: Centre, usable: Container[str], lang: str) -> Iterator[Question]:
     last = {(item.id, item.subject, item.form): item for item in conflicts(centre)}
     for item in last.values():
         if item.subject in usable:
@@ -81,27 +85,26 @@ def _conflicts(centre: Centre, usable: Mapping[str, Subject], lang: str) -> Iter
             yield Question(item.subject, text, "conflict", item.visit, item.form, about=f"v{item.ver}")
 
 
-def _overdue(usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
-    for subject in usable.values():
-        if enrolment_state(subject):
-            held = served(subject)
-            for key in expected_visits(subject):
-                if key not in held:
-                    yield Question(subject.code, _OVERDUE.get(lang), "missing", key)
+def _overdue(subject: Subject, lang: str) -> Iterator[Question]:
+    if enrolment_state(subject):
+        held = served(subject)
+        for key in expected_visits(subject):
+            if key not in held:
+                yield Question(subject.code, _OVERDUE.get(lang), "missing", key)
 
 
-def _contradictions(definitions: Definitions, usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
-    for subject in usable.values():
-        for visit in subject.visits:
-            for field in _contradicting(visit, definitions):
-                item = definitions.fields[field]
-                others = [
-                    definitions.fields[name].label.get(lang)
-                    for name in definitions.suggestions[field].sources
-                    if name in definitions.fields and name in visit.answers
-                ]
-                text = _CONTRADICTION.get(lang).format(label=item.label.get(lang), others=", ".join(others))
-                yield Question(subject.code, _cut(text), "contradiction", visit.key, item.form, field)
+def suggested(subject: Subject, definitions: Definitions, lang: str) -> Iterator[Question]:
+    """What to ask of answers that are not what others of the visit suggest. subject: as far as its data may be used."""
+    for visit in subject.visits:
+        for field in _contradicting(visit, definitions):
+            item = definitions.fields[field]
+            others = [
+                definitions.fields[name].label.get(lang)
+                for name in definitions.suggestions[field].sources
+                if name in definitions.fields and name in visit.answers
+            ]
+            text = _CONTRADICTION.get(lang).format(label=item.label.get(lang), others=", ".join(others))
+            yield Question(subject.code, _cut(text), "contradiction", visit.key, item.form, field)
 
 
 def _contradicting(visit: Visit, definitions: Definitions) -> Iterator[str]:

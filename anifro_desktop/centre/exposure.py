@@ -24,6 +24,7 @@ from anifro_desktop.scores.retention import DEATH, PERMANENT, RESTART, TEMPORARY
 from anifro_desktop.study.schedule import day_zero, first_dose
 
 # Codes of the lists `dose_given`, `study_drug`, `drug_change`, `permanence`; `stop_reason` follows `retention.REASONS`.
+DOSE = "administration"  # the form of a dose
 GIVEN = (1, 2)
 ANIFROLUMAB = (15, 16)
 _CHANGES = {1: RESTART, 5: TEMPORARY, 6: RESTART}
@@ -71,9 +72,7 @@ class Exposure:
 
 def exposure(subject: Subject) -> Exposure:
     """When one subject was treated and observed."""
-    given = _days(
-        event for event in subject.events_of("administration") if event.answers.get("ad_given") in GIVEN
-    )
+    given = _days(event for event in subject.events_of(DOSE) if event.answers.get("ad_given") in GIVEN)
     first = first_dose(_day(subject.answers, "first_dose_date"), given)
     day0 = day_zero(_day(subject.answers, "day0_day"), day_zero(first, ENROLLED_ON))
     end, why = _end(subject)

@@ -13,7 +13,7 @@ from anifro_desktop.centre.standing import ADVERSE
 from anifro_desktop.record import Revision
 from anifro_desktop.store.centre_rows import Place, ReceivedRevision
 
-_SLICE = 100  # subjects read at a time: some 10,000 versions
+_SLICE = 50  # subjects read at a time: some 5,000 versions
 Touched = tuple[Subject | None, frozenset[str] | None]
 
 
@@ -33,7 +33,9 @@ def all_subjects(centre: Centre) -> list[Subject]:
 def stream_subjects(centre: Centre) -> Iterator[Subject]:
     """The same subjects in the same order, of which no more than a slice is held at a time."""
     for rows, held in in_slices(centre):
-        yield from subjects(received(centre, rows, held), centre.definitions, centre.packs)
+        some = received(centre, rows, held)
+        rows.clear()  # their texts are not held while the next are read
+        yield from subjects(some, centre.definitions, centre.packs)
 
 
 def in_slices(
@@ -69,7 +71,7 @@ def everything(centre: Centre) -> list[tuple[Received, str]]:
     senders: dict[str, set[tuple[str, str]]] = {}
     for row in rows:
         senders.setdefault(row.revision.subject, set()).add((row.site, row.writer))
-    return _paired(centre, rows, custodies(centre, senders))
+    return paired(centre, rows, custodies(centre, senders))
 
 
 def one_subject(centre: Centre, code: str) -> Subject | None:
@@ -164,13 +166,13 @@ def left_out(centre: Centre) -> dict[str, int]:
 
 def received(centre: Centre, rows: Iterable[ReceivedRevision], held: Mapping[str, Custody]) -> list[Received]:
     """What counts, each with the site that keeps its subject now."""
-    return [item for item, _ in _paired(centre, rows, held)]
+    return [item for item, _ in paired(centre, rows, held)]
 
 
-def _paired(
+def paired(
     centre: Centre, rows: Iterable[ReceivedRevision], held: Mapping[str, Custody]
 ) -> list[tuple[Received, str]]:
-    """The same with the bundle of each."""
+    """What counts, each with the hash of the bundle that brought it."""
     found = []
     for row in rows:
         site, turn = row.site, 0

@@ -17,15 +17,13 @@ from anifro_desktop.centre.analysis.limits import share
 from anifro_desktop.centre.analysis.table import Cell, Named, Record, Row, Table, counted
 from anifro_desktop.centre.assembling import SUMMARY, Subject, Visit
 from anifro_desktop.centre.monitoring.missing import FORM
-from anifro_desktop.centre.monitoring.watching import SITE, Version, Watched
+from anifro_desktop.centre.monitoring.watching import COPIED, SITE, Version, Watched
 from anifro_desktop.centre.planning import due_visits, enrolment_state, months_of, served, windows
 from anifro_desktop.forms.model import Label
 from anifro_desktop.record import Missing
 
 LATE_DAYS = 30
-# Forms of which two visits hardly ever have every answer alike, and how many answers there must be to say so.
-COPIED = ("vitals", "laboratory", "scales", "sf36", "facit_fatigue", "lupusqol")
-LEAST_ANSWERS = 4
+LEAST_ANSWERS = 4  # that two visits must have to say that one of `COPIED` was copied
 _OFF_PLAN = 98  # codes of `planned_visit` from here on are of no planned visit
 
 

@@ -15,12 +15,13 @@ from typing import Any
 
 from anifro_desktop.centre import asking, hearing, querying
 from anifro_desktop.centre.assembling import Subject
-from anifro_desktop.centre.consent import by_consent
+from anifro_desktop.centre.consent import usable
 from anifro_desktop.centre.monitoring import event_checks, since_checks, visit_checks
 from anifro_desktop.centre.monitoring.finding import Finding
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.querying import Question
-from anifro_desktop.centre.reading import all_subjects
+from anifro_desktop.centre.reading import stream_subjects
+from anifro_desktop.forms.model import Definitions
 from anifro_desktop.record import Revision
 from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_visit
 from anifro_desktop.thread import UNSETTLED, Thread
@@ -53,16 +54,14 @@ def contradictions(centre: Centre, lang: str, site: str = "") -> list[Contradict
         RoleNeeded: neither data manager nor statistician.
     """
     centre.need(DATA_MANAGER, STATISTICIAN)
-    subjects = {one.code: one for one in by_consent(all_subjects(centre)).usable if site in ("", one.site)}
     known = _known(hearing.threads(centre))
     made = [
-        (one.about.partition(".")[0], _question(code, one, lang))
-        for code, one in _findings(subjects.values())
+        Contradiction(subject.site, rule, one, _asked(one, known))
+        for subject in usable(stream_subjects(centre))
+        if site in ("", subject.site)
+        for rule, one in _of_subject(subject, centre.definitions, lang)
     ]
-    suggested = asking.questions(centre, (asking.CONTRADICTIONS,), lang)
-    made += [("suggestion", one) for one in suggested if one.subject in subjects]
-    made.sort(key=lambda item: (item[1].subject, item[1].visit, item[1].form, item[1].field, item[0]))
-    return [Contradiction(subjects[one.subject].site, rule, one, _asked(one, known)) for rule, one in made]
+    return sorted(made, key=_in_order)
 
 
 def raise_contradictions(centre: Centre, lang: str, site: str = "") -> list[Thread]:
@@ -77,8 +76,17 @@ def raise_contradictions(centre: Centre, lang: str, site: str = "") -> list[Thre
         return querying.raise_new(centre, new)
 
 
-def _findings(subjects: Iterable[Subject]) -> Iterator[tuple[str, Finding]]:
-    return ((subject.code, one) for subject in subjects for one in found(subject))
+def _of_subject(subject: Subject, definitions: Definitions, lang: str) -> Iterator[tuple[str, Question]]:
+    """Everything to ask about one subject, each with its rule."""
+    for one in found(subject):
+        yield one.about.partition(".")[0], _question(subject.code, one, lang)
+    for asked in asking.suggested(subject, definitions, lang):
+        yield "suggestion", asked
+
+
+def _in_order(one: Contradiction) -> tuple[str, ...]:
+    asked = one.question
+    return asked.subject, asked.visit, asked.form, asked.field, one.rule
 
 
 def _question(subject: str, one: Finding, lang: str) -> Question:
