@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from anifro_desktop.centre.analysis.organs import SYSTEMS, organs
 from anifro_desktop.centre.columns import CODE, SITE, Variable, number, text, whole, yes_no
 from anifro_desktop.centre.course import Course
 from anifro_desktop.centre.exposure import DIED, FOLLOWED, LOST, WITHDRAWN
@@ -20,6 +21,7 @@ from anifro_desktop.scores import retention
 from anifro_desktop.scores.flare_events import FlareEvent
 from anifro_desktop.scores.model import Tri
 from anifro_desktop.scores.sfi import MILD_MODERATE, SEVERE
+from anifro_desktop.study.schedule import BASELINE
 
 _WHY = {
     FOLLOWED: Label("ancora seguito", "still followed"),
@@ -50,7 +52,8 @@ def course_variables(definitions: Definitions, lang: str) -> tuple[Variable, ...
         *_damage(lang),
         *_safety(lang),
         *survival_variables(lang),
-        *(variable for planned in followups() for variable in _planned(planned, lang)),
+        *_organs(lang),
+        *(variable for planned in (BASELINE, *followups()) for variable in _planned(planned, lang)),
     )
 
 
@@ -202,10 +205,31 @@ def _safety(lang: str) -> tuple[Variable, ...]:
     )
 
 
+def _organs(lang: str) -> tuple[Variable, ...]:
+    """Which systems were active at baseline."""
+
+    def active(system: str) -> Callable[[Course], Tri]:
+        def found(row: Course) -> Tri:
+            start = row.served.get(BASELINE)
+            return None if start is None else organs(start.scores).get(system)
+
+        return found
+
+    return tuple(
+        yes_no(
+            f"organ_{system}",
+            Label(f"Attivo al basale: {name.it}", f"Active at baseline: {name.en}"),
+            lang,
+            active(system),
+        )
+        for system, (name, _) in SYSTEMS.items()
+    )
+
+
 def _planned(planned: str, lang: str) -> tuple[Variable, ...]:
-    name = planned.upper()
-    due = Label(f"{name}: visita dovuta", f"{name}: visit due")
-    held = Label(f"{name}: visita nella finestra", f"{name}: visit in its window")
+    name = Label("Basale", "Baseline") if planned == BASELINE else Label(planned.upper(), planned.upper())
+    due = Label(f"{name.it}: visita dovuta", f"{name.en}: visit due")
+    held = Label(f"{name.it}: visita nella finestra", f"{name.en}: visit in its window")
     return (
         yes_no(f"due_{planned}", due, lang, lambda row: planned in row.due),
         yes_no(f"has_{planned}", held, lang, lambda row: planned in row.served),

@@ -1,9 +1,10 @@
-"""The study's data set: `subject`, `visit`, `course`, `flare`, `predictors`, `period` and one file a form of events,
-for Stata with do-files that open them and make the protocol's tables, or as CSV with their codebook.
+"""The study's data set: `subject`, `visit`, `course`, `flare`, `predictors`, `time`, `period` and one file a form of
+events, for Stata with do-files that open them and make the protocol's tables, or as CSV with their codebook.
 
 Rules kept here:
-- One line a subject, one a visit whose summary was received, one a subject's course, one a flare, one a person-period,
-  one an event. The keys `site subj_id` stand in all, `visit_no`, `flare_no`, `period_no` or `event_no` beside them.
+- One line a subject, one a visit whose summary was received, one a subject's course, one a flare, one an analysis of a
+  subject's time to an event, one a person-period, one an event. The keys `site subj_id` stand in all, `visit_no`,
+  `flare_no`, `endpoint analysis`, `period_no` or `event_no` beside them.
 - Every file is written, also one without a line, so that a program that reads them need not ask.
 - Records of older packs stand in the same files: `pack` names the version, and what only they asked has its columns.
 - Whoever withdrew the consent for what was collected before stands in no file (`consent`); the codes are told.
@@ -99,5 +100,5 @@ def _words(filling: Filling, definitions: Definitions, form: str) -> dict[str, b
         return {CODEBOOK: lines_as_csv(codebook_rows.Line._fields, lines)}
     return {
         DO_FILE: opening(definitions).encode(),
-        TABLES_DO: protocol_tables(filling.lang).encode(),
+        TABLES_DO: protocol_tables(definitions, filling.lang).encode(),
     }

@@ -1,23 +1,28 @@
 """The variables of the event tables: one file a form of events, one line an event.
 
 Adverse events have what the centre works out beside what was answered (`adverse`): the computed answers of the site,
-`ae_serious` and `ae_related`, stand there as they came.
+`ae_serious` and `ae_related`, stand there as they came. What the report counts (`analysis.happenings`) has the columns
+that say whether and for how long at risk before, so that its tables can be made from the files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from anifro_desktop.centre.adverse import Adverse, adverse
+from anifro_desktop.centre.adverse import Adverse
+from anifro_desktop.centre.analysis import happenings
+from anifro_desktop.centre.analysis.happenings import Happening
+from anifro_desktop.centre.analysis.person import of_course
 from anifro_desktop.centre.answered import fields
-from anifro_desktop.centre.assembling import Event, Subject
+from anifro_desktop.centre.assembling import Event
 from anifro_desktop.centre.columns import CODE, PACK, SITE, Variable, text, whole, yes_no
-from anifro_desktop.centre.exposure import exposure
+from anifro_desktop.centre.course import Course
 from anifro_desktop.centre.packs import pack_names
 from anifro_desktop.forms.model import Definitions, Form, Label
 
 ADVERSE = "adverse_event"
+COUNTED = (ADVERSE, "hospitalisation", "death", "pregnancy")  # forms of what the report counts
 _ONSET = {"pre_treatment": 0, "early": 1, "late": 2}
 _ONSET_CODES = {
     0: Label("prima della prima dose", "before the first dose"),
@@ -34,20 +39,38 @@ _RELATED_CODES = {
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """What a line of an event table is made from. worked: of an adverse event, what the centre works out."""
+    """What a line of an event table is made from. worked: of an adverse event, what the centre works out. counted:
+    whether the report counts it; at_risk: days from entry to the first on which it may have begun, 0 where that is not
+    known."""
 
     event: Event
-    worked: Adverse | None
+    worked: Adverse | None = None
+    counted: bool = False
+    at_risk: int = 0
 
 
-def event_rows(subjects: Iterable[Subject], form: Form) -> list[EventRow]:
-    """The lines of the table of one form, by subject and number."""
-    rows = []
-    for subject in subjects:
-        if found := subject.events_of(form.id):
-            treated = exposure(subject)
-            rows += [EventRow(one, adverse(one, treated) if form.id == ADVERSE else None) for one in found]
-    return rows
+def event_rows(course: Course, form: Form) -> list[EventRow]:
+    """The lines of one subject in the table of one form, by number."""
+    found = course.subject.events_of(form.id)
+    if not found or form.id not in COUNTED:
+        return [EventRow(one) for one in found]
+    person = of_course(course)
+    happened = {
+        item.key: item
+        for item in (happenings.adverse if form.id == ADVERSE else happenings.records(form.id))(person)
+    }
+    counted = {item.key for item in happenings.since_entry(person, tuple(happened.values()))}
+    worked = {one.event.key: one for one in course.adverse}
+    return [
+        EventRow(
+            one, worked.get(one.key), one.key in counted, _at_risk(happened[one.key], course.exposure.entry)
+        )
+        for one in found
+    ]
+
+
+def _at_risk(item: Happening, entry: int) -> int:
+    return 0 if item.start is None else max(0, item.start[0] - entry)
 
 
 def event_variables(form: Form, lang: str, packs: Sequence[Definitions] = ()) -> tuple[Variable, ...]:
@@ -62,8 +85,21 @@ def event_variables(form: Form, lang: str, packs: Sequence[Definitions] = ()) ->
         text("event_key", key, lang, lambda row: row.event.key),
         *fields((form,), lang, lambda row: row.event.answers, packs),
         *(_adverse(lang) if form.id == ADVERSE else ()),
+        *(_counted(lang) if form.id in COUNTED else ()),
         yes_no("signed", signed, lang, lambda row: row.event.signed),
         text("pack", PACK, lang, lambda row: pack_names((row.event.revision,), row.event.packs)),
+    )
+
+
+def _counted(lang: str) -> tuple[Variable, ...]:
+    counted = Label("Contato nelle tabelle degli eventi", "Counted in the tables of events")
+    days = Label(
+        "Giorni a rischio dall’ingresso al primo giorno possibile",
+        "Days at risk from entry to the first possible day",
+    )
+    return (
+        yes_no("counted", counted, lang, lambda row: row.counted),
+        whole("risk_dy", days, lang, lambda row: row.at_risk),
     )
 
 
@@ -74,6 +110,7 @@ def _adverse(lang: str) -> tuple[Variable, ...]:
     onset = Label("Inizio rispetto alla prima dose", "Onset against the first dose")
     after = Label("Inizio: giorni dall’ultima dose nota", "Onset: days since the last known dose")
     emergent = Label("Insorto in terapia", "Treatment-emergent")
+    infection = Label("Infezione grave o opportunistica", "Serious or opportunistic infection")
     mace = Label("Evento cardiovascolare maggiore (MACE)", "Major cardiovascular event (MACE)")
     return (
         yes_no("serious", serious, lang, lambda row: row.worked.serious),
@@ -83,4 +120,5 @@ def _adverse(lang: str) -> tuple[Variable, ...]:
         whole("after_last_dose", after, lang, lambda row: row.worked.after_last),
         yes_no("treat_emergent", emergent, lang, lambda row: row.worked.emergent),
         yes_no("mace", mace, lang, lambda row: row.worked.mace),
+        yes_no("inf_serious", infection, lang, lambda row: row.worked.serious_infection),
     )

@@ -70,9 +70,14 @@ class Exposure:
         return None if day is None else day - self.day0
 
 
+def days_given(subject: Subject) -> list[int]:
+    """The days on which a dose was given, wholly or in part, as far as known."""
+    return _days(event for event in subject.events_of(DOSE) if event.answers.get("ad_given") in GIVEN)
+
+
 def exposure(subject: Subject) -> Exposure:
     """When one subject was treated and observed."""
-    given = _days(event for event in subject.events_of(DOSE) if event.answers.get("ad_given") in GIVEN)
+    given = days_given(subject)
     first = first_dose(_day(subject.answers, "first_dose_date"), given)
     day0 = day_zero(_day(subject.answers, "day0_day"), day_zero(first, ENROLLED_ON))
     end, why = _end(subject)

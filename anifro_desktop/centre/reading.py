@@ -183,7 +183,8 @@ def paired(
                 continue
             site, turn = known.keepers[-1][0], rank
         epoch = centre.epoch_of(row.bundle)
-        item = Received(site, epoch, row.revision, row.op == "del", row.digest, turn)
+        sender = "" if row.site == site else row.site
+        item = Received(site, epoch, row.revision, row.op == "del", row.digest, turn, sender)
         found.append((item, row.bundle))
     return found
 

@@ -3,8 +3,9 @@
 Rules kept here:
 - A receipt says what became of each bundle since the last one, how far the chain is whole, and the missing
   numbers. It always names the file up to which the chain is whole: an old copy of a site that sealed another one
-  under that number learns of it from whichever receipt it reads. The newest receipt is about the newest epoch:
-  an old copy that goes on in one before learns of that.
+  under that number learns of it from whichever receipt it reads. So does every receipt about a frozen epoch name
+  a file of the fork: the one that first told of it may have been read by the copy alone. The newest receipt is
+  about the newest epoch: an old copy that goes on in one before learns of that.
 - Each writer's receipts are numbered and chained. Making one and noting what it said is one transaction; the
   file comes after it and can be written again, byte for byte.
 - A writer whose receipt cannot be made keeps no other from its own (see `unanswered`).
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from anifro_desktop.centre.applying import MAX_FINDINGS
@@ -28,7 +29,7 @@ from anifro_desktop.record import Json, canonical
 from anifro_desktop.store.centre_answers import AnswerRow
 from anifro_desktop.store.centre_rows import CentreReceipt, WriterRow
 from anifro_desktop.sync.bundle import file_hash, peek_header
-from anifro_desktop.sync.chain import WriterState, missing
+from anifro_desktop.sync.chain import FORKS, WriterState, missing
 from anifro_desktop.sync.folder import Folder
 from anifro_desktop.sync.header import NO_PREVIOUS
 from anifro_desktop.sync.names import bundle_name
@@ -133,7 +134,7 @@ def _receipt(centre: Centre, writer: WriterRow, epoch: int, rno: int, rows: Sequ
         rno=rno,
         epoch=epoch,
         acked_to=state.next_seq - 1,
-        items=(*_head(state, rows), *_items(rows)),
+        items=(*_head(state, rows), *_fork(centre, where, state, rows), *_items(rows)),
         missing=missing(state, held_numbers(centre, *where)),
         centre_time=centre.now(),
         registry_version=centre.registry_version,
@@ -147,6 +148,21 @@ def _head(state: WriterState, rows: Sequence[AnswerRow]) -> Iterator[Item]:
     """The last applied bundle, where no row is about it."""
     if state.next_seq > 1 and state.last_hash not in {row.sha256 for row in rows}:
         yield Item(state.next_seq - 1, state.last_hash, "accepted")
+
+
+def _fork(
+    centre: Centre, where: tuple[str, str, int], state: WriterState, rows: Sequence[AnswerRow]
+) -> Iterator[Item]:
+    """The first file of the fork that froze an epoch, where no row is about one."""
+    if not state.frozen or any(map(_of_fork, rows)):
+        return
+    site, writer, epoch = where
+    known = centre.store.answers(site=site, writer=writer, epoch=epoch, status="quarantined")
+    yield from islice(_items([row for row in known if _of_fork(row)]), 1)
+
+
+def _of_fork(row: AnswerRow) -> bool:
+    return row.status == "quarantined" and row.code in FORKS
 
 
 def _items(rows: Sequence[AnswerRow]) -> Iterator[Item]:

@@ -33,6 +33,8 @@ from anifro_desktop.centre.planning import months_of
 from anifro_desktop.centre.predictors import TITLE as PREDICTORS
 from anifro_desktop.centre.predictors import predictor_rows, predictor_variables
 from anifro_desktop.centre.rescoring import rescore_classification, rescore_visit, verdict
+from anifro_desktop.centre.time_variables import TITLE as TIMES
+from anifro_desktop.centre.time_variables import time_rows, time_variables
 from anifro_desktop.centre.variables import SubjectRow, VisitRow, subject_variables, visit_variables
 from anifro_desktop.forms.model import Definitions, Form, Label
 
@@ -82,6 +84,7 @@ def plans(definitions: Definitions) -> dict[str, Plan]:
         "predictors": Plan(
             PREDICTORS, lambda lang, _: predictor_variables(definitions, lang), predictor_rows
         ),
+        "time": Plan(TIMES, lambda lang, _: time_variables(lang), time_rows),
         "period": Plan(_PERIODS, lambda lang, _: period_variables(definitions, lang), periods),
     }
     for form in definitions.of_level("event"):
@@ -175,4 +178,4 @@ def _visit_rows(row: Course, definitions: Definitions) -> list[VisitRow]:
 
 
 def _event_rows(form: Form, row: Course) -> Sequence[Any]:
-    return event_rows((row.subject,), form)
+    return event_rows(row, form)

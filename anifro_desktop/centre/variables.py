@@ -15,6 +15,7 @@ from anifro_desktop.centre.answered import fields
 from anifro_desktop.centre.assembling import Subject, Visit
 from anifro_desktop.centre.columns import CODE, PACK, SITE, Variable, number, scores, text, whole, yes_no
 from anifro_desktop.centre.glucocorticoid import Doses
+from anifro_desktop.centre.interim import is_complete
 from anifro_desktop.centre.packs import pack_names
 from anifro_desktop.centre.scored import ScoreVariable
 from anifro_desktop.centre.scored_activity import ACTIVITY
@@ -33,6 +34,9 @@ _RESCORED = {
     1: Label("uguali al centro", "same at the centre"),
     2: Label("non verificabili", "not verifiable"),
 }
+_EVALUATED = Label(
+    "SLEDAI-2K, PhGA e dose di glucocorticoide noti", "SLEDAI-2K, PhGA and glucocorticoid dose known"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ def visit_variables(
         *fields(definitions.of_level("visit"), lang, lambda row: row.visit.answers, packs),
         *scores(SCORES, lang, lambda row: row.visit.scores),
         *_glucocorticoid(lang),
+        yes_no("evaluated", _EVALUATED, lang, lambda row: is_complete(row.visit)),
         yes_no("signed", signed, lang, lambda row: row.visit.signed),
         text("pack", PACK, lang, lambda row: pack_names(row.visit.forms.values(), row.visit.packs)),
         _verdict("rescored", rescored, lang),

@@ -18,19 +18,41 @@ from centre_builders import (
     QUIET,
     enrolment,
     event,
-    received,
+    history,
     revision,
     schedule,
     visit,
 )
 
-from anifro_desktop.centre.assembling import Subject, subjects
+from anifro_desktop.centre.analysis.organs import SYSTEMS
+from anifro_desktop.centre.assembling import Received, Subject, subjects
 from anifro_desktop.record import Missing, Revision
 from anifro_desktop.study.schedule import PLANNED
 from anifro_desktop.study.subject_code import ALPHABET
 
 PATTERN = "P03-7KQF-4"
-KEPT = ("visit_summary", "flare", "laboratory", "phga")  # forms of a visit, to be quick
+KEPT = (
+    "visit_summary",
+    "flare",
+    "laboratory",
+    "phga",
+    "treatment",
+    "eq5d5l",
+)  # forms of a visit, to be quick
+CRITERIA = ("acr1997", "slicc2012", "eular2019")
+SCALES = ("PF", "RP", "BP", "GH", "VT", "SF", "RE", "MH", "PCS", "MCS")
+SERIOUS = (
+    "ser_death",
+    "ser_life_threatening",
+    "ser_hospitalisation",
+    "ser_disability",
+    "ser_congenital",
+    "ser_important",
+)
+ZOSTER = (
+    "zos_disseminated", "zos_ophthalmic", "zos_cns", "zos_pain_90d", "zos_antiviral", "zos_hospitalised",
+    "zos_sequelae", "zos_anifrolumab",
+)  # fmt: skip
 FLARES = (None, "none", "none", "none", "mild_moderate", "severe")
 
 
@@ -38,15 +60,28 @@ def study(seed: int, number: int) -> list[Subject]:
     """So many subjects, by site and code."""
     random_one = random.Random(seed)
     answers = {**QUIET, **DRUGS, **COURSE["baseline"][1]}
-    forms = [item for item in visit(PATTERN, "m12", 0, answers) if item.form in KEPT]
-    codes = [f"P03-{ALPHABET[place // 32]}{ALPHABET[place % 32]}KQ-0" for place in range(number)]
+    forms = [item for item in visit(PATTERN, "m12", 0, answers | {"eq_vas": 1}) if item.form in KEPT]
+    codes = [
+        f"P0{place % 3 + 1}-{ALPHABET[place // 32]}{ALPHABET[place % 32]}KQ-0" for place in range(number)
+    ]
     made = [item for code in codes for item in _subject(random_one, code, forms)]
-    return subjects(received(made), DEFINITIONS)
+    return subjects([Received(item.subject[:3], 1, item) for item in made], DEFINITIONS)
 
 
 def _subject(chance: random.Random, code: str, forms: list[Revision]) -> Iterator[Revision]:
     day0 = chance.choice([0, 0, 0, 7, -150, None])
-    yield enrolment(code, chance.choice([1, 1, 1, 1, 1, 1, 1, 2]), dose_day=day0)
+    outcome = chance.choice([1, 1, 1, 1, 1, 1, 1, 2])
+    yield enrolment(
+        code, outcome, dose_day=day0, sex=chance.choice([1, 1, 2]), age_at_enrolment=chance.randrange(18, 80)
+    )
+    if chance.random() < 0.7:
+        diagnosed = chance.choice(
+            [-chance.randrange(9000), {"months": -chance.randrange(200)}, {"years": -7}]
+        )
+        yield history(code, hx_diagnosis_date=diagnosed)
+    if chance.random() < 0.7:
+        criteria = {rule: _result(chance.choice([True, True, False, None])) for rule in CRITERIA}
+        yield revision(code, "", "classification", {}, scores=criteria)
     reached = chance.randrange(1, len(PLANNED))
     yield schedule(code, PLANNED[reached].key, day0=day0 or 0)
     if chance.random() < 0.05:  # enrolled, never seen since
@@ -72,6 +107,15 @@ def _visit(
                 [150, 210, *({"missing": reason.value} for reason in Missing)]
             )
             values.pop(chance.choice(["wbc", "haemoglobin"]), None)
+        if form.form == "phga":
+            values["phga"] = chance.choice(["0", "0.4", "1.2", "2", {"missing": Missing.NOT_DONE.value}])
+        if form.form == "eq5d5l":
+            values["eq_vas"] = chance.randrange(101)
+        if form.form == "treatment":
+            values |= {name: chance.choice([0, 1]) for name in values if name.startswith("on_")}
+            values.pop(
+                chance.choice(["on_mepacrine", "on_methotrexate", "on_azathioprine", "on_rituximab"]), None
+            )
         given = {name: value for name, value in values.items() if name != "visit_date"}
         made = revision(code, key, form.form, {}, day)
         if "visit_date" in values:
@@ -86,11 +130,27 @@ def _scores(chance: random.Random, *, start: bool) -> dict[str, Any]:
     total = chance.choice([0, 1, 2])
     dose = chance.choice(["0", "0", "2.5", "5", "7.5", "12.5", None])
     flare = "none" if start else chance.choice(FLARES)
+
+    def states(*names: str) -> dict[str, bool | None]:
+        return {name: chance.choice([True, True, False, None]) for name in names}
+
+    def number(top: int) -> str | None:
+        return chance.choice([None, *(f"{chance.randrange(100 * top) / 100}" for _ in range(5))])
+
+    points = {item: chance.choice([0] * 12 + [2, None]) for _, items in SYSTEMS.values() for item in items}
+    clinical = None if sledai is None else max(sledai - 4, 0)
+    category = chance.choice(["remission_range", "mild", "moderate_severe", None])
     return {
-        "sledai2k": _result(sledai),
-        "sledas": _result(None if sledai is None else f"{sledai * 0.9 + 1.12:.4f}"),
-        "doris": _result(doris),
-        "lldas": _result(None if start else chance.choice([True, True, False, None]), **items),
+        "sledai2k": _result(sledai, clinical=clinical, **points),
+        "sledas": _result(
+            None if sledai is None else f"{sledai * 0.9 + chance.randrange(300) / 100:.4f}",
+            category=category,
+            **states("sledas_remission", "sledas_lda"),
+        ),
+        "doris": _result(doris, **states("doris_off_gc", "doris_off_treatment", "doris_complete")),
+        "lldas": _result(
+            None if start else chance.choice([True, True, False, None]), **items, **states("lldas5")
+        ),
         "prednisone": _result(
             dose,
             pred_eq=dose,
@@ -99,8 +159,14 @@ def _scores(chance: random.Random, *, start: bool) -> dict[str, Any]:
         ),
         "sfi": _result(flare),
         "sdi": _result(total, accrual=None if start else chance.choice([True, False, False, False, None])),
-        "clasi": _result(chance.choice([0, 4, 12])),
-        "joints": _result(0, tjc28=chance.choice([0, 6, 8]), sjc28=chance.choice([0, 6, 7])),
+        "clasi": _result(chance.choice([0, 4, 12, None]), damage=chance.choice([0, 1, None])),
+        "joints": _result(0, tjc28=chance.choice([0, 6, 8, None]), sjc28=chance.choice([0, 6, 7])),
+        "ptga": _result(number(100)),
+        "pain_vas": _result(number(100)),
+        "fatigue_vas": _result(number(100)),
+        "facit_fatigue": _result(number(52)),
+        "eq5d5l": _result(number(1)),
+        "sf36": _result(None, **{scale: number(100) for scale in SCALES}),
     }
 
 
@@ -112,24 +178,57 @@ def _events(chance: random.Random, code: str, day0: int | None, end: int) -> Ite
     if day0 is not None:
         yield event(code, "ad-001", ad_given=1, ad_date=day0, ad_route=1, ad_dose_mg=300, ad_interval_days=28)
     for number in range(1, chance.randrange(0, 4)):
-        start = chance.choice([chance.randrange(0, max(end, 1)), {"months": 3}])
-        given: dict[str, Any] = {
-            "aesi_category": chance.choice([0, 0, 1, 2, 3, 4]),
-            "ae_start": start,
-            "ae_grade": 2,
+        yield event(code, f"ae-{number:03d}", **_adverse(chance, end))
+    for number in range(1, chance.choice([1, 1, 2, 3])):
+        reason, admitted = (
+            chance.choice([1, 1, 2, 3, None]),
+            chance.choice([chance.randrange(-60, max(end, 1)), None]),
+        )
+        given = {
+            name: value
+            for name, value in (("hosp_reason", reason), ("hs_admission", admitted))
+            if value is not None
         }
-        if chance.random() < 0.7:
-            given["ser_hospitalisation"] = chance.choice([0, 1])
-        yield event(code, f"ae-{number:03d}", **given)
+        yield event(code, f"hs-{number:03d}", **given)
+    if chance.random() < 0.05:
+        yield event(code, "pr-001", pr_known=chance.randrange(0, max(end, 1)))
+    if chance.random() < 0.05:
+        yield event(code, "de-001", de_date=end, de_cause=1)
+    elif chance.random() < 0.05:
+        yield event(code, "lo-001", lo_last_contact=end)
     if day0 is not None and chance.random() < 0.3:
         yield event(
             code,
             "dc-001",
             dc_drug=15,
             dc_what=4,
-            dc_permanence=2,
-            dc_reason=3,
+            dc_permanence=chance.choice([2, 2, 2, 1]),
+            **({"dc_reason": chance.randrange(1, 14)} if chance.random() < 0.9 else {}),
             dc_date=chance.randrange(1, max(end, 2)),
         )
     if chance.random() < 0.1:
         yield event(code, "wd-001", wd_date=end, wd_scope=1, wd_last_contact=end, wd_use_before=1)
+
+
+def _adverse(chance: random.Random, end: int) -> dict[str, Any]:
+    """The answers of an adverse event of any kind, some of them not given."""
+
+    def code_of(*names: str) -> dict[str, Any]:
+        fields = [DEFINITIONS.fields[name] for name in names]
+        return {one.id: chance.choice(one.codes.codes).value for one in fields if one.codes is not None}
+
+    category = chance.choice([0, 1, 1, 2, 3, 4, 5, 6])
+    more = {1: ZOSTER, 3: ("oinf_site",), 4: ("cv_type",), 5: ("neo_behaviour",)}.get(category, ())
+    start = chance.choice(
+        [*(chance.randrange(-20, max(end, 1)) for _ in range(4)), {"months": 3}, {"months": 0}]
+    )
+    given = {
+        **dict.fromkeys(SERIOUS, 0),
+        **code_of("ae_system", "outcome", "action_taken", "interrupted", "causality_who", "ae_grade", *more),
+        "aesi_category": category,
+        "ae_start": start,
+        chance.choice(SERIOUS): chance.choice([0, 1]),
+    }
+    for name in chance.sample(sorted(given), chance.choice([0, 0, 1, 2])):
+        del given[name]
+    return given

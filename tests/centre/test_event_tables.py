@@ -96,7 +96,7 @@ def test_every_form_of_events_has_its_file_also_without_a_line(tmp_path: Path) -
     names = {path.name for path in tmp_path.iterdir()}
     wanted = {f"{form.id}.dta" for form in DEFINITIONS.of_level("event")}
     assert names == wanted | {
-        *("subject.dta", "visit.dta", "course.dta", "flare.dta", "predictors.dta", "period.dta"),
+        *("subject.dta", "visit.dta", "course.dta", "flare.dta", "predictors.dta", "time.dta", "period.dta"),
         *("open_anifro.do", "anifro_tables.do"),
     }
     for name in wanted:

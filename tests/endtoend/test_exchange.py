@@ -41,6 +41,12 @@ def two_send_under_one_number(all_: Exchange) -> None:
     all_.fork(code=SITE, phga=3, original_first=True)
 
 
+def the_copy_alone_reads_of_a_fork(all_: Exchange) -> None:
+    """The receipt that first tells of it is read by the copy; the site has nothing more to send."""
+    all_.fork(code=SITE, phga=0, original_first=True)
+    all_.have_an_ordinary_day(code=SITE, copy=True, phga=0)
+
+
 def what_an_old_copy_handed_over_is_known_to_who_took_it_alone(all_: Exchange) -> None:
     """The old copy writes, hands the patient over with it, and is overtaken by the same copy once more."""
     all_.fall_back(code=SITE, phga=0, older=False, goes_on=True)
@@ -56,6 +62,7 @@ def what_an_old_copy_handed_over_is_known_to_who_took_it_alone(all_: Exchange) -
         an_old_copy_goes_on,
         an_old_copy_sends_nothing,
         two_send_under_one_number,
+        the_copy_alone_reads_of_a_fork,
         what_an_old_copy_handed_over_is_known_to_who_took_it_alone,
     ],
 )

@@ -18,7 +18,7 @@ from anifro_desktop.centre.analysis.organs import organs
 from anifro_desktop.centre.analysis.table import Record
 from anifro_desktop.centre.assembling import CLASSIFICATION, Event, Subject, Visit
 from anifro_desktop.centre.course import Course, Damage, OpenFlare, course
-from anifro_desktop.centre.exposure import DOSE, Exposure
+from anifro_desktop.centre.exposure import DOSE, Exposure, days_given
 from anifro_desktop.centre.planning import enrolment_state
 from anifro_desktop.forms.derived import phga
 from anifro_desktop.record import Answers
@@ -64,8 +64,6 @@ STATES: Mapping[str, tuple[str, str]] = {
     "sledas_lda": ("sledas", "sledas_lda"),
     "steroid_le5": ("prednisone", "steroid_le5"),
     "steroid_stopped": ("prednisone", "steroid_stopped"),
-    "clasi50": ("clasi", "clasi50"),
-    "joints50": ("joints", "response50"),
     "sdi_accrual": ("sdi", "accrual"),
 }
 
@@ -91,8 +89,8 @@ class Person:
     """One subject. enrolled: False for a screening failure, None where that is not known.
 
     assessments: all, by day. at: by planned visit (baseline included), the one that serves it. due: planned visits due.
-    flares: between entry and end, by study day (from enrolment, as in `Course`). events: by form, of every form but the
-    doses, which `exposure` sums up; their revisions hold no answers and no scores.
+    flares: between entry and end, by study day (from enrolment, as in `Course`). events: by form, of every form but
+    that of `doses`, the days on which one was given; their revisions hold no answers and no scores.
     organs: systems active at baseline or not, as far as known. category: of the SLE-DAS at baseline. drugs: whether
     each was taken at baseline, by its key, as far as known. answers: of the subject's own forms; results: of the
     classification, without their parts.
@@ -114,6 +112,7 @@ class Person:
     zoster: tuple[Tri, int | None]
     infection: tuple[Tri, int | None]
     events: Mapping[str, tuple[Event, ...]]
+    doses: tuple[int, ...]
     organs: Mapping[str, bool]
     category: str | None
     drugs: Mapping[str, bool]
@@ -146,13 +145,17 @@ class Person:
 
 def person(subject: Subject) -> Person:
     """What an analysis knows of one subject, whose data may be used (`centre.consent`)."""
-    found = course(replace(subject, events=tuple(map(_lightly, subject.events))))
-    day0 = found.exposure.day0
+    return of_course(course(replace(subject, events=tuple(map(_lightly, subject.events)))))
+
+
+def of_course(found: Course) -> Person:
+    """The same, of whom the course is known."""
+    subject, day0 = found.subject, found.exposure.day0
     moments = {
         visit.key: _moment(visit, day0, found) for visit in subject.visits if visit.summary is not None
     }
     events: dict[str, list[Event]] = {}
-    for event in found.subject.events:
+    for event in subject.events:
         if event.form != DOSE:
             events.setdefault(event.form, []).append(event)
     classified = subject.forms.get(CLASSIFICATION)
@@ -175,6 +178,7 @@ def person(subject: Subject) -> Person:
         zoster=found.zoster,
         infection=found.infection,
         events={form: tuple(some) for form, some in events.items()},
+        doses=tuple(days_given(subject)),
         organs={} if start is None else organs(start.scores),
         category=category if isinstance(category, str) else None,
         drugs={} if start is None else _drugs(start),

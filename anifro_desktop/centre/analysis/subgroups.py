@@ -1,14 +1,15 @@
-"""The primary endpoints by site, by class at baseline and by organ active at baseline. They describe, they do not test.
+"""DORIS, LLDAS and drug retention by site, by class at baseline and by organ active at baseline: described, not tested.
 
 A subject whose group is not known stands in a line of its own; by organ it stands in the line of each active one, in
 that of none where all are known to be quiet, and in the unknown one where none is active but some are not known. The
 states and their denominators are those of `states`. No correction is made for the many lines, and no p-value given:
-the protocol names none.
+the protocol names none. A group with nobody in it has no line; a note names it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from anifro_desktop.centre.analysis.baseline import HIGH_SLEDAI
 from anifro_desktop.centre.analysis.organs import SYSTEMS
@@ -24,6 +25,8 @@ from anifro_desktop.centre.analysis.states import (
     tally,
 )
 from anifro_desktop.centre.analysis.table import Named, Row, Section, Table
+from anifro_desktop.centre.analysis.time_tables import by_group
+from anifro_desktop.centre.analysis.times import retention
 from anifro_desktop.forms.model import Label
 from anifro_desktop.scores.model import Tri
 
@@ -39,19 +42,30 @@ _HEADS = (Named("group", Label("Gruppo", "Group")), Named("visit", Label("Visita
 Groups = Sequence[tuple[Named, Sequence[Person]]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to part those enrolled. notes: who stands in none of its groups, or in too few."""
+
+    name: str
+    words: Label
+    groups: Groups
+    notes: tuple[Label, ...] = ()
+
+
 def subgroups(people: Sequence[Person]) -> Section:
-    """DORIS and LLDAS by group."""
+    """DORIS, LLDAS and drug retention by group."""
     enrolled = [one for one in people if one.enrolled]
-    ways: tuple[tuple[str, Label, Callable[[Sequence[Person]], Groups]], ...] = (
-        ("site", Label("per centro", "by site"), _sites),
-        ("sledas", Label("per categoria SLE-DAS al basale", "by SLE-DAS category at baseline"), _categories),
-        ("sledai", Label("per SLEDAI-2K al basale", "by SLEDAI-2K at baseline"), _sledai),
-        ("organ", Label("per apparato attivo al basale", "by organ active at baseline"), _organs),
+    by_sledas = Label("per categoria SLE-DAS al basale", "by SLE-DAS category at baseline")
+    by_organ = Label("per apparato attivo al basale", "by organ active at baseline")
+    ways = (
+        _Way("site", Label("per centro", "by site"), _sites(enrolled)),
+        _Way("sledas", by_sledas, _categories(enrolled)),
+        _Way("sledai", Label("per SLEDAI-2K al basale", "by SLEDAI-2K at baseline"), _sledai(enrolled)),
+        _Way("organ", by_organ, _organs(enrolled), _open_organs(enrolled)),
     )
-    tables = tuple(
-        _table(named(state), way, words, groups(enrolled)) for state in PRIMARY for way, words, groups in ways
-    )
-    return Section("subgroups", Label("Sottogruppi", "Subgroups"), tables, notes=(_NOTE,))
+    tables = [_states(named(state), way) for state in PRIMARY for way in ways]
+    tables += [_kept(way) for way in ways]
+    return Section("subgroups", Label("Sottogruppi", "Subgroups"), tuple(tables), notes=(_NOTE,))
 
 
 _NOTE = Label(
@@ -60,10 +74,33 @@ _NOTE = Label(
 )
 
 
-def _table(state: State, way: str, words: Label, groups: Groups) -> Table:
-    rows = tuple(_rows(state, groups))
-    title = Label(f"{state.label.it}, {words.it}", f"{state.label.en}, {words.en}")
-    return Table(f"{state.name}_by_{way}", title, _HEADS, COLUMNS, rows, NOTES)
+def _states(state: State, way: _Way) -> Table:
+    rows = tuple(_rows(state, _peopled(way.groups)))
+    notes = (*NOTES, *way.notes, *_empty(way.groups))
+    return Table(f"{state.name}_by_{way.name}", _titled(state.label, way.words), _HEADS, COLUMNS, rows, notes)
+
+
+def _kept(way: _Way) -> Table:
+    endpoint = retention()
+    title = _titled(endpoint.title, way.words)
+    table = by_group(endpoint, _peopled(way.groups), f"{endpoint.name}_by_{way.name}", title)
+    return replace(table, notes=(*table.notes, *way.notes, *_empty(way.groups)))
+
+
+def _titled(what: Label, by: Label) -> Label:
+    return Label(f"{what.it}, {by.it}", f"{what.en}, {by.en}")
+
+
+def _peopled(groups: Groups) -> Groups:
+    return [(group, some) for group, some in groups if some]
+
+
+def _empty(groups: Groups) -> tuple[Label, ...]:
+    none = [group.label for group, some in groups if not some]
+    if not none:
+        return ()
+    it, en = "; ".join(label.it for label in none), "; ".join(label.en for label in none)
+    return (Label(f"Gruppi senza soggetti: {it}.", f"Groups without a subject: {en}."),)
 
 
 def _rows(state: State, groups: Groups) -> Iterator[Row]:
@@ -112,3 +149,15 @@ def _organs(enrolled: Sequence[Person]) -> Groups:
     none = [one for one in quiet if one.organs.keys() >= SYSTEMS.keys()]
     unknown = [one for one in quiet if not one.organs.keys() >= SYSTEMS.keys()]
     return [*groups, (_NO_ORGAN, none), (_UNKNOWN, unknown)]
+
+
+def _open_organs(enrolled: Sequence[Person]) -> tuple[Label, ...]:
+    """Of how many it is not known whether an organ was active: they may be missing in its line."""
+    found = {
+        label: sum(system not in one.organs for one in enrolled) for system, (label, _) in SYSTEMS.items()
+    }
+    some = [(label, n) for label, n in found.items() if n]
+    if not some:
+        return ()
+    it, en = ("; ".join(f"{label.get(lang)} {n}" for label, n in some) for lang in ("it", "en"))
+    return (Label(f"Non noto se attivo al basale: {it}.", f"Not known whether active at baseline: {en}."),)

@@ -58,11 +58,11 @@ CONVENTIONS = (
     ),
     Label(
         "Kaplan-Meier; nello stesso giorno gli eventi precedono le censure; a rischio dal giorno dopo l’ingresso. Chi "
-        "esce il giorno dell’ingresso non ha tempo a rischio, come in stset. Limiti al 95 % di log(−log S), come sts "
-        "list; non esistono dove S è 0 o 1. Mediana: primo giorno con S ≤ 0,5; limiti come stci.",
+        "esce il giorno dell’ingresso non ha tempo a rischio, come in stset. Limiti al 95\u00a0% di log(−log S), come "
+        "sts list; non esistono dove S è 0 o 1. Mediana: primo giorno con S ≤ 0,5; limiti come stci.",
         "Kaplan-Meier; on the same day events come before censorings; at risk from the day after entry. Whoever leaves "
-        "on the day of entry has no time at risk, as in stset. 95 % limits of log(−log S), as sts list; there are none "
-        "where S is 0 or 1. Median: first day with S ≤ 0.5; limits as stci.",
+        "on the day of entry has no time at risk, as in stset. 95\u00a0% limits of log(−log S), as sts list; there are "
+        "none where S is 0 or 1. Median: first day with S ≤ 0.5; limits as stci.",
     ),
     Label(
         "Mesi di 30,4375 giorni. A un mese oltre l’ultimo soggetto seguito, o prima del primo ingresso, non c’è stima.",
@@ -105,7 +105,7 @@ def table_and_figure(endpoint: Endpoint, people: Sequence[Person]) -> tuple[Tabl
     held = [(one, _all(one, enrolled)) for one in endpoint.analyses]
     curves = [kaplan_meier([at.spell for at in everybody if at.spell]) for _, everybody in held]
     rows = tuple(
-        Row((Named(one.name, one.label),), (*_counts(everybody), *_estimates(curve, endpoint.rising)))
+        _row(Named(one.name, one.label), everybody, curve, endpoint)
         for (one, everybody), curve in zip(held, curves, strict=True)
     )
     emptied = _emptied(endpoint, curves)
@@ -121,6 +121,29 @@ def table_and_figure(endpoint: Endpoint, people: Sequence[Person]) -> tuple[Tabl
     return table, Figure(
         name, endpoint.title, "steps", _X, endpoint.shown, drawn, marks, table.name, tuple(emptied)
     )
+
+
+def by_group(
+    endpoint: Endpoint, groups: Sequence[tuple[Named, Sequence[Person]]], name: str, title: Label
+) -> Table:
+    """The first analysis of an endpoint, a line for each group of those enrolled.
+
+    Raises:
+        LibraryMissing: statsmodels is not installed.
+    """
+    (analysis, *_) = endpoint.analyses
+    rows = []
+    for group, some in groups:
+        everybody = _all(analysis, some)
+        curve = kaplan_meier([at.spell for at in everybody if at.spell])
+        rows.append(_row(group, everybody, curve, endpoint))
+    columns = (*_COUNTS, *_months(endpoint))
+    notes = (analysis.label, *endpoint.notes, *CONVENTIONS)
+    return Table(name, title, (Named("group", Label("Gruppo", "Group")),), columns, tuple(rows), notes)
+
+
+def _row(head: Named, everybody: Sequence[Timed], curve: Curve, endpoint: Endpoint) -> Row:
+    return Row((head,), (*_counts(everybody), *_estimates(curve, endpoint.rising)))
 
 
 def _all(one: Analysis, people: Sequence[Person]) -> list[Timed]:

@@ -6,7 +6,7 @@ Definitions are those of the study's endpoints (NCT07215754): time to response 3
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from anifro_desktop.centre.analysis import spells
 from anifro_desktop.centre.analysis.person import Person
@@ -25,6 +25,7 @@ _FREE_OF_FLARE = Label("Liberi da riacutizzazione", "Free of flare")
 _FREE_OF_SEVERE = Label("Liberi da riacutizzazione grave", "Free of severe flare")
 _FREE_OF_DAMAGE = Label("Senza nuovo danno", "Free of new damage")
 _ON_DRUG = Label("Ancora in terapia", "Still on the drug")
+_KEPT = Label("Persistenza in terapia", "Drug retention")
 _FREE_OF_EVENT = Label("Liberi dall’evento", "Free of the event")
 
 _RESPONSES = {
@@ -107,17 +108,6 @@ def _four(reading: Callable[[bool], Reading]) -> tuple[Analysis, ...]:
     )
 
 
-def _section(name: str, title: Label, people: Sequence[Person], *endpoints: Endpoint) -> Section:
-    made = [table_and_figure(endpoint, people) for endpoint in endpoints]
-    return Section(name, title, tuple(table for table, _ in made), tuple(figure for _, figure in made))
-
-
-def time_to_response(people: Sequence[Person]) -> Section:
-    """Time to each of the six responses."""
-    endpoints = [_response(rule, title) for rule, title in _RESPONSES.items()]
-    return _section("time_to_response", Label("Tempo alla risposta", "Time to response"), people, *endpoints)
-
-
 def _response(rule: str, title: Label) -> Endpoint:
     confirmed = Label(
         "Ingresso ritardato, confermata alla valutazione successiva",
@@ -130,28 +120,26 @@ def _response(rule: str, title: Label) -> Endpoint:
     return Endpoint(rule, title, _RESPONDED, analyses, rising=True, notes=(_FIRST_HIT, _CONFIRMED))
 
 
-def time_to_flare(people: Sequence[Person]) -> Section:
-    """Time to the first flare, and to the first severe one."""
-    first = Endpoint(
-        "first_flare",
-        Label("Tempo alla prima riacutizzazione", "Time to the first flare"),
-        _FREE_OF_FLARE,
-        _four(lambda observed: spells.flare(spells.ANY_FLARE, observed)),
-        notes=(_FLARE, _TO_THE_END),
+def _flares() -> tuple[Endpoint, ...]:
+    return (
+        Endpoint(
+            "first_flare",
+            Label("Tempo alla prima riacutizzazione", "Time to the first flare"),
+            _FREE_OF_FLARE,
+            _four(lambda observed: spells.flare(spells.ANY_FLARE, observed)),
+            notes=(_FLARE, _TO_THE_END),
+        ),
+        Endpoint(
+            "first_severe_flare",
+            Label("Tempo alla prima riacutizzazione grave", "Time to the first severe flare"),
+            _FREE_OF_SEVERE,
+            _four(lambda observed: spells.flare(spells.SEVERE_FLARE, observed)),
+            notes=(_FLARE, _TO_THE_END),
+        ),
     )
-    severe = Endpoint(
-        "first_severe_flare",
-        Label("Tempo alla prima riacutizzazione grave", "Time to the first severe flare"),
-        _FREE_OF_SEVERE,
-        _four(lambda observed: spells.flare(spells.SEVERE_FLARE, observed)),
-        notes=(_FLARE, _TO_THE_END),
-    )
-    title = Label("Tempo alla riacutizzazione", "Time to flare")
-    return _section("time_to_flare", title, people, first, severe)
 
 
-def time_to_damage(people: Sequence[Person]) -> Section:
-    """Time to the first damage above baseline. What cannot be judged is passed over in all its analyses."""
+def _damage() -> Endpoint:
     halfway = Label(
         "Ingresso ritardato, a metà tra le due valutazioni",
         "Delayed entry, half-way between the two assessments",
@@ -162,16 +150,11 @@ def time_to_damage(people: Sequence[Person]) -> Section:
         Analysis("halfway", halfway, spells.damage_halfway),
     )
     title = Label("Tempo al primo accumulo di danno", "Time to the first damage accrual")
-    return _section(
-        "time_to_damage",
-        title,
-        people,
-        Endpoint("time_to_damage", title, _FREE_OF_DAMAGE, analyses, notes=(_INTERVAL,)),
-    )
+    return Endpoint("time_to_damage", title, _FREE_OF_DAMAGE, analyses, notes=(_INTERVAL,))
 
 
-def drug_retention(people: Sequence[Person]) -> Section:
-    """How long anifrolumab was kept: for any reason, and by reason."""
+def retention() -> Endpoint:
+    """Drug retention, in all its analyses; the first is that with delayed entry, of settled ends."""
     last_dose = Label("Ingresso ritardato, giorno dell’ultima dose", "Delayed entry, day of the last dose")
     inefficacy = Label("Ingresso ritardato, solo inefficacia", "Delayed entry, inefficacy only")
     adverse = Label("Ingresso ritardato, solo evento avverso", "Delayed entry, adverse event only")
@@ -181,26 +164,71 @@ def drug_retention(people: Sequence[Person]) -> Section:
         Analysis("inefficacy", inefficacy, spells.kept(reasons=spells.INEFFICACY), drawn=True),
         Analysis("adverse_event", adverse, spells.kept(reasons=spells.ADVERSE_EVENT), drawn=True),
     )
-    title = Label("Persistenza in terapia", "Drug retention")
-    endpoint = Endpoint("drug_retention", title, _ON_DRUG, analyses, notes=(_RETENTION,))
-    return _section("drug_retention", title, people, endpoint)
+    return Endpoint("drug_retention", _KEPT, _ON_DRUG, analyses, notes=(_RETENTION,))
+
+
+def _infections() -> tuple[Endpoint, ...]:
+    return (
+        Endpoint(
+            "first_serious_infection",
+            Label("Tempo alla prima infezione grave", "Time to the first serious infection"),
+            _FREE_OF_EVENT,
+            _four(lambda observed: spells.adverse("infection", observed)),
+            notes=(_PARTIAL_DATE, _TO_THE_END),
+        ),
+        Endpoint(
+            "first_zoster",
+            Label("Tempo al primo herpes zoster", "Time to the first herpes zoster"),
+            _FREE_OF_EVENT,
+            _four(lambda observed: spells.adverse("zoster", observed)),
+            notes=(_PARTIAL_DATE, _TO_THE_END),
+        ),
+    )
+
+
+_SECTIONS: Mapping[str, tuple[Label, tuple[Endpoint, ...]]] = {
+    "time_to_response": (
+        Label("Tempo alla risposta", "Time to response"),
+        tuple(_response(rule, title) for rule, title in _RESPONSES.items()),
+    ),
+    "time_to_flare": (Label("Tempo alla riacutizzazione", "Time to flare"), _flares()),
+    "time_to_damage": (
+        Label("Tempo al primo accumulo di danno", "Time to the first damage accrual"),
+        (_damage(),),
+    ),
+    "drug_retention": (_KEPT, (retention(),)),
+    "time_to_infection": (Label("Tempo all’infezione", "Time to infection"), _infections()),
+}
+# Every endpoint, in the order of the report.
+ENDPOINTS = tuple(endpoint for _, endpoints in _SECTIONS.values() for endpoint in endpoints)
+
+
+def _section(name: str, people: Sequence[Person]) -> Section:
+    title, endpoints = _SECTIONS[name]
+    made = [table_and_figure(endpoint, people) for endpoint in endpoints]
+    return Section(name, title, tuple(table for table, _ in made), tuple(figure for _, figure in made))
+
+
+def time_to_response(people: Sequence[Person]) -> Section:
+    """Time to each of the six responses."""
+    return _section("time_to_response", people)
+
+
+def time_to_flare(people: Sequence[Person]) -> Section:
+    """Time to the first flare, and to the first severe one."""
+    return _section("time_to_flare", people)
+
+
+def time_to_damage(people: Sequence[Person]) -> Section:
+    """Time to the first damage above baseline. What cannot be judged is passed over in all its analyses."""
+    return _section("time_to_damage", people)
+
+
+def drug_retention(people: Sequence[Person]) -> Section:
+    """How long anifrolumab was kept: for any reason, and by reason."""
+    return _section("drug_retention", people)
 
 
 def time_to_infection(people: Sequence[Person]) -> Section:
     """Time to the first serious infection, and to the first herpes zoster."""
-    infection = Endpoint(
-        "first_serious_infection",
-        Label("Tempo alla prima infezione grave", "Time to the first serious infection"),
-        _FREE_OF_EVENT,
-        _four(lambda observed: spells.adverse("infection", observed)),
-        notes=(_PARTIAL_DATE, _TO_THE_END),
-    )
-    zoster = Endpoint(
-        "first_zoster",
-        Label("Tempo al primo herpes zoster", "Time to the first herpes zoster"),
-        _FREE_OF_EVENT,
-        _four(lambda observed: spells.adverse("zoster", observed)),
-        notes=(_PARTIAL_DATE, _TO_THE_END),
-    )
-    title = Label("Tempo all’infezione", "Time to infection")
-    return _section("time_to_infection", title, people, infection, zoster)
+    return _section("time_to_infection", people)

@@ -16,7 +16,7 @@ from typing import Any
 from anifro_desktop.centre import asking, hearing, querying
 from anifro_desktop.centre.assembling import Subject
 from anifro_desktop.centre.consent import usable
-from anifro_desktop.centre.monitoring import event_checks, since_checks, visit_checks
+from anifro_desktop.centre.monitoring import dose_checks, event_checks, since_checks, visit_checks
 from anifro_desktop.centre.monitoring.finding import Finding
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.querying import Question
@@ -26,8 +26,9 @@ from anifro_desktop.record import Revision
 from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_visit
 from anifro_desktop.thread import UNSETTLED, Thread
 
-KIND = "contradiction"
-CHECKS = (*event_checks.CHECKS, *since_checks.CHECKS, *visit_checks.CHECKS)
+KIND, SUGGESTION = "contradiction", "suggestion"
+Place = tuple[str, str, str, str]  # patient, visit or event, form, field
+CHECKS = (*event_checks.CHECKS, *dose_checks.CHECKS, *since_checks.CHECKS, *visit_checks.CHECKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,21 @@ def contradictions(centre: Centre, lang: str, site: str = "") -> list[Contradict
         RoleNeeded: neither data manager nor statistician.
     """
     centre.need(DATA_MANAGER, STATISTICIAN)
-    known = _known(hearing.threads(centre))
+    some = (one for one in usable(stream_subjects(centre)) if site in ("", one.site))
+    return of_subjects(some, centre.definitions, hearing.threads(centre), lang)
+
+
+def of_subjects(
+    some: Iterable[Subject], definitions: Definitions, threads: Iterable[Thread], lang: str
+) -> list[Contradiction]:
+    """The same of subjects whose data may be used, walked once. threads: of these and others."""
+    known = _known(threads)
     made = [
         Contradiction(subject.site, rule, one, _asked(one, known))
-        for subject in usable(stream_subjects(centre))
-        if site in ("", subject.site)
-        for rule, one in _of_subject(subject, centre.definitions, lang)
+        for subject in some
+        for rule, one in _of_subject(subject, definitions, lang)
     ]
-    return sorted(made, key=_in_order)
+    return sorted(made, key=lambda one: (*_place(one.question), one.rule))
 
 
 def raise_contradictions(centre: Centre, lang: str, site: str = "") -> list[Thread]:
@@ -78,23 +86,27 @@ def raise_contradictions(centre: Centre, lang: str, site: str = "") -> list[Thre
 
 def _of_subject(subject: Subject, definitions: Definitions, lang: str) -> Iterator[tuple[str, Question]]:
     """Everything to ask about one subject, each with its rule."""
+    taken = set()
     for one in found(subject):
-        yield one.about.partition(".")[0], _question(subject.code, one, lang)
-    for asked in asking.suggested(subject, definitions, lang):
-        yield "suggestion", asked
-
-
-def _in_order(one: Contradiction) -> tuple[str, ...]:
-    asked = one.question
-    return asked.subject, asked.visit, asked.form, asked.field, one.rule
+        asked = _question(subject.code, one, lang)
+        taken.add(_place(asked))
+        yield one.about.partition(".")[0], asked
+    for asked in asking.suggested_otherwise(definitions, subject, lang):
+        # Where a check has more to say of the same answer, the suggestion is not told beside it.
+        if _place(asked) not in taken:
+            yield SUGGESTION, asked
 
 
 def _question(subject: str, one: Finding, lang: str) -> Question:
     return Question(subject, one.text.get(lang), KIND, one.visit, one.form, one.field, one.about)
 
 
-def _known(threads: Iterable[Thread]) -> Mapping[tuple[str, str, str, str], list[Thread]]:
-    places: dict[tuple[str, str, str, str], list[Thread]] = {}
+def _place(one: Question) -> Place:
+    return (one.subject, one.visit, one.form, one.field)
+
+
+def _known(threads: Iterable[Thread]) -> Mapping[Place, list[Thread]]:
+    places: dict[Place, list[Thread]] = {}
     for one in threads:
         query = one.query
         if query.kind == KIND:
@@ -102,10 +114,10 @@ def _known(threads: Iterable[Thread]) -> Mapping[tuple[str, str, str, str], list
     return places
 
 
-def _asked(one: Question, known: Mapping[tuple[str, str, str, str], list[Thread]]) -> bool:
+def _asked(one: Question, known: Mapping[Place, list[Thread]]) -> bool:
     """Whether a question of the place is open, or one in the same data was settled. A suggestion, whose question says
     nothing of the data, is held by its words too (`querying.raise_new`)."""
-    here = known.get((one.subject, one.visit, one.form, one.field), ())
+    here = known.get(_place(one), ())
     return any(
         thread.state in UNSETTLED
         or (thread.query.about == one.about and (bool(one.about) or thread.text == one.text))

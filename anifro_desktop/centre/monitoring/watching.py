@@ -21,24 +21,29 @@ from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.reading import in_slices, paired
 from anifro_desktop.centre.rescoring import DIFFERS
 from anifro_desktop.forms.model import Definitions, Label
-from anifro_desktop.record import Revision
+from anifro_desktop.record import Json, Revision
 from anifro_desktop.sourcemark import SourceMark
 from anifro_desktop.thread import Thread
 
 ALL = Named("all", Label("tutti i centri", "all sites"))
 SITE = Named("site", Label("Centro", "Site"))
-# Forms of which two visits hardly ever have every answer alike.
-COPIED = ("vitals", "laboratory", "scales", "sf36", "facit_fatigue", "lupusqol")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """One version of a record. site: that keeps its subject. arrived: ordinal of the day (`date.toordinal`) on which
-    the centre took its bundle in, the first of several."""
+    the centre took its bundle in, the first of several. sender: of a subject that moved, the site whose people made it
+    (empty: the one that keeps it)."""
 
     site: str
     revision: Revision
     arrived: int
+    sender: str = ""
+
+    @property
+    def made_at(self) -> str:
+        """The site whose people made it."""
+        return self.sender or self.site
 
     @property
     def record(self) -> Record:
@@ -48,10 +53,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """All of it. subjects: their forms hold answers as they came of `COPIED` alone, and no parts of scores. versions:
-    of each subject, by record and number; those of a record that has one only hold no answers either. differing:
-    visits of which the centre computes a score otherwise. marks: of source verification, with `verified` or `changed`.
-    today: as `Version.arrived`."""
+    """All of it. subjects: their forms do not hold the answers as they came. versions: of each subject, by record and
+    number, without scores; the version of a record that has no other holds no answers either. differing: visits of
+    which the centre computes a score otherwise. marks: of source verification, with `verified` or `changed`. today: as
+    `Version.arrived`."""
 
     definitions: Definitions
     subjects: tuple[Subject, ...]
@@ -134,19 +139,21 @@ def _lightly(subject: Subject) -> Subject:
     """A subject with all that a table of monitoring looks at, in a fraction of the room."""
     return replace(
         subject,
-        forms={form: _bare(one) for form, one in subject.forms.items()},
-        visits=tuple(
-            replace(visit, forms={form: _bare(one) for form, one in visit.forms.items()})
-            for visit in subject.visits
-        ),
-        events=tuple(replace(event, revision=_bare(event.revision)) for event in subject.events),
+        forms=_unanswered(subject.forms),
+        visits=tuple(replace(visit, forms=_unanswered(visit.forms)) for visit in subject.visits),
+        events=tuple(replace(event, revision=_short(event.revision, values={})) for event in subject.events),
     )
 
 
-def _bare(one: Revision, *, whole: bool = False) -> Revision:
-    """whole: with its answers whatever form it is of."""
-    kept = {intern(name): value for name, value in one.values.items()} if whole or one.form in COPIED else {}
-    results = dict.fromkeys(map(intern, one.scores))
+def _unanswered(forms: Mapping[str, Revision]) -> dict[str, Revision]:
+    """Forms without the answers as they came: they stand beside, as they are read."""
+    return {form: _short(one, values={}) for form, one in forms.items()}
+
+
+def _short(
+    one: Revision, *, values: Mapping[str, Json] | None = None, scores: Mapping[str, Json] | None = None
+) -> Revision:
+    """A version with other answers or scores, and with the words that many have in common there once."""
     return replace(
         one,
         subject=intern(one.subject),
@@ -154,9 +161,8 @@ def _bare(one: Revision, *, whole: bool = False) -> Revision:
         form=intern(one.form),
         definition=intern(one.definition),
         who=intern(one.who),
-        values=kept,
-        scores=results,
-        context={},
+        values=one.values if values is None else values,
+        scores=one.scores if scores is None else scores,
     )
 
 
@@ -181,6 +187,7 @@ def _versions(found: Iterable[tuple[Received, int]]) -> dict[str, tuple[Version,
     several = Counter(key[:3] for key in known)
     for key in sorted(known):
         item, arrived = known[key]
-        revision = _bare(item.revision, whole=several[key[:3]] > 1)
-        by_subject.setdefault(key[0], []).append(Version(item.site, revision, arrived))
+        kept = item.revision.values if several[key[:3]] > 1 else {}
+        version = Version(item.site, _short(item.revision, values=kept, scores={}), arrived, item.sender)
+        by_subject.setdefault(key[0], []).append(version)
     return {code: tuple(some) for code, some in by_subject.items()}

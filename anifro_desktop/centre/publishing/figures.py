@@ -10,7 +10,7 @@ import io
 import textwrap
 from typing import Any
 
-from anifro_desktop.centre.analysis.table import Figure, Series
+from anifro_desktop.centre.analysis.table import Figure, Point, Series
 from anifro_desktop.centre.errors import LibraryMissing
 from anifro_desktop.centre.publishing.told import AT_RISK, MEASURED, decimal
 
@@ -21,12 +21,13 @@ _LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 3)), (0, (1, 3)
 _MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 _WIDTH, _PLOT, _LINE = (
     7.2,
-    3.6,
+    2.35,
     0.19,
 )  # inches: of the figure, height of the plot, height of a line of numbers
 _LEFT, _RIGHT, _BOTTOM = 0.8, 0.25, 0.55
 _LABEL_CHARS = 90
 _SPREAD = 0.012  # of the axis, between series at one mark
+FEW = 5  # the limits of the mean of fewer would flatten all others
 
 
 def drawn(figure: Figure, lang: str) -> dict[str, bytes]:
@@ -55,6 +56,18 @@ def drawn(figure: Figure, lang: str) -> dict[str, bytes]:
     with mpl.rc_context(settings):
         sheet = _sheet(figure, lang)
         return {name: _saved(sheet, name) for name in FORMATS}
+
+
+def has_too_few(figure: Figure) -> bool:
+    """Whether limits of too few are left out of a figure of means."""
+    return figure.kind == "means" and any(
+        _are_few(figure, series, point) for series in figure.series for point in series.points
+    )
+
+
+def _are_few(figure: Figure, series: Series, point: Point) -> bool:
+    count = dict(zip(figure.marks, series.at_risk, strict=False)).get(point.x)
+    return count is not None and count < FEW
 
 
 def _saved(sheet: Any, name: str) -> bytes:
@@ -113,12 +126,21 @@ def _draw(axes: Any, figure: Figure, series: Series, place: int, lang: str) -> N
         axes.plot(series.censored, heights, linestyle="", marker="|", markersize=7, color=colour)
         return
     aside = (place - (len(figure.series) - 1) / 2) * _SPREAD * _span(figure)
-    below = [0.0 if point.low is None else max(0.0, point.y - point.low) for point in series.points]
-    above = [0.0 if point.high is None else max(0.0, point.high - point.y) for point in series.points]
+    bars = [_bar(figure, series, point) for point in series.points]
+    below, above = [bar[0] for bar in bars], [bar[1] for bar in bars]
     axes.errorbar(
         [x + aside for x in xs], ys, yerr=[below, above], color=colour, linestyle=line,
         linewidth=1.4, marker=marker, markersize=5, capsize=3, label=label,
     )  # fmt: skip
+
+
+def _bar(figure: Figure, series: Series, point: Point) -> tuple[float, float]:
+    """How far the limits reach below and above a point."""
+    if figure.kind == "means" and _are_few(figure, series, point):
+        return 0.0, 0.0
+    below = 0.0 if point.low is None else max(0.0, point.y - point.low)
+    above = 0.0 if point.high is None else max(0.0, point.high - point.y)
+    return below, above
 
 
 def _height(series: Series, x: float) -> float:
@@ -146,7 +168,7 @@ def _dress(axes: Any, figure: Figure, lang: str) -> None:
         return
     axes.set_ylim(0, 1.02)
     axes.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1])
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.0f} %"))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.0f}\u00a0%"))
 
 
 def _numbers(axes: Any, figure: Figure, told: list[Series], lang: str) -> None:

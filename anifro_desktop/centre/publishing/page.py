@@ -14,9 +14,11 @@ from html import escape
 
 from anifro_desktop.centre.analysis.table import Cell, Contents, Figure, Record, Section, Table
 from anifro_desktop.centre.publishing import told as words
+from anifro_desktop.centre.publishing.figures import has_too_few
 from anifro_desktop.centre.publishing.listing import mentions
+from anifro_desktop.centre.publishing.notes import at_the_head, in_common
 from anifro_desktop.centre.publishing.page_style import SCRIPT, STYLE
-from anifro_desktop.centre.publishing.told import told
+from anifro_desktop.centre.publishing.told import said, told
 from anifro_desktop.centre.publishing.vector import inline
 from anifro_desktop.forms.model import Label
 
@@ -60,7 +62,7 @@ class _Page:
         )
 
     def _say(self, label: Label) -> str:
-        return escape(label.get(self.lang))
+        return escape(said(label, self.lang))
 
     def _note(self, label: Label, more: str = "") -> str:
         return f'<p class="note{more}">{self._say(label)}</p>'
@@ -93,15 +95,18 @@ class _Page:
         return f'<nav aria-label="{title}">\n<h2>{title}</h2>\n<ol>\n{entries}</ol>\n</nav>'
 
     def _section(self, section: Section) -> str:
-        parts = [*map(self._table, section.tables), *map(self._figure, section.figures)]
+        common = in_common(section)
+        parts = [self._table(table, common) for table in section.tables]
+        parts += map(self._figure, section.figures)
         return (
             f'<section aria-labelledby="s-{section.name}">\n'
-            f'<h2 id="s-{section.name}">{self._say(section.title)}</h2>\n{self._notes(section.notes)}\n'
+            f'<h2 id="s-{section.name}">{self._say(section.title)}</h2>\n{self._notes(at_the_head(section))}\n'
             + "\n".join(parts)
             + "\n</section>"
         )
 
-    def _table(self, table: Table) -> str:
+    def _table(self, table: Table, common: tuple[Label, ...]) -> str:
+        """A table; the notes that all tables of its section have in common stand at the head of that."""
         head = "".join(f'<th scope="col" class="head">{self._say(one.label)}</th>' for one in table.heads)
         head += "".join(f'<th scope="col">{self._say(one.label)}</th>' for one in table.columns)
         rows = []
@@ -119,7 +124,7 @@ class _Page:
             f'<div class="wide" id="t-{table.name}" tabindex="0" role="region" aria-label="{title}">'
             f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead>\n<tbody>\n"
             + "\n".join(rows)
-            + f"\n</tbody></table></div>\n{empty}{self._notes(table.notes)}"
+            + f"\n</tbody></table></div>\n{empty}{self._notes(one for one in table.notes if one not in common)}"
         )
 
     def _cell(self, cell: Cell, of: str) -> str:
@@ -140,10 +145,11 @@ class _Page:
         title = figure.title.get(self.lang)
         series = "; ".join(one.label.get(self.lang) for one in figure.series)
         described = f"{figure.y.get(self.lang)} / {figure.x.get(self.lang)}: {series}"
+        notes = (*figure.notes, words.TOO_FEW) if has_too_few(figure) else figure.notes
         drawing = inline(self.drawings[figure.name], f"g-{figure.name}", title, described)
         return (
             f'<figure id="f-{figure.name}"><figcaption>{escape(title)}</figcaption>\n{drawing}\n'
-            f'<p class="note">{self._source(figure)}</p>{self._notes(figure.notes)}</figure>'
+            f'<p class="note">{self._source(figure)}</p>{self._notes(notes)}</figure>'
         )
 
     def _source(self, figure: Figure) -> str:

@@ -33,7 +33,8 @@ th[scope=row],thead .head{text-align:left;font-weight:400;min-width:10rem}
 td{white-space:nowrap}
 thead th{border-bottom:2px solid var(--soft);font-weight:600;vertical-align:bottom;min-width:4.5rem}
 thead .head{font-weight:600}
-tbody tr:nth-child(even of :not(.behind)){background:var(--band)}
+tbody tr:nth-child(even of :not(.behind)),
+tbody tr:nth-child(even of :not(.behind)) th:first-child{background:var(--band)}
 button{font:inherit;color:var(--link);background:none;border:0;padding:0 .15rem;margin:0 -.15rem;cursor:pointer;
 text-decoration:underline;text-underline-offset:.15em}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}

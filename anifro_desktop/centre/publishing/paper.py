@@ -12,20 +12,30 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from anifro_desktop.centre.analysis.table import Contents, Figure, Section, Table
+from anifro_desktop.centre.analysis.table import Contents, Figure, Section
 from anifro_desktop.centre.errors import LibraryMissing
 from anifro_desktop.centre.publishing import told as words
-from anifro_desktop.centre.publishing.told import told
+from anifro_desktop.centre.publishing.figures import has_too_few
+from anifro_desktop.centre.publishing.notes import at_the_head, in_common
+from anifro_desktop.centre.publishing.paper_parts import (
+    BETWEEN,
+    COLUMN,
+    FONT,
+    MARGIN,
+    NOTE,
+    TITLE,
+    put_notes,
+    put_tables,
+    room_left,
+    text,
+    text_height,
+)
+from anifro_desktop.centre.publishing.told import said
 from anifro_desktop.centre.publishing.vector import plain
 from anifro_desktop.forms.model import Label
 
-_FONT = "DejaVu"
-_WIDE, _MARGIN, _FIGURE = 297.0, 15.0, 185.0  # mm: A4 on its side, its margins, the width of a figure
-_SIZE, _SMALLEST = 8.5, 5.0  # points: of a table's text, and as far as a wide one shrinks
-_A_LITTLE = 0.82  # as far as a text shrinks rather than break
-_INDEX, _INDEX_LINES = 165.0, 32  # mm that a line of contents takes, without its number; lines on a page
-_HEAD_LEAST, _HEAD_MOST = 45.0, 95.0  # mm that the heads of a row take if they need it, and may take
-_PAD = 3.0  # mm beside the text of a cell
+_INDEX, _INDEX_LINE, _INDEX_TOP = 112.0, 5.0, 25.0  # mm: a line of contents without its number; its height
+_INDEX_LINES = 33  # in a column
 _VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -55,17 +65,17 @@ def _opened(lang: str, made: datetime) -> Any:
         def footer(self) -> None:
             """The study and the number of the page."""
             self.set_y(-10)
-            self.set_font(_FONT, size=7)
+            self.set_font(FONT, size=7)
             self.cell(0, 4, words.STUDY.get(lang), align="L")
-            self.set_x(_MARGIN)
+            self.set_x(MARGIN)
             self.cell(0, 4, f"{words.PAGE.get(lang)} {self.page_no()} / {{nb}}", align="R")
 
     sheet = Sheet(orientation="landscape", format="A4")
     fonts = Path(get_data_path()) / "fonts" / "ttf"
     for style, name in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
-        sheet.add_font(_FONT, style, fonts / name)
-    sheet.set_margins(_MARGIN, _MARGIN)
-    sheet.set_auto_page_break(True, _MARGIN)
+        sheet.add_font(FONT, style, fonts / name)
+    sheet.set_margins(MARGIN, MARGIN)
+    sheet.set_auto_page_break(True, MARGIN)
     sheet.set_creation_date(made)
     sheet.set_lang(lang)
     sheet.set_title(f"{words.TITLE.get(lang)} - {words.STUDY.get(lang)}")
@@ -74,140 +84,100 @@ def _opened(lang: str, made: datetime) -> Any:
 
 def _front(sheet: Any, contents: Contents, lang: str) -> None:
     sheet.add_page()
-    _text(sheet, words.TITLE.get(lang), 20, "B")
-    _text(sheet, words.STUDY.get(lang), 11)
+    text(sheet, words.TITLE.get(lang), 20, "B")
+    text(sheet, words.STUDY.get(lang), 11)
     sheet.ln(4)
-    for named, text in contents.facts:
-        _text(sheet, f"{named.label.get(lang)}: {text}", 9)
+    for named, fact in contents.facts:
+        text(sheet, f"{named.label.get(lang)}: {fact}", 9)
     sheet.ln(3)
-    _notes(sheet, (*contents.notes, words.READING), lang)
+    put_notes(sheet, [said(note, lang) for note in (*contents.notes, words.READING)])
     if not contents.sections:
-        _text(sheet, words.NOTHING.get(lang), 10)
+        text(sheet, words.NOTHING.get(lang), 10)
         return
     sheet.add_page()
 
     def index(pdf: Any, outline: Iterable[Any]) -> None:
-        _text(pdf, words.CONTENTS.get(lang), 14, "B")
+        text(pdf, words.CONTENTS.get(lang), 14, "B")
         for number, entry in enumerate(outline):
-            if number and number % _INDEX_LINES == 0:
+            if number and number % (2 * _INDEX_LINES) == 0:
                 pdf.add_page()
+            column, line = divmod(number % (2 * _INDEX_LINES), _INDEX_LINES)
+            pdf.set_xy(MARGIN + column * (COLUMN + BETWEEN), _INDEX_TOP + _INDEX_LINE * line)
             _entry(pdf, entry)
 
     entries = sum(1 + len(one.tables) + len(one.figures) for one in contents.sections)
-    sheet.insert_toc_placeholder(index, pages=math.ceil(entries / _INDEX_LINES))
+    sheet.insert_toc_placeholder(index, pages=math.ceil(entries / (2 * _INDEX_LINES)))
 
 
 def _entry(sheet: Any, entry: Any) -> None:
     """One line of the page of contents; a long title is cut, it stands whole where it leads to."""
-    sheet.set_font(_FONT, "" if entry.level else "B", 9)
+    sheet.set_font(FONT, "" if entry.level else "B", 9)
     link = sheet.add_link(page=entry.page_number)
-    sheet.set_x(_MARGIN + 6 * entry.level)
+    sheet.set_x(sheet.get_x() + 6 * entry.level)
     room = _INDEX - 6 * entry.level
     name = entry.name
     while sheet.get_string_width(name) > room:
         name = name.removesuffix("…")[:-1] + "…"
-    sheet.cell(room, 5, name, link=link)
-    sheet.cell(15, 5, str(entry.page_number), align="R", link=link, new_x="LMARGIN", new_y="NEXT")
+    sheet.cell(room, _INDEX_LINE, name, link=link)
+    sheet.cell(12, _INDEX_LINE, str(entry.page_number), align="R", link=link)
 
 
 def _section(sheet: Any, section: Section, drawings: Mapping[str, bytes], lang: str) -> None:
     sheet.start_section(section.title.get(lang), level=0)
-    _text(sheet, section.title.get(lang), 15, "B")
-    _notes(sheet, section.notes, lang)
-    for table in section.tables:
-        _table(sheet, table, lang)
-    for figure in section.figures:
-        _figure(sheet, figure, drawings[figure.name], lang)
-        _notes(sheet, (*_source(section, figure), *figure.notes), lang)
+    text(sheet, section.title.get(lang), 15, "B")
+    put_notes(sheet, [said(note, lang) for note in at_the_head(section)])
+    common = in_common(section)
+    tables = [
+        (table, [said(note, lang) for note in table.notes if note not in common]) for table in section.tables
+    ]
+    put_tables(sheet, tables, lang)
+    _figures(sheet, section, drawings, lang)
 
 
-def _text(sheet: Any, text: str, size: float, style: str = "") -> None:
-    sheet.set_font(_FONT, style, size)
-    sheet.set_x(_MARGIN)
-    sheet.multi_cell(0, size * 0.5, text, align="L", new_x="LMARGIN", new_y="NEXT")
+def _figures(sheet: Any, section: Section, drawings: Mapping[str, bytes], lang: str) -> None:
+    """Two figures beside each other, each with its title and what stands under it."""
+    for first in range(0, len(section.figures), 2):
+        beside = [
+            _Drawing(sheet, section, figure, drawings[figure.name], lang)
+            for figure in section.figures[first : first + 2]
+        ]
+        tallest = max(one.height for one in beside)
+        if room_left(sheet) < tallest:
+            sheet.add_page()
+        top = sheet.get_y()
+        for place, one in enumerate(beside):
+            one.put(MARGIN + place * (COLUMN + BETWEEN), top)
+        sheet.set_xy(MARGIN, top + tallest)
 
 
-def _notes(sheet: Any, notes: Iterable[Label], lang: str) -> None:
-    for note in notes:
-        _text(sheet, note.get(lang), 7.5)
-        sheet.ln(0.8)
+class _Drawing:
+    """One figure on paper. height: mm that it takes with all that belongs to it."""
 
+    def __init__(self, sheet: Any, section: Section, figure: Figure, drawing: bytes, lang: str) -> None:
+        self._sheet, self._title, self._svg = sheet, said(figure.title, lang), plain(drawing)
+        self._opens = f"{words.FIGURE.get(lang)}: {self._title}"
+        notes = (*_source(section, figure), *figure.notes)
+        notes += (words.TOO_FEW,) if has_too_few(figure) else ()
+        self._notes = [said(note, lang) for note in notes]
+        found = _VIEW.search(self._svg)
+        self._tall = COLUMN * (float(found.group(2)) / float(found.group(1)) if found else 0.6)
+        texts = text_height(sheet, self._title, TITLE, "B", COLUMN)
+        texts += sum(text_height(sheet, note, NOTE, width=COLUMN) for note in self._notes)
+        self.height = self._tall + texts + 7
 
-def _table(sheet: Any, table: Table, lang: str) -> None:
-    if sheet.will_page_break(40):
-        sheet.add_page()
-    sheet.ln(4)
-    sheet.start_section(table.title.get(lang), level=1)
-    _text(sheet, table.title.get(lang), 10, "B")
-    sheet.ln(1)
-    lines = _lines(table, lang)
-    heads = len(table.heads)
-    size, widths = _fitting(sheet, lines, heads)
-    sheet.set_font(_FONT, size=size)
-    sheet.set_line_width(0.1)
-    sheet.set_draw_color(120)
-    aligned = ["LEFT"] * heads + ["RIGHT"] * len(table.columns)
-    with sheet.table(
-        col_widths=widths, width=sum(widths), align="LEFT", text_align=aligned, line_height=size * 0.47,
-        borders_layout="HORIZONTAL_LINES", padding=0.8, num_heading_rows=1,
-    ) as made:  # fmt: skip
-        for line in lines:
-            made.row(line)
-    sheet.ln(1)
-    if not table.rows:
-        _text(sheet, words.EMPTY.get(lang), 8)
-    _notes(sheet, table.notes, lang)
-
-
-def _lines(table: Table, lang: str) -> list[list[str]]:
-    """The texts of a table, its heads first."""
-    lines = [[one.label.get(lang) for one in (*table.heads, *table.columns)]]
-    for row in table.rows:
-        lines.append([one.label.get(lang) for one in row.heads] + [told(cell, lang) for cell in row.cells])
-    return lines
-
-
-def _fitting(sheet: Any, lines: list[list[str]], heads: int) -> tuple[float, list[float]]:
-    """The size of a table's text in points, and the widths of its columns in mm, so that it fits the page: first the
-    text shrinks a little, then cells break before their limits, then it shrinks as far as it may."""
-    sheet.set_font(_FONT, "B", _SIZE)
-    columns = list(zip(*lines, strict=True))
-    least = [max(_widest_part(sheet, text) for text in column) for column in columns]
-    whole = [max(sheet.get_string_width(text) for text in column[1:] or ("",)) for column in columns]
-    for place in range(heads):
-        whole[place] = min(whole[place], _HEAD_MOST / heads)
-        least[place] = max(least[place], min(whole[place], _HEAD_LEAST / heads))
-    whole = [max(pair) for pair in zip(whole, least, strict=True)]
-    room = _WIDE - 2 * _MARGIN - _PAD * len(columns)
-    scale = max(_A_LITTLE, min(1.0, room / sum(whole)))
-    scale = max(_SMALLEST / _SIZE, min(scale, room / sum(least)))
-    spare = max(0.0, room / scale - sum(least))
-    wished = sum(whole) - sum(least)
-    share = min(1.0, spare / wished) if wished else 0.0
-    widths = [scale * (low + share * (high - low)) + _PAD for low, high in zip(least, whole, strict=True)]
-    too_wide = max(1.0, sum(widths) / (_WIDE - 2 * _MARGIN))
-    return _SIZE * scale, [width / too_wide for width in widths]
-
-
-def _widest_part(sheet: Any, text: str) -> float:
-    """The width of a text broken wherever it may be: at plain spaces, not at those that hold together."""
-    return max(float(sheet.get_string_width(part)) for part in text.split(" "))
-
-
-def _figure(sheet: Any, figure: Figure, drawing: bytes, lang: str) -> None:
-    text = plain(drawing)
-    found = _VIEW.search(text)
-    ratio = float(found.group(2)) / float(found.group(1)) if found else 0.6
-    tallest = 210 - 2 * _MARGIN - 30
-    width = min(_FIGURE, tallest / ratio)
-    if sheet.will_page_break(width * ratio + 25):
-        sheet.add_page()
-    sheet.ln(4)
-    sheet.start_section(f"{words.FIGURE.get(lang)}: {figure.title.get(lang)}", level=1)
-    _text(sheet, figure.title.get(lang), 10, "B")
-    sheet.ln(1)
-    sheet.image(io.BytesIO(text.encode()), w=width, h=width * ratio, alt_text=figure.title.get(lang))
-    sheet.ln(2)
+    def put(self, left: float, top: float) -> None:
+        """Draw it with its corner there."""
+        sheet = self._sheet
+        sheet.set_xy(left, top + 3)
+        sheet.start_section(self._opens, level=1)
+        text(sheet, self._title, TITLE, "B", left, COLUMN)
+        sheet.image(
+            io.BytesIO(self._svg.encode()), x=left, y=sheet.get_y() + 1, w=COLUMN, h=self._tall,
+            alt_text=self._title,
+        )  # fmt: skip
+        sheet.set_y(sheet.get_y() + self._tall + 3)
+        for note in self._notes:
+            text(sheet, note, NOTE, left=left, width=COLUMN)
 
 
 def _source(section: Section, figure: Figure) -> tuple[Label, ...]:

@@ -6,22 +6,25 @@ Conventions: percentages to one decimal, measures and rates to two, times to one
 
 from __future__ import annotations
 
+import re
+
 from anifro_desktop.centre.analysis.table import Cell, Kind
 from anifro_desktop.forms.model import Label
 
 NONE = "-"
 _SPACE = "\u00a0"
+_HELD = re.compile(r"(?<=\d) (?=%)|(?<=[≥≤<>]) (?=\d)|(?<=IC) (?=95)|(?<=%) (?=CI)")  # in "IC 95 %"
 
 TITLE = Label("Rapporto dello studio", "Report of the study")
 STUDY = Label("Anifrolumab nel LES, NCT07215754", "Anifrolumab in SLE, NCT07215754")
 CONTENTS = Label("Indice", "Contents")
 PAGE = Label("pagina", "page")
-FIGURE = Label("Figura", "Figure")
 SKIP = Label("Vai al contenuto", "Skip to the contents")
 FACTS = Label("Dati e versioni", "Data and versions")
 FIGURE = Label("Figura", "Figure")
 TABLE = Label("Tabella", "Table")
 NUMBERS_IN = Label("I numeri sono nella tabella", "The numbers are in the table")
+FOR_EACH = Label("Per ogni tabella di questo capitolo:", "For each table of this chapter:")
 EMPTY = Label("Nessuna riga.", "No row.")
 NOTHING = Label("Questo rapporto non contiene tabelle.", "This report has no table.")
 SITE = Label("Centro", "Site")
@@ -38,12 +41,21 @@ LOOK_ELSEWHERE = Label(
     "The records behind the numbers are too many for this page: see records.csv, by table, row and column.",
 )
 READING = Label(
-    "Tra parentesi i limiti di confidenza al 95 %; «-» significa che il numero non esiste o non è calcolabile.",
-    "In brackets the 95 % confidence limits; “-” means that there is no number or that it cannot be computed.",
+    "Tra parentesi i limiti di confidenza al 95\u00a0%; «-» significa che il numero non esiste o non è calcolabile.",
+    "In brackets the 95\u00a0% confidence limits; “-” means that there is no number or that it cannot be computed.",
+)
+TOO_FEW = Label(
+    "I limiti di meno di 5 valutati non sono disegnati; sono nella tabella.",
+    "The limits of fewer than 5 assessed are not drawn; they are in the table.",
 )
 AT_RISK = Label("A rischio", "At risk")
 MEASURED = Label("Valutati", "Assessed")
 CENSORED = Label("censurati", "censored")
+
+
+def said(label: Label, lang: str) -> str:
+    """A text as a reader sees it: a sign is never parted from its number at the end of a line."""
+    return _HELD.sub(_SPACE, label.get(lang))
 
 
 def told(cell: Cell, lang: str) -> str:
