@@ -1,7 +1,7 @@
 # Recomputes, from the .dta files of a data set alone, every table that anifro_tables.do makes.
-# Rscript recount.R FOLDER OUT
+# Rscript recount.R FOLDER OUT [MORE]
 # OUT: lines of "table<tab>row<tab>column<tab>number", named as in the tables of the report (rows: heads joined by "/").
-# Every file is read by haven and by readstata13, and both must see the same in each cell.
+# Every file is read by haven and by readstata13, and both must see the same in each cell. MORE: a script to run behind.
 suppressPackageStartupMessages({library(haven); library(readstata13); library(survival)})
 where <- commandArgs(TRUE)
 lines <- list()
@@ -390,3 +390,4 @@ for (file in c("death", "pregnancy")) {
   event_line(c(death = "deaths", pregnancy = "pregnancies")[[file]], "any", rep(TRUE, nrow(events)))
 }
 writeLines(unlist(lines), where[2], useBytes = TRUE)
+for (more in where[-(1:2)]) source(more)

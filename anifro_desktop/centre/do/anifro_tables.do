@@ -130,9 +130,12 @@ program define count_line
     post counts ("`table'") ("`line'") (`n') (`known') (cond(`known' > 0, `n' / `known', .))
 end
 use "`everybody'", clear
-count_line disposition received 1 1
-count_line disposition failures "enrolled == 0" 1
-count_line disposition open "enrolled >= ." 1
+quietly count
+post counts ("disposition") ("received") (r(N)) (.) (.)
+quietly count if enrolled == 0
+post counts ("disposition") ("failures") (r(N)) (.) (.)
+quietly count if enrolled >= .
+post counts ("disposition") ("open") (r(N)) (.) (.)
 keep if enrolled == 1
 count_line disposition enrolled 1 1
 count_line disposition treated "treated == 1" 1
