@@ -51,7 +51,7 @@ LONGEST = (
     "endtoend/test_keys_over_time.py",
     "endtoend/test_over_the_network.py",
     "endtoend/test_exchange.py",
-    "workflows/test_transfer.py",
+    "workflows/transfer/test_transfer.py",
     "endtoend/test_queries_travel.py",
     "ui/test_archive_card.py",
     "workflows/test_archive.py",

@@ -4,28 +4,26 @@ come, answers that do not go together.
 Rules kept here:
 - A question says what was found, in words of the study, with numbers of results but with no answer that a person could
   be known by; the site has the record in front of it.
-- What a site kept against a suggestion with a reason is no contradiction any more.
 - Of patients whose data may not be used nothing is looked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject, Visit
+from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject
 from anifro_desktop.centre.consent import by_consent
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.planning import enrolment_state, expected_visits, served
 from anifro_desktop.centre.querying import Question
 from anifro_desktop.centre.reading import all_subjects, conflicts
 from anifro_desktop.centre.rescoring import DIFFERS
+from anifro_desktop.centre.suggesting import contradicting
 from anifro_desktop.forms.model import Definitions, Label
-from anifro_desktop.record import Missing
 
 DIFFERENCES, CONFLICTS, OVERDUE, CONTRADICTIONS = "differences", "conflicts", "missing", "contradictions"
 SOURCES = (DIFFERENCES, CONFLICTS, OVERDUE, CONTRADICTIONS)
-_MOST_PARTS = 4  # of one result that are named
+_MOST_PARTS = 4  # of one result, or of the other answers, that are named
 
 _DIFFERS = Label(
     "Il punteggio {rule} ricalcolato a Pisa è diverso: {parts}. Controllare le risposte da cui si calcola.",
@@ -45,6 +43,11 @@ _CONTRADICTION = Label(
     'The answer to "{label}" does not go together with others ({others}). Amend it, or keep it with the reason.',
 )
 
+_ELSEWHERE = Label(
+    "ciò che è registrato altrove: visite precedenti, eventi",
+    "what is recorded elsewhere: earlier visits, events",
+)
+
 
 def questions(centre: Centre, sources: Sequence[str], lang: str) -> list[Question]:
     """What there is to ask, from `SOURCES`, in one language, in order of patient and place."""
@@ -53,7 +56,7 @@ def questions(centre: Centre, sources: Sequence[str], lang: str) -> list[Questio
         DIFFERENCES: lambda: _differences(centre, usable, lang),
         CONFLICTS: lambda: _conflicts(centre, usable, lang),
         OVERDUE: lambda: _overdue(usable, lang),
-        CONTRADICTIONS: lambda: _contradictions(centre.definitions, usable, lang),
+        CONTRADICTIONS: lambda: suggested_otherwise(centre.definitions, usable.values(), lang),
     }
     found = [asked for source in sources for asked in makers[source]()]
     return sorted(found, key=lambda one: (one.subject, one.visit, one.kind, one.field, one.about))
@@ -90,39 +93,20 @@ def _overdue(usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
                     yield Question(subject.code, _OVERDUE.get(lang), "missing", key)
 
 
-def _contradictions(definitions: Definitions, usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
-    for subject in usable.values():
-        for visit in subject.visits:
-            for field in _contradicting(visit, definitions):
-                item = definitions.fields[field]
-                others = [
-                    definitions.fields[name].label.get(lang)
-                    for name in definitions.suggestions[field].sources
-                    if name in definitions.fields and name in visit.answers
-                ]
-                text = _CONTRADICTION.get(lang).format(label=item.label.get(lang), others=", ".join(others))
-                yield Question(subject.code, _cut(text), "contradiction", visit.key, item.form, field)
-
-
-def _contradicting(visit: Visit, definitions: Definitions) -> Iterator[str]:
-    """Fields of which the answer is not what the other answers of the visit suggest, nor kept with a reason."""
-    kept = {name for form in visit.forms.values() for name, note in form.notes.items() if _is_override(note)}
-    for field, rule in definitions.suggestions.items():
-        answer = visit.answers.get(field)
-        if answer is None or isinstance(answer, Missing) or field in kept:
-            continue
-        if rule.present is not None and rule.present.test(visit.answers) is True:
-            suggested = 1
-        elif rule.absent is not None and rule.absent.test(visit.answers) is True:
-            suggested = 0
-        else:
-            continue
-        if answer != suggested:
-            yield field
-
-
-def _is_override(note: Any) -> bool:
-    return isinstance(note, Mapping) and note.get("kind") == "override"
+def suggested_otherwise(
+    definitions: Definitions, subjects: Iterable[Subject], lang: str
+) -> Iterator[Question]:
+    """A question for each answer of some subjects that is not what the definitions suggest."""
+    for subject in subjects:
+        for one in contradicting(subject, definitions):
+            item = definitions.fields[one.field]
+            others = [
+                definitions.fields[name].label.get(lang) for name in one.read if name in definitions.fields
+            ]
+            others = [*others[:_MOST_PARTS], *(["…"] if len(others) > _MOST_PARTS else [])]
+            others += [_ELSEWHERE.get(lang)] if one.elsewhere else []
+            text = _CONTRADICTION.get(lang).format(label=item.label.get(lang), others=", ".join(others))
+            yield Question(subject.code, _cut(text), "contradiction", one.key, item.form, one.field)
 
 
 def _cut(text: str) -> str:

@@ -41,7 +41,8 @@ OWN_KEYS = (ENROLMENT, HISTORY)  # under which the subject's own forms stand
 class Received:
     """A revision as the centre holds it: which site and which epoch of its writer sent it, and whether it was
     said to be deleted (a tombstone). digest: of the revision, where it was worked out before. turn: of a subject that
-    was handed over, the place of the sender among its keepers."""
+    was handed over, the place of the sender among its keepers. sender: of such a subject, the site that sent it, whose
+    people made it (empty: the site that keeps the subject)."""
 
     site: str
     epoch: int
@@ -49,6 +50,7 @@ class Received:
     deleted: bool = False
     digest: str = field(default="", compare=False, repr=False)
     turn: int = 0
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

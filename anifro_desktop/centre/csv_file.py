@@ -28,11 +28,14 @@ def as_csv(filled: Sequence[Filled]) -> bytes:
 
 def lines_as_csv(names: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     """Lines of texts with their names above."""
+    return "".join(map(csv_line, (names, *lines))).encode()
+
+
+def csv_line(cells: Sequence[str]) -> str:
+    """One line of texts, with its end."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows(lines)
-    return out.getvalue().encode()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()
 
 
 def _said(cell: Cell) -> str:

@@ -34,6 +34,7 @@ from anifro_desktop.centre.planning import followups, months_of, windows
 from anifro_desktop.centre.reading import in_slices, one_subject, received
 from anifro_desktop.forms.library import Library
 from anifro_desktop.forms.model import Definitions
+from anifro_desktop.forms.screening import screen
 from anifro_desktop.store.centre_custody import StatementRow
 from anifro_desktop.store.centre_cuts import CutRow
 from anifro_desktop.store.centre_rows import ReceivedRevision
@@ -60,6 +61,8 @@ def make_cut(centre: Centre, name: str, through: str = "", note: str = "") -> Cu
         raise CutRefused("interim", name)
     if len(note) > _NOTE or not note.isprintable():
         raise CutRefused("note", name)
+    if any(hit.why != "too_long" for hit in screen(note).hits):
+        raise CutRefused("identifying", name)
     with centre.store.transaction():
         if any(row.name == name for row in centre.store.cuts()):
             raise CutRefused("exists", name)

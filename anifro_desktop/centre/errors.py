@@ -319,7 +319,7 @@ class PackNotSent(CentreError):
 
 
 class CutRefused(CentreError):
-    """A cut that cannot be made, or not be had so. why: `name`, `exists`, `visit`, `interim`, `note` or `format`."""
+    """A cut that cannot be made. why: `name`, `exists`, `visit`, `interim`, `note` or `identifying`."""
 
     code = "cut_refused"
     _TEXT: ClassVar[dict[str, str]] = {
@@ -329,8 +329,8 @@ class CutRefused(CentreError):
         "interim": "No cut was made: 'interim' is the cut of the interim analysis; add '--through m06', or choose "
         "another name.",
         "note": "No cut was made: the note is one line of at most 500 characters; make it shorter.",
-        "format": "Nothing was written: the cut {name} can be had as stata or csv; choose one of these, or leave out "
-        "'--cut'.",
+        "identifying": "No cut was made: the note looks like it holds a date, or a person's number, title or address; "
+        "say it otherwise. The day of the cut is noted by itself.",
     }
 
     def __init__(self, why: str, name: str) -> None:

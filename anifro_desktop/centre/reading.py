@@ -69,7 +69,7 @@ def everything(centre: Centre) -> list[tuple[Received, str]]:
     senders: dict[str, set[tuple[str, str]]] = {}
     for row in rows:
         senders.setdefault(row.revision.subject, set()).add((row.site, row.writer))
-    return _paired(centre, rows, custodies(centre, senders))
+    return paired(centre, rows, custodies(centre, senders))
 
 
 def one_subject(centre: Centre, code: str) -> Subject | None:
@@ -164,10 +164,10 @@ def left_out(centre: Centre) -> dict[str, int]:
 
 def received(centre: Centre, rows: Iterable[ReceivedRevision], held: Mapping[str, Custody]) -> list[Received]:
     """What counts, each with the site that keeps its subject now."""
-    return [item for item, _ in _paired(centre, rows, held)]
+    return [item for item, _ in paired(centre, rows, held)]
 
 
-def _paired(
+def paired(
     centre: Centre, rows: Iterable[ReceivedRevision], held: Mapping[str, Custody]
 ) -> list[tuple[Received, str]]:
     """The same with the bundle of each."""
@@ -181,7 +181,8 @@ def _paired(
                 continue
             site, turn = known.keepers[-1][0], rank
         epoch = centre.epoch_of(row.bundle)
-        item = Received(site, epoch, row.revision, row.op == "del", row.digest, turn)
+        sender = "" if row.site == site else row.site
+        item = Received(site, epoch, row.revision, row.op == "del", row.digest, turn, sender)
         found.append((item, row.bundle))
     return found
 

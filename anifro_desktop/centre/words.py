@@ -63,8 +63,8 @@ _ITALIAN: Mapping[str, str] = {
     "cut_refused.interim": "Nessun taglio è stato fatto: 'interim' è quello dell'analisi ad interim; aggiungere "
     "'--through m06', o scegliere un altro nome.",
     "cut_refused.note": "Nessun taglio è stato fatto: la nota è una riga di al massimo 500 caratteri; accorciarla.",
-    "cut_refused.format": "Non è stato scritto nulla: il taglio {name} si ha come stata o csv; scegliere uno di questi "
-    "o tralasciare '--cut'.",
+    "cut_refused.identifying": "Nessun taglio è stato fatto: la nota sembra contenere una data, o un numero, un titolo "
+    "o un indirizzo di una persona; dirla altrimenti. Il giorno del taglio è annotato da sé.",
     "cut_missing": "Non c'è un taglio di nome {name}: vedere 'centre cuts', o farlo con 'centre cut {how}'.",
     "cut_differs.subjects": "Non è stato scritto nulla: i dati del taglio {name} non sono più quelli di allora, di "
     "{which}; rimettere una copia di sicurezza del centro e controllarla con 'centre verify'.",

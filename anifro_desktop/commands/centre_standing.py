@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 # Those of `centre.dataset` and of `centre.standards.writing`, which are slow to import.
 TABLE_FORMATS = ("stata", "csv")
 DATASET_FORMATS = (*TABLE_FORMATS, "odm", "dataset-json", "redcap")
+_NO_HISTORY = {
+    "it": "Del taglio c'è lo stato (Snapshot): la storia non è parte di un taglio; averla di tutto, senza '--cut'.",
+    "en": "Of the cut there is the state (Snapshot): the history is no part of a cut; have it of everything, without "
+    "'--cut'.",
+}
 Opener = Callable[[Namespace], AbstractContextManager["Centre"]]
 
 
@@ -191,31 +196,26 @@ def _dataset(args: Namespace, *, opened: Opener) -> int:
     ]
     lines += [f"{code}: {pick(EXCLUDED, args.lang)}" for code in written.excluded]
     lines += centre_cuts.told(cut, since, args.lang)
+    lines += [_NO_HISTORY[args.lang]] if cut is not None and args.format == "odm" else []
     facts = {"cut": centre_cuts.as_json(cut), "withdrawn_since": since}
     say(args, asdict(written) | facts, lines)
     return 0
 
 
 def _written(args: Namespace, centre: Centre, cut: CutRow | None) -> tuple[Written, Sequence[str]]:
-    """Write the files; beside what was written, who withdrew since the cut.
-
-    Raises:
-        CutRefused: a cut is asked for in a format of another system, which has the history and not one moment.
-    """
+    """Write the files; beside what was written, who withdrew since the cut."""
     import anifro_desktop
     from anifro_desktop.centre.cutting import CutWalk
     from anifro_desktop.centre.dataset import write_dataset
-    from anifro_desktop.centre.errors import CutRefused
     from anifro_desktop.centre.reading import stream_subjects
     from anifro_desktop.centre.standards.history import holding
     from anifro_desktop.centre.standards.odm import Made
     from anifro_desktop.centre.standards.writing import write_standard
 
     if args.format not in TABLE_FORMATS:
-        if cut is not None:
-            raise CutRefused("format", cut.name)
         made = Made(centre.clock.now().astimezone(UTC), anifro_desktop.__version__)
-        return write_standard(args.to, holding(centre), args.format, args.lang, made), ()
+        given = holding(centre, cut)
+        return write_standard(args.to, given, args.format, args.lang, made), given.since
     if cut is None:
         subjects = stream_subjects(centre)
         return write_dataset(args.to, subjects, centre.definitions, args.lang, args.format), ()

@@ -82,7 +82,7 @@ def _odm() -> str:
     from anifro_desktop.centre.standards.odm import Made, study_alone
     from anifro_desktop.forms import load
 
-    return "".join(study_alone(load(), Made(datetime.now(UTC), anifro_desktop.__version__)))
+    return study_alone(load(), Made(datetime.now(UTC), anifro_desktop.__version__))
 
 
 def _redcap(lang: str) -> str:

@@ -20,10 +20,10 @@ from anifro_desktop.forms.model import (
     Label,
     Level,
     Section,
+    TypeName,
 )
 from anifro_desktop.forms.reading import Table
 from anifro_desktop.forms.shared import Parts, read_lists, read_pack, read_tombstones
-from anifro_desktop.forms.types import TYPES
 from anifro_desktop.record import Missing
 from anifro_desktop.study.visit_keys import KINDS, PREFIX
 
@@ -100,7 +100,7 @@ def _check_tombstones(parts: Parts) -> None:
 def _read_form(file: str, raw: Mapping[str, Any], parts: Parts) -> None:
     table = Table(file, raw, _FORM_KEYS, ("id", "order", "level", "label", "section"), parts.faults)
     form_id = table.id()
-    level = table.one_of("level", get_args(Level), "visit")
+    level: Level = table.one_of("level", get_args(Level), "visit")
     for form in parts.forms:
         if form.id == form_id:
             table.fault(f'form "{form_id}" is defined twice')
@@ -110,7 +110,7 @@ def _read_form(file: str, raw: Mapping[str, Any], parts: Parts) -> None:
         form_id,
         table.label("label"),
         table.whole("order"),
-        level,  # type: ignore[arg-type]  # checked against the same names
+        level,
         _scores(table, "scores"),
         table.flag("derived"),
         tuple(_read_sections(table, form_id, parts)),
@@ -232,7 +232,7 @@ def _read_field(form: Table, raw: object, place: tuple[str, str], parts: Parts) 
 def _field(table: Table, place: tuple[str, str], parts: Parts) -> Field:
     return Field(
         table.text("id"),
-        table.one_of("type", TYPES, "text"),  # type: ignore[arg-type]  # checked against the same names
+        table.one_of("type", get_args(TypeName), "text"),
         table.label("label"),
         table.label("help"),
         *place,

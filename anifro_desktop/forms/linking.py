@@ -104,7 +104,8 @@ def link_suggestions(
         if name not in fields:
             table.fault(f'unknown field "{name}"{nearest(str(name), list(fields))}')
             continue
-        if fields[name].codes is None or set(fields[name].codes.values) != {0, 1}:  # type: ignore[union-attr]
+        codes = fields[name].codes
+        if codes is None or set(codes.values) != {0, 1}:
             table.fault("only a present/absent field can have a suggestion")
         known = names[levels[name]]
         present, absent = _condition(table, "present", known), _condition(table, "absent", known)

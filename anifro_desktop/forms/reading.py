@@ -16,6 +16,7 @@ from anifro_desktop.forms.model import Label, Limits
 ID = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_ID = 26
 _T = TypeVar("_T")
+_Text = TypeVar("_Text", bound=str)
 _NOTHING = Label("?", "?")
 
 
@@ -86,15 +87,16 @@ class Table:
             self.fault(f'id "{name}" has {len(name)} characters; at most {LONGEST_ID} are allowed')
         return name
 
-    def one_of(self, key: str, allowed: Iterable[str], default: str) -> str:
+    def one_of(self, key: str, allowed: Iterable[_Text], default: _Text) -> _Text:
         """A text out of a few."""
         name = self.text(key, default)
         choices = tuple(allowed)
-        if name not in choices:
-            hint = nearest(name, choices) or f"; use one of {', '.join(choices)}"
-            self.fault(f'"{key}" cannot be "{name}"{hint}')
-            return default
-        return name
+        for choice in choices:
+            if choice == name:
+                return choice
+        hint = nearest(name, choices) or f"; use one of {', '.join(choices)}"
+        self.fault(f'"{key}" cannot be "{name}"{hint}')
+        return default
 
     def limits(self, key: str) -> Limits | None:
         """`{ min, max }`, both included."""

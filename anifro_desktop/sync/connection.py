@@ -20,7 +20,7 @@ from anifro_desktop.record import Json, canonical
 from anifro_desktop.strictjson import StrictJsonError, strict_json
 from anifro_desktop.sync.outages import BadConnection
 
-T = TypeVar("T")
+T = TypeVar("T", bound="SftpPlace | WebDavPlace | Secrets")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[?[0-9A-Fa-f:]{2,39}\]?")
 _HOST_KEY = re.compile(r"SHA256:([A-Za-z0-9+/]{43})=?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -109,7 +109,7 @@ def _exactly(kind: type[T], told: object) -> T:
     Raises:
         TypeError: it is something else.
     """
-    if not isinstance(told, Mapping) or set(told) != {item.name for item in fields(kind)}:  # type: ignore[arg-type]
+    if not isinstance(told, Mapping) or set(told) != {item.name for item in fields(kind)}:
         raise TypeError(kind.__name__)
     if not all(type(value) is (int if name == "port" else str) for name, value in told.items()):
         raise TypeError(kind.__name__)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from anifro_desktop.crypto.hybrid import HYBRID
 from anifro_desktop.record import Json, Revision
@@ -172,7 +172,8 @@ def _act(query: Query, value: Json) -> Act:
 
 
 def _made(kind: type[Made], values: Mapping[str, Json]) -> Made:
-    made = kind(**values)  # type: ignore[arg-type]  # judged by the next line
+    untold: Mapping[str, Any] = values  # judged below
+    made = kind(**untold)
     wrong = fault(made)
     if wrong:
         raise BundleRefused("bad_query", wrong)

@@ -382,10 +382,10 @@ def _is_signer(line: Line) -> bool:
 
 def _said(kind: type[Query | Act | SourceMark], rule: Callable[[Any], str], line: Line) -> bool:
     """Whether what is inside a line is a question, an act or a mark as it may be."""
-    inside = line["row"]
+    inside: Any = line["row"]
     if not isinstance(inside, dict) or set(inside) != {item.name for item in fields(kind)}:
         return False
-    made: Any = kind(**inside)  # type: ignore[arg-type]  # judged by the next lines
+    made: Any = kind(**inside)  # judged by the next lines
     beside = (inside.get("source", ""), inside.get("at", ""))  # of a mark nobody else judges when it was made
     return not rule(made) and all(isinstance(one, str) and _BESIDE.fullmatch(one) for one in beside)
 

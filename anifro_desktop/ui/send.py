@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from anifro_desktop.errors import Refusal
 from anifro_desktop.ui import send_words, sync_words, theme
@@ -26,6 +26,7 @@ from anifro_desktop.ui.send_preview import LeavesCard, StaysCard
 from anifro_desktop.ui.server_card import ServerCard
 from anifro_desktop.ui.translation import day_time
 from anifro_desktop.ui.widgets import Button, Card, Hint, LineEdit, PrimaryButton, Surface, Text
+from anifro_desktop.ui.widgets.arranged import Arranged
 from anifro_desktop.ui.widgets.link_row import LinkRow
 from anifro_desktop.ui.words import bundle_state, size
 from anifro_desktop.workflows.model import Preview, Received, SentBundle
@@ -75,19 +76,18 @@ class SendPage(Page):
         self.stays.patient_wanted.connect(self.patient_wanted)
         top.addWidget(self.leaves, 1)
         top.addWidget(self.stays, 1)
-        self.body.addLayout(top)
         self.look = LookCard(desk)
         self.look.released.connect(self.refresh)
         self.look.looked.connect(self.stays.show_texts)
-        self.body.addWidget(self.look)
         self.server = ServerCard(desk)
         self.server.busy.connect(self._busy)
         self.server.sent.connect(self._on_server)
         self.server.received.connect(self._received)
         self.server.refused.connect(self._failed)
-        self.body.addWidget(self.server)
-        self.body.addWidget(self._where())
-        self.body.addWidget(self._sent_card(), 1)
+        self._before = _column(top, self.look)
+        self._after = _column(self.server, self._where(), self._sent_card())
+        self._parts = Arranged(self._before, self._after)
+        self.body.addWidget(self._parts, 1)
         # At the foot, always in sight; at large text it would leave no room and goes with the rest.
         (self.layout() if theme.scale() <= 1.5 else self.body).addWidget(self._keys_line())
 
@@ -224,6 +224,8 @@ class SendPage(Page):
         self.save.setEnabled(self._leaves)
         self.save_here_button.setEnabled(self._leaves)
         self.server.set_leaves(self._leaves)
+        # What is to be looked at before it leaves comes first; with nothing new, what became of what was sent.
+        self._parts.put_first(self._before if preview.something else self._after)
         self.leaves.show_preview(preview)
         self.stays.show_preview(preview)
         self.table.show_items(sorted(sent, key=lambda one: -one.seq), key=lambda one: one.seq)
@@ -425,3 +427,17 @@ class SendPage(Page):
             self.banner.say(title, text, tone=tone)
         self._desk.changed.emit()
         self.refresh()
+
+
+def _column(*parts: QWidget | QBoxLayout) -> QWidget:
+    """Parts under each other."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(14))
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    return whole

@@ -100,3 +100,44 @@ def test_the_whole_report_says_of_which_cut_it_is(typed: Typed, tmp_path: Path) 
     digest = json.loads(typed("cuts", "--json")[1])[0]["digest"]
     assert digest in page
     assert "1 / 50" in page
+
+
+def test_a_cut_in_the_formats_of_other_systems_is_of_the_cut(typed: Typed, tmp_path: Path) -> None:
+    typed("cut", "first", "--through", "m06")
+    typed("status", send=course(SECOND, "m06", ("baseline", "m06")))
+    digest = json.loads(typed("cuts", "--json")[1])[0]["digest"]
+    for form, first in (("odm", "snapshot.xml"), ("dataset-json", "adsl.json"), ("redcap", "data.csv")):
+        folder = tmp_path / form
+        code, said = typed("dataset", "--to", str(folder), "--format", form, "--cut", "first")
+        assert code == 0
+        assert digest in said
+        (path,) = (path for path in folder.iterdir() if path.name.endswith(first))
+        text = path.read_text(encoding="utf-8")
+        assert CODE in text
+        assert SECOND not in text
+        assert form == "redcap" or digest in text
+    assert [path.name for path in (tmp_path / "odm").iterdir()] == ["anifro_snapshot.xml"]
+    assert (
+        "la storia non è parte di un taglio"
+        in typed("dataset", "--to", str(tmp_path / "odm"), "--format", "odm", "--cut", "first", lang="it")[1]
+    )
+
+
+def test_a_history_of_before_is_not_left_beside_a_cut(typed: Typed, tmp_path: Path) -> None:
+    typed("cut", "first")
+    folder = str(tmp_path / "odm")
+    assert typed("dataset", "--to", folder, "--format", "odm")[0] == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "odm").iterdir()}
+    code, said = typed("dataset", "--to", folder, "--format", "odm", "--cut", "first")
+    assert (code, "anifro_transactional.xml" in said) == (1, True)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "odm").iterdir()} == before
+
+
+def test_whoever_withdrew_since_the_cut_is_in_no_format(typed: Typed, tmp_path: Path) -> None:
+    typed("cut", "first")
+    typed("status", send=[event(CODE, "wd-001", wd_date=190, wd_use_before=0)])
+    for form in ("odm", "dataset-json", "redcap"):
+        code, said = typed("dataset", "--to", str(tmp_path / form), "--format", form, "--cut", "first")
+        assert (code, f"{CODE}: consent withdrawn after the cut" in said) == (0, True)
+        for path in (tmp_path / form).iterdir():
+            assert CODE not in path.read_text(encoding="utf-8")

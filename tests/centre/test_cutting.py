@@ -228,6 +228,8 @@ def test_what_a_cut_cannot_be_is_refused_in_words(begun: Centre) -> None:
         (("First",), "name"),
         (("second", "m07"), "visit"),
         (("second", "", "a\nb"), "note"),
+        (("second", "", "chiesto dal dott. Bianchi"), "identifying"),
+        (("second", "", "per la paziente RSSMRA80A01H501U"), "identifying"),
     ):
         with pytest.raises(CutRefused) as refused:
             make_cut(begun, *arguments)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from shell_driver import CENTRE, CLOCK, TODAY, Program
 
 from anifro_desktop.sync.connection import webdav
@@ -100,6 +100,41 @@ def test_a_bundle_is_saved_from_the_keyboard_alone(program: Program) -> None:
     assert program.page.table.items[0].state == "sent"
     assert not program.page.save.isEnabled(), "nothing new is left"
     assert program.page.header.line.text() == "Nothing new to send"
+
+
+def test_with_nothing_new_what_was_sent_stands_first_for_eye_and_key(program: Program) -> None:
+    sign_one_more(program.folder)
+    go(program)
+    page = program.page
+
+    def heights() -> tuple[int, int]:
+        leaves, sent = (one.mapTo(page, one.rect().topLeft()).y() for one in (page.leaves, page.table))
+        return leaves, sent
+
+    def after_path() -> list[QWidget | None]:
+        page.path.setFocus()
+        found: list[QWidget | None] = []
+        for _ in range(12):
+            program.key(Qt.Key.Key_Tab)
+            found.append(QApplication.focusWidget())
+        return found
+
+    leaves, sent = heights()
+    assert leaves < sent, "what is to be looked at before it leaves stands first"
+    folder = program.folder.parent / "usb"
+    folder.mkdir()
+    page.path.setText(str(folder))
+    page.save_here()
+    program.until(page.banner.isVisible)
+    program.until(lambda: page.header.line.text() == "Nothing new to send")
+    leaves, sent = heights()
+    assert sent < leaves
+    assert sent + page.table.minimumHeight() <= page.height(), "it is seen without scrolling"
+    reached = after_path()
+    assert page.table in reached
+    assert page.again in reached
+    held = [one for one in reached if one and page.stays.isAncestorOf(one)]
+    assert not held or reached.index(page.log) < reached.index(held[0])
 
 
 def test_nothing_typed_asks_for_a_folder(program: Program) -> None:

@@ -10,7 +10,7 @@ import statistics
 from collections.abc import Callable, Sequence
 
 from anifro_desktop.centre import carried
-from anifro_desktop.centre.analysis.limits import plain_share
+from anifro_desktop.centre.analysis.limits import plain_share, quantile
 from anifro_desktop.centre.analysis.organs import SYSTEMS
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Cell, Named, Row, Section, Table, counted
@@ -112,16 +112,6 @@ def _summary(values: Sequence[float]) -> tuple[float | None, ...]:
     spread = statistics.stdev(values) if len(values) > 1 else None
     quartiles = [quantile(values, part) for part in (0.25, 0.5, 0.75)]
     return (statistics.fmean(values), spread, *quartiles, values[0], values[-1])
-
-
-def quantile(values: Sequence[float], part: float) -> float:
-    """A quantile of sorted values by Stata's rule: where n·p is whole the mean of that value and the next, else the
-    next."""
-    place = len(values) * part
-    below = int(place)
-    if place == below:
-        return (values[max(below - 1, 0)] + values[min(below, len(values) - 1)]) / 2
-    return values[below]
 
 
 def _classes(enrolled: Sequence[Person]) -> Table:

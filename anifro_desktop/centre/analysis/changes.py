@@ -13,8 +13,7 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from anifro_desktop.centre.analysis.baseline import quantile
-from anifro_desktop.centre.analysis.limits import mean
+from anifro_desktop.centre.analysis.limits import limited, mean, quantile
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import (
     Cell,
@@ -123,7 +122,7 @@ _COLUMNS = (
     Named("median", Label("mediana", "median")),
     Named("q3", Label("Q3", "Q3")),
     Named("pairs", Label("n con basale", "n with baseline")),
-    Named("change", Label("variazione media (IC 95 %)", "mean change (95 % CI)")),
+    Named("change", limited("variazione media", "mean change")),
     Named("change_median", Label("variazione mediana", "median change")),
 )
 _OPEN = Named("open", Label("basale non noto", "baseline unknown"))
@@ -198,7 +197,7 @@ def _figure(table: Table) -> Figure:
         if (cell := row.cells[1]).value is not None
     )
     measured = tuple(int(row.cells[0].value or 0) for row in table.rows)
-    series = Series("mean", Label("media (IC 95 %)", "mean (95 % CI)"), points, measured)
+    series = Series("mean", limited("media", "mean"), points, measured)
     months = Label("Mesi", "Months")
     return Figure(
         f"{table.name}_figure", table.title, "means", months, table.title, (series,), marks, table.name

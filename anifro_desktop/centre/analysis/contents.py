@@ -12,6 +12,7 @@ from anifro_desktop.centre.analysis import (
     changes,
     disposition,
     flares,
+    hospital,
     safety,
     special_interest,
     states,
@@ -41,7 +42,7 @@ SECTIONS: tuple[Maker, ...] = (
     times.drug_retention,
     times.time_to_infection,
     safety.adverse_events,
-    safety.hospital,
+    hospital.hospital,
     special_interest.special_interest,
     subgroups.subgroups,
 )

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anifro_desktop.centre.analysis.limits import rate, share
+from anifro_desktop.centre.analysis.incidence import COLUMNS, incidence, years
+from anifro_desktop.centre.analysis.limits import limited, rate
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Cell, Named, Row, Section, Table, counted
 from anifro_desktop.centre.exposure import DAYS_PER_YEAR
@@ -25,17 +26,9 @@ _CLASSES = {
     MILD_MODERATE: (Label("Lievi o moderate", "Mild or moderate"), (MILD_MODERATE,)),
     SEVERE: (Label("Gravi", "Severe"), (SEVERE,)),
 }
-_COUNTS = (
-    Named("events", Label("eventi", "events")),
-    Named("subjects", Label("soggetti con almeno una", "subjects with at least one")),
-    Named("of", Label("su", "of")),
-    Named("share", Label("quota (IC 95 %)", "share (95 % CI)")),
-    Named("years", Label("anni-paziente", "patient-years")),
-    Named("rate", Label("per 100 anni-paziente (IC 95 %)", "per 100 patient-years (95 % CI)")),
-)
 _NAIVE = (
     Named("years_naive", Label("anni-paziente dal giorno 0", "patient-years from day 0")),
-    Named("rate_naive", Label("per 100 anni-paziente dal giorno 0", "per 100 patient-years from day 0")),
+    Named("rate_naive", limited("per 100 anni-paziente dal giorno 0", "per 100 patient-years from day 0")),
 )
 _NOTE = Label(
     "Arruolati; SFI nella variante dello studio, una riacutizzazione ogni 30 giorni al più, alla classe più alta. "
@@ -50,15 +43,21 @@ _NOTE = Label(
 def flares(people: Sequence[Person]) -> Section:
     """Incidence of flares."""
     enrolled = [one for one in people if one.enrolled]
-    return Section("flares", Label("Riacutizzazioni", "Flares"), (_overall(enrolled), _by_year(enrolled)))
+    open_ones = sum(one.enrolled is None for one in people)
+    left = Label(
+        f"Soggetti di arruolamento non noto, lasciati fuori: {open_ones}.",
+        f"Subjects whose enrolment is not known, left out: {open_ones}.",
+    )
+    tables = (_overall(enrolled, left), _by_year(enrolled, left))
+    return Section("flares", Label("Riacutizzazioni", "Flares"), tables)
 
 
-def _overall(enrolled: Sequence[Person]) -> Table:
-    years = sum(_years(one, one.exposure.entry) for one in enrolled)
-    naive = sum(_years(one, one.exposure.day0) for one in enrolled)
+def _overall(enrolled: Sequence[Person], left: Label) -> Table:
+    whole = sum(map(years, enrolled))
+    naive = sum(one.exposure.years(one.exposure.day0) or 0.0 for one in enrolled)
     rows = []
     for name, (label, classes) in _CLASSES.items():
-        cells = _cells([(one, _of(one, classes)) for one in enrolled], years)
+        cells = _cells([(one, _of(one, classes)) for one in enrolled], whole)
         events = int(cells[0].value or 0)
         rows.append(Row((Named(name, label),), (*cells, Cell(naive, "number"), rate(events, naive))))
     title = Label("Riacutizzazioni per gravità", "Flares by severity")
@@ -67,10 +66,10 @@ def _overall(enrolled: Sequence[Person]) -> Table:
     open_ones = Label(
         f"Valutazioni di classe non nota: {count}.", f"Assessments whose class is not known: {count}."
     )
-    return Table("flares", title, (head,), (*_COUNTS, *_NAIVE), tuple(rows), (_NOTE, open_ones))
+    return Table("flares", title, (head,), (*COLUMNS, *_NAIVE), tuple(rows), (_NOTE, open_ones, left))
 
 
-def _by_year(enrolled: Sequence[Person]) -> Table:
+def _by_year(enrolled: Sequence[Person], left: Label) -> Table:
     rows = []
     for year in range(1, YEARS + 1):
         among = [(one, days) for one in enrolled if (days := _days_in(one, year)) is not None]
@@ -81,29 +80,18 @@ def _by_year(enrolled: Sequence[Person]) -> Table:
             rows.append(Row((head, Named(name, label)), cells))
     heads = (Named("year", Label("Anno", "Year")), Named("severity", Label("Gravità", "Severity")))
     title = Label("Riacutizzazioni per anno di osservazione", "Flares by year of follow-up")
-    return Table("flares_by_year", title, heads, _COUNTS, tuple(rows), (_NOTE,))
+    return Table("flares_by_year", title, heads, COLUMNS, tuple(rows), (_NOTE, left))
 
 
-def _cells(found: Sequence[tuple[Person, list[int]]], years: float) -> tuple[Cell, ...]:
-    struck = [one for one, days in found if days]
-    events = counted(one.record for one, days in found for _ in days)
-    return (
-        events,
-        counted(one.record for one in struck),
-        counted(one.record for one, _ in found),
-        share(len(struck), len(found)),
-        Cell(years, "number"),
-        rate(int(events.value or 0), years),
-    )
+def _cells(found: Sequence[tuple[Person, list[int]]], whole: float) -> tuple[Cell, ...]:
+    events = (one.record for one, days in found for _ in days)
+    struck = (one.record for one, days in found if days)
+    return incidence(events, struck, counted(one.record for one, _ in found), whole)
 
 
 def _of(person: Person, classes: Sequence[str]) -> list[int]:
     """Study days of the flares of some classes."""
     return [flare.onset for flare in person.flares if flare.flare in classes]
-
-
-def _years(person: Person, start: int) -> float:
-    return person.exposure.years(start) or 0.0
 
 
 def _year(person: Person, day: int) -> int:

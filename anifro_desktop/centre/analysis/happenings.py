@@ -2,28 +2,31 @@
 
 Rules kept here (endpoints of the study, PROPOSED defaults of the protocol):
 - Two sets, both shown: all enrolled, and of these whoever had at least one dose (`treated`).
-- Counted is what began from entry into observation on, as patient-years run from there. What may have (its start is not
-  known, or only to its month or year) is counted too: an event is not lost for want of a day.
+- Counted is what began between entry into observation and its end, as patient-years do. What may have (its start is not
+  known, or only to its month or year) is counted too: an event is not lost for want of a day. What began before entry,
+  or after death or withdrawal, is not; all of it is told with its records (`accounted`).
+- Of somebody who is still followed or was lost, an event that seems to come after the last visit tells that observation
+  lasted longer: it counts.
 - Rate: events / patient-years. EAIR: subjects with the event / their time to the first one and the others' whole time;
   where the day of a first one is not known, its earliest possible one stands.
-- A subject counts once in a line, however many events it had.
 
 EAIR as in the pooled safety of the trials: doi 10.1136/lupus-2020-000464. Exact limits: Garwood F, 1936.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from anifro_desktop import forms
-from anifro_desktop.centre.adverse import Adverse
-from anifro_desktop.centre.analysis.limits import rate, share
+from anifro_desktop.centre.analysis import incidence
+from anifro_desktop.centre.analysis.event_lines import Line
+from anifro_desktop.centre.analysis.limits import limited, rate
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Cell, Named, Row, Table, counted
-from anifro_desktop.centre.exposure import DAYS_PER_YEAR
-from anifro_desktop.centre.spans import Span
+from anifro_desktop.centre.exposure import DAYS_PER_YEAR, DIED, WITHDRAWN
+from anifro_desktop.centre.spans import Span, span
 from anifro_desktop.forms.model import Label
 
 SETS = (
@@ -32,29 +35,29 @@ SETS = (
 )
 HEADS = (Named("set", Label("Insieme", "Set")), Named("line", Label("Eventi", "Events")))
 COLUMNS = (
-    Named("events", Label("eventi", "events")),
-    Named("subjects", Label("soggetti", "subjects")),
-    Named("of", Label("su", "of")),
-    Named("share", Label("quota (IC 95 %)", "share (95 % CI)")),
-    Named("years", Label("anni-paziente", "patient-years")),
-    Named("rate", Label("eventi per 100 anni-paziente (IC 95 %)", "events per 100 patient-years (95 % CI)")),
-    Named("eair", Label("EAIR per 100 anni-paziente (IC 95 %)", "EAIR per 100 patient-years (95 % CI)")),
+    *incidence.COLUMNS,
+    Named("eair", limited("EAIR per 100 anni-paziente", "EAIR per 100 patient-years")),
 )
-NOTES = (
-    Label(
-        "Contati dall’ingresso in osservazione (giorno 0, o arruolamento per chi era già in terapia), anche se "
-        "l’inizio non è noto per intero. Limiti: Wilson per le quote, esatti di Poisson per i tassi, come ci means, "
-        "poisson.",
-        "Counted from entry into observation (day 0, or enrolment for whoever was on the drug already), also where the "
-        "start is not fully known. Limits: Wilson for shares, exact Poisson for rates, as ci means, poisson.",
-    ),
-    Label(
-        "EAIR: soggetti con l’evento / tempo fino al primo; se il giorno non è noto, fino al primo possibile. Un "
-        "soggetto conta una volta per riga.",
-        "EAIR: subjects with the event / time to the first; where its day is not known, to the first it may have been. "
-        "A subject counts once in a line.",
-    ),
+SETS_NOTE = Label(
+    "Insiemi: arruolati; e di questi chi ha una prima dose nota. Ciò che non è noto ha una riga propria e non vale mai "
+    "«no».",
+    "Sets: the enrolled; and of these whoever has a known first dose. What is not known has a line of its own and is "
+    "never a “no”.",
 )
+_RATES = Label(
+    "Quota: soggetti con l’evento / soggetti dell’insieme (limiti di Wilson). Tasso: eventi / anni-paziente "
+    "dall’ingresso alla fine dell’osservazione. EAIR: soggetti con l’evento / tempo fino al primo (se il giorno non è "
+    "noto, al primo possibile) e tempo intero degli altri. Limiti esatti di Poisson, come ci means, poisson.",
+    "Share: subjects with the event / subjects of the set (Wilson limits). Rate: events / patient-years from entry to "
+    "the end of observation. EAIR: subjects with the event / time to the first (where its day is not known, to the "
+    "first it may be) and the whole time of the others. Exact Poisson limits, as ci means, poisson.",
+)
+_LEFT_OUT = Label(
+    "Le voci di un elenco senza alcun evento non sono mostrate.",
+    "Entries of a list without any event are not shown.",
+)
+
+When = Literal["before", "within", "perhaps", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,13 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a table: its name, how it is called, and which happenings it counts."""
+class Followed:
+    """A subject under observation: from which study day, for how many years, and what happened meanwhile."""
 
-    name: str
-    label: Label
-    test: Callable[[Any], bool]
+    person: Person
+    start: int
+    years: float
+    happened: Sequence[Happening]
 
 
 Of = Callable[[Person], Sequence[Happening]]
@@ -84,49 +88,85 @@ def set_of(name: str, people: Sequence[Person]) -> list[Person]:
     return [one for one in people if one.enrolled and (name == "enrolled" or one.treated)]
 
 
-def table(name: str, title: Label, people: Sequence[Person], of: Of, lines: Sequence[Line]) -> Table:
-    """A table of events by kind, in both sets."""
-    rows = [row for which in SETS for row in _rows(which, set_of(which.name, people), of, lines)]
-    return Table(name, title, HEADS, COLUMNS, tuple(rows), NOTES)
+def when(person: Person, happening: Happening) -> When:
+    """Whether something began before, within or after observation; `perhaps` within, where that is not known."""
+    start, spent = happening.start, person.exposure
+    if start is None:
+        return "perhaps"
+    if start[1] < spent.entry:
+        return "before"
+    if spent.end is None or start[1] <= spent.end:
+        return "within" if start[0] >= spent.entry else "perhaps"
+    return "after" if start[0] > spent.end and spent.why in (DIED, WITHDRAWN) else "perhaps"
 
 
-def _rows(which: Named, people: Sequence[Person], of: Of, lines: Sequence[Line]) -> Iterator[Row]:
-    happened = [(one, since_entry(one, of(one))) for one in people]
-    years = sum(one.exposure.years(one.exposure.entry) or 0.0 for one in people)
+def observed(person: Person, happenings: Sequence[Happening]) -> list[Happening]:
+    """What counts: what began within observation, or may have."""
+    return [item for item in happenings if when(person, item) in ("within", "perhaps")]
+
+
+def table(
+    name: str, title: Label, people: Sequence[Person], of: Of, lines: Sequence[Line], *notes: Label
+) -> Table:
+    """A table of events by kind, in both sets. notes: what is to be known beside what holds for every such table."""
+    rows: list[Row] = []
+    shown = lines
+    for which in SETS:
+        followed = [
+            Followed(one, one.exposure.entry, incidence.years(one), observed(one, of(one)))
+            for one in set_of(which.name, people)
+        ]
+        if which is SETS[0]:
+            shown = occurring(lines, [item for one in followed for item in one.happened])
+        rows += rows_of(which, followed, shown)
+    left_out = () if len(shown) == len(lines) else (_LEFT_OUT,)
+    doubts = _doubts(people, of, lines)
+    return Table(name, title, HEADS, COLUMNS, tuple(rows), (*notes, *left_out, SETS_NOTE, _RATES, doubts))
+
+
+def occurring(lines: Sequence[Line], happened: Sequence[Happening]) -> list[Line]:
+    """The lines of a table: without those of a long list that count nothing in any set."""
+    return [line for line in lines if line.always or any(line.test(item.what) for item in happened)]
+
+
+def rows_of(which: Named, followed: Sequence[Followed], lines: Sequence[Line]) -> Iterator[Row]:
+    """The lines of one set."""
+    years = sum(one.years for one in followed)
+    among = counted(one.person.record for one in followed)
     for line in lines:
-        found = [(one, [item for item in items if line.test(item.what)]) for one, items in happened]
-        yield Row((which, Named(line.name, line.label)), _cells(found, years))
+        found = [(one, [item for item in one.happened if line.test(item.what)]) for one in followed]
+        yield Row((which, Named(line.name, line.label)), _cells(found, among, years))
 
 
-def since_entry(person: Person, happenings: Sequence[Happening]) -> list[Happening]:
-    """What began, or may have begun, from entry into observation on."""
-    entry = person.exposure.entry
-    return [item for item in happenings if item.start is None or item.start[1] >= entry]
-
-
-def _cells(found: Sequence[tuple[Person, list[Happening]]], years: float) -> tuple[Cell, ...]:
-    struck = [one for one, items in found if items]
-    events = counted(one.behind(item.key) for one, items in found for item in items)
+def _cells(found: Sequence[tuple[Followed, list[Happening]]], among: Cell, years: float) -> tuple[Cell, ...]:
+    struck = [one.person.record for one, items in found if items]
+    events = [one.person.behind(item.key) for one, items in found for item in items]
     until_first = sum(_time(one, items) for one, items in found)
-    return (
-        events,
-        counted(one.record for one in struck),
-        counted(one.record for one, _ in found),
-        share(len(struck), len(found)),
-        Cell(years, "number"),
-        rate(int(events.value or 0), years),
-        rate(len(struck), until_first),
-    )
+    return (*incidence.incidence(events, struck, among, years), rate(len(struck), until_first))
 
 
-def _time(person: Person, items: Sequence[Happening]) -> float:
+def _time(one: Followed, items: Sequence[Happening]) -> float:
     """Years at risk up to the first event, or the whole time."""
-    treated = person.exposure
-    whole = treated.years(treated.entry) or 0.0
     if not items:
-        return whole
-    first = min(treated.entry if item.start is None else item.start[0] for item in items)
-    return min(whole, max(0.0, (first - treated.entry) / DAYS_PER_YEAR))
+        return one.years
+    first = min(one.start if item.start is None else item.start[0] for item in items)
+    return min(one.years, max(0.0, (first - one.start) / DAYS_PER_YEAR))
+
+
+def _doubts(people: Sequence[Person], of: Of, lines: Sequence[Line]) -> Label:
+    """How many events of a table are counted though it is not certain that they belong there, and how many are not."""
+    found = dict.fromkeys(("perhaps", "before", "after"), 0)
+    for one in set_of("enrolled", people):
+        for item in of(one):
+            if (place := when(one, item)) in found and any(line.test(item.what) for line in lines):
+                found[place] += 1
+    perhaps, before, after = found.values()
+    return Label(
+        f"Degli arruolati: contati benché non sia certo che siano iniziati in osservazione (data mancante o parziale) "
+        f"{perhaps}; non contati, perché iniziati prima dell’ingresso {before}, dopo il decesso o la revoca {after}.",
+        f"Of the enrolled: counted though it is not certain that they began under observation (date missing or "
+        f"partial) {perhaps}; not counted, since they began before entry {before}, after death or withdrawal {after}.",
+    )
 
 
 def adverse(person: Person) -> list[Happening]:
@@ -135,47 +175,11 @@ def adverse(person: Person) -> list[Happening]:
 
 
 def records(form: str) -> Of:
-    """The records of another form of events, dated by their day."""
+    """The records of another form of events, by the date that the form is dated by."""
+    dated = forms.load().form(form).dated
 
     def of(person: Person) -> list[Happening]:
-        return [
-            Happening(one.key, None if one.day is None else (one.day, one.day), one.answers)
-            for one in person.events.get(form, ())
-        ]
+        found = person.events.get(form, ())
+        return [Happening(one.key, span(one.answers.get(dated)), one.answers) for one in found]
 
     return of
-
-
-def answer(one: Adverse, field: str) -> Any:
-    """What was answered of an adverse event; None where nothing was, or a reason stands there."""
-    value = one.event.answers.get(field)
-    return value if type(value) is int else None
-
-
-def coded(field: str, codes: str, only: Callable[[Adverse], bool] = lambda _: True) -> list[Line]:
-    """A line for each code of a field of adverse events, and one for those without."""
-    found = forms.load().code_lists[codes].codes
-
-    def test(value: int | None) -> Callable[[Adverse], bool]:
-        return lambda one: only(one) and answer(one, field) == value
-
-    lines = [Line(f"{field}_{code.value}", code.label, test(code.value)) for code in found]
-    return [*lines, Line(f"{field}_unknown", UNKNOWN, test(None))]
-
-
-def answers_coded(field: str, codes: str) -> list[Line]:
-    """The same of records of other forms."""
-    found = forms.load().code_lists[codes].codes
-
-    def test(value: int | None) -> Callable[[Mapping[str, Any]], bool]:
-        def equal(answers: Mapping[str, Any]) -> bool:
-            given = answers.get(field)
-            return (given if type(given) is int else None) == value
-
-        return equal
-
-    lines = [Line(f"{field}_{code.value}", code.label, test(code.value)) for code in found]
-    return [*lines, Line(f"{field}_unknown", UNKNOWN, test(None))]
-
-
-UNKNOWN = Label("Non noto", "Not known")

@@ -1,7 +1,8 @@
 """95 % limits of shares and of rates, by the field's libraries.
 
 Conventions, those of Stata: a share has Wilson limits (`ci proportions, wilson`; Wilson 1927), a rate exact ones
-(`ci means, poisson exposure()`; Garwood 1936). Of nobody, or of no time, there is neither a number nor a limit.
+(`ci means, poisson exposure()`; Garwood 1936). Quartiles are those of `summarize, detail`. Of nobody, or of no time,
+there is neither a number nor a limit.
 """
 
 from __future__ import annotations
@@ -14,9 +15,15 @@ from typing import Any
 
 from anifro_desktop.centre.analysis.table import Cell
 from anifro_desktop.centre.errors import LibraryMissing
+from anifro_desktop.forms.model import Label
 
 ALPHA = 0.05
 PER_YEARS = 100  # patient-years that a rate is told for
+
+
+def limited(it: str, en: str) -> Label:
+    """The label of a column whose numbers have limits."""
+    return Label(f"{it} (IC\u00a095\u00a0%)", f"{en} (95\u00a0%\u00a0CI)")
 
 
 def share(met: int, total: int) -> Cell:
@@ -45,6 +52,16 @@ def mean(values: Sequence[float]) -> Cell:
         return Cell(middle, "number")
     half = _student(len(values) - 1) * statistics.stdev(values) / math.sqrt(len(values))
     return Cell(middle, "number", middle - half, middle + half)
+
+
+def quantile(values: Sequence[float], part: float) -> float:
+    """A quantile of sorted values by Stata's rule: where n·p is whole the mean of that value and the next, else the
+    next."""
+    place = len(values) * part
+    below = int(place)
+    if place == below:
+        return (values[max(below - 1, 0)] + values[min(below, len(values) - 1)]) / 2
+    return values[below]
 
 
 def plain_share(part: int, total: int) -> Cell:

@@ -1,169 +1,173 @@
 """Events of special interest: infections with zoster and its outcomes, cardiovascular ones, neoplasms, others.
 
-A category is the site's answer (`aesi_category`); a serious infection is one filed as serious or opportunistic, or any
-infection that is serious, as in `centre.adverse`. MACE: cardiovascular death, myocardial infarction, stroke.
+A category is the site's answer (`aesi_category`); an event without one may belong to any table, and stands in each in a
+line of its own. A serious infection is one filed as serious or opportunistic, or any infection that is serious, as in
+`centre.adverse`. MACE: cardiovascular death, myocardial infarction, stroke.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from anifro_desktop import forms
 from anifro_desktop.centre.adverse import CARDIOVASCULAR, OTHER_INFECTION, SERIOUS_INFECTION, ZOSTER, Adverse
-from anifro_desktop.centre.analysis.happenings import (
-    Happening,
-    Line,
-    adverse,
-    answer,
-    coded,
-    records,
-    set_of,
-    since_entry,
-    table,
-)
-from anifro_desktop.centre.analysis.limits import share
+from anifro_desktop.centre.analysis.event_lines import EVERY, Line, code_of, coded, told, yes_no
+from anifro_desktop.centre.analysis.happenings import adverse, records, table
 from anifro_desktop.centre.analysis.person import Person
-from anifro_desktop.centre.analysis.table import Named, Row, Section, Table, counted
+from anifro_desktop.centre.analysis.table import Section, Table
+from anifro_desktop.centre.analysis.zoster import measures, outcomes
 from anifro_desktop.forms.model import Label
+from anifro_desktop.scores.model import Tri
 
 NEOPLASM, HYPERSENSITIVITY = 5, 6  # codes of `aesi`, beside those of `centre.adverse`
-_NEOPLASMS = Label("Tumori e lesioni precancerose", "Neoplasms and precancerous lesions")
-_REACTIONS = Label("Ipersensibilità e reazioni", "Hypersensitivity and reactions")
+PRECANCEROUS = 3  # code of `neo_behaviour`
+MALE = 2  # code of `sex`
+_ONGOING = 0  # code of `pregnancy_outcome`
 _INFECTIONS = (ZOSTER, SERIOUS_INFECTION, OTHER_INFECTION)
-# Yes/no answers about an episode of zoster, as they stand in the record.
-_ZOSTER = (
-    "zos_disseminated", "zos_ophthalmic", "zos_cns", "zos_pain_90d", "zos_antiviral", "zos_hospitalised",
-    "zos_sequelae",
-)  # fmt: skip
+_CATEGORY = Line(
+    "category_unknown",
+    Label("Categoria non nota (forse di questi)", "Category not known (perhaps of these)"),
+    lambda one: one.category is None,
+)
+_CATEGORIES = Label(
+    "La categoria è quella indicata dal centro clinico. Un evento senza categoria può essere di questa tabella: sta "
+    "nella sua riga e in nessun’altra, tranne dove la riga dice «non noto».",
+    "The category is the one that the site gave. An event without a category may be one of this table: it stands in "
+    "its own line and in no other but those that say “not known”.",
+)
+
+
+def special_interest(people: Sequence[Person]) -> Section:
+    """Every table of events of special interest."""
+    tables = (
+        _table("infections", Label("Infezioni", "Infections"), people, _infections()),
+        _table(
+            "serious_infections",
+            Label(
+                "Infezioni registrate come gravi o opportunistiche",
+                "Infections filed as serious or opportunistic",
+            ),
+            people,
+            _serious_infections(),
+        ),
+        outcomes(people),
+        measures(people),
+        _table("cardiovascular", Label("Eventi cardiovascolari", "Cardiovascular events"), people, _heart()),
+        _table(
+            "neoplasms",
+            Label("Tumori e lesioni precancerose", "Neoplasms and precancerous lesions"),
+            people,
+            _neoplasms(),
+        ),
+        _table(
+            "hypersensitivity",
+            Label("Ipersensibilità e reazioni", "Hypersensitivity and reactions"),
+            people,
+            _reactions(),
+        ),
+        _pregnancies(people),
+    )
+    title = Label("Eventi di interesse particolare", "Events of special interest")
+    return Section("special_interest", title, tables)
+
+
+def _table(name: str, title: Label, people: Sequence[Person], lines: Sequence[Line]) -> Table:
+    return table(name, title, people, adverse, lines, _CATEGORIES)
 
 
 def _of(*categories: int) -> Callable[[Adverse], bool]:
     return lambda one: one.category in categories
 
 
-def special_interest(people: Sequence[Person]) -> Section:
-    """Every table of events of special interest."""
-    every = [Line("any", Label("Tutti", "All"), lambda one: True)]
-    reactions = [Line("any", Label("Tutti", "All"), _of(HYPERSENSITIVITY))]
-    tables = (
-        table("infections", Label("Infezioni", "Infections"), people, adverse, _infections()),
-        _zoster(people),
-        table(
-            "cardiovascular",
-            Label("Eventi cardiovascolari", "Cardiovascular events"),
-            people,
-            adverse,
-            _heart(),
-        ),
-        table("neoplasms", _NEOPLASMS, people, adverse, _neoplasms()),
-        table("hypersensitivity", _REACTIONS, people, adverse, reactions),
-        table("pregnancies", Label("Gravidanze", "Pregnancies"), people, records("pregnancy"), every),
-    )
-    return Section(
-        "special_interest", Label("Eventi di interesse particolare", "Events of special interest"), tables
-    )
+def _asked(of: Callable[[Adverse], Tri], *categories: int) -> Callable[[Adverse], Tri]:
+    """The same of events of some categories; of others it is not so."""
+    return lambda one: of(one) if one.category in categories else False
+
+
+def _every(*categories: int) -> list[Line]:
+    """All events of some categories, the serious among them, and those that may be of them."""
+    serious = told("serious", Label("Gravi", "Serious"), _asked(lambda one: one.serious, *categories))
+    return [Line("any", EVERY.label, _of(*categories)), _CATEGORY, *serious]
 
 
 def _infections() -> list[Line]:
-    serious = Label("Gravi o opportunistiche", "Serious or opportunistic")
-    unknown = Label("Gravità non nota", "Seriousness not known")
+    site = Label("Altra infezione", "Other infection")
     return [
-        Line("any", Label("Tutte", "All"), _of(*_INFECTIONS)),
-        Line("serious_infection", serious, lambda one: one.serious_infection is True),
-        Line("serious_unknown", unknown, _unknown_seriousness),
-        Line("zoster", Label("Herpes zoster", "Herpes zoster"), _of(ZOSTER)),
-        Line(
-            "category_unknown",
-            Label("Categoria non nota", "Category not known"),
-            lambda one: one.category is None,
+        *_every(*_INFECTIONS),
+        *told(
+            "serious_infection",
+            Label("Gravi o opportunistiche", "Serious or opportunistic"),
+            lambda one: one.serious_infection,
         ),
-        *coded("oinf_site", "infection_site", _of(OTHER_INFECTION)),
+        Line("zoster", Label("Herpes zoster", "Herpes zoster"), _of(ZOSTER)),
+        *coded("oinf_site", "infection_site", _of(OTHER_INFECTION), site),
     ]
 
 
-def _unknown_seriousness(one: Adverse) -> bool:
-    return one.category in _INFECTIONS and one.serious_infection is None
+def _serious_infections() -> list[Line]:
+    some = _of(SERIOUS_INFECTION)
+    intravenous = Label("Antimicrobico endovena", "Intravenous antimicrobial")
+    return [
+        *_every(SERIOUS_INFECTION),
+        *coded("sinf_site", "serious_infection_site", some, Label("Sede", "Site")),
+        *coded("sinf_organism", "organism_class", some, Label("Microrganismo", "Organism")),
+        *told("sinf_iv", intravenous, _asked(yes_no("sinf_iv"), SERIOUS_INFECTION)),
+    ]
 
 
 def _heart() -> list[Line]:
     return [
-        Line("any", Label("Tutti", "All"), _of(CARDIOVASCULAR)),
-        Line("mace", Label("MACE", "MACE"), lambda one: one.mace is True),
+        *_every(CARDIOVASCULAR),
+        *told("mace", Label("MACE", "MACE"), lambda one: one.mace),
         *coded("cv_type", "cv_type", _of(CARDIOVASCULAR)),
     ]
 
 
 def _neoplasms() -> list[Line]:
+    def precancerous(one: Adverse) -> bool:
+        return one.category == NEOPLASM and code_of(one, "neo_behaviour") == PRECANCEROUS
+
     return [
-        Line("any", Label("Tutti", "All"), _of(NEOPLASM)),
+        *_every(NEOPLASM),
         *coded("neo_behaviour", "neo_behaviour", _of(NEOPLASM)),
+        *coded("neo_precancer", "neo_precancer", precancerous, Label("Precanceroso", "Precancerous")),
+        *coded("neo_site", "neo_site", _of(NEOPLASM), Label("Sede", "Site")),
     ]
 
 
-def _zoster(people: Sequence[Person]) -> Table:
-    """What became of each episode of zoster of the enrolled."""
-    episodes = [
-        (one, item)
-        for one in set_of("enrolled", people)
-        for item in since_entry(one, adverse(one))
-        if item.what.category == ZOSTER
+def _reactions() -> list[Line]:
+    site = Label("Reazione", "Reaction")
+    anaphylaxis = _asked(yes_no("hyp_anaphylaxis"), HYPERSENSITIVITY)
+    angioedema = _asked(yes_no("hyp_angioedema"), HYPERSENSITIVITY)
+    return [
+        *_every(HYPERSENSITIVITY),
+        *told("hyp_anaphylaxis", Label("Anafilassi", "Anaphylaxis"), anaphylaxis),
+        *told("hyp_angioedema", Label("Angioedema", "Angioedema"), angioedema),
+        *coded("hyp_site", "reaction_site", _of(HYPERSENSITIVITY), site),
     ]
-    fields = forms.load().fields
-    rows = [
-        _answered(name, fields[name].label, [(one, item, answer(item.what, name)) for one, item in episodes])
-        for name in _ZOSTER
+
+
+def _pregnancies(people: Sequence[Person]) -> Table:
+    """Pregnancies by outcome and exposure, among those who are not men."""
+    some = [one for one in people if one.answers.get("sex") != MALE]
+    anomaly = Label("Anomalia congenita", "Congenital anomaly")
+    exposure = Label("Ultima dose in gravidanza", "Last dose in pregnancy")
+    lines = [
+        EVERY,
+        *coded("pr_outcome", "pregnancy_outcome", before=Label("Esito", "Outcome")),
+        *told("pr_anomaly", anomaly, _anomaly),
+        *coded("pr_exposure", "pregnancy_exposure", before=exposure),
     ]
-    rows.append(
-        _answered("serious", Label("Grave", "Serious"), [(*pair, _tri(pair[1])) for pair in episodes])
-    )
-    rows += _held(episodes)
-    columns = (
-        Named("yes", Label("sì", "yes")),
-        Named("no", Label("no", "no")),
-        Named("unknown", Label("non noto", "not known")),
-        Named("share", Label("sì / noti (IC 95 %)", "yes / known (95 % CI)")),
-    )
     note = Label(
-        "Episodi di herpes zoster degli arruolati, dall’ingresso in osservazione. Una domanda non posta vale «non "
-        "noto».",
-        "Episodes of herpes zoster of the enrolled, from entry into observation. A question not asked is “not known”.",
+        "Donne, e soggetti di sesso non noto; una gravidanza conta dal giorno in cui il centro clinico ne ha avuto "
+        "notizia. L’anomalia si chiede solo a gravidanza finita.",
+        "Women, and subjects whose sex is not known; a pregnancy counts from the day on which the site heard of it. "
+        "The anomaly is asked only once the pregnancy has ended.",
     )
-    title = Label("Herpes zoster: esiti", "Herpes zoster: outcomes")
-    head = Named("outcome", Label("Esito", "Outcome"))
-    return Table("zoster_outcomes", title, (head,), columns, tuple(rows), (note,))
+    title = Label("Gravidanze", "Pregnancies")
+    return table("pregnancies", title, some, records("pregnancy"), lines, note)
 
 
-Asked = Sequence[tuple[Person, Happening, int | None]]
-
-
-def _tri(item: Happening) -> int | None:
-    serious = item.what.serious
-    return None if serious is None else int(serious)
-
-
-def _held(episodes: Sequence[tuple[Person, Happening]]) -> list[Row]:
-    """What was done with anifrolumab, a line for each answer."""
-    codes = forms.load().code_lists["drug_held"].codes
-    rows = []
-    for code in codes:
-        asked = []
-        for one, item in episodes:
-            given = answer(item.what, "zos_anifrolumab")
-            asked.append((one, item, None if given is None else int(given == code.value)))
-        label = Label(f"Anifrolumab: {code.label.it.lower()}", f"Anifrolumab: {code.label.en.lower()}")
-        rows.append(_answered(f"zos_anifrolumab_{code.value}", label, asked))
-    return rows
-
-
-def _answered(name: str, label: Label, asked: Asked) -> Row:
-    """Yes, no, not known, and the share of yes among the known."""
-    yes, no, unknown = (
-        counted(
-            one.behind(item.key)
-            for one, item, given in asked
-            if (given if given in (0, 1) else None) == value
-        )
-        for value in (1, 0, None)
-    )
-    met = int(yes.value or 0)
-    return Row((Named(name, label),), (yes, no, unknown, share(met, met + int(no.value or 0))))
+def _anomaly(what: Mapping[str, Any]) -> Tri:
+    """Whether an anomaly was recognised; of a pregnancy that goes on none is asked for."""
+    return False if code_of(what, "pr_outcome") == _ONGOING else yes_no("pr_anomaly")(what)

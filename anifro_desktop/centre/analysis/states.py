@@ -106,10 +106,10 @@ COLUMNS = (
 NOTES = (
     Label(
         "Arruolati. Non-responder: sì / dovuti; visita mancata o fuori finestra, stato ignoto, consenso revocato, "
-        "decesso e perdita al follow-up valgono «non raggiunto». Osservati: sì / noti. Limiti di Wilson al 95 %, come "
-        "ci proportions, wilson.",
+        "decesso e perdita al follow-up valgono «non raggiunto». Osservati: sì / noti. Limiti di Wilson al 95\u00a0%, "
+        "come ci proportions, wilson.",
         "The enrolled. Non-responder: met / due; a visit missed or outside its window, an unknown state, consent "
-        "withdrawn, death and loss to follow-up count as not met. Observed: met / known. 95 % Wilson limits, as "
+        "withdrawn, death and loss to follow-up count as not met. Observed: met / known. 95\u00a0% Wilson limits, as "
         "ci proportions, wilson.",
     ),
 )

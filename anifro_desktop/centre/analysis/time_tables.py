@@ -58,11 +58,11 @@ CONVENTIONS = (
     ),
     Label(
         "Kaplan-Meier; nello stesso giorno gli eventi precedono le censure; a rischio dal giorno dopo l’ingresso. Chi "
-        "esce il giorno dell’ingresso non ha tempo a rischio, come in stset. Limiti al 95 % di log(−log S), come sts "
-        "list; non esistono dove S è 0 o 1. Mediana: primo giorno con S ≤ 0,5; limiti come stci.",
+        "esce il giorno dell’ingresso non ha tempo a rischio, come in stset. Limiti al 95\u00a0% di log(−log S), come "
+        "sts list; non esistono dove S è 0 o 1. Mediana: primo giorno con S ≤ 0,5; limiti come stci.",
         "Kaplan-Meier; on the same day events come before censorings; at risk from the day after entry. Whoever leaves "
-        "on the day of entry has no time at risk, as in stset. 95 % limits of log(−log S), as sts list; there are none "
-        "where S is 0 or 1. Median: first day with S ≤ 0.5; limits as stci.",
+        "on the day of entry has no time at risk, as in stset. 95\u00a0% limits of log(−log S), as sts list; there are "
+        "none where S is 0 or 1. Median: first day with S ≤ 0.5; limits as stci.",
     ),
     Label(
         "Mesi di 30,4375 giorni. A un mese oltre l’ultimo soggetto seguito, o prima del primo ingresso, non c’è stima.",

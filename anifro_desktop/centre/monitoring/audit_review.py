@@ -66,8 +66,8 @@ def people(watched: Watched) -> Table:
         if one.revision.form not in derived:
             before = kept.get(one.revision.id, frozenset())
             kept[one.revision.id] = _note(acts, one, before)
-    for change, site in _changes(watched):
-        acts[site, change.who].changed.append(change)
+    for change in _changes(watched):
+        acts[change.site, change.who].changed.append(change)
     rows = [Row((place(site), named("person", who)), acts[site, who].cells()) for site, who in sorted(acts)]
     title = Label("Chi ha fatto che cosa", "Who did what")
     note = Label(
@@ -84,7 +84,7 @@ def people(watched: Watched) -> Table:
 def primary(watched: Watched) -> Table:
     """Each answer that the primary endpoints rest on and that was changed after a signature."""
     found: Counter[tuple[Record, str, str, str, int | None]] = Counter()
-    for change, _ in _changes(watched):
+    for change in _changes(watched):
         if change.after_signature:
             for name in change.primary:
                 found[change.record, change.form, name, change.who, change.reason] += 1
@@ -120,22 +120,21 @@ def _note(acts: dict[tuple[str, str], _Acts], one: Version, before: frozenset[st
     """Count what one version says of its person. before: answers kept with a reason in the version before; gives those
     of this one."""
     now = one.revision
-    mine = acts[one.site, now.who]
+    mine = acts[one.made_at, now.who]
     if now.void:
         mine.voided.append(one.record)
     elif now.ver == 1:
         mine.entries.append(one.record)
     if now.signature:
-        acts[one.site, now.signature.get("by", now.who)].signed.append(one.record)
+        acts[one.made_at, now.signature.get("by", now.who)].signed.append(one.record)
     told = ((name, note) for name, note in now.notes.items() if isinstance(note, dict))
     kept = frozenset(name for name, note in told if note.get("kind") == "override")
     mine.kept += [one.record] * len(kept - before)
     return kept
 
 
-def _changes(watched: Watched) -> Iterable[tuple[Change, str]]:
-    derived = _derived(watched.definitions)
-    return ((one, one.record.site) for one in changes(watched.history(watched.subjects), derived))
+def _changes(watched: Watched) -> Iterable[Change]:
+    return changes(watched.history(watched.subjects), _derived(watched.definitions))
 
 
 def _derived(definitions: Definitions) -> frozenset[str]:

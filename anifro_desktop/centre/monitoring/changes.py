@@ -23,12 +23,13 @@ PRIMARY_FIELDS = ("visit_date",)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One version that changed answers. id: UUID of its record. reason: code of `change_reason`, None without one.
-    fields: whose answers are not those of the version before it. after_signature: whether an earlier version was
-    signed."""
+    """One version that changed answers. id: UUID of its record. site: whose people made it. reason: code of
+    `change_reason`, None without one. fields: whose answers are not those of the version before it. after_signature:
+    whether an earlier version was signed."""
 
     record: Record
     id: str
+    site: str
     form: str
     ver: int
     who: str
@@ -55,7 +56,8 @@ def changes(versions: Iterable[Version], derived: frozenset[str]) -> Iterator[Ch
                 fields = _differing(before.values, now.values)
                 if fields:
                     reason = int(now.why) if now.why.isdigit() and int(now.why) in REASONS else None
-                    yield Change(version.record, now.id, now.form, now.ver, now.who, reason, fields, signed)
+                    who = (version.made_at, now.form, now.ver, now.who)
+                    yield Change(version.record, now.id, *who, reason, fields, signed)
             signed = signed or bool(now.signature)
             before = now
 

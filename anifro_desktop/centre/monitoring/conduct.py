@@ -19,7 +19,8 @@ from anifro_desktop.centre.assembling import SUMMARY, Subject, Visit
 from anifro_desktop.centre.monitoring.missing import FORM
 from anifro_desktop.centre.monitoring.watching import SITE, Version, Watched
 from anifro_desktop.centre.planning import due_visits, enrolment_state, months_of, served, windows
-from anifro_desktop.forms.model import Label
+from anifro_desktop.forms.model import Form, Label
+from anifro_desktop.forms.types import DATED
 from anifro_desktop.record import Missing
 
 LATE_DAYS = 30
@@ -143,12 +144,12 @@ def identical(watched: Watched) -> Table:
     """Pairs of consecutive visits of which a form has the same answers throughout."""
     rows = []
     for name in COPIED:
-        label = watched.definitions.form(name).label
+        form = watched.definitions.form(name)
         for site, some in watched.groups():
-            pairs = [one for subject in some for one in _pairs(subject, name)]
+            pairs = [one for subject in some for one in _pairs(subject, form)]
             same = [record for record, alike in pairs if alike]
             cells = (Cell(len(pairs)), counted(same), share(len(same), len(pairs)))
-            rows.append(Row((Named(name, label), site), cells))
+            rows.append(Row((Named(name, form.label), site), cells))
     title = Label("Visite consecutive identiche", "Identical consecutive visits")
     return Table(
         "quality_identical", title, (FORM, SITE), _IDENTICAL_COLUMNS, tuple(rows), (_IDENTICAL_NOTE,)
@@ -185,18 +186,19 @@ def _told(subject: Subject, planned: str) -> bool:
     return any(one.answers.get("mv_visit") == months for one in subject.events_of("missed_visit"))
 
 
-def _pairs(subject: Subject, form: str) -> Iterator[tuple[Record, bool]]:
-    held = [visit for visit in subject.visits if form in visit.forms and visit.day is not None]
+def _pairs(subject: Subject, form: Form) -> Iterator[tuple[Record, bool]]:
+    held = [visit for visit in subject.visits if form.id in visit.forms and visit.day is not None]
     for before, now in pairwise(held):
-        one, two = before.forms[form].values, now.forms[form].values
+        one, two = _answers(before, form), _answers(now, form)
         if min(_answered(one), _answered(two)) >= LEAST_ANSWERS:
-            days = ("lab_date",)  # differs by nature
-            alike = {k: v for k, v in one.items() if k not in days} == {
-                k: v for k, v in two.items() if k not in days
-            }
-            yield _record(now), alike
+            yield _record(now), one == two
 
 
-def _answered(values: Mapping[str, object]) -> int:
-    reasons = [{"missing": reason.value} for reason in Missing]
-    return sum(value is not None and value not in reasons for value in values.values())
+def _answers(visit: Visit, form: Form) -> dict[str, object]:
+    """What is answered of a form, under today's ids; without days, which differ by nature."""
+    names = (item.id for item in form.fields if item.type not in DATED)
+    return {name: visit.answers[name] for name in names if name in visit.answers}
+
+
+def _answered(answers: Mapping[str, object]) -> int:
+    return sum(not isinstance(value, Missing) for value in answers.values())

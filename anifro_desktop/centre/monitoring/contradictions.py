@@ -9,24 +9,26 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from anifro_desktop.centre import asking, hearing, querying
 from anifro_desktop.centre.assembling import Subject
 from anifro_desktop.centre.consent import by_consent
-from anifro_desktop.centre.monitoring import event_checks, since_checks, visit_checks
+from anifro_desktop.centre.monitoring import dose_checks, event_checks, since_checks, visit_checks
 from anifro_desktop.centre.monitoring.finding import Finding
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.querying import Question
 from anifro_desktop.centre.reading import all_subjects
+from anifro_desktop.forms.model import Definitions
 from anifro_desktop.record import Revision
 from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_visit
 from anifro_desktop.thread import UNSETTLED, Thread
 
-KIND = "contradiction"
-CHECKS = (*event_checks.CHECKS, *since_checks.CHECKS, *visit_checks.CHECKS)
+KIND, SUGGESTION = "contradiction", "suggestion"
+Place = tuple[str, str, str, str]  # patient, visit or event, form, field
+CHECKS = (*event_checks.CHECKS, *dose_checks.CHECKS, *since_checks.CHECKS, *visit_checks.CHECKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,24 @@ def contradictions(centre: Centre, lang: str, site: str = "") -> list[Contradict
         RoleNeeded: neither data manager nor statistician.
     """
     centre.need(DATA_MANAGER, STATISTICIAN)
-    subjects = {one.code: one for one in by_consent(all_subjects(centre)).usable if site in ("", one.site)}
-    known = _known(hearing.threads(centre))
-    made = [
-        (one.about.partition(".")[0], _question(code, one, lang))
-        for code, one in _findings(subjects.values())
-    ]
-    suggested = asking.questions(centre, (asking.CONTRADICTIONS,), lang)
-    made += [("suggestion", one) for one in suggested if one.subject in subjects]
-    made.sort(key=lambda item: (item[1].subject, item[1].visit, item[1].form, item[1].field, item[0]))
-    return [Contradiction(subjects[one.subject].site, rule, one, _asked(one, known)) for rule, one in made]
+    usable = by_consent(all_subjects(centre)).usable
+    some = [one for one in usable if site in ("", one.site)]
+    return of_subjects(some, centre.definitions, hearing.threads(centre), lang)
+
+
+def of_subjects(
+    some: Sequence[Subject], definitions: Definitions, threads: Iterable[Thread], lang: str
+) -> list[Contradiction]:
+    """The same of subjects whose data may be used. threads: of these and others."""
+    sites = {one.code: one.site for one in some}
+    known = _known(threads)
+    made = [(one.about.partition(".")[0], _question(code, one, lang)) for code, one in _findings(some)]
+    taken = {_place(one) for _, one in made}
+    suggested = asking.suggested_otherwise(definitions, some, lang)
+    # Where a check has more to say of the same answer, the suggestion is not told beside it.
+    made += [(SUGGESTION, one) for one in suggested if _place(one) not in taken]
+    made.sort(key=lambda item: (*_place(item[1]), item[0]))
+    return [Contradiction(sites[one.subject], rule, one, _asked(one, known)) for rule, one in made]
 
 
 def raise_contradictions(centre: Centre, lang: str, site: str = "") -> list[Thread]:
@@ -85,8 +95,12 @@ def _question(subject: str, one: Finding, lang: str) -> Question:
     return Question(subject, one.text.get(lang), KIND, one.visit, one.form, one.field, one.about)
 
 
-def _known(threads: Iterable[Thread]) -> Mapping[tuple[str, str, str, str], list[Thread]]:
-    places: dict[tuple[str, str, str, str], list[Thread]] = {}
+def _place(one: Question) -> Place:
+    return (one.subject, one.visit, one.form, one.field)
+
+
+def _known(threads: Iterable[Thread]) -> Mapping[Place, list[Thread]]:
+    places: dict[Place, list[Thread]] = {}
     for one in threads:
         query = one.query
         if query.kind == KIND:
@@ -94,10 +108,10 @@ def _known(threads: Iterable[Thread]) -> Mapping[tuple[str, str, str, str], list
     return places
 
 
-def _asked(one: Question, known: Mapping[tuple[str, str, str, str], list[Thread]]) -> bool:
+def _asked(one: Question, known: Mapping[Place, list[Thread]]) -> bool:
     """Whether a question of the place is open, or one in the same data was settled. A suggestion, whose question says
     nothing of the data, is held by its words too (`querying.raise_new`)."""
-    here = known.get((one.subject, one.visit, one.form, one.field), ())
+    here = known.get(_place(one), ())
     return any(
         thread.state in UNSETTLED
         or (thread.query.about == one.about and (bool(one.about) or thread.text == one.text))

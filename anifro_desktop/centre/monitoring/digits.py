@@ -1,8 +1,10 @@
 """Last digits of what somebody measured or marked: whether some come more often than they should.
 
 Two comparisons, both chi-square (Pearson 1900): with ten digits equally frequent, and with the other sites. The second
-is the one for doses and for scales that people round everywhere. They are told only from `LEAST` values on, where the
-expected count of each digit is at least 5 (Cochran 1954, Biometrics 10:417): below, a p value would be misread.
+is the one for doses and for scales that people round everywhere. They are told only from `LEAST` values on, where of
+ten digits each is expected at least 5 times (Cochran 1954, Biometrics 10:417): below, a p value would be misread.
+Against other sites digits that are rare everywhere are taken together until that holds there too. Values of one patient
+resemble each other, so that p is smaller than it should be: it says where to look.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from anifro_desktop.centre.monitoring.watching import ALL, SITE, Watched
 from anifro_desktop.forms.model import Label
 
 LEAST = 50
+EXPECTED = 5  # of each cell, for a chi-square to hold
 _MILLIMETRES = 1  # code of `vas_scale`: 0 to 100 mm
 
 
@@ -51,12 +54,13 @@ _COLUMNS = (
 )
 _NOTES = (
     Label(
-        f"Ultima cifra dei valori diversi da 0. Chi-quadrato; p solo da {LEAST} valori in su, non corretto "
-        "per il numero "
-        "dei confronti. Le dosi si arrotondano ovunque: conta il confronto con gli altri centri.",
-        f"Last digit of values other than 0. Chi-square; p only from {LEAST} values on, not corrected for the "
-        "number of "
-        "comparisons. Doses are rounded everywhere: the comparison with the other sites is the one that counts.",
+        f"Ultima cifra dei valori diversi da 0. Chi-quadrato; p solo da {LEAST} valori in su (sotto: –), non corretto "
+        "per il numero dei confronti; contro gli altri centri le cifre rare sono unite. I valori di un paziente si "
+        "somigliano: p indica dove guardare. Le dosi si arrotondano ovunque: conta il confronto con gli altri centri.",
+        f"Last digit of values other than 0. Chi-square; p only from {LEAST} values on (below: –), not corrected for "
+        "the number of comparisons; against the other sites rare digits are taken together. Values of one patient "
+        "resemble each other: p says where to look. Doses are rounded everywhere: the comparison with the other sites "
+        "counts.",
     ),
 )
 
@@ -95,14 +99,26 @@ def equal(digits: Sequence[int]) -> float | None:
 
 
 def against(digits: Sequence[int], others: Sequence[int]) -> float | None:
-    """p of ten counts against those of others, homogeneity of a table of two rows without empty columns; None below
-    `LEAST` values of either, or where all have one digit. Raises as `equal`."""
+    """p of ten counts against those of others, homogeneity of a table of two rows, rare digits taken together; None
+    below `LEAST` values of either, or where that leaves one column. Raises as `equal`."""
     if sum(digits) < LEAST or sum(others) < LEAST:
         return None
-    used = [(one, other) for one, other in zip(digits, others, strict=True) if one + other]
-    if len(used) < 2:
+    columns = _together(list(zip(digits, others, strict=True)))
+    if len(columns) < 2:
         return None
-    return float(_scipy().chi2_contingency(list(zip(*used, strict=True)), correction=False).pvalue)
+    return float(_scipy().chi2_contingency(list(zip(*columns, strict=True)), correction=False).pvalue)
+
+
+def _together(columns: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Columns of which each cell is expected at least `EXPECTED` times: the rarest are put together, then with the next
+    rarest while that is not enough."""
+    ours, theirs = (sum(row) for row in zip(*columns, strict=True))
+    needed = EXPECTED * (ours + theirs) / min(ours, theirs)
+    kept = sorted(columns, key=sum)
+    while len(kept) > 1 and sum(kept[0]) < needed:
+        first, second, *rest = kept
+        kept = sorted([(first[0] + second[0], first[1] + second[1]), *rest], key=sum)
+    return kept
 
 
 def last_digit(value: Decimal | int, decimals: int) -> int:

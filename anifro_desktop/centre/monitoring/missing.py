@@ -10,22 +10,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from anifro_desktop.centre.analysis.limits import share
 from anifro_desktop.centre.analysis.table import Cell, Named, Record, Row, Table, counted
-from anifro_desktop.centre.answering import Apart
 from anifro_desktop.centre.assembling import Subject
 from anifro_desktop.centre.monitoring.watching import SITE, Watched
+from anifro_desktop.centre.some_calendar import dated
 from anifro_desktop.forms.model import Definitions, Field, Form, Label
-from anifro_desktop.forms.types import DATED
 from anifro_desktop.record import Missing
 from anifro_desktop.study.visit_keys import kind_of
 
 FORM, FIELD = Named("form", Label("Scheda", "Form")), Named("field", Label("Domanda", "Question"))
 _SEX = "subject_sex"  # how conditions name the sex at enrolment
-_SOME_DAY = date(3000, 1, 1)  # differences of up to 300 years may stand before it and after it
 _REASONS = {
     Missing.NOT_DONE: Label("non eseguito", "not done"),
     Missing.NOT_KNOWN: Label("non noto", "not known"),
@@ -116,26 +113,12 @@ def _tallies(some: Iterable[Subject], definitions: Definitions) -> Mapping[_Plac
         for record, form, kind, answers in _forms(subject, definitions):
             if kind in form.optional:
                 continue
-            shown_by = {**_dated(answers, definitions), _SEX: subject.answers.get("sex")}
+            shown_by = {**dated(answers, definitions), _SEX: subject.answers.get("sex")}
             for item in required[form.id]:
                 if item.show_if is None or item.show_if.test(shown_by) is True:
                     answer = answers.get(item.id)
                     for where in (("", ""), (form.id, ""), (form.id, item.id)):
                         _count(found[where], record, answer)
-    return found
-
-
-def _dated(answers: Mapping[str, Any], definitions: Definitions) -> Mapping[str, Any]:
-    """Answers as conditions read them: days of some calendar in place of days since enrolment, since only their order
-    is asked about. What is known to its month or year only is left out."""
-    found = dict(answers)
-    for name, answer in answers.items():
-        item = definitions.fields.get(name)
-        if isinstance(answer, Apart):
-            del found[name]
-        elif item is not None and item.type in DATED and type(answer) is int:
-            day = _SOME_DAY + timedelta(days=answer)
-            found[name] = day.isoformat() if item.type == "moment" else day
     return found
 
 

@@ -6,8 +6,9 @@ from statistics import median
 
 from anifro_desktop.centre.analysis.limits import share
 from anifro_desktop.centre.analysis.table import Cell, Named, Record, Row, Section, Table, counted
-from anifro_desktop.centre.monitoring import conduct, digits, missing
+from anifro_desktop.centre.monitoring import conduct, digits, missing, missing_forms
 from anifro_desktop.centre.monitoring.changes import changes
+from anifro_desktop.centre.monitoring.contradictions import of_subjects
 from anifro_desktop.centre.monitoring.watching import SITE, Watched, day_of
 from anifro_desktop.forms.model import Label
 from anifro_desktop.sourcemark import HOLDS
@@ -24,9 +25,11 @@ def quality(watched: Watched) -> Section:
         conduct.visits(watched),
         conduct.late(watched),
         *missing.tables(watched),
+        missing_forms.table(watched),
         amended(watched),
         conduct.identical(watched),
         digits.table(watched),
+        contradicting(watched),
         queries(watched),
         scores(watched),
         verified(watched),
@@ -70,6 +73,37 @@ def amended(watched: Watched) -> Table:
         rows.append(Row((site,), cells))
     title = Label("Correzioni", "Changes")
     return Table("quality_changes", title, (SITE,), _AMENDED_COLUMNS, tuple(rows), (_AMENDED_NOTE,))
+
+
+_CONTRADICTIONS_COLUMNS = (
+    Named("found", Label("contraddizioni", "contradictions")),
+    Named("asked", Label("già chieste", "asked about")),
+    Named("not_asked", Label("da chiedere", "not asked about")),
+)
+_CONTRADICTIONS_NOTE = Label(
+    "Come stanno ora, senza quelle confermate con motivo; ‘centre contradictions’ le elenca e le chiede.",
+    "As they stand now, without those kept with a reason; 'centre contradictions' lists and asks them.",
+)
+
+
+def contradicting(watched: Watched) -> Table:
+    """Contradictions across forms and visits, and how many of them were asked about."""
+    rows = []
+    for site, some in watched.groups():
+        sites = {subject.code: subject.site for subject in some}
+        found = [
+            (Record(sites[one.question.subject], one.question.subject, one.question.visit), one.asked)
+            for one in of_subjects(some, watched.definitions, watched.threads, "en")
+        ]
+        cells = (
+            counted(record for record, _ in found),
+            counted(record for record, asked in found if asked),
+            counted(record for record, asked in found if not asked),
+        )
+        rows.append(Row((site,), cells))
+    title = Label("Contraddizioni", "Contradictions")
+    notes = (_CONTRADICTIONS_NOTE,)
+    return Table("quality_contradictions", title, (SITE,), _CONTRADICTIONS_COLUMNS, tuple(rows), notes)
 
 
 _QUERIES_COLUMNS = (

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from anifro_desktop.forms.model import Label
 
-# By rule. Numbers in them are those of the checks (`event_checks`, `since_checks`, `visit_checks`).
+# By rule. Numbers in them are those of the checks (`event_checks`, `dose_checks`, `since_checks`, `visit_checks`).
 _OWN: Mapping[str, Label] = {
     "fatal_without_death": Label(
         "L’evento avverso ha esito fatale ma non c’è la scheda del decesso. Aprirla, oppure correggere "
@@ -58,6 +58,12 @@ _OWN: Mapping[str, Label] = {
         "correggere una data.",
         "The dose is recorded as given after anifrolumab was stopped for good. Record the restart, or correct"
         " a date.",
+    ),
+    "dose_due_unrecorded": Label(
+        "Nei {days} giorni dopo questa dose non ne risulta un’altra, né somministrata né saltata; l’intervallo è di "
+        "{interval} giorni. Registrare le dosi, o la sospensione, oppure confermare.",
+        "In the {days} days after this dose no other is recorded, neither given nor skipped; the interval is "
+        "{interval} days. Record the doses, or the stop, or confirm.",
     ),
     "pregnancy_of_man": Label(
         "C’è una gravidanza, e il sesso all’arruolamento è maschile. Correggere l’uno o l’altra.",

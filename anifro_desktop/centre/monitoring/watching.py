@@ -29,11 +29,18 @@ SITE = Named("site", Label("Centro", "Site"))
 @dataclass(frozen=True, slots=True)
 class Version:
     """One version of a record. site: that keeps its subject. arrived: ordinal of the day (`date.toordinal`) on which
-    the centre took its bundle in, the first of several."""
+    the centre took its bundle in, the first of several. sender: of a subject that moved, the site whose people made it
+    (empty: the one that keeps it)."""
 
     site: str
     revision: Revision
     arrived: int
+    sender: str = ""
+
+    @property
+    def made_at(self) -> str:
+        """The site whose people made it."""
+        return self.sender or self.site
 
     @property
     def record(self) -> Record:
@@ -130,5 +137,5 @@ def _versions(found: Iterable[tuple[Received, int]]) -> dict[str, tuple[Version,
     by_subject: dict[str, list[Version]] = {}
     for key in sorted(known):
         item, arrived = known[key]
-        by_subject.setdefault(key[0], []).append(Version(item.site, item.revision, arrived))
+        by_subject.setdefault(key[0], []).append(Version(item.site, item.revision, arrived, item.sender))
     return {code: tuple(some) for code, some in by_subject.items()}

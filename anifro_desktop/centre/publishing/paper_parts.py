@@ -176,8 +176,8 @@ def _fitting(sheet: Any, lines: list[list[str]], heads: int) -> tuple[float, lis
     columns = list(zip(*lines, strict=True))
     least = [max(_widest_part(sheet, text) for text in column) for column in columns]
     whole = [max(sheet.get_string_width(text) for text in column[1:] or ("",)) for column in columns]
-    for place in range(heads):
-        whole[place] = min(whole[place], _HEAD_MOST / heads)
+    for place, most in enumerate(_parted(whole[:heads])):
+        whole[place] = most
         least[place] = max(least[place], min(whole[place], _HEAD_LEAST / heads))
     whole = [max(pair) for pair in zip(whole, least, strict=True)]
     room = sheet.epw - _PAD * len(columns)
@@ -189,6 +189,17 @@ def _fitting(sheet: Any, lines: list[list[str]], heads: int) -> tuple[float, lis
     widths = [scale * (low + share * (high - low)) + _PAD for low, high in zip(least, whole, strict=True)]
     too_wide = max(1.0, sum(widths) / (sheet.epw))
     return _SIZE * scale, [width / too_wide for width in widths]
+
+
+def _parted(widths: list[float]) -> list[float]:
+    """The widths of the heads of a row in mm, within what they may take together: what a narrow one does not need, the
+    others get."""
+    given: dict[int, float] = {}
+    room = _HEAD_MOST
+    for place in sorted(range(len(widths)), key=lambda place: widths[place]):
+        given[place] = min(widths[place], room / (len(widths) - len(given)))
+        room -= given[place]
+    return [given[place] for place in range(len(widths))]
 
 
 def _widest_part(sheet: Any, text: str) -> float:

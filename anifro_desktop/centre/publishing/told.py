@@ -41,8 +41,8 @@ LOOK_ELSEWHERE = Label(
     "The records behind the numbers are too many for this page: see records.csv, by table, row and column.",
 )
 READING = Label(
-    "Tra parentesi i limiti di confidenza al 95 %; «-» significa che il numero non esiste o non è calcolabile.",
-    "In brackets the 95 % confidence limits; “-” means that there is no number or that it cannot be computed.",
+    "Tra parentesi i limiti di confidenza al 95\u00a0%; «-» significa che il numero non esiste o non è calcolabile.",
+    "In brackets the 95\u00a0% confidence limits; “-” means that there is no number or that it cannot be computed.",
 )
 TOO_FEW = Label(
     "I limiti di meno di 5 valutati non sono disegnati; sono nella tabella.",

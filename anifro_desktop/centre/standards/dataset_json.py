@@ -1,5 +1,5 @@
 """The study as CDISC Dataset-JSON 1.1, one data set a file: `ADSL` subjects, `ADRES` every answer and result, `ADAE`
-adverse events.
+adverse events, `ADTTE` times to events.
 
 Rules kept here:
 - Days are study days as CDISC counts them: the day of enrolment is 1, the day before it -1, and there is no day 0. Only
@@ -8,12 +8,13 @@ Rules kept here:
   has no row. `AVAL` is the number or code, `AVALC` the text or the code's label in English, `REASND` the reason.
 - `PARCAT1` says whether the test code is CDISC's or ours (`parameters`); `SRCVAR` is the variable of the Stata files.
 - Rows are made as they are written, for the long file would not fit into memory.
+- Columns of the same content have CDISC's names; where it has none, ours, and the label says so where it matters.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -21,12 +22,15 @@ from typing import Any
 from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject
 from anifro_desktop.centre.event_variables import ADVERSE
 from anifro_desktop.centre.exposure import exposure
+from anifro_desktop.centre.planning import enrolment_state
 from anifro_desktop.centre.scored import ScoreVariable, score_cell
 from anifro_desktop.centre.scored_classes import CLASSES
-from anifro_desktop.centre.standards.history import Holding
+from anifro_desktop.centre.standards import adtte
+from anifro_desktop.centre.standards.history import Holding, Kept
 from anifro_desktop.centre.standards.odm import Made
 from anifro_desktop.centre.standards.parameters import parameter
 from anifro_desktop.centre.standards.sent import DAYS, sent_definitions, sent_values
+from anifro_desktop.centre.standards.sheet import Sheet
 from anifro_desktop.centre.variables import SCORES
 from anifro_desktop.forms.model import Definitions, Field
 from anifro_desktop.record import Missing, Revision
@@ -35,19 +39,28 @@ from anifro_desktop.workflows.archive.odm_study import STUDY, version_oid
 VERSION = "1.1.0"
 Cell = str | int | float | None
 _RESULTS: Mapping[str, tuple[ScoreVariable, ...]] = {SUMMARY: SCORES, CLASSIFICATION: CLASSES}
-_SEX = {1: "F", 2: "M"}
-_NY = {0: "N", 1: "Y"}
+_SEX: Mapping[Any, str] = {1: "F", 2: "M"}
+_NY: Mapping[Any, str] = {0: "N", 1: "Y"}
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A data set. columns: name, label, data type; keys: how many of the first columns tell a row."""
+    """A data set. columns: name, label, data type; keys: names of those that tell a row from the others; rows: of one
+    subject."""
 
     name: str
     label: str
     columns: tuple[tuple[str, str, str], ...]
-    keys: int
-    rows: Callable[[Holding, Definitions], Iterator[list[Cell]]]
+    keys: tuple[str, ...]
+    rows: Callable[[Subject, Study], Iterator[list[Cell]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What every row is made with: what is held, and its definitions as the data follow them."""
+
+    holding: Holding
+    sent: Definitions
 
 
 def study_day(day: int | None) -> int | None:
@@ -55,26 +68,43 @@ def study_day(day: int | None) -> int | None:
     return None if day is None else day + 1 if day >= 0 else day
 
 
-def document(one: Set, holding: Holding, made: Made) -> Iterator[str]:
-    """The file of a data set, in pieces."""
-    sent = sent_definitions(holding.current, holding.packs)
-    head = {
+def sheets(holding: Holding, made: Made) -> list[Sheet]:
+    """The files, one for each data set."""
+    study = Study(holding, sent_definitions(holding.current, holding.packs))
+    return [_sheet(one, study, made) for one in SETS]
+
+
+def _sheet(one: Set, study: Study, made: Made) -> Sheet:
+    def above(count: int) -> str:
+        return (
+            json.dumps(_head(one, study, made) | {"records": count}, ensure_ascii=False)[:-1]
+            + ', "rows": [\n'
+        )
+
+    def of(kept: Kept) -> Iterator[str]:
+        if kept.subject is not None:
+            yield from (json.dumps(row, ensure_ascii=False) for row in one.rows(kept.subject, study))
+
+    return Sheet(f"{one.name.lower()}.json", above, of, between=",\n", tail="\n]}\n")
+
+
+def _head(one: Set, study: Study, made: Made) -> dict[str, Any]:
+    cut = study.holding.cut
+    origin = "CENTRE" if cut is None else f"CENTRE.{cut.name}.{cut.digest}"
+    known = {} if cut is None else {"dbLastModifiedDateTime": cut.made}
+    return {
         "datasetJSONCreationDateTime": made.at.isoformat(timespec="seconds"),
         "datasetJSONVersion": VERSION,
-        "fileOID": f"CENTRE.{one.name}",
+        "fileOID": f"{origin}.{one.name}",
+        **known,
         "sourceSystem": {"name": "anifro-desktop", "version": made.version},
         "studyOID": STUDY,
-        "metaDataVersionOID": version_oid(sent.digest),
+        "metaDataVersionOID": version_oid(study.sent.digest),
         "itemGroupOID": f"IG.{one.name}",
-        "records": sum(1 for _ in one.rows(holding, sent)),
         "name": one.name,
         "label": one.label,
         "columns": [_column(one, number) for number in range(len(one.columns))],
     }
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": ['
-    for number, row in enumerate(one.rows(holding, sent)):
-        yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False)
-    yield "\n]}\n"
 
 
 def _column(one: Set, number: int) -> dict[str, Any]:
@@ -85,43 +115,42 @@ def _column(one: Set, number: int) -> dict[str, Any]:
         "label": label,
         "dataType": kind,
     }
-    return made | ({"keySequence": number + 1} if number < one.keys else {})
+    return made | ({"keySequence": one.keys.index(name) + 1} if name in one.keys else {})
 
 
-def _subjects(holding: Holding, sent: Definitions) -> Iterator[list[Cell]]:
-    for one in holding.subjects:
-        answers = one.answers
-        outcome = answers.get("screening_outcome")
-        yield [
-            *_whose(one),
-            one.site,
-            _number(answers.get("age_at_enrolment")),
-            "YEARS" if _number(answers.get("age_at_enrolment")) is not None else None,
-            _SEX.get(answers.get("sex")),  # type: ignore[arg-type]
-            None if not isinstance(outcome, int) else "Y" if outcome == 1 else "N",
-            study_day(exposure(one).first),
-            "Y" if one.signed else "N",
-        ]
+def _subject(one: Subject, study: Study) -> Iterator[list[Cell]]:
+    answers = one.answers
+    age, enrolled, first = _number(answers.get("age_at_enrolment")), enrolment_state(one), exposure(one).first
+    yield [
+        *_whose(one),
+        one.site,
+        age,
+        None if age is None else "YEARS",
+        _SEX.get(answers.get("sex")),
+        None if enrolled is None else _flag(enrolled),
+        None if enrolled is None else _flag(enrolled and first is not None),
+        study_day(first),
+        _flag(one.signed),
+    ]
 
 
-def _results(holding: Holding, sent: Definitions) -> Iterator[list[Cell]]:
-    for one in holding.subjects:
-        own = [(revision.visit or "enrolment", None, [revision]) for revision in one.forms.values()]
-        visits = [(visit.key, visit.day, list(visit.forms.values())) for visit in one.visits]
-        events = [(event.key, event.day, [event.revision]) for event in one.events]
-        for key, day, revisions in (*own, *visits, *events):
-            place = [*_whose(one), key, study_day(day)]
-            for revision in revisions:
-                yield from ([*place, *told] for told in _told(holding, sent, revision))
+def _results(one: Subject, study: Study) -> Iterator[list[Cell]]:
+    own = [(revision.visit or "enrolment", None, [revision]) for revision in one.forms.values()]
+    visits = [(visit.key, visit.day, list(visit.forms.values())) for visit in one.visits]
+    events = [(event.key, event.day, [event.revision]) for event in one.events]
+    for key, day, revisions in (*own, *visits, *events):
+        place = [*_whose(one), key, study_day(day)]
+        for revision in revisions:
+            yield from ([*place, *told] for told in _told(study, revision))
 
 
-def _told(holding: Holding, sent: Definitions, revision: Revision) -> Iterator[list[Cell]]:
+def _told(study: Study, revision: Revision) -> Iterator[list[Cell]]:
     """What a record says, one row a question and a result."""
-    values = sent_values(revision, holding.current, holding.library)
+    values = sent_values(revision, study.holding.current, study.holding.library)
     for name, value in values.items():
-        field = sent.fields.get(name)
+        field = study.sent.fields.get(name)
         if field is not None:
-            yield [*_parameter(name, field.label.en, revision.form), *_answer(field, value, sent)]
+            yield [*_parameter(name, field.label.en, revision.form), *_answer(field, value, study.sent)]
     for item in _RESULTS.get(revision.form, ()):
         cell = score_cell(revision.scores, item)
         if cell is not None and not isinstance(cell, str | Missing):
@@ -153,24 +182,31 @@ def is_day(field: Field, sent: Definitions) -> bool:
     return field.unit_label == DAYS or (field.unit == "d" and sent.form(field.form).derived)
 
 
-def _adverse(holding: Holding, sent: Definitions) -> Iterator[list[Cell]]:
-    fields = holding.current.fields
-    for one in holding.subjects:
-        for event in one.events_of(ADVERSE):
-            told = event.answers
-            yield [
-                *_whose(one),
-                event.number,
-                _label(fields["ae_system"], told),
-                _label(fields["aesi_category"], told),
-                study_day(_day(told.get("ae_start"))),
-                study_day(_day(told.get("ae_end"))),
-                _number(told.get("ae_grade")),
-                _NY.get(told.get("ae_serious")),  # type: ignore[arg-type]
-                _label(fields["ae_related"], told),
-                _label(fields["outcome"], told),
-                "Y" if event.signed else "N",
-            ]
+def _adverse(one: Subject, study: Study) -> Iterator[list[Cell]]:
+    fields = study.holding.current.fields
+    for event in one.events_of(ADVERSE):
+        told = event.answers
+        yield [
+            *_whose(one),
+            event.number,
+            _label(fields["ae_system"], told),
+            _label(fields["aesi_category"], told),
+            study_day(_day(told.get("ae_start"))),
+            study_day(_day(told.get("ae_end"))),
+            _number(told.get("ae_grade")),
+            _NY.get(told.get("ae_serious")),
+            _label(fields["ae_related"], told),
+            _label(fields["outcome"], told),
+            _flag(event.signed),
+        ]
+
+
+def _times(one: Subject, study: Study) -> Iterator[list[Cell]]:
+    return ([*_whose(one), *row] for row in adtte.rows(one, study_day))
+
+
+def _flag(held: bool) -> str:
+    return "Y" if held else "N"
 
 
 def _whose(one: Subject) -> list[Cell]:
@@ -195,7 +231,8 @@ def _label(field: Field, answers: Mapping[str, Any]) -> str | None:
 
 _WHOSE = (("STUDYID", "Study Identifier", "string"), ("USUBJID", "Unique Subject Identifier", "string"))
 _SIGNED = ("SIGNFL", "Signed Flag", "string")
-SETS: Iterable[Set] = (
+_ROW = ("STUDYID", "USUBJID")
+SETS: Sequence[Set] = (
     Set(
         "ADSL",
         "Subject-Level Analysis Dataset",
@@ -206,11 +243,12 @@ SETS: Iterable[Set] = (
             ("AGEU", "Age Units", "string"),
             ("SEX", "Sex", "string"),
             ("ENRLFL", "Enrolled Population Flag", "string"),
+            ("SAFFL", "Safety Population Flag", "string"),
             ("TRTSDY", "Study Day of First Anifrolumab Dose", "integer"),
             _SIGNED,
         ),
-        2,
-        _subjects,
+        _ROW,
+        _subject,
     ),
     Set(
         "ADRES",
@@ -228,7 +266,7 @@ SETS: Iterable[Set] = (
             ("AVALC", "Analysis Value (C)", "string"),
             ("REASND", "Reason Not Done", "string"),
         ),
-        2,
+        (*_ROW, "AVISIT", "PARAMCD"),
         _results,
     ),
     Set(
@@ -247,7 +285,14 @@ SETS: Iterable[Set] = (
             ("AEOUT", "Outcome (Sponsor-Defined)", "string"),
             _SIGNED,
         ),
-        3,
+        (*_ROW, "ASEQ"),
         _adverse,
+    ),
+    Set(
+        "ADTTE",
+        "Times to Events",
+        (*_WHOSE, *adtte.COLUMNS),
+        (*_ROW, "PARAMCD", "READING"),
+        _times,
     ),
 )

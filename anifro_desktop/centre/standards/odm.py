@@ -3,102 +3,148 @@
 Rules kept here:
 - No date of a patient: differences in days (`sent`). `DateTimeStamp` is when the centre received a version; the site's
   study day stands in an `Annotation` beside it.
-- Users are the sites' user codes and locations the sites' codes; no name of anybody.
+- Users are the sites' user codes and locations the sites' codes; no name of anybody. A version is of the site whose
+  people made it, a subject of the site that keeps it now.
 - One `MetaDataVersion` for all packs; which pack a version was made under is told by its `SourceID`, which names
   record, version and digest too.
 - What has no value is `IsNull` with the reason in an `Annotation`. What was not answered is not there.
+- What was declared a mistake is removed where it was entered, so that a reader that replays the history loses it too.
+- Planned visits do not repeat and have no repeat key; unscheduled visits and events do, by their keys.
 
 What importers lose: OpenEDC keeps one `FormData` of those with the same `FormOID` in a visit and no history, so give it
-the Snapshot; events come as repeats of their `StudyEventData`, which it and LibreClinica keep. LibreClinica reads no
-`AuditRecord` and no `Signature` on import. Neither reads `IsNull`: a reason is an empty item there, and its annotation
-is lost. REDCap reads `StudyEventData` of planned visits; for repeating events give it the files of `redcap`.
+the Snapshot; events come as repeats of their `StudyEventData`, which it and LibreClinica keep. LibreClinica and InForm
+read no `AuditRecord` and no `Signature` on import, and InForm no `TransactionType`. None of them reads `IsNull`: a
+reason is an empty item there, and its annotation is lost. REDCap takes a whole project as ODM only in its own dialect:
+give it the files of `redcap`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from anifro_desktop.centre.standards.history import Arrived, Holding
+from anifro_desktop.centre.standards import reference
+from anifro_desktop.centre.standards.history import Arrived, Holding, Kept
 from anifro_desktop.centre.standards.sent import Sent, sent_definitions, sent_values
+from anifro_desktop.centre.standards.sheet import Sheet
 from anifro_desktop.forms.model import Definitions
-from anifro_desktop.record import Json, Revision, value_to_json
+from anifro_desktop.record import VOID, Json, Revision, value_to_json
+from anifro_desktop.study.visit_keys import UNSCHEDULED, is_event, key_before, kind_of
 from anifro_desktop.workflows.archive import odm_study
-from anifro_desktop.workflows.archive.odm import event_attributes, item_data, parts_of
+from anifro_desktop.workflows.archive.odm import item_data, parts_of
 from anifro_desktop.workflows.archive.odm_study import attribute, form_oid, item_oid, result_oid, version_oid
 
 SNAPSHOT, TRANSACTIONAL = "Snapshot", "Transactional"
+SNAPSHOT_FILE, TRANSACTIONAL_FILE = "anifro_snapshot.xml", "anifro_transactional.xml"
+_TAIL = "</ClinicalData>\n</ODM>\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What both files have in common. at: when they are made, UTC; version: of the program."""
+    """What all files have in common. at: when they are made, UTC; version: of the program."""
 
     at: datetime
     version: str
 
 
-def study_alone(definitions: Definitions, made: Made) -> Iterator[str]:
+@dataclass(slots=True)
+class _Named:
+    """Whom and what the subjects of a file name: it stands above them."""
+
+    sites: set[str] = field(default_factory=set)
+    people: set[tuple[str, str]] = field(default_factory=set)
+    meanings: set[str] = field(default_factory=set)
+
+
+def study_alone(definitions: Definitions, made: Made) -> str:
     """The file with the definitions and no data."""
-    yield _head(SNAPSHOT, made)
     sent = sent_definitions(definitions)
-    yield odm_study.study({sent.digest: sent})
-    yield "</ODM>\n"
+    return f"{_head(SNAPSHOT, made)}{_study(sent)}{reference.data(version_oid(sent.digest))}</ODM>\n"
 
 
-def snapshot(holding: Holding, made: Made) -> Iterator[str]:
-    """The file of the state, in pieces."""
+def snapshot(holding: Holding, made: Made) -> Sheet:
+    """The file of the state."""
     sent = sent_definitions(holding.current, holding.packs)
-    sites = sorted({subject.site for subject in holding.subjects})
-    yield _head(SNAPSHOT, made)
-    yield odm_study.study({sent.digest: sent})
-    if not sites:
-        yield "</ODM>\n"
-        return
-    yield _admin(sites, (), (), sent, made)
-    yield _data(sent)
-    for subject in holding.subjects:
-        site = f'<SiteRef LocationOID="{_location(subject.site)}"/>'
-        yield f'<SubjectData SubjectKey="{attribute(subject.code)}">{site}\n'
-        forms = [
-            *subject.forms.values(),
-            *(form for visit in subject.visits for form in visit.forms.values()),
-        ]
-        forms += [event.revision for event in subject.events]
-        for key, some in groupby(
-            sorted(forms, key=lambda one: (one.visit, one.form)), key=lambda one: one.visit
-        ):
-            yield f"<StudyEventData {event_attributes(key)}>\n"
-            yield from (_state(holding, sent, revision) for revision in some)
-            yield "</StudyEventData>\n"
-        yield "</SubjectData>\n"
-    yield "</ClinicalData>\n</ODM>\n"
+    named = _Named()
+
+    def above(count: int) -> str:
+        return _above(_head(SNAPSHOT, made, holding), named, sent, made)
+
+    def of(kept: Kept) -> Iterator[str]:
+        if kept.subject is not None:
+            named.sites.add(kept.site)
+            yield _subject_state(holding, sent, kept)
+
+    return Sheet(SNAPSHOT_FILE, above, of, tail=_TAIL)
 
 
-def transactional(holding: Holding, made: Made) -> Iterator[str]:
-    """The file of the history, in pieces."""
+def transactional(holding: Holding, made: Made) -> Sheet:
+    """The file of the history."""
     sent = sent_definitions(holding.current, holding.packs)
-    sites = sorted({one.site for one in holding.versions})
-    people = {(one.site, code) for one in holding.versions for code in _people(one.revision)}
-    meanings = {one.revision.signature["meaning"] for one in holding.versions if one.revision.signature}
-    yield _head(TRANSACTIONAL, made)
-    yield odm_study.study({sent.digest: sent})
-    if not sites:
-        yield "</ODM>\n"
-        return
-    yield _admin(sites, sorted(people), sorted(meanings), sent, made)
-    yield _data(sent)
-    for (code, site), versions in groupby(holding.versions, key=lambda one: (one.revision.subject, one.site)):
-        yield (
-            f'<SubjectData SubjectKey="{attribute(code)}" TransactionType="Upsert">'
-            f'<SiteRef LocationOID="{_location(site)}"/>\n'
-        )
-        yield from _history(holding, sent, versions)
-        yield "</SubjectData>\n"
-    yield "</ClinicalData>\n</ODM>\n"
+    named = _Named()
+
+    def above(count: int) -> str:
+        return _above(_head(TRANSACTIONAL, made), named, sent, made, "Insert")
+
+    def of(kept: Kept) -> Iterator[str]:
+        if kept.versions:
+            _note(named, kept)
+            yield (
+                f'<SubjectData SubjectKey="{attribute(kept.code)}" TransactionType="Upsert">'
+                f'<SiteRef LocationOID="{_location(kept.site)}"/>\n'
+                f"{''.join(_history(holding, sent, kept.versions))}</SubjectData>\n"
+            )
+
+    return Sheet(TRANSACTIONAL_FILE, above, of, tail=_TAIL)
+
+
+def _note(named: _Named, kept: Kept) -> None:
+    named.sites |= {kept.site, *(one.site for one in kept.versions)}
+    for one in kept.versions:
+        named.people |= {(one.site, code) for code in _people(one.revision)}
+        if one.revision.signature:
+            named.meanings.add(one.revision.signature["meaning"])
+
+
+def _above(head: str, named: _Named, sent: Definitions, made: Made, act: str = "") -> str:
+    """Everything above the subjects. act: of a file that tells a history."""
+    version = version_oid(sent.digest)
+    clinical = f'<ClinicalData StudyOID="{odm_study.STUDY}" MetaDataVersionOID="{version}">\n'
+    return f"{head}{_study(sent)}{_admin(named, sent, made)}{reference.data(version, act)}{clinical}"
+
+
+def _study(sent: Definitions) -> str:
+    return odm_study.study({sent.digest: sent}, reference.definitions())
+
+
+def _subject_state(holding: Holding, sent: Definitions, kept: Kept) -> str:
+    subject = kept.subject
+    assert subject is not None
+    forms = [
+        *subject.forms.values(),
+        *(form for visit in subject.visits for form in visit.forms.values()),
+        *(event.revision for event in subject.events),
+    ]
+    forms.sort(key=lambda one: (one.visit, one.form))
+    told = [
+        f'<SubjectData SubjectKey="{attribute(kept.code)}"><SiteRef LocationOID="{_location(kept.site)}"/>\n'
+    ]
+    for key, some in groupby(forms, key=lambda one: one.visit):
+        told.append(f"<StudyEventData {_event(key)}>\n")
+        told += (_state(holding, sent, revision) for revision in some)
+        told.append("</StudyEventData>\n")
+    return "".join([*told, "</SubjectData>\n"])
+
+
+def _event(key: str) -> str:
+    """The attributes of a visit or event; of a mistake, those of what it was."""
+    base = key_before(key)
+    repeats = is_event(base) or kind_of(base) == UNSCHEDULED
+    again = f' StudyEventRepeatKey="{attribute(base)}"' if repeats else ""
+    return f'StudyEventOID="{odm_study.event_oid(base)}"{again}'
 
 
 def _history(holding: Holding, sent: Definitions, versions: Iterable[Arrived]) -> Iterator[str]:
@@ -106,34 +152,33 @@ def _history(holding: Holding, sent: Definitions, versions: Iterable[Arrived]) -
     last: dict[str, Revision] = {}
     for one in versions:
         before = last.get(one.revision.id)
-        yield f"<StudyEventData {event_attributes(one.revision.visit)}>\n"
+        yield f"<StudyEventData {_event(one.revision.visit)}>\n"
         yield _version(holding, sent, one, before)
         yield "</StudyEventData>\n"
         last[one.revision.id] = one.revision
 
 
-def _head(kind: str, made: Made) -> str:
+def _head(kind: str, made: Made, holding: Holding | None = None) -> str:
     at = made.at.isoformat(timespec="seconds")
+    cut = None if holding is None else holding.cut
+    known, name, told = at, f"CENTRE.{kind}", ""
+    if cut is not None:
+        known, name = cut.made, f"CENTRE.{kind}.{cut.name}"
+        told = f' Description="cut {cut.name}, {f"through {cut.through}, " if cut.through else ""}sha256:{cut.digest}"'
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" ODMVersion="1.3.2" FileType="{kind}" Granularity="All" '
-        f'FileOID="CENTRE.{kind}" CreationDateTime="{at}" AsOfDateTime="{at}" SourceSystem="anifro-desktop" '
+        f'FileOID="{name}"{told} CreationDateTime="{at}" AsOfDateTime="{known}" SourceSystem="anifro-desktop" '
         f'SourceSystemVersion="{attribute(made.version)}">\n'
     )
 
 
-def _admin(
-    sites: Iterable[str],
-    people: Iterable[tuple[str, str]],
-    meanings: Iterable[str],
-    sent: Definitions,
-    made: Made,
-) -> str:
+def _admin(named: _Named, sent: Definitions, made: Made) -> str:
     users = "".join(
         f'<User OID="{_user(site, code)}"><FullName>{escape(f"{site} {code}")}</FullName>'
         f"<FirstName>{escape(code)}</FirstName><LastName>{escape(site)}</LastName>"
         f'<LocationRef LocationOID="{_location(site)}"/></User>\n'
-        for site, code in people
+        for site, code in sorted(named.people)
     )
     effective = sent.pack.published or made.at.date().isoformat()
     ref = (
@@ -142,19 +187,15 @@ def _admin(
     )
     places = "".join(
         f'<Location OID="{_location(site)}" Name="{attribute(site)}" LocationType="Site">{ref}</Location>\n'
-        for site in sites
+        for site in sorted(named.sites)
     )
     signatures = "".join(
         f'<SignatureDef OID="SD.{attribute(meaning)}" Methodology="Electronic"><Meaning>{escape(meaning)}</Meaning>'
         "<LegalReason>Ed25519 signature of the person named, over the digest of the site's own version</LegalReason>"
         "</SignatureDef>\n"
-        for meaning in meanings
+        for meaning in sorted(named.meanings)
     )
     return f'<AdminData StudyOID="{odm_study.STUDY}">\n{users}{places}{signatures}</AdminData>\n'
-
-
-def _data(sent: Definitions) -> str:
-    return f'<ClinicalData StudyOID="{odm_study.STUDY}" MetaDataVersionOID="{version_oid(sent.digest)}">\n'
 
 
 def _state(holding: Holding, sent: Definitions, revision: Revision) -> str:
@@ -178,7 +219,11 @@ def _version(holding: Holding, sent: Definitions, one: Arrived, last: Revision |
     revision, place = one.revision, f'<LocationRef LocationOID="{_location(one.site)}"/>'
     gone = one.deleted or revision.void
     act = "Remove" if gone else "Insert" if last is None else "Update"
-    reason = f"<ReasonForChange>{escape(revision.why)}</ReasonForChange>" if revision.ver > 1 else ""
+    reason = (
+        f"<ReasonForChange>{escape(_why(revision, holding.current))}</ReasonForChange>"
+        if revision.ver > 1
+        else ""
+    )
     pack = next((pack.pack.id for pack in holding.packs if pack.digest == revision.definition), "")
     source = (
         f"{revision.id}/{revision.ver} sha256:{revision.digest()} pack {pack or revision.definition[:16]}"
@@ -197,6 +242,14 @@ def _version(holding: Holding, sent: Definitions, one: Arrived, last: Revision |
         f'<FormData FormOID="{form_oid(revision.form)}" FormRepeatKey="{revision.id}" TransactionType="{act}">'
         f"{audit}{_signature(one, place)}{_day(revision)}\n{group if items else ''}</FormData>\n"
     )
+
+
+def _why(revision: Revision, current: Definitions) -> str:
+    """The code of a reason with its words; what is no code (`signed`, `recalculated`) as it is."""
+    reasons = current.code_lists["void_reason" if revision.void else "change_reason"]
+    code = revision.why.removeprefix(VOID)
+    label = reasons.label(int(code)) if code.isdigit() else None
+    return revision.why if label is None else f"{revision.why}: {label.en}"
 
 
 def _signature(one: Arrived, place: str) -> str:

@@ -1,6 +1,7 @@
-"""The study for REDCap: its data dictionary, which instrument stands in which event, and the data.
+"""The study for REDCap: its data dictionary, its events, which instrument stands in which, what repeats, and the data.
 
 Rules kept here:
+- The files are read in in the order dictionary, events, designations, what repeats, data: each needs those before.
 - A longitudinal project of one arm: an event for the enrolment, the history, each planned visit and the unscheduled
   visits (a repeating event); forms of events are repeating instruments of the event `events_arm_1`.
 - Dates are days since enrolment, whole numbers, as in all data of the centre.
@@ -16,13 +17,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from anifro_desktop.centre.answered import names_of
-from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Event, Visit
-from anifro_desktop.centre.csv_file import lines_as_csv
+from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Event, Subject, Visit
+from anifro_desktop.centre.csv_file import csv_line, lines_as_csv
 from anifro_desktop.centre.scored import ScoreVariable, score_cell
 from anifro_desktop.centre.scored_classes import CLASSES
 from anifro_desktop.centre.standards.branching import branching
-from anifro_desktop.centre.standards.history import Holding
+from anifro_desktop.centre.standards.history import Holding, Kept
 from anifro_desktop.centre.standards.sent import sent_definitions, sent_values
+from anifro_desktop.centre.standards.sheet import Sheet
 from anifro_desktop.centre.variables import SCORES
 from anifro_desktop.forms.model import Definitions, Field, Form, Label
 from anifro_desktop.forms.types import TYPES
@@ -49,7 +51,9 @@ HEADERS = (
     "Matrix Ranking?",
     "Field Annotation",
 )
+DICTIONARY = "redcap_dictionary.csv"
 RECORD, SITE = "subj_id", "site"
+_ARM, _ENROLMENT, _OF_EVENTS = "_arm_1", "enrolment", "events"
 _KEYS = (RECORD, "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance")
 _RESULTS: Mapping[str, Sequence[ScoreVariable]] = {SUMMARY: SCORES, CLASSIFICATION: CLASSES}
 _CODE, _SITE = Label("Codice del soggetto", "Subject code"), Label("Centro", "Site")
@@ -57,9 +61,31 @@ _RESULTS_HEAD = Label("Risultati calcolati", "Computed results")
 _SHOWN = Label("Si chiede se: {condition}", "Asked if: {condition}")
 
 
+def sheets(holding: Holding, lang: str) -> list[Sheet]:
+    """The files. lang: of the words of the dictionary."""
+    current, packs = holding.current, holding.packs
+    alone = {
+        DICTIONARY: dictionary(current, lang, packs),
+        "redcap_events.csv": events(),
+        "redcap_designations.csv": designations(current, packs),
+        "redcap_repeating.csv": repeating(current, packs),
+    }
+    return [*(_alone(name, text) for name, text in alone.items()), data(holding)]
+
+
+def _alone(name: str, text: bytes) -> Sheet:
+    return Sheet(name, lambda count: text.decode())
+
+
 def dictionary(current: Definitions, lang: str, packs: Sequence[Definitions] = ()) -> bytes:
     """The data dictionary as CSV. packs: those of the records, oldest first."""
     return lines_as_csv(HEADERS, _lines(sent_definitions(current, packs), current, lang))
+
+
+def events() -> bytes:
+    """The events, as CSV for REDCap's page of events: it makes each unique name of the event's and the arm's."""
+    heads = ("event_name", "arm_num", "unique_event_name", "custom_event_label")
+    return lines_as_csv(heads, [(event.removesuffix(_ARM), "1", event, "") for event in _EVENTS])
 
 
 def designations(current: Definitions, packs: Sequence[Definitions] = ()) -> bytes:
@@ -69,15 +95,27 @@ def designations(current: Definitions, packs: Sequence[Definitions] = ()) -> byt
     return lines_as_csv(("arm_num", "unique_event_name", "form"), lines)
 
 
-def data(holding: Holding) -> bytes:
-    """The data as CSV."""
+def repeating(current: Definitions, packs: Sequence[Definitions] = ()) -> bytes:
+    """What repeats, as REDCap's interface takes it: the unscheduled visit as a whole, and each form of events."""
+    sent = sent_definitions(current, packs)
+    lines = [(_event(UNSCHEDULED), "", "")]
+    lines += [(_event(_OF_EVENTS), form.id, "") for form in sent.forms if form.level == "event"]
+    return lines_as_csv(("event_name", "form_name", "custom_form_label"), lines)
+
+
+def data(holding: Holding) -> Sheet:
+    """The data as CSV: every variable is written, in the order of the dictionary."""
     sent = sent_definitions(holding.current, holding.packs)
-    names = [SITE]
+    names = [*_KEYS, SITE]
     for form in sent.forms:
         names += [field.id for field in form.fields]
         names += [item.name for item in _RESULTS.get(form.id, ())] + [f"{form.id}_complete"]
-    lines = ([line.get(name, "") for name in (*_KEYS, *names)] for line in _rows(holding))
-    return lines_as_csv((*_KEYS, *names), lines)
+
+    def of(kept: Kept) -> Iterator[str]:
+        rows = () if kept.subject is None else _rows(holding, kept.subject)
+        return (csv_line([line.get(name, "") for name in names]) for line in rows)
+
+    return Sheet("redcap_data.csv", lambda count: csv_line(names), of)
 
 
 def _lines(sent: Definitions, current: Definitions, lang: str) -> Iterator[list[str]]:
@@ -195,43 +233,50 @@ def _result(item: ScoreVariable, form: Form, head: str, lang: str) -> list[str]:
     )
 
 
+def _event(name: str) -> str:
+    """The unique name of an event."""
+    return f"{name}{_ARM}"
+
+
+_EVENTS = tuple(map(_event, (_ENROLMENT, HISTORY, *KINDS, _OF_EVENTS)))
+
+
 def _own_event(form: str) -> str:
-    return "history_arm_1" if form == HISTORY else "enrolment_arm_1"
+    return _event(HISTORY if form == HISTORY else _ENROLMENT)
 
 
 def _events(form: Form) -> Iterable[str]:
     if form.level == "subject":
         return [_own_event(form.id)]
     if form.level == "event":
-        return ["events_arm_1"]
+        return [_event(_OF_EVENTS)]
     kinds = [kind for kind in KINDS if form.derived or kind in form.timetable or kind in form.optional]
-    return [f"{kind}_arm_1" for kind in kinds]
+    return map(_event, kinds)
 
 
-def _rows(holding: Holding) -> Iterator[dict[str, str]]:
-    """A line for each event of each subject, and one for each repeat."""
-    for subject in holding.subjects:
-        start = {RECORD: subject.code}
-        for event in ("enrolment_arm_1", "history_arm_1"):
-            forms = [form for name, form in subject.forms.items() if _own_event(name) == event]
-            if forms or event == "enrolment_arm_1":
-                site = {SITE: subject.site} if event == "enrolment_arm_1" else {}
-                yield {**start, **site, "redcap_event_name": event, **_cells(holding, forms)}
-        for visit in subject.visits:
-            yield {**start, **_of_visit(visit), **_cells(holding, visit.forms.values())}
-        for one in subject.events:
-            yield {**start, **_of_event(one), **_cells(holding, [one.revision])}
+def _rows(holding: Holding, subject: Subject) -> Iterator[dict[str, str]]:
+    """A line for each event of a subject, and one for each repeat."""
+    start = {RECORD: subject.code}
+    for event in (_event(_ENROLMENT), _event(HISTORY)):
+        forms = [form for name, form in subject.forms.items() if _own_event(name) == event]
+        if forms or event == _event(_ENROLMENT):
+            site = {SITE: subject.site} if event == _event(_ENROLMENT) else {}
+            yield {**start, **site, "redcap_event_name": event, **_cells(holding, forms)}
+    for visit in subject.visits:
+        yield {**start, **_of_visit(visit), **_cells(holding, visit.forms.values())}
+    for one in subject.events:
+        yield {**start, **_of_event(one), **_cells(holding, [one.revision])}
 
 
 def _of_visit(visit: Visit) -> dict[str, str]:
     kind = kind_of(visit.key)
     again = str(int(visit.key[1:])) if kind == UNSCHEDULED else ""
-    return {"redcap_event_name": f"{kind}_arm_1", "redcap_repeat_instance": again}
+    return {"redcap_event_name": _event(kind), "redcap_repeat_instance": again}
 
 
 def _of_event(event: Event) -> dict[str, str]:
     return {
-        "redcap_event_name": "events_arm_1",
+        "redcap_event_name": _event(_OF_EVENTS),
         "redcap_repeat_instrument": event.form,
         "redcap_repeat_instance": str(event.number),
     }

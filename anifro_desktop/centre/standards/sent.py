@@ -24,10 +24,11 @@ from anifro_desktop.record import Missing, Revision
 
 Sent = int | Decimal | str | Missing
 DAYS = Label("giorni dall’arruolamento", "days since enrolment")
+# UCUM, with what they count from, which tells them from a duration.
 _UNITS = (
-    ("d", DAYS),
-    ("mo", Label("mesi di calendario dall’arruolamento", "calendar months since enrolment")),
-    ("a", Label("anni di calendario dall’arruolamento", "calendar years since enrolment")),
+    ("d{enrolment}", DAYS),
+    ("mo{enrolment}", Label("mesi di calendario dall’arruolamento", "calendar months since enrolment")),
+    ("a{enrolment}", Label("anni di calendario dall’arruolamento", "calendar years since enrolment")),
 )
 
 

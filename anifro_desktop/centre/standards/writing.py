@@ -2,21 +2,22 @@
 
 Rules kept here:
 - All files are made before the first is put in place.
-- A file is written as it is made: the history of thousands of subjects is larger than memory.
+- They are written while everybody is walked over once (`sheet`): the history of thousands is larger than memory.
+- Of a cut there is no history (`history`): a file with one of before would be of other data, and is not left beside.
 """
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 from anifro_desktop.centre.dataset import Written
 from anifro_desktop.centre.standards import dataset_json, odm, redcap
 from anifro_desktop.centre.standards.history import Holding
 from anifro_desktop.centre.standards.odm import Made
-from anifro_desktop.files import cannot_write, make_folder
+from anifro_desktop.centre.standards.sheet import Sheet, write
+from anifro_desktop.files import cannot_write, make_folder, sync_file
 from anifro_desktop.workflows.outputs import check_output
 
 ODM, DATASET_JSON, REDCAP = "odm", "dataset-json", "redcap"
@@ -29,49 +30,34 @@ def write_standard(folder: Path, holding: Holding, form: str, lang: str, made: M
 
     Raises:
         OutputRefused: another file has the name of one of these; nothing was written.
+        CutDiffers: the store does not hold any more what the cut was made of; nothing was written.
         FilesError: the folder cannot be written.
     """
-    files = _files(holding, form, lang, made)
-    if not (folder / next(iter(files))).is_file():
-        for name in files:
+    files = _sheets(holding, form, lang, made)
+    names = [one.name for one in files]
+    if not (folder / names[0]).is_file():
+        for name in names:
             check_output(folder / name)
+    if form == ODM and holding.cut is not None:
+        check_output(folder / odm.TRANSACTIONAL_FILE)
     make_folder(folder)
     try:
         with tempfile.TemporaryDirectory(prefix=".dataset-", dir=folder) as drafts:
-            for name, pieces in files.items():
-                _write(Path(drafts) / name, pieces)
-            for name in files:
+            write(Path(drafts), files, holding.walk())
+            for name in names:
+                sync_file(Path(drafts) / name)
+            for name in names:
                 (Path(drafts) / name).replace(folder / name)
     except OSError as error:
         raise cannot_write(folder, error) from error
-    return Written(dict.fromkeys(files, (0, 0)), holding.excluded)
+    return Written(dict.fromkeys(names, (0, 0)), holding.excluded)
 
 
-def _files(holding: Holding, form: str, lang: str, made: Made) -> Mapping[str, Iterable[bytes]]:
-    """The files by name, in pieces; first the one that tells them from others."""
+def _sheets(holding: Holding, form: str, lang: str, made: Made) -> Sequence[Sheet]:
+    """The files; first the one that tells them from others."""
     if form == ODM:
-        return {
-            "anifro_snapshot.xml": _encoded(odm.snapshot(holding, made)),
-            "anifro_transactional.xml": _encoded(odm.transactional(holding, made)),
-        }
+        state = odm.snapshot(holding, made)
+        return [state] if holding.cut is not None else [state, odm.transactional(holding, made)]
     if form == DATASET_JSON:
-        return {
-            f"{one.name.lower()}.json": _encoded(dataset_json.document(one, holding, made))
-            for one in dataset_json.SETS
-        }
-    return {
-        "redcap_dictionary.csv": [redcap.dictionary(holding.current, lang, holding.packs)],
-        "redcap_designations.csv": [redcap.designations(holding.current, holding.packs)],
-        "redcap_data.csv": [redcap.data(holding)],
-    }
-
-
-def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
-    return (piece.encode("utf-8") for piece in pieces)
-
-
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
-    with path.open("wb") as file:
-        file.writelines(pieces)
-        file.flush()
-        os.fsync(file.fileno())
+        return dataset_json.sheets(holding, made)
+    return redcap.sheets(holding, lang)

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from anifro_desktop.forms import types
 from anifro_desktop.forms.model import CodeList, Definitions, Field, Form, Label
 from anifro_desktop.forms.naming import entry_name
-from anifro_desktop.study.visit_keys import KINDS, is_event, kind_of
+from anifro_desktop.study.visit_keys import KINDS, UNSCHEDULED, is_event, kind_of
 
 STUDY = "ST.NCT07215754"
 _ENTITIES = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-_PACKS: dict[str, str] = {}  # written once for each pack: a site has hundreds of patients
+# Written once for each pack: a site has hundreds of patients.
+_PACKS: dict[tuple[str, Addition | None], str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a file has beside the forms: groups and items that are of no form. In such a file a mistake stands where it
+    was made, so that of the visits only unscheduled ones repeat."""
+
+    groups: str
+    items: str
 
 
 def attribute(text: str) -> str:
@@ -57,13 +68,13 @@ def fields_of(pack: Definitions, form: str) -> tuple[Field, ...]:
     return next((one.fields for one in pack.forms if one.id == form), ())
 
 
-def study(packs: Mapping[str, Definitions]) -> str:
-    """The `Study` element with some packs."""
+def study(packs: Mapping[str, Definitions], beside: Addition | None = None) -> str:
+    """The `Study` element with some packs. beside: what the file has beside the forms."""
     return (
         f'<Study OID="{STUDY}">\n<GlobalVariables><StudyName>NCT07215754</StudyName>'
         "<StudyDescription>Observational study of anifrolumab in systemic lupus erythematosus</StudyDescription>"
         f"<ProtocolName>NCT07215754</ProtocolName></GlobalVariables>\n{_units(packs.values())}"
-        f"{''.join(map(_version, packs.values()))}</Study>\n"
+        f"{''.join(_version(pack, beside) for pack in packs.values())}</Study>\n"
     )
 
 
@@ -81,14 +92,16 @@ def _unit_oid(unit: str) -> str:
     return "MU." + "".join(one if one.isascii() and one.isalnum() else f"_{ord(one):x}_" for one in unit)
 
 
-def _version(pack: Definitions) -> str:
-    if pack.digest not in _PACKS:
-        _PACKS[pack.digest] = _made(pack)
-    return _PACKS[pack.digest]
+def _version(pack: Definitions, beside: Addition | None) -> str:
+    key = (pack.digest, beside)
+    if key not in _PACKS:
+        _PACKS[key] = _made(pack, beside)
+    return _PACKS[key]
 
 
-def _made(pack: Definitions) -> str:
-    events = _events(pack)
+def _made(pack: Definitions, beside: Addition | None) -> str:
+    events = _events(pack, every="Yes" if beside is None else "No")
+    groups, items = ("", "") if beside is None else (beside.groups, beside.items)
     refs = "".join(
         f'<StudyEventRef StudyEventOID="{oid}" OrderNumber="{number}" Mandatory="No"/>'
         for number, oid in enumerate(events, 1)
@@ -98,14 +111,15 @@ def _made(pack: Definitions) -> str:
     return (
         f'<MetaDataVersion OID="{version_oid(pack.digest)}" Name="{name}" Description="sha256:{pack.digest}">\n'
         f"<Protocol>{refs}</Protocol>\n{''.join(events.values())}"
-        f"{''.join(map(_form, pack.forms))}{''.join(map(_group, pack.forms))}"
-        f"{''.join(map(_item, pack.fields.values()))}{''.join(map(_result, results))}"
+        f"{''.join(map(_form, pack.forms))}{''.join(map(_group, pack.forms))}{groups}"
+        f"{''.join(map(_item, pack.fields.values()))}{''.join(map(_result, results))}{items}"
         f"{''.join(map(_codes, pack.code_lists.values()))}</MetaDataVersion>\n"
     )
 
 
-def _events(pack: Definitions) -> dict[str, str]:
-    """Each `StudyEventDef` by its OID. Every form may stand at any visit: what was asked when is in the codebook."""
+def _events(pack: Definitions, every: str) -> dict[str, str]:
+    """Each `StudyEventDef` by its OID. Every form may stand at any visit: what was asked when is in the codebook.
+    every: whether a planned visit repeats too (`Yes`, `No`)."""
     subject = {"": pack.of_level("subject"), "history": pack.of_level("subject")}
     visit = dict.fromkeys(KINDS, pack.of_level("visit"))
     event = {f"{form.prefix}-001": (form,) for form in pack.of_level("event")}
@@ -117,9 +131,10 @@ def _events(pack: Definitions) -> dict[str, str]:
             f'<FormRef FormOID="{form_oid(form.id)}" OrderNumber="{number}" Mandatory="No"/>'
             for number, form in enumerate(forms, 1)
         )
-        kind = "Common" if is_event(key) else "Unscheduled" if kind_of(key) == "unscheduled" else "Scheduled"
+        kind = "Common" if is_event(key) else "Unscheduled" if kind_of(key) == UNSCHEDULED else "Scheduled"
+        repeats = every if kind == "Scheduled" else "Yes"
         found[oid] = (
-            f'<StudyEventDef OID="{oid}" Name="{attribute(label.en)}" Repeating="Yes" Type="{kind}">'
+            f'<StudyEventDef OID="{oid}" Name="{attribute(label.en)}" Repeating="{repeats}" Type="{kind}">'
             f"<Description>{_both(label)}</Description>{refs}</StudyEventDef>\n"
         )
     return found
@@ -154,7 +169,17 @@ def _item(field: Field) -> str:
     codes = f'<CodeListRef CodeListOID="CL.{field.codes.id}"/>' if field.codes is not None else ""
     return (
         f'<ItemDef OID="{item_oid(field.id)}" Name="{field.id}" DataType="{kind}"{size}>'
-        f"<Question>{_both(field.label)}</Question>{unit}{codes}</ItemDef>\n"
+        f"<Question>{_both(field.label)}</Question>{unit}{_limits(field)}{codes}</ItemDef>\n"
+    )
+
+
+def _limits(field: Field) -> str:
+    """What a value may not pass, and what is asked about beyond."""
+    return "".join(
+        f'<RangeCheck Comparator="{comparator}" SoftHard="{kind}"><CheckValue>{end:f}</CheckValue></RangeCheck>'
+        for kind, limits in (("Hard", field.hard), ("Soft", field.soft))
+        if limits is not None
+        for comparator, end in (("GE", limits.low), ("LE", limits.high))
     )
 
 

@@ -20,8 +20,9 @@ from centre_builders import (
     visit,
 )
 
-from anifro_desktop.centre.analysis.baseline import baseline, quantile
+from anifro_desktop.centre.analysis.baseline import baseline
 from anifro_desktop.centre.analysis.disposition import disposition
+from anifro_desktop.centre.analysis.limits import quantile
 from anifro_desktop.centre.analysis.person import Person, person
 from anifro_desktop.centre.analysis.table import Cell, Table
 from anifro_desktop.centre.assembling import subjects

@@ -11,8 +11,9 @@ from centre_builders import DEFINITIONS, enrolment, event, received, revision, s
 from scipy.stats import chi2
 
 from anifro_desktop.centre.analysis.flares import flares
+from anifro_desktop.centre.analysis.hospital import hospital
 from anifro_desktop.centre.analysis.person import Person, person
-from anifro_desktop.centre.analysis.safety import adverse_events, hospital
+from anifro_desktop.centre.analysis.safety import adverse_events
 from anifro_desktop.centre.analysis.special_interest import special_interest
 from anifro_desktop.centre.analysis.table import Row, Table
 from anifro_desktop.centre.assembling import subjects
@@ -232,8 +233,8 @@ def test_what_became_of_zoster_tells_what_is_not_known() -> None:
     for number, told in enumerate(({"zos_cns": 1}, {"zos_cns": 0}, {"zos_cns": Missing.NOT_KNOWN}, {}), 1):
         made.append(event(CODE, f"ae-{number:03}", ae_start=10, aesi_category=1, **NOT_SERIOUS, **told))
     table = tables(people_of(made))["zoster_outcomes"]
-    assert [cell.value for cell in row(table, "zos_cns").cells] == [1, 1, 2, 0.5]
-    assert [cell.value for cell in row(table, "serious").cells][:3] == [0, 4, 0]
+    assert [cell.value for cell in row(table, "enrolled", "zos_cns").cells] == [1, 1, 0, 2, 0.5]
+    assert [cell.value for cell in row(table, "enrolled", "serious").cells][:4] == [0, 4, 0, 0]
 
 
 def test_stays_are_counted_by_reason_and_an_open_reason_apart() -> None:

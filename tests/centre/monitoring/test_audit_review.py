@@ -73,6 +73,17 @@ def test_an_answer_kept_with_a_reason_counts_for_whoever_kept_it() -> None:
     assert cell(found, "kept", "site_p03", "person_u09").behind == (Record("P03", SECOND, "baseline"),)
 
 
+def test_of_a_patient_who_moved_each_site_has_what_its_people_did() -> None:
+    moved = looked_at(("P05", study(), {}))
+    versions = {
+        code: tuple(replace(one, sender="P03") for one in some) for code, some in moved.versions.items()
+    }
+    found = people(replace(moved, versions=versions))
+    assert {row.heads[0].name for row in found.rows} == {"site_p03"}
+    behind = cell(found, "changes", "site_p03", "person_u07").behind
+    assert set(behind) == {Record("P05", CODE, "baseline")}  # where the patient is found now
+
+
 def test_the_review_says_what_stays_at_the_site() -> None:
     section = audit_review(looked_at(("P03", study(), {})))
     assert "stay at the site" in section.notes[0].en

@@ -79,6 +79,8 @@ IN_HOSPITAL = {"ae_start": 90, "ser_hospitalisation": 1}
 STAY = {"hs_admission": 90, "hs_ongoing": 0, "hs_discharge": 95, "hosp_reason": 1, "hosp_ae": 1}
 STOP = {"dc_drug": 15, "dc_what": 4, "dc_permanence": 2, "dc_date": 100}
 DOSE = {"ad_given": 1, "ad_date": 101}
+ON_TIME = {"ad_given": 1, "ad_date": 0, "ad_route": 1, "ad_interval_days": 28}
+SKIPPED = {"ad_given": 0, "ad_route": 1, "ad_interval_days": 56}
 COURSE = {"gcc_drug": 1, "gcc_mg": Decimal(5), "gcc_cycle_days": 1, "gcc_start": 10, "gcc_ongoing": 1}
 PREDNISONE = {"gc_oral": 1, "gc1_drug": 1, "gc1_mg": Decimal(5), "gc1_cycle_days": 1, "gc_second": 0}
 OFF = {"on_anifrolumab_iv": 0, "on_anifrolumab_sc": 0}
@@ -114,6 +116,10 @@ CASES: Mapping[str, tuple[Case, Case]] = {
     "dose_after_stop": (
         Case(events={"dc-001": STOP, "ad-001": DOSE}),
         Case(events={"dc-001": STOP, "dc-002": {**STOP, "dc_what": 6, "dc_date": 101}, "ad-001": DOSE}),
+    ),
+    "dose_due_unrecorded": (  # two intervals without a record; a skipped dose is one
+        Case(events={"ad-001": ON_TIME, "ad-002": {**ON_TIME, "ad_date": 56}}),
+        Case(events={"ad-001": ON_TIME, "ad-002": {**ON_TIME, "ad_date": 55}, "ad-003": {**SKIPPED, "ad_date": 83}}),
     ),
     "withdrawn_without_stop": (
         Case(events={"ae-001": {"ae_start": 90, "action_taken": 1}}),
@@ -252,7 +258,39 @@ def test_every_check_has_its_case_and_says_nothing_that_may_not_be_sent() -> Non
     for rule, text in SENTENCES.items():
         for words in (text.it, text.en):
             assert len(words) <= MAX_TEXT, rule
-            assert not screen(words.format(points=8, other="m06", event="ae-001")).hits, rule
+            assert not screen(
+                words.format(points=8, other="m06", event="ae-001", days=56, interval=28)
+            ).hits, rule
+
+
+def unrecorded(**events: Mapping[str, Any]) -> set[str]:
+    """Doses after which others were due; the drug is taken up to the visit of day 183."""
+    case = Case(events={key.replace("_", "-"): answers for key, answers in events.items()})
+    return {one.visit for one in found(subject_of(made(case))) if one.rule == "dose_due_unrecorded"}
+
+
+def test_after_the_last_dose_time_counts_up_to_the_last_visit_on_the_drug() -> None:
+    assert unrecorded(ad_001={**ON_TIME, "ad_date": 127}) == {"ad-001"}
+    assert unrecorded(ad_001={**ON_TIME, "ad_date": 128}) == set()
+    weekly = {"ad_given": 1, "ad_route": 2}  # the interval is that of the route
+    assert unrecorded(ad_001={**weekly, "ad_date": 169}) == {"ad-001"}
+    assert unrecorded(ad_001={**weekly, "ad_date": 170}) == set()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"ad_002": {"ad_given": 1}},  # a dose without its day may be any
+        {"dc_001": {**STOP, "dc_what": 5, "dc_date": 101}},  # a pause
+        {"dc_001": {"dc_what": 4, "dc_date": 120}},  # of a drug that is not said
+        {"dc_001": {"dc_drug": 15, "dc_what": 4}},  # of a day that is open
+    ],
+)
+def test_what_may_explain_a_dose_that_is_missing_asks_nothing(more: Mapping[str, Any]) -> None:
+    assert unrecorded(ad_001={**ON_TIME, "ad_date": 100}) == {"ad-001"}
+    assert unrecorded(ad_001={**ON_TIME, "ad_date": 100}, **more) == set()
+    elsewhere = {"dc_drug": 15, "dc_what": 4, "dc_date": 99}  # before that dose
+    assert unrecorded(ad_001={**ON_TIME, "ad_date": 100}, dc_001=elsewhere) == {"ad-001"}
 
 
 def test_a_stay_for_a_flare_may_be_that_of_the_event_and_names_none() -> None:

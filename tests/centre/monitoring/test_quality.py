@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -24,7 +25,8 @@ from centre_sites import FakeClock, SyntheticSite
 from anifro_desktop.centre import querying
 from anifro_desktop.centre.analysis.table import Record, Section, Table
 from anifro_desktop.centre.ingesting import ingest
-from anifro_desktop.centre.monitoring import conduct, digits
+from anifro_desktop.centre.monitoring import conduct, digits, missing_forms
+from anifro_desktop.centre.monitoring.contradictions import raise_contradictions
 from anifro_desktop.centre.monitoring.quality import quality
 from anifro_desktop.centre.monitoring.watching import watched
 from anifro_desktop.centre.monitoring.writing import as_csv, as_text, of_site
@@ -53,6 +55,17 @@ def test_a_visit_is_outside_its_window_from_the_day_after_its_last() -> None:
     assert cell(made, "made_share", "all").value == 0.5
 
 
+def test_a_visit_is_outside_its_window_up_to_the_day_before_its_first() -> None:
+    opens = schedule(CODE, "m12").values["m06_opens"]
+    assert isinstance(opens, int)
+    found = looked_at(
+        ("P03", patient(CODE, {"baseline": 0, "m06": opens}), {}),
+        ("P04", patient(OTHER, {"baseline": 0, "m06": opens - 1}), {}),
+    )
+    made = conduct.visits(found)
+    assert [cell(made, "outside", site).value for site in ("site_p03", "site_p04")] == [0, 1]
+
+
 def test_a_missed_visit_is_told_of_or_not() -> None:
     told = [*patient(CODE, {"baseline": 0, "m06": 183}), event(CODE, "mv-001", mv_visit=12, mv_reason=1)]
     made = conduct.visits(
@@ -78,7 +91,9 @@ def test_a_form_copied_from_the_visit_before_is_told_and_one_with_another_answer
     )
     other = patient(OTHER, {"baseline": 0}, {"systolic_bp": 120, "diastolic_bp": 80, "heart_rate": 70})
     other += visit(OTHER, "m06", 183, {**ANSWERS, "systolic_bp": 120, "diastolic_bp": 80, "heart_rate": 71})
-    few = patient(SECOND, {"baseline": 0, "m06": 183})  # the weight alone is no form
+    few = patient(
+        SECOND, {"baseline": 0, "m06": 183}, {"systolic_bp": 120, "diastolic_bp": 80}
+    )  # three answers
     made = conduct.identical(looked_at(("P03", [*same, *few], {}), ("P04", other, {})))
     assert cell(made, "identical", "vitals", "site_p03").behind == (Record("P03", CODE, "m06"),)
     assert cell(made, "pairs", "vitals", "site_p03").value == 1
@@ -106,6 +121,40 @@ def test_missing_answers_are_those_of_a_count_by_hand() -> None:
     assert cell(by_site, "share", "site_p03").value == without / asked
     total = sum(row.cells[1].value or 0 for row in by_field.rows)
     assert total == without
+
+
+def test_a_whole_form_that_did_not_come_is_told_where_it_was_asked() -> None:
+    revisions = patient(CODE, {"baseline": 0, "m06": 183})
+    revisions = [one for one in revisions if (one.visit, one.form) != ("m06", "phga")]
+    made = table(quality(looked_at(("P03", revisions, {}))), "quality_forms")
+    assert cell(made, "absent", "phga", "site_p03").behind == (Record("P03", CODE, "m06"),)
+    assert (cell(made, "asked", "phga", "site_p03").value, cell(made, "absent_share", "phga", "site_p03").value) == (
+        2, 0.5,
+    )  # fmt: skip
+    assert {row.heads[0].name for row in made.rows} == {"phga", "history", "classification"}
+    assert cell(made, "absent", "history", "site_p03").behind == (Record("P03", CODE, ""),)
+
+
+def test_a_form_that_the_pack_of_the_visit_had_not_was_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = looked_at(("P03", patient(CODE, {"baseline": 0}), {}))
+    (subject,) = found.subjects
+    older = replace(DEFINITIONS, forms=tuple(one for one in DEFINITIONS.forms if one.id != "since_last"))
+    before = tuple(
+        replace(visit, packs=(older,), forms={k: v for k, v in visit.forms.items() if k != "since_last"})
+        for visit in subject.visits
+    )
+    old = replace(found, subjects=(replace(subject, visits=before),))
+    assert not [row for row in missing_forms.table(old).rows if row.heads[0].name == "since_last"]
+
+
+def test_contradictions_are_counted_with_those_that_were_asked(centre: Centre, site: SyntheticSite) -> None:
+    first = [*patient(CODE, {"baseline": 0}), *visit(CODE, "m06", 183, {**ANSWERS, "weight_kg": 90})]
+    arrive(centre, site, first)
+    made = table(quality(watched(centre)), "quality_contradictions")
+    assert cell(made, "not_asked", "site_p03").behind == (Record("P03", CODE, "m06"),)
+    raise_contradictions(centre, "it")
+    made = table(quality(watched(centre)), "quality_contradictions")
+    assert [cell(made, name, "site_p03").value for name in ("found", "asked", "not_asked")] == [1, 1, 0]
 
 
 def test_a_question_that_hangs_on_dates_is_asked_where_they_say_so() -> None:
@@ -165,6 +214,17 @@ def test_digits_are_compared_as_a_chi_square_by_hand() -> None:
         [40, 0, 0, 0, 0, 20, 0, 0, 0, 0], [20, 0, 0, 0, 0, 40, 0, 0, 0, 0]
     ) == pytest.approx(2.6073e-4, rel=1e-3)
     assert digits.against([60, *[0] * 9], [60, *[0] * 9]) is None
+
+
+def test_rare_digits_are_taken_together_until_a_chi_square_holds() -> None:
+    # Expected of digits 1 to 4, 3 each in 60 against 60: together 12. (40, 8, 12) against (28, 4 · 1 = 4, 28):
+    # by hand with columns 68, 12, 40 of 60 against 60.
+    ours, theirs = [40, 2, 2, 2, 2, 12, 0, 0, 0, 0], [28, 1, 1, 1, 1, 28, 0, 0, 0, 0]
+    by_hand = sum((seen - total / 2) ** 2 / (total / 2) for seen, total in ((40, 68), (8, 12), (12, 40))) * 2
+    assert by_hand == pytest.approx(9.8510, abs=1e-4)
+    assert digits.against(ours, theirs) == pytest.approx(math.exp(-by_hand / 2))  # 2 degrees of freedom
+    # One value in a hundred of the others, where nothing else can be told: together with the next rarest.
+    assert digits.against([50, *[0] * 9], [99, 1, *[0] * 8]) is None
 
 
 @pytest.mark.parametrize(
@@ -235,6 +295,7 @@ def test_the_whole_from_a_centre_has_a_file_with_the_records_behind_each_number(
     rows = list(csv.DictReader(io.StringIO(as_csv(section))))
     (late,) = [row for row in rows if (row["table"], row["column"]) == ("quality_queries", "open")]
     assert (late["row"], late["value"], late["records"]) == ("site_p03", "1", f"{CODE}/m06")
+    assert not [row for row in rows for value in row.values() if value.startswith(("=", "+", "-", "@", "\t"))]
     for lang, words in (("it", "Qualità dei dati"), ("en", "Quality of the data")):
         assert as_text(section, lang)[0] == words
     assert of_site(section, "P99").tables[0].rows == ()

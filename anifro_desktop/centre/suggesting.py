@@ -1,0 +1,112 @@
+"""Answers that are not what the definitions suggest, as the centre sees it: with what was answered beside them, at the
+visit that they were compared with, and in the events.
+
+Rules kept here:
+- Suggestions are those of the site's own form, read with the same facts (`forms.facts`), worked out by the same
+  functions. What a fact is where something is open stays open, and what is open suggests nothing.
+- Events count as they stand now: one that was recorded after the visit was completed counts too.
+- What a site kept against a suggestion with a reason is settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from anifro_desktop.centre.assembling import CLASSIFICATION, Subject, Visit
+from anifro_desktop.centre.exposure import exposure
+from anifro_desktop.centre.some_calendar import ENROLLED, dated, day
+from anifro_desktop.forms.derived import QUANTITIES
+from anifro_desktop.forms.facts import AT_BASELINE, AT_ENROLMENT, FACTS, SDI, WAS
+from anifro_desktop.forms.model import Definitions, SuggestionRule
+from anifro_desktop.record import Missing, Revision
+from anifro_desktop.study.schedule import BASELINE
+from anifro_desktop.workflows.happened import facts_at
+
+Known = Mapping[str, Any]
+
+
+class Against(NamedTuple):
+    """An answer against a suggestion. key: of the visit or event (empty: the enrolment). read: the questions it was
+    suggested from, as far as they are answered there; elsewhere: whether something recorded elsewhere tells."""
+
+    key: str
+    field: str
+    read: tuple[str, ...]
+    elsewhere: bool
+
+
+def contradicting(subject: Subject, definitions: Definitions) -> Iterator[Against]:
+    """Every answer of a subject against a suggestion, that was not kept with a reason."""
+    events: dict[str, list[dict[str, Any]]] = {}
+    for event in subject.events:
+        events.setdefault(event.form, []).append(dated(event.answers, definitions))
+    own = {"enrolled": ENROLLED, "subject_sex": subject.answers.get("sex")}
+    baseline = subject.visit(BASELINE)
+    criteria = {} if baseline is None else _named(AT_BASELINE, dated(baseline.answers, definitions))
+    yield from _against("", subject.answers, subject.forms, {**own, **criteria}, definitions)
+    for visit in subject.visits:
+        facts = {**own, **_of_visit(subject, visit, events, definitions)}
+        yield from _against(visit.key, visit.answers, visit.forms, facts, definitions)
+    for event in subject.events:
+        yield from _against(event.key, event.answers, {event.form: event.revision}, own, definitions)
+
+
+def _of_visit(
+    subject: Subject, visit: Visit, events: Mapping[str, list[dict[str, Any]]], definitions: Definitions
+) -> dict[str, Any]:
+    """The facts of a visit."""
+    if visit.day is None or visit.summary is None:
+        return {}
+    previous = subject.visit(visit.summary.context.get("previous", ""))
+    since = None if previous is None or previous.day is None else day(previous.day)
+    first = exposure(subject).first
+    found: dict[str, Any] = dict(
+        facts_at(events, day(visit.day), since, None if first is None else day(first))
+    )
+    if previous is not None:
+        before = dated(previous.answers, definitions)
+        # The items of the damage index are compared with all visits before, of which one is not the sum.
+        found |= _named(WAS, {name: value for name, value in before.items() if not name.startswith(SDI)})
+    if visit.key == BASELINE and CLASSIFICATION in subject.forms:
+        kept = _kept(subject.forms[CLASSIFICATION])
+        said = {name: value for name, value in subject.answers.items() if name not in kept}
+        found |= _named(AT_ENROLMENT, dated(said, definitions))
+    return found
+
+
+def _against(
+    key: str, answers: Known, forms: Mapping[str, Revision], facts: Known, definitions: Definitions
+) -> Iterator[Against]:
+    env = {name: fact for name, fact in facts.items() if fact is not None} | dated(answers, definitions)
+    for name, quantity in QUANTITIES.items():
+        if (worked_out := quantity.value(env)) is not None:
+            env[name] = worked_out
+    for field, rule in definitions.suggestions.items():
+        answer, form = answers.get(field), forms.get(definitions.fields[field].form)
+        if form is None or type(answer) is not int or field in _kept(form):
+            continue
+        suggested = _suggested(rule, env)
+        if suggested is not None and answer != suggested:
+            read = tuple(name for name in rule.sources if name in answers)
+            yield Against(key, field, read, _elsewhere(rule, env))
+
+
+def _suggested(rule: SuggestionRule, env: Known) -> int | None:
+    if rule.present is not None and rule.present.test(env) is True:
+        return 1
+    return 0 if rule.absent is not None and rule.absent.test(env) is True else None
+
+
+def _elsewhere(rule: SuggestionRule, env: Known) -> bool:
+    named = {name for one in (rule.present, rule.absent) if one is not None for name in one.names}
+    return any(name in env and (name in FACTS or name.startswith((WAS, AT_BASELINE))) for name in named)
+
+
+def _kept(form: Revision) -> set[str]:
+    told = ((name, note) for name, note in form.notes.items() if isinstance(note, Mapping))
+    return {name for name, note in told if note.get("kind") == "override"}
+
+
+def _named(prefix: str, answers: Known) -> dict[str, Any]:
+    return {prefix + name: value for name, value in answers.items() if not isinstance(value, Missing)}
