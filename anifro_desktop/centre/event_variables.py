@@ -59,7 +59,7 @@ def event_rows(course: Course, form: Form) -> list[EventRow]:
         item.key: item
         for item in (happenings.adverse if form.id == ADVERSE else happenings.records(form.id))(person)
     }
-    counted = {item.key for item in happenings.since_entry(person, tuple(happened.values()))}
+    counted = {item.key for item in happenings.observed(person, tuple(happened.values()))}
     worked = {one.event.key: one for one in course.adverse}
     return [
         EventRow(
