@@ -12,7 +12,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from stata_expressions import known
+
 SCRIPT = Path(__file__).with_name("recount.R")
+LISTINGS = ("serious_listing",)
 NEAR = 1e-9  # of a number, or of 1 where it is smaller
 # Columns that a table of a report need not have: numbers at risk, the denominator of a share, what is open of nobody.
 _BESIDE = re.compile(r"risk_m\d\d|known|open")
@@ -30,8 +33,10 @@ Numbers = dict[Place, float | None]
 
 
 def told(tables: Mapping[str, bytes]) -> Numbers:
-    """Every number of a report's tables, by their CSV files; None where a cell is empty."""
-    return {place: value for name, data in tables.items() for place, value in _of_table(name, data)}
+    """Every number of a report's tables, by their CSV files; None where a cell is empty. A listing of single records
+    counts nothing, and is left out."""
+    counting = {name: data for name, data in tables.items() if name not in LISTINGS}
+    return {place: value for name, data in counting.items() for place, value in _of_table(name, data)}
 
 
 def _of_table(name: str, data: bytes) -> Iterator[tuple[Place, float | None]]:
@@ -63,7 +68,7 @@ def tabled(files: Mapping[str, Mapping[str, Any]]) -> Numbers:
             row = "/".join(columns[head][place] for head in heads if columns[head][place] != "all")
             for name in columns.keys() - {"table", *heads}:
                 cell = float(columns[name][place])
-                found[Place(table, row, name)] = cell if math.isfinite(cell) else None
+                found[Place(table, row, name)] = cell if known(cell) else None
     return found
 
 

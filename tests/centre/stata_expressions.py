@@ -1,7 +1,7 @@
 """Expressions of Stata, as far as `anifro_tables.do` has them, worked out on columns of numbers and of texts.
 
-A missing number is infinity, which behaves as Stata's does: it is above every number, equal to itself, and what is
-reckoned with it is missing again. Whatever is not known here is an error: so a slip of the pen in the file is one.
+A missing number is a number above all others, as it is in Stata, and `.a`, `.b` ... are above it; what is reckoned with
+one is missing again. Whatever is not known here is an error: so a slip of the pen in the file is one.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy
 
-MISSING = numpy.inf
+MISSING = 1e300
+CODED = {f".{letter}": MISSING * (1 + place / 10) for place, letter in enumerate("abcd", 1)}
 Value = Any  # a number or text, or a column of them
 _TOKEN = re.compile(
-    r'\s*(`".*?"\'|"[^"]*"|\d+(?:\.\d+)?(?:e-?\d+)?|[A-Za-z_]\w*|<=|>=|==|!=|[-+*/&|<>!(),.])'
+    r'\s*(`".*?"\'|"[^"]*"|\d+(?:\.\d+)?(?:e-?\d+)?|[A-Za-z_]\w*|<=|>=|==|!=|[-+*/&|<>!(),]|\.[a-d]?)'
 )
 _ORDER = {"|": 1, "&": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "+": 4, "-": 4, "*": 5, "/": 5}
 
@@ -31,6 +32,11 @@ def cleaned(values: Value) -> Value:
         return values
     found = numpy.asarray(values, dtype=float)
     return numpy.where(numpy.isfinite(found), found, MISSING)
+
+
+def known(values: Value) -> Value:
+    """Which numbers are not missing."""
+    return numpy.asarray(values, dtype=float) < MISSING
 
 
 class Expression:
@@ -78,15 +84,15 @@ class Expression:
     def _unary(self) -> Value:
         token = self._next()
         if token == "-":
-            return cleaned(-self._unary())
+            return _apply("-", 0.0, self._unary())
         if token == "!":
             return cleaned(~_true(self._unary()))
         if token == "(":
             found = self._binary(1)
             self._expect(")")
             return found
-        if token == ".":
-            return MISSING
+        if token.startswith("."):
+            return CODED.get(token, MISSING)
         if token.startswith('`"'):
             return token[2:-2]
         if token.startswith('"'):
@@ -169,7 +175,8 @@ def _apply(sign: str, left: Value, right: Value) -> Value:
     if _is_text(left):
         return left + right
     with numpy.errstate(all="ignore"):
-        return cleaned(_RECKONED[sign](numpy.asarray(left, dtype=float), numpy.asarray(right, dtype=float)))
+        found = _RECKONED[sign](numpy.asarray(left, dtype=float), numpy.asarray(right, dtype=float))
+    return cleaned(numpy.where(known(left) & known(right), found, MISSING))
 
 
 def _cond(test: Value, one: Value, other: Value) -> Value:
@@ -183,8 +190,8 @@ def _least(*values: Value) -> Value:
 
 
 def _greatest(*values: Value) -> Value:
-    known = [numpy.where(numpy.isfinite(one), one, -numpy.inf) for one in numpy.broadcast_arrays(*values)]
-    return cleaned(numpy.maximum.reduce(known))
+    some = [numpy.where(known(one), one, -numpy.inf) for one in numpy.broadcast_arrays(*values)]
+    return cleaned(numpy.maximum.reduce(some))
 
 
 def _string(value: Value, form: str) -> str:
@@ -193,7 +200,7 @@ def _string(value: Value, form: str) -> str:
 
 FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "cond": _cond,
-    "floor": lambda value: cleaned(numpy.floor(value)),
+    "floor": numpy.floor,
     "inlist": lambda value, *some: cleaned(numpy.isin(value, some)),
     "lower": lambda text: text.lower(),
     "max": _greatest,

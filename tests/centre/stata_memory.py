@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy
 import pandas
-from stata_expressions import MISSING, Expression, StataError, cleaned
+from pandas.io.stata import StataMissingValue
+from stata_expressions import CODED, MISSING, Expression, StataError, cleaned, known
 from stata_syntax import parts, words
 
 Columns = dict[str, Any]
@@ -47,13 +48,14 @@ class Memory:
             return dict(self.files[path])
         if path.startswith("temporary/") or not (self.folder / path).is_file():
             raise StataError(f"file {path} not found")
-        frame = pandas.read_stata(self.folder / path, convert_categoricals=False)
+        frame = pandas.read_stata(self.folder / path, convert_categoricals=False, convert_missing=True)
         found: Columns = {}
         for name in frame.columns:
-            text = not pandas.api.types.is_numeric_dtype(frame[name])
-            found[name] = frame[name].to_numpy(dtype=object if text else float)
-            if not text:
-                found[name] = cleaned(found[name])
+            cells = frame[name]
+            if cells.dtype == object:
+                cells = cells.map(_number)
+            text = not pandas.api.types.is_numeric_dtype(cells)
+            found[name] = cells.to_numpy(dtype=object if text else float)
         self.files[path] = found
         return dict(found)
 
@@ -206,18 +208,17 @@ class Memory:
         )
 
     def do_egen(self, rest: str) -> None:
-        what, _, options = parts(rest, {"by"})
+        what, condition, options = parts(rest, {"by"})
         found = re.fullmatch(r"(\w+) = (rowmax|rowmiss|min|max|tag|group)\((.*)\)", what)
         if found is None:
             raise StataError(f"egen {rest}")
         name, function, of = found.groups()
         if function in ("rowmax", "rowmiss"):
             some = numpy.vstack([self.data[one] for one in self.columns(of)])
-            most = cleaned(numpy.where(numpy.isfinite(some), some, -numpy.inf).max(axis=0))
-            self.new(
-                name, most if function == "rowmax" else (~numpy.isfinite(some)).sum(axis=0).astype(float)
-            )
+            most = cleaned(numpy.where(known(some), some, -numpy.inf).max(axis=0))
+            self.new(name, most if function == "rowmax" else (~known(some)).sum(axis=0).astype(float))
             return
+        chosen = self.rows(condition)
         keys = self.keys(self.data, (of if function in ("tag", "group") else options["by"]).split())
         order = {key: place for place, key in enumerate(dict.fromkeys(keys))}
         places = numpy.array([order[key] for key in keys], dtype=int)
@@ -225,18 +226,24 @@ class Memory:
             self.new(name, places + 1.0)
         elif function == "tag":
             first = numpy.zeros(self.count)
-            first[numpy.unique(places, return_index=True)[1]] = 1
+            lines = numpy.flatnonzero(chosen)
+            first[lines[numpy.unique(places[lines], return_index=True)[1]]] = 1
             self.new(name, first)
         else:
             self.new(name, self.by_group(function, self.value(of), places, len(order)))
 
     def by_group(self, function: str, values: Any, places: Any, groups: int) -> Any:
         """The least or greatest known value of each group, on every line of it."""
-        known = numpy.isfinite(values)
+        there = known(values)
         found = numpy.full(groups, numpy.inf if function == "min" else -numpy.inf)
         reduce: Any = numpy.minimum if function == "min" else numpy.maximum
-        reduce.at(found, places[known], values[known])
+        reduce.at(found, places[there], values[there])
         return cleaned(found)[places]
+
+
+def _number(cell: Any) -> Any:
+    """A cell whose reason for missing is a number here."""
+    return CODED.get(cell.string, MISSING) if isinstance(cell, StataMissingValue) else cell
 
 
 def _joined(

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy
 from scipy import stats
-from stata_expressions import MISSING, StataError, cleaned
+from stata_expressions import MISSING, StataError, cleaned, known
 from stata_memory import Memory
 from stata_syntax import Statement, bracketed, logical, parsed, parts, shown, words
 
@@ -58,6 +58,7 @@ class Stata(Memory):
         self.posted: dict[str, Posted] = {}
         self.programs: dict[str, Program] = {}
         self.locals: dict[str, str] = {}
+        self.globals: dict[str, str] = {}
         self.returned: dict[str, Any] = {}
         self.temporary = 0
         self.used: set[str] = set()  # every command that was run
@@ -115,7 +116,8 @@ class Stata(Memory):
             first, last = map(int, self.expanded(what).split("/"))
             items = [str(number) for number in range(first, last + 1)]
         elif kind == "of":
-            items = words(self.locals[self.expanded(what.removeprefix("local "))])
+            where, name_of = self.expanded(what).split(" ")
+            items = words({"local": self.locals, "global": self.globals}[where][name_of])
         else:
             items = words(self.expanded(what))
         for item in items:
@@ -175,11 +177,17 @@ class Stata(Memory):
 
     def do_local(self, rest: str) -> None:
         name, _, what = rest.partition(" ")
-        if what.startswith("= "):
+        if what.startswith(": word count "):
+            self.locals[name] = str(len(words(what.removeprefix(": word count "))))
+        elif what.startswith("= "):
             self.locals[name] = shown(self.value(what[2:]))
         else:
             quoted = re.fullmatch(r'"([^"]*)"', what.strip())
             self.locals[name] = quoted[1] if quoted else what.strip()
+
+    def do_global(self, rest: str) -> None:
+        name, _, what = rest.partition(" ")
+        self.globals[name] = what
 
     def do_tokenize(self, rest: str) -> None:
         self.locals |= {str(place): word for place, word in enumerate(words(rest), 1)}
@@ -235,8 +243,9 @@ class Stata(Memory):
             raise StataError(f"display {rest}")
 
     def do_list(self, rest: str) -> None:
-        _, _, options = parts(rest, {"sepby", "noobs", "abbreviate"})
-        self.columns(options["sepby"])
+        names, condition, options = parts(rest, {"sepby", "noobs", "abbreviate"})
+        self.columns(f"{names} {options['sepby']}")
+        self.rows(condition)
 
     def do_format(self, rest: str) -> None:
         form, _, names = rest.partition(" ")
@@ -257,16 +266,16 @@ class Stata(Memory):
         _, condition, _ = parts(f" {rest}" if rest else "", set())
         self.results = {"N": float(self.rows(condition).sum())}
 
-    def known(self, rest: str, options: set[str]) -> tuple[Any, Mapping[str, str]]:
+    def told(self, rest: str, options: set[str]) -> tuple[Any, Mapping[str, str]]:
         """The known values of a variable in the lines that are asked for."""
         name, condition, given = parts(rest, options)
         values = self.data[name.strip()][self.rows(condition)]
         if values.dtype == object:
             raise StataError(f"{name} is a text")
-        return values[numpy.isfinite(values)], given
+        return values[known(values)], given
 
     def do_summarize(self, rest: str) -> None:
-        values, options = self.known(rest, {"detail"})
+        values, options = self.told(rest, {"detail"})
         self.results = {"N": float(len(values)), "sum": float(values.sum())}
         if len(values):
             self.results |= {"mean": values.mean(), "min": values.min(), "max": values.max()}
@@ -276,7 +285,7 @@ class Stata(Memory):
             self.results |= {f"p{part}": _percentile(numpy.sort(values), part) for part in (25, 50, 75)}
 
     def do_ci(self, rest: str) -> None:
-        values, _ = self.known(rest.removeprefix("means "), set())
+        values, _ = self.told(rest.removeprefix("means "), set())
         if not rest.startswith("means ") or not len(values):
             raise StataError(f"ci {rest}")
         self.results = {"N": float(len(values)), "mean": values.mean()}
@@ -353,7 +362,7 @@ class Stata(Memory):
         scale = float(options.get("scale", "1"))
         enter = self.data[options.get("time0") or options["enter"].removeprefix("time ")]
         stop = self.data[what.strip()]
-        inside = self.rows(condition) & numpy.isfinite(stop) & (stop > numpy.maximum(enter, 0))
+        inside = self.rows(condition) & known(stop) & (stop > numpy.maximum(enter, 0))
         for name, values in {
             "_st": numpy.ones(self.count),
             "_t0": enter / scale,

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy
-from stata_expressions import StataError
+from stata_expressions import StataError, known
 
 _WORD = re.compile(r'`"(.*?)"\'|"([^"]*)"|(\S+)')
 _OPTION = re.compile(r"([a-z0-9]+)(?:\(((?:[^()]|\([^()]*\))*)\))?\s*")
@@ -96,6 +95,6 @@ def shown(value: Any) -> str:
     if isinstance(value, str):
         return value
     number = float(value)
-    if not numpy.isfinite(number):
+    if not known(number):
         return "."
     return str(int(number)) if number.is_integer() else repr(number)
