@@ -49,7 +49,7 @@ def test_no_file_and_no_count_holds_anything_of_whom_may_not_be_used() -> None:
     found = lines_by_code(held(withdrawal()))
     assert found[CODE] == set()
     assert found[OTHER] == {
-        "subject", "visit", "course", "flare", "predictors", "period", "adverse_event",
+        "subject", "visit", "course", "flare", "predictors", "period", "time", "adverse_event",
     }  # fmt: skip
     counted = report(subjects(held(withdrawal()), DEFINITIONS))
     alone = report(subjects([item for item in held() if item.revision.subject == OTHER], DEFINITIONS))
@@ -62,7 +62,7 @@ def test_no_file_and_no_count_holds_anything_of_whom_may_not_be_used() -> None:
 @pytest.mark.parametrize("answer", [YES, None, Missing.NOT_KNOWN])
 def test_an_answer_that_is_not_no_leaves_everything_in(answer: object) -> None:
     assert lines_by_code(held(withdrawal(answer)))[CODE] == {
-        "subject", "visit", "course", "predictors", "period", "adverse_event", "withdrawal",
+        "subject", "visit", "course", "predictors", "period", "time", "adverse_event", "withdrawal",
     }  # fmt: skip
     assert by_consent(subjects(held(withdrawal(answer)), DEFINITIONS)).excluded == ()
 
