@@ -64,12 +64,14 @@ def _observation(lang: str) -> tuple[Variable, ...]:
     )
     end = Label("Fine dell’osservazione (giorni dal giorno 0)", "End of observation (days from day 0)")
     why = Label("Perché è finita l’osservazione", "Why observation ended")
+    dose = Label("Ultima dose nota (giorni dal giorno 0)", "Last known dose (days from day 0)")
     years = Label("Anni-paziente dall’ingresso", "Patient-years from entry")
     naive = Label("Anni-paziente dal giorno 0", "Patient-years from day 0")
     return (
         whole("entry_dy", entry, lang, lambda row: row.exposure.after_day0(row.exposure.entry)),
         whole("end_dy", end, lang, lambda row: row.exposure.after_day0(row.exposure.end)),
         whole("end_why", why, lang, lambda row: row.exposure.why, _WHY),
+        whole("last_dose_dy", dose, lang, lambda row: row.exposure.after_day0(row.exposure.last)),
         number("fu_years", years, lang, lambda row: row.years),
         number("fu_years_day0", naive, lang, lambda row: row.exposure.years(row.exposure.day0)),
     )

@@ -29,17 +29,17 @@ clear
 use "course.dta"
 isid site subj_id
 tempfile courses
-save `courses'
+save "`courses'"
 use "subject.dta", clear
 isid site subj_id
 drop visit_no
 rename (signed pack) (subj_signed subj_pack)
-merge 1:1 site subj_id using `courses', assert(match) nogenerate
+merge 1:1 site subj_id using "`courses'", assert(match) nogenerate
 tempfile subjects
-save `subjects'
+save "`subjects'"
 use "visit.dta", clear
 isid site subj_id visit_no
-merge m:1 site subj_id using `subjects', assert(match using) keep(match) nogenerate
+merge m:1 site subj_id using "`subjects'", assert(match using) keep(match) nogenerate
 compress
 sort site subj_id visit_no
 describe, short
