@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from anifro_desktop.centre.analysis.table import Cell, Contents, Figure, Record, Section, Table, as_read
+from anifro_desktop.centre.analysis.table import Cell, Contents, Figure, Record, Section, Table
 from anifro_desktop.centre.publishing import told as words
 from anifro_desktop.centre.publishing.listing import mentions
 from anifro_desktop.centre.publishing.page_style import SCRIPT, STYLE
@@ -27,7 +27,7 @@ def page(
     contents: Contents, drawings: Mapping[str, bytes], lang: str, most_records: int = MOST_RECORDS
 ) -> bytes:
     """The whole page. drawings: SVG of each figure, by name."""
-    return _Page(as_read(contents), drawings, lang, mentions(contents) <= most_records).made().encode()
+    return _Page(contents, drawings, lang, mentions(contents) <= most_records).made().encode()
 
 
 class _Page:

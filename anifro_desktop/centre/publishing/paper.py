@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from anifro_desktop.centre.analysis.table import Contents, Figure, Section, Table, as_read
+from anifro_desktop.centre.analysis.table import Contents, Figure, Section, Table
 from anifro_desktop.centre.errors import LibraryMissing
 from anifro_desktop.centre.publishing import told as words
 from anifro_desktop.centre.publishing.told import told
@@ -35,7 +35,6 @@ def paper(contents: Contents, drawings: Mapping[str, bytes], lang: str, made: da
     Raises:
         LibraryMissing: fpdf2 or matplotlib is not installed.
     """
-    contents = as_read(contents)
     sheet = _opened(lang, made)
     _front(sheet, contents, lang)
     for place, section in enumerate(contents.sections):
