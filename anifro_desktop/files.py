@@ -17,7 +17,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -56,6 +56,7 @@ __all__ = [
     "sync_file",
     "write_atomic",
     "write_new",
+    "write_pieces",
 ]
 
 
@@ -230,6 +231,22 @@ def move(source: Path, target: Path) -> None:
             _sync_folder(folder)
     except OSError as error:
         raise cannot_write(target, error) from error
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a new file as its pieces are made, for its owner alone, and make it durable.
+
+    Raises:
+        DiskFull, FolderGone, CannotWrite: a file of that name is there, or what there is of it is not whole.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(path, flags, 0o600), "wb") as stream:
+            stream.writelines(pieces)
+            stream.flush()
+            _to_disk(stream.fileno())
+    except OSError as error:
+        raise cannot_write(path, error) from error
 
 
 def make_folder(path: Path) -> None:

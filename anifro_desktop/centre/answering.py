@@ -92,7 +92,7 @@ def answers_of(revision: Revision, definitions: Definitions) -> dict[str, Any]:
         except BadAnswer:
             continue
         if answer is not None:
-            answers[name] = answer
+            answers[field.id] = answer  # its own name, and not that of each record: the subjects share it
     return answers
 
 

@@ -9,20 +9,20 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject
-from anifro_desktop.centre.consent import by_consent
+from anifro_desktop.centre.consent import usable
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.planning import enrolment_state, expected_visits, served
 from anifro_desktop.centre.querying import Question
-from anifro_desktop.centre.reading import all_subjects, conflicts
+from anifro_desktop.centre.reading import conflicts, stream_subjects
 from anifro_desktop.centre.rescoring import DIFFERS
 from anifro_desktop.centre.suggesting import contradicting
 from anifro_desktop.forms.model import Definitions, Label
 
-DIFFERENCES, CONFLICTS, OVERDUE, CONTRADICTIONS = "differences", "conflicts", "missing", "contradictions"
-SOURCES = (DIFFERENCES, CONFLICTS, OVERDUE, CONTRADICTIONS)
+DIFFERENCES, CONFLICTS, OVERDUE = "differences", "conflicts", "missing"
+SOURCES = (DIFFERENCES, CONFLICTS, OVERDUE)
 _MOST_PARTS = 4  # of one result, or of the other answers, that are named
 
 _DIFFERS = Label(
@@ -51,18 +51,20 @@ _ELSEWHERE = Label(
 
 def questions(centre: Centre, sources: Sequence[str], lang: str) -> list[Question]:
     """What there is to ask, from `SOURCES`, in one language, in order of patient and place."""
-    usable = {subject.code: subject for subject in by_consent(all_subjects(centre)).usable}
-    makers: Mapping[str, Callable[[], Iterator[Question]]] = {
-        DIFFERENCES: lambda: _differences(centre, usable, lang),
-        CONFLICTS: lambda: _conflicts(centre, usable, lang),
-        OVERDUE: lambda: _overdue(usable, lang),
-        CONTRADICTIONS: lambda: suggested_otherwise(centre.definitions, usable.values(), lang),
-    }
-    found = [asked for source in sources for asked in makers[source]()]
+    found: list[Question] = []
+    codes: set[str] = set()
+    for subject in usable(stream_subjects(centre)):
+        codes.add(subject.code)
+        if OVERDUE in sources:
+            found += _overdue(subject, lang)
+    if DIFFERENCES in sources:
+        found += _differences(centre, codes, lang)
+    if CONFLICTS in sources:
+        found += _conflicts(centre, codes, lang)
     return sorted(found, key=lambda one: (one.subject, one.visit, one.kind, one.field, one.about))
 
 
-def _differences(centre: Centre, usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
+def _differences(centre: Centre, usable: Container[str], lang: str) -> Iterator[Question]:
     by_rule: dict[tuple[str, str, str], list[str]] = {}
     for row in centre.store.differences():
         if row.kind == DIFFERS and row.subject in usable:
@@ -76,7 +78,7 @@ def _differences(centre: Centre, usable: Mapping[str, Subject], lang: str) -> It
         yield Question(subject, _cut(text), "score", visit, form, about=rule)
 
 
-def _conflicts(centre: Centre, usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
+def _conflicts(centre: Centre, usable: Container[str], lang: str) -> Iterator[Question]:
     last = {(item.id, item.subject, item.form): item for item in conflicts(centre)}
     for item in last.values():
         if item.subject in usable:
@@ -84,29 +86,23 @@ def _conflicts(centre: Centre, usable: Mapping[str, Subject], lang: str) -> Iter
             yield Question(item.subject, text, "conflict", item.visit, item.form, about=f"v{item.ver}")
 
 
-def _overdue(usable: Mapping[str, Subject], lang: str) -> Iterator[Question]:
-    for subject in usable.values():
-        if enrolment_state(subject):
-            held = served(subject)
-            for key in expected_visits(subject):
-                if key not in held:
-                    yield Question(subject.code, _OVERDUE.get(lang), "missing", key)
+def _overdue(subject: Subject, lang: str) -> Iterator[Question]:
+    if enrolment_state(subject):
+        held = served(subject)
+        for key in expected_visits(subject):
+            if key not in held:
+                yield Question(subject.code, _OVERDUE.get(lang), "missing", key)
 
 
-def suggested_otherwise(
-    definitions: Definitions, subjects: Iterable[Subject], lang: str
-) -> Iterator[Question]:
-    """A question for each answer of some subjects that is not what the definitions suggest."""
-    for subject in subjects:
-        for one in contradicting(subject, definitions):
-            item = definitions.fields[one.field]
-            others = [
-                definitions.fields[name].label.get(lang) for name in one.read if name in definitions.fields
-            ]
-            others = [*others[:_MOST_PARTS], *(["…"] if len(others) > _MOST_PARTS else [])]
-            others += [_ELSEWHERE.get(lang)] if one.elsewhere else []
-            text = _CONTRADICTION.get(lang).format(label=item.label.get(lang), others=", ".join(others))
-            yield Question(subject.code, _cut(text), "contradiction", one.key, item.form, one.field)
+def suggested_otherwise(definitions: Definitions, subject: Subject, lang: str) -> Iterator[Question]:
+    """A question for each answer of a subject that is not what the definitions suggest."""
+    for one in contradicting(subject, definitions):
+        item = definitions.fields[one.field]
+        others = [definitions.fields[name].label.get(lang) for name in one.read if name in definitions.fields]
+        others = [*others[:_MOST_PARTS], *(["…"] if len(others) > _MOST_PARTS else [])]
+        others += [_ELSEWHERE.get(lang)] if one.elsewhere else []
+        text = _CONTRADICTION.get(lang).format(label=item.label.get(lang), others=", ".join(others))
+        yield Question(subject.code, _cut(text), "contradiction", one.key, item.form, one.field)
 
 
 def _cut(text: str) -> str:

@@ -14,7 +14,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,23 +142,31 @@ def agreed(received: Iterable[Received]) -> list[Received]:
 
 def _chosen(received: Iterable[Received]) -> list[Received]:
     """The same with the tombstones of what does not count any more."""
-    versions: dict[tuple[str, str, str], dict[int, dict[str, Received]]] = defaultdict(
-        lambda: defaultdict(dict)
-    )
+    records: dict[tuple[str, str, str], list[Received]] = defaultdict(list)
     for item in received:
-        revision, digest = item.revision, item.digest or item.revision.digest()
-        contents = versions[revision.subject, revision.form, revision.id][revision.ver]
-        known = contents.get(digest)
-        if known is None or _outdoes(item, known):
-            contents[digest] = item
+        revision = item.revision
+        records[revision.subject, revision.form, revision.id].append(item)
     chosen: dict[tuple[str, str, str], Received] = {}
-    for agreed_one in filter(None, map(_agreed_version, versions.values())):
+    for agreed_one in filter(None, map(_of_record, records.values())):
         revision = agreed_one.revision
         place = (revision.subject, key_before(revision.visit), revision.form)
         rival = chosen.get(place)
         if rival is None or _precedence(agreed_one) < _precedence(rival):
             chosen[place] = agreed_one
     return [chosen[place] for place in sorted(chosen)]
+
+
+def _of_record(some: Sequence[Received]) -> Received | None:
+    """What counts of everything that came of one record."""
+    if len(some) == 1:
+        return some[0]
+    by_version: dict[int, dict[str, Received]] = defaultdict(dict)
+    for item in some:
+        contents, digest = by_version[item.revision.ver], item.digest or item.revision.digest()
+        known = contents.get(digest)
+        if known is None or _outdoes(item, known):
+            contents[digest] = item
+    return _agreed_version(by_version)
 
 
 def _outdoes(item: Received, known: Received) -> bool:

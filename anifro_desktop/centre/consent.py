@@ -15,7 +15,7 @@ Source: Regulation (EU) 2016/679, art. 7, 17 and 89.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from anifro_desktop.centre.assembling import Event, Subject, Visit
@@ -45,6 +45,16 @@ def by_consent(subjects: Iterable[Subject]) -> Sorted:
     usable = tuple(filter(may_use, everybody))
     late = tuple((subject.code, key) for subject in usable for key in later_keys(subject))
     return Sorted(tuple(map(until_withdrawal, usable)), left_out, late)
+
+
+def usable(subjects: Iterable[Subject], left_out: list[str] | None = None) -> Iterator[Subject]:
+    """Those whose data may be used, up to the day until which they may, one after the other as they come. left_out:
+    takes the codes of the others."""
+    for subject in subjects:
+        if may_use(subject):
+            yield until_withdrawal(subject)
+        elif left_out is not None:
+            left_out.append(subject.code)
 
 
 def withdrawn_on(subject: Subject) -> int | None:

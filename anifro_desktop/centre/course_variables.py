@@ -15,6 +15,7 @@ from anifro_desktop.centre.analysis.organs import SYSTEMS, organs
 from anifro_desktop.centre.columns import CODE, SITE, Variable, number, text, whole, yes_no
 from anifro_desktop.centre.course import Course
 from anifro_desktop.centre.exposure import DIED, FOLLOWED, LOST, WITHDRAWN
+from anifro_desktop.centre.observing import counts
 from anifro_desktop.centre.planning import enrolment_state, followups
 from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.scores import retention
@@ -185,26 +186,35 @@ def _damage(lang: str) -> tuple[Variable, ...]:
 
 def _safety(lang: str) -> tuple[Variable, ...]:
     def count(test: Callable[[Any], Tri]) -> Callable[[Course], int]:
-        return lambda row: sum(test(one) is True for one in row.adverse)
+        return lambda row: sum(test(one) is True and counts(row.exposure, one.start) for one in row.adverse)
 
     zoster = Label("Herpes zoster dall’ingresso", "Herpes zoster since entry")
     infection = Label("Infezione grave dall’ingresso", "Serious infection since entry")
     zoster_day = Label("Primo herpes zoster: giorno", "First herpes zoster: day")
     infection_day = Label("Prima infezione grave: giorno", "First serious infection: day")
-    stays = Label("Ricoveri per evento avverso", "Hospital stays due to an adverse event")
-    emergent = Label("Eventi avversi insorti in terapia", "Treatment-emergent adverse events")
+    stays = Label(
+        "Ricoveri per evento avverso dall’ingresso", "Hospital stays due to an adverse event since entry"
+    )
+    emergent = Label(
+        "Eventi avversi insorti in terapia, dall’ingresso", "Treatment-emergent adverse events since entry"
+    )
     return (
-        whole("ae_n", Label("Eventi avversi", "Adverse events"), lang, lambda row: len(row.adverse)),
+        whole(
+            "ae_n",
+            Label("Eventi avversi dall’ingresso", "Adverse events since entry"),
+            lang,
+            count(lambda one: True),
+        ),
         whole(
             "sae_n",
-            Label("Eventi avversi gravi", "Serious adverse events"),
+            Label("Eventi avversi gravi dall’ingresso", "Serious adverse events since entry"),
             lang,
             count(lambda one: one.serious),
         ),
         whole("ae_te_n", emergent, lang, count(lambda one: one.emergent)),
         whole(
             "mace_n",
-            Label("Eventi cardiovascolari maggiori", "Major cardiovascular events"),
+            Label("Eventi cardiovascolari maggiori dall’ingresso", "Major cardiovascular events since entry"),
             lang,
             count(lambda one: one.mace),
         ),

@@ -18,6 +18,7 @@ from anifro_desktop.centre.answered import fields
 from anifro_desktop.centre.assembling import Event
 from anifro_desktop.centre.columns import CODE, PACK, SITE, Variable, text, whole, yes_no
 from anifro_desktop.centre.course import Course
+from anifro_desktop.centre.observing import when
 from anifro_desktop.centre.packs import pack_names
 from anifro_desktop.forms.model import Definitions, Form, Label
 
@@ -69,7 +70,7 @@ def event_rows(course: Course, form: Form) -> list[EventRow]:
         EventRow(
             event=one,
             worked=worked.get(one.key),
-            placed=happenings.when(person, happened[one.key]),
+            placed=when(course.exposure, happened[one.key].start),
             at_risk=_at_risk(happened[one.key], course.exposure.entry),
         )
         for one in found

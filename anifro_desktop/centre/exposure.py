@@ -24,6 +24,7 @@ from anifro_desktop.scores.retention import DEATH, PERMANENT, RESTART, TEMPORARY
 from anifro_desktop.study.schedule import day_zero, first_dose
 
 # Codes of the lists `dose_given`, `study_drug`, `drug_change`, `permanence`; `stop_reason` follows `retention.REASONS`.
+DOSE = "administration"  # the form of a dose
 GIVEN = (1, 2)
 ANIFROLUMAB = (15, 16)
 _CHANGES = {1: RESTART, 5: TEMPORARY, 6: RESTART}
@@ -69,11 +70,14 @@ class Exposure:
         return None if day is None else day - self.day0
 
 
+def days_given(subject: Subject) -> list[int]:
+    """The days on which a dose was given, wholly or in part, as far as known."""
+    return _days(event for event in subject.events_of(DOSE) if event.answers.get("ad_given") in GIVEN)
+
+
 def exposure(subject: Subject) -> Exposure:
     """When one subject was treated and observed."""
-    given = _days(
-        event for event in subject.events_of("administration") if event.answers.get("ad_given") in GIVEN
-    )
+    given = days_given(subject)
     first = first_dose(_day(subject.answers, "first_dose_date"), given)
     day0 = day_zero(_day(subject.answers, "day0_day"), day_zero(first, ENROLLED_ON))
     end, why = _end(subject)

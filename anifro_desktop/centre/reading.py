@@ -13,7 +13,7 @@ from anifro_desktop.centre.standing import ADVERSE
 from anifro_desktop.record import Revision
 from anifro_desktop.store.centre_rows import Place, ReceivedRevision
 
-_SLICE = 100  # subjects read at a time: some 10,000 versions
+_SLICE = 50  # subjects read at a time: some 5,000 versions
 Touched = tuple[Subject | None, frozenset[str] | None]
 
 
@@ -33,7 +33,9 @@ def all_subjects(centre: Centre) -> list[Subject]:
 def stream_subjects(centre: Centre) -> Iterator[Subject]:
     """The same subjects in the same order, of which no more than a slice is held at a time."""
     for rows, held in in_slices(centre):
-        yield from subjects(received(centre, rows, held), centre.definitions, centre.packs)
+        some = received(centre, rows, held)
+        rows.clear()  # their texts are not held while the next are read
+        yield from subjects(some, centre.definitions, centre.packs)
 
 
 def in_slices(
@@ -170,7 +172,7 @@ def received(centre: Centre, rows: Iterable[ReceivedRevision], held: Mapping[str
 def paired(
     centre: Centre, rows: Iterable[ReceivedRevision], held: Mapping[str, Custody]
 ) -> list[tuple[Received, str]]:
-    """The same with the bundle of each."""
+    """What counts, each with the hash of the bundle that brought it."""
     found = []
     for row in rows:
         site, turn = row.site, 0

@@ -28,7 +28,7 @@ from anifro_desktop.centre.analysis.limits import share
 from anifro_desktop.centre.analysis.person import Person, person
 from anifro_desktop.centre.analysis.states import FOLLOWUPS, named, tally
 from anifro_desktop.centre.assembling import Subject
-from anifro_desktop.centre.consent import by_consent
+from anifro_desktop.centre.consent import usable
 from anifro_desktop.centre.tallies import Count, Rate, event_counts, flare_rates
 from anifro_desktop.scores.model import Tri
 
@@ -92,10 +92,10 @@ def wilson(met: int, total: int) -> Interval | None:
 
 
 def report(subjects: Iterable[Subject], differing: int = 0) -> Report:
-    """Count every subject at every planned visit after baseline."""
+    """Count every subject at every planned visit after baseline. subjects: walked once, none is kept."""
     groups: dict[Tri, list[Person]] = {True: [], False: [], None: []}
-    known = by_consent(subjects)
-    for one in map(person, known.usable):
+    excluded: list[str] = []
+    for one in map(person, usable(subjects, excluded)):
         groups[one.enrolled].append(one)
     enrolled = groups[True]
     lines = tuple(
@@ -113,7 +113,7 @@ def report(subjects: Iterable[Subject], differing: int = 0) -> Report:
         unknown=len(groups[None]),
         interim=sum(evaluated(one, INTERIM) for one in enrolled),
         differing=differing,
-        excluded=known.excluded,
+        excluded=tuple(excluded),
     )
 
 

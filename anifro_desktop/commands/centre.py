@@ -102,9 +102,11 @@ def add_parser(verbs: Any) -> None:
 def run(args: Namespace) -> int:
     """Do what was asked; a refusal is said in the language of --lang."""
     from anifro_desktop.centre.words import spoken
+    from anifro_desktop.sync.garbage import seldom_collected
 
     try:
-        return int(args.do(args))
+        with seldom_collected():
+            return int(args.do(args))
     except Refusal as refusal:
         print(shown(spoken(refusal, args.lang)), file=sys.stderr)
         return refusal.exit_code

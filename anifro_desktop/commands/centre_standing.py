@@ -19,6 +19,7 @@ from anifro_desktop.commands.count_words import centre_counted, lacking
 from anifro_desktop.commands.counting import counted
 
 if TYPE_CHECKING:
+    from anifro_desktop.centre.assembling import Subject
     from anifro_desktop.centre.dataset import Written
     from anifro_desktop.centre.office import Centre
     from anifro_desktop.centre.reporting import Report
@@ -247,17 +248,23 @@ def _report(args: Namespace, *, opened: Opener) -> int:
 def _tables(centre: Centre, cut: CutRow | None) -> tuple[Report, Sequence[str]]:
     """The short report, and whom a withdrawal that came after the cut changes."""
     from anifro_desktop.centre.cutting import CutWalk
-    from anifro_desktop.centre.reading import all_subjects
+    from anifro_desktop.centre.reading import stream_subjects
     from anifro_desktop.centre.reporting import report
     from anifro_desktop.centre.rescoring import differing
     from anifro_desktop.centre.status import differing_visits
 
     if cut is None:
-        return report(all_subjects(centre), differing_visits(centre)), ()
+        return report(stream_subjects(centre), differing_visits(centre)), ()
     walk = CutWalk(centre, cut)
-    subjects = list(walk)
-    table = report(subjects, sum(differing(subject, walk.definitions) for subject in subjects))
-    return replace(table, excluded=tuple(walk.excluded)), walk.since
+    counts: list[int] = []
+
+    def compared() -> Iterator[Subject]:
+        for subject in walk:
+            counts.append(differing(subject, walk.definitions))
+            yield subject
+
+    table = report(compared())
+    return replace(table, differing=sum(counts), excluded=tuple(walk.excluded)), walk.since
 
 
 def _whole_report(args: Namespace, opened: Opener) -> int:

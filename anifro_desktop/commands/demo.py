@@ -286,15 +286,14 @@ def _answer(study: Study, site: Site) -> None:
 def _results(study: Study, lang: str) -> None:
     """The centre's table, as text and CSV, and its Stata files."""
     from anifro_desktop.centre.dataset import write_dataset
-    from anifro_desktop.centre.reading import all_subjects
+    from anifro_desktop.centre.reading import stream_subjects
     from anifro_desktop.centre.rendering import as_csv, as_text
     from anifro_desktop.centre.reporting import report
     from anifro_desktop.centre.status import differing_visits
 
     with _centre(study) as centre:
-        subjects = all_subjects(centre)
-        written = write_dataset(study.results, subjects, centre.definitions, lang)
-        table = report(subjects, differing_visits(centre))
+        written = write_dataset(study.results, stream_subjects(centre), centre.definitions, lang)
+        table = report(stream_subjects(centre), differing_visits(centre))
     write_atomic(study.results / "endpoints.csv", as_csv(table).encode())
     print(f"\n{as_text(table, lang)}\n")
     for name, (rows, variables) in written.files.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,8 +33,10 @@ class Slices(Kept):
         with self.reading() as tx:
             query = of_subjects(REVISIONS, tuple(REVISIONS.c.keys()), tx.connection.dialect.name)
             rows = tx.connection.execute(query, {"subjects": list(subjects)}).all()
-        rows = sorted(rows, key=lambda row: (row.subject, row.record, row.ver, row.digest))
-        return [received(row, row.body) for row in rows]
+        return [received(row, row.body) for row in sorted(rows, key=_IN_ORDER)]
+
+
+_IN_ORDER = itemgetter(*(REVISIONS.c.keys().index(name) for name in ("subject", "record", "ver", "digest")))
 
 
 def received(row: sa.Row[Any], body: str = "") -> ReceivedRevision:

@@ -31,7 +31,8 @@ _SIGNED = {"by": "U03", "meaning": "responsible", "digest": "0" * 64, "sig": "00
 @dataclass(frozen=True, slots=True)
 class Truth:
     """What a study is drawn with. Chances 0 to 1; hazards and rates per patient-year; lldas, doris: of those seen at
-    each follow-up; effect: how far a patient's visits go together (SD of a normal shared by them)."""
+    each follow-up; effect: how far a patient's visits go together (SD of a normal shared by them). through: the planned
+    visits of which each patient's last is drawn."""
 
     lldas: tuple[float, ...] = (0.45, 0.60, 0.62, 0.65, 0.65, 0.65)
     doris: tuple[float, ...] = (0.30, 0.42, 0.45, 0.48, 0.48, 0.48)
@@ -50,6 +51,7 @@ class Truth:
     fall: float = 4.5
     spread: float = 3.0
     delayed: float = 0.2
+    through: tuple[str, ...] = FOLLOWUPS
 
     def seen(self, place: int) -> float:
         """The chance of being seen at a follow-up: not missed, and not withdrawn before."""
@@ -86,7 +88,7 @@ def flares(rng: random.Random, rate: float, end: float) -> list[float]:
 
 def _patient(rng: random.Random, truth: Truth, code: str) -> Iterator[Revision]:
     day0 = DELAYED if rng.random() < truth.delayed else 0
-    due = rng.choice(FOLLOWUPS)
+    due = rng.choice(truth.through)
     gone = rng.expovariate(truth.withdraw / YEAR)
     yield _form(code, "", "enrolment", _enrolment(day0))
     yield schedule(code, due, day0)

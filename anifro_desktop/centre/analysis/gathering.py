@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anifro_desktop.centre.analysis.person import Person, person
-from anifro_desktop.centre.consent import may_use, until_withdrawal
+from anifro_desktop.centre.consent import usable
 from anifro_desktop.centre.cutting import CutWalk
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.reading import stream_subjects
@@ -30,14 +30,10 @@ def gathered(centre: Centre, cut: CutRow | None = None) -> Gathered:
     """
     if cut is not None:
         walk = CutWalk(centre, cut)
-        found = [person(subject) for subject in walk]
+        found = list(map(person, walk))
         return Gathered(found, tuple(walk.excluded), tuple(walk.since))
-    found, excluded = [], []
-    for subject in stream_subjects(centre):
-        if may_use(subject):
-            found.append(person(until_withdrawal(subject)))
-        else:
-            excluded.append(subject.code)
+    excluded: list[str] = []
+    found = list(map(person, usable(stream_subjects(centre), excluded)))
     return Gathered(found, tuple(excluded))
 
 

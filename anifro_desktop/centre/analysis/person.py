@@ -1,15 +1,16 @@
 """What an analysis knows of one subject: everything the endpoints rest on, flat, without the visits' answers.
 
-A person is made from a subject once, so that thousands fit into memory; the tables read nothing else. Days count from
-day 0 (`centre.exposure`), months are days / 30.4375. Values are the results that the site computed and signed
-(`centre.carried`): what is not known is not there.
+A person is made from a subject once, so that thousands fit into memory; the tables read nothing else. What is alike
+for many is there once. Days count from day 0 (`centre.exposure`), months are days / 30.4375. Values are the results
+that the site computed and signed (`centre.carried`): what is not known is not there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 
 from anifro_desktop.centre import carried
 from anifro_desktop.centre.adverse import Adverse
@@ -17,7 +18,7 @@ from anifro_desktop.centre.analysis.organs import organs
 from anifro_desktop.centre.analysis.table import Record
 from anifro_desktop.centre.assembling import CLASSIFICATION, Event, Subject, Visit
 from anifro_desktop.centre.course import Course, Damage, OpenFlare, course
-from anifro_desktop.centre.exposure import Exposure
+from anifro_desktop.centre.exposure import DOSE, Exposure, days_given
 from anifro_desktop.centre.planning import enrolment_state
 from anifro_desktop.forms.derived import phga
 from anifro_desktop.record import Answers
@@ -88,10 +89,11 @@ class Person:
     """One subject. enrolled: False for a screening failure, None where that is not known.
 
     assessments: all, by day. at: by planned visit (baseline included), the one that serves it. due: planned visits due.
-    flares: between entry and end, by study day (from enrolment, as in `Course`). events: of every form, by form.
+    flares: between entry and end, by study day (from enrolment, as in `Course`). events: by form, of every form but
+    that of `doses`, the days on which one was given; their revisions hold no answers and no scores.
     organs: systems active at baseline or not, as far as known. category: of the SLE-DAS at baseline. drugs: whether
     each was taken at baseline, by its key, as far as known. answers: of the subject's own forms; results: of the
-    classification.
+    classification, without their parts.
     """
 
     site: str
@@ -110,16 +112,18 @@ class Person:
     zoster: tuple[Tri, int | None]
     infection: tuple[Tri, int | None]
     events: Mapping[str, tuple[Event, ...]]
+    doses: tuple[int, ...]
     organs: Mapping[str, bool]
     category: str | None
     drugs: Mapping[str, bool]
     answers: Answers = field(repr=False)
     results: carried.Scores = field(repr=False)
+    _records: dict[str, Record] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def record(self) -> Record:
         """The subject itself, as the record behind a number."""
-        return Record(self.site, self.code)
+        return self.behind("")
 
     @property
     def treated(self) -> bool:
@@ -133,12 +137,15 @@ class Person:
 
     def behind(self, key: str) -> Record:
         """A visit or event of this subject as the record behind a number."""
-        return Record(self.site, self.code, key)
+        known = self._records.get(key)
+        if known is None:
+            known = self._records[key] = Record(self.site, self.code, key)
+        return known
 
 
 def person(subject: Subject) -> Person:
     """What an analysis knows of one subject, whose data may be used (`centre.consent`)."""
-    return of_course(course(subject))
+    return of_course(course(replace(subject, events=tuple(map(_lightly, subject.events)))))
 
 
 def of_course(found: Course) -> Person:
@@ -147,7 +154,10 @@ def of_course(found: Course) -> Person:
     moments = {
         visit.key: _moment(visit, day0, found) for visit in subject.visits if visit.summary is not None
     }
-    forms = dict.fromkeys(event.form for event in subject.events)
+    events: dict[str, list[Event]] = {}
+    for event in subject.events:
+        if event.form != DOSE:
+            events.setdefault(event.form, []).append(event)
     classified = subject.forms.get(CLASSIFICATION)
     start = found.served.get(BASELINE)
     category = None if start is None else carried.found(start.scores, "sledas", "category")
@@ -167,13 +177,27 @@ def of_course(found: Course) -> Person:
         adverse=found.adverse,
         zoster=found.zoster,
         infection=found.infection,
-        events={form: subject.events_of(form) for form in forms},
+        events={form: tuple(some) for form, some in events.items()},
+        doses=tuple(days_given(subject)),
         organs={} if start is None else organs(start.scores),
         category=category if isinstance(category, str) else None,
         drugs={} if start is None else _drugs(start),
         answers=subject.answers,
-        results=classified.scores if classified else {},
+        results=_without_parts(classified.scores) if classified else {},
     )
+
+
+def _lightly(event: Event) -> Event:
+    """The event with its answers as they are read, and not as they came beside them."""
+    return replace(event, revision=replace(event.revision, values={}, notes={}, scores={}, context={}))
+
+
+def _without_parts(scores: carried.Scores) -> carried.Scores:
+    return {
+        rule: {name: result[name] for name in ("value", "complete") if name in result}
+        for rule, result in scores.items()
+        if isinstance(result, Mapping)
+    }
 
 
 def _drugs(visit: Visit) -> dict[str, bool]:
@@ -195,5 +219,11 @@ def _moment(visit: Visit, day0: int, found: Course) -> Moment:
         day=None if visit.day is None else visit.day - day0,
         values={name: value for name, value in values.items() if value is not None},
         states={name: value for name, value in states.items() if value is not None},
-        complete=frozenset(rule for rule in scores if carried.complete(scores, rule)),
+        complete=_shared(frozenset(rule for rule in scores if carried.complete(scores, rule))),
     )
+
+
+@cache
+def _shared(rules: frozenset[str]) -> frozenset[str]:
+    """The first of sets that are alike: most visits know the same."""
+    return rules

@@ -9,18 +9,18 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from anifro_desktop.centre import asking, hearing, querying
 from anifro_desktop.centre.assembling import Subject
-from anifro_desktop.centre.consent import by_consent
+from anifro_desktop.centre.consent import usable
 from anifro_desktop.centre.monitoring import dose_checks, event_checks, since_checks, visit_checks
 from anifro_desktop.centre.monitoring.finding import Finding
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.querying import Question
-from anifro_desktop.centre.reading import all_subjects
+from anifro_desktop.centre.reading import stream_subjects
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.record import Revision
 from anifro_desktop.study.visit_keys import ENROLMENT, HISTORY, is_visit
@@ -55,24 +55,21 @@ def contradictions(centre: Centre, lang: str, site: str = "") -> list[Contradict
         RoleNeeded: neither data manager nor statistician.
     """
     centre.need(DATA_MANAGER, STATISTICIAN)
-    usable = by_consent(all_subjects(centre)).usable
-    some = [one for one in usable if site in ("", one.site)]
+    some = (one for one in usable(stream_subjects(centre)) if site in ("", one.site))
     return of_subjects(some, centre.definitions, hearing.threads(centre), lang)
 
 
 def of_subjects(
-    some: Sequence[Subject], definitions: Definitions, threads: Iterable[Thread], lang: str
+    some: Iterable[Subject], definitions: Definitions, threads: Iterable[Thread], lang: str
 ) -> list[Contradiction]:
-    """The same of subjects whose data may be used. threads: of these and others."""
-    sites = {one.code: one.site for one in some}
+    """The same of subjects whose data may be used, walked once. threads: of these and others."""
     known = _known(threads)
-    made = [(one.about.partition(".")[0], _question(code, one, lang)) for code, one in _findings(some)]
-    taken = {_place(one) for _, one in made}
-    suggested = asking.suggested_otherwise(definitions, some, lang)
-    # Where a check has more to say of the same answer, the suggestion is not told beside it.
-    made += [(SUGGESTION, one) for one in suggested if _place(one) not in taken]
-    made.sort(key=lambda item: (*_place(item[1]), item[0]))
-    return [Contradiction(sites[one.subject], rule, one, _asked(one, known)) for rule, one in made]
+    made = [
+        Contradiction(subject.site, rule, one, _asked(one, known))
+        for subject in some
+        for rule, one in _of_subject(subject, definitions, lang)
+    ]
+    return sorted(made, key=lambda one: (*_place(one.question), one.rule))
 
 
 def raise_contradictions(centre: Centre, lang: str, site: str = "") -> list[Thread]:
@@ -87,8 +84,17 @@ def raise_contradictions(centre: Centre, lang: str, site: str = "") -> list[Thre
         return querying.raise_new(centre, new)
 
 
-def _findings(subjects: Iterable[Subject]) -> Iterator[tuple[str, Finding]]:
-    return ((subject.code, one) for subject in subjects for one in found(subject))
+def _of_subject(subject: Subject, definitions: Definitions, lang: str) -> Iterator[tuple[str, Question]]:
+    """Everything to ask about one subject, each with its rule."""
+    taken = set()
+    for one in found(subject):
+        asked = _question(subject.code, one, lang)
+        taken.add(_place(asked))
+        yield one.about.partition(".")[0], asked
+    for asked in asking.suggested_otherwise(definitions, subject, lang):
+        # Where a check has more to say of the same answer, the suggestion is not told beside it.
+        if _place(asked) not in taken:
+            yield SUGGESTION, asked
 
 
 def _question(subject: str, one: Finding, lang: str) -> Question:

@@ -9,7 +9,7 @@ from anifro_desktop.centre.analysis.table import Cell, Named, Record, Row, Secti
 from anifro_desktop.centre.monitoring import conduct, digits, missing, missing_forms
 from anifro_desktop.centre.monitoring.changes import changes
 from anifro_desktop.centre.monitoring.contradictions import of_subjects
-from anifro_desktop.centre.monitoring.watching import SITE, Watched, day_of
+from anifro_desktop.centre.monitoring.watching import ALL, SITE, Watched, day_of, place
 from anifro_desktop.forms.model import Label
 from anifro_desktop.sourcemark import HOLDS
 from anifro_desktop.thread import ANSWERED, OPEN, RAISE, UNSETTLED, Thread
@@ -89,12 +89,12 @@ _CONTRADICTIONS_NOTE = Label(
 def contradicting(watched: Watched) -> Table:
     """Contradictions across forms and visits, and how many of them were asked about."""
     rows = []
-    for site, some in watched.groups():
-        sites = {subject.code: subject.site for subject in some}
-        found = [
-            (Record(sites[one.question.subject], one.question.subject, one.question.visit), one.asked)
-            for one in of_subjects(some, watched.definitions, watched.threads, "en")
-        ]
+    everything = [
+        (Record(one.site, one.question.subject, one.question.visit), one.asked)
+        for one in of_subjects(watched.subjects, watched.definitions, watched.threads, "en")
+    ]
+    for site, _ in watched.groups():
+        found = [one for one in everything if site == ALL or place(one[0].site) == site]
         cells = (
             counted(record for record, _ in found),
             counted(record for record, asked in found if asked),

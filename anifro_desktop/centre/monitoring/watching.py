@@ -1,24 +1,27 @@
 """What central monitoring looks at: subjects as they stand, every version behind them, and what was said about them.
 
 Of patients whose data may not be used nothing is here, nor of what is of a day after a withdrawal. Screening failures
-are: their records are a site's work too.
+are: their records are a site's work too. Subjects are read a few at a time, and of each is kept what the tables look
+at, so that thousands fit into memory (`_lightly`).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from sys import intern
 
 from anifro_desktop.centre import hearing, verification
 from anifro_desktop.centre.analysis.table import Named, Record
 from anifro_desktop.centre.assembling import Received, Subject, subjects
 from anifro_desktop.centre.consent import by_consent
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
-from anifro_desktop.centre.reading import everything
+from anifro_desktop.centre.reading import in_slices, paired
 from anifro_desktop.centre.rescoring import DIFFERS
 from anifro_desktop.forms.model import Definitions, Label
-from anifro_desktop.record import Revision
+from anifro_desktop.record import Json, Revision
 from anifro_desktop.sourcemark import SourceMark
 from anifro_desktop.thread import Thread
 
@@ -50,8 +53,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """All of it. versions: of each subject, by record and number. differing: visits of which the centre computes a
-    score otherwise. marks: of source verification, with `verified` or `changed`. today: as `Version.arrived`."""
+    """All of it. subjects: their forms do not hold the answers as they came. versions: of each subject, by record and
+    number, without scores; the version of a record that has no other holds no answers either. differing: visits of
+    which the centre computes a score otherwise. marks: of source verification, with `verified` or `changed`. today: as
+    `Version.arrived`."""
 
     definitions: Definitions
     subjects: tuple[Subject, ...]
@@ -93,19 +98,18 @@ def watched(centre: Centre) -> Watched:
     """
     centre.need(DATA_MANAGER, STATISTICIAN)
     days = {row.sha256: day_of(row.received) for row in centre.store.bundles()}
-    pairs = everything(centre)
-    found = subjects((item for item, _ in pairs), centre.definitions, centre.packs)
-    told = by_consent(found)
-    usable, late = told.usable, frozenset(told.late)
-    codes = {one.code for one in usable}
+    usable: list[Subject] = []
+    versions: dict[str, tuple[Version, ...]] = {}
+    for rows, held in in_slices(centre):
+        some, known = _some(centre, paired(centre, rows, held), days)
+        rows.clear()
+        usable += some
+        versions |= known
+    codes = versions.keys() | {one.code for one in usable}
     return Watched(
         definitions=centre.definitions,
-        subjects=usable,
-        versions=_versions(
-            (item, days[bundle])
-            for item, bundle in pairs
-            if item.revision.subject in codes and (item.revision.subject, item.revision.visit) not in late
-        ),
+        subjects=tuple(usable),
+        versions=versions,
         threads=tuple(one for one in hearing.threads(centre) if one.query.subject in codes),
         differing=frozenset(
             (row.subject, row.visit)
@@ -114,6 +118,51 @@ def watched(centre: Centre) -> Watched:
         ),
         marks=tuple((mark, state) for mark, state in verification.marks(centre) if mark.subject in codes),
         today=day_of(centre.now()),
+    )
+
+
+def _some(
+    centre: Centre, pairs: list[tuple[Received, str]], days: Mapping[str, int]
+) -> tuple[list[Subject], dict[str, tuple[Version, ...]]]:
+    """Some subjects and their versions. days: on which each bundle came."""
+    told = by_consent(subjects((item for item, _ in pairs), centre.definitions, centre.packs))
+    codes, late = {one.code for one in told.usable}, frozenset(told.late)
+    versions = _versions(
+        (item, days[bundle])
+        for item, bundle in pairs
+        if item.revision.subject in codes and (item.revision.subject, item.revision.visit) not in late
+    )
+    return list(map(_lightly, told.usable)), versions
+
+
+def _lightly(subject: Subject) -> Subject:
+    """A subject with all that a table of monitoring looks at, in a fraction of the room."""
+    return replace(
+        subject,
+        forms=_unanswered(subject.forms),
+        visits=tuple(replace(visit, forms=_unanswered(visit.forms)) for visit in subject.visits),
+        events=tuple(replace(event, revision=_short(event.revision, values={})) for event in subject.events),
+    )
+
+
+def _unanswered(forms: Mapping[str, Revision]) -> dict[str, Revision]:
+    """Forms without the answers as they came: they stand beside, as they are read."""
+    return {form: _short(one, values={}) for form, one in forms.items()}
+
+
+def _short(
+    one: Revision, *, values: Mapping[str, Json] | None = None, scores: Mapping[str, Json] | None = None
+) -> Revision:
+    """A version with other answers or scores, and with the words that many have in common there once."""
+    return replace(
+        one,
+        subject=intern(one.subject),
+        visit=intern(one.visit),
+        form=intern(one.form),
+        definition=intern(one.definition),
+        who=intern(one.who),
+        values=one.values if values is None else values,
+        scores=one.scores if scores is None else scores,
     )
 
 
@@ -135,7 +184,10 @@ def _versions(found: Iterable[tuple[Received, int]]) -> dict[str, tuple[Version,
             signed = item if one.signature and not before[0].revision.signature else before[0]
             known[where] = (signed, min(arrived, before[1]))
     by_subject: dict[str, list[Version]] = {}
+    several = Counter(key[:3] for key in known)
     for key in sorted(known):
         item, arrived = known[key]
-        by_subject.setdefault(key[0], []).append(Version(item.site, item.revision, arrived, item.sender))
+        kept = item.revision.values if several[key[:3]] > 1 else {}
+        version = Version(item.site, _short(item.revision, values=kept, scores={}), arrived, item.sender)
+        by_subject.setdefault(key[0], []).append(version)
     return {code: tuple(some) for code, some in by_subject.items()}

@@ -67,7 +67,9 @@ def cut_facts(found: Gathered, cut: CutRow | None) -> Facts:
 
 def digest(contents: Contents) -> str:
     """SHA-256 (hex) over every number and the records behind it, the same in both languages."""
-    found = hashlib.sha256(records_csv(contents))
+    found = hashlib.sha256()
+    for piece in records_csv(contents):
+        found.update(piece)
     for table in contents.tables():
         found.update(f"{table.name}\n".encode())
         found.update(table_csv(table, ""))

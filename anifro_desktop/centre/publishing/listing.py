@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from anifro_desktop.centre.analysis.table import Contents, Row, Table
 
+_PIECE = 10_000  # lines
 RECORD_COLUMNS = ("table", "row", "column", "site", "subj_id", "key")
 
 
@@ -30,16 +32,18 @@ def table_csv(table: Table, lang: str) -> bytes:
     return _csv([head, *(_line(row, limited, lang) for row in table.rows)])
 
 
-def records_csv(contents: Contents) -> bytes:
-    """Every record behind every number."""
-    lines = (
-        (table.name, row_name(row), column.name, *record)
+def records_csv(contents: Contents) -> Iterator[bytes]:
+    """Every record behind every number, in pieces: of thousands of subjects there are millions."""
+    lines: Iterator[Iterable[str]] = (
+        (table.name, name, column.name, *record)
         for table in contents.tables()
-        for row in table.rows
+        for row, name in ((row, row_name(row)) for row in table.rows)
         for column, cell in zip(table.columns, row.cells, strict=True)
         for record in cell.behind
     )
-    return _csv([RECORD_COLUMNS, *lines])
+    yield _csv([RECORD_COLUMNS])
+    while some := list(islice(lines, _PIECE)):
+        yield _csv(some)
 
 
 def mentions(contents: Contents) -> int:

@@ -9,16 +9,16 @@ Rules kept here:
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from anifro_desktop.centre.analysis.table import Contents
+from anifro_desktop.centre.analysis.table import Contents, as_read
 from anifro_desktop.centre.publishing.figures import drawn
 from anifro_desktop.centre.publishing.listing import records_csv, table_csv
 from anifro_desktop.centre.publishing.page import page
 from anifro_desktop.centre.publishing.paper import paper
-from anifro_desktop.files import cannot_write, make_folder, write_atomic
+from anifro_desktop.files import make_folder, move, write_pieces
 from anifro_desktop.workflows.outputs import check_output
 
 RECORDS = "records.csv"
@@ -40,11 +40,12 @@ def write_report(folder: Path, contents: Contents, lang: str, made: datetime) ->
     make_folder(folder)
     with tempfile.TemporaryDirectory(prefix=".report-", dir=folder) as drafts:
         draft = Path(drafts)
-        for name, data in _files(contents, lang, made):
-            _keep(draft / name, data)
+        for name, pieces in _files(contents, lang, made):
+            make_folder((draft / name).parent)
+            write_pieces(draft / name, pieces)
         for name in names:
             make_folder((folder / name).parent)
-            write_atomic(folder / name, (draft / name).read_bytes())
+            move(draft / name, folder / name)
     return names
 
 
@@ -61,23 +62,15 @@ def file_names(contents: Contents) -> tuple[str, ...]:
     return (RECORDS, PAGE, PAPER, *tables, *figures)
 
 
-def _files(contents: Contents, lang: str, made: datetime) -> Iterator[tuple[str, bytes]]:
+def _files(contents: Contents, lang: str, made: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
     drawings: dict[str, bytes] = {}
     for section in contents.sections:
         for figure in section.figures:
             files = drawn(figure, lang)
             drawings[figure.name] = files["svg"]
-            yield from ((f"figures/{figure.name}.{kind}", data) for kind, data in files.items())
+            yield from ((f"figures/{figure.name}.{kind}", [data]) for kind, data in files.items())
     for table in contents.tables():
-        yield f"tables/{table.name}.csv", table_csv(table, lang)
+        yield f"tables/{table.name}.csv", [table_csv(table, lang)]
     yield RECORDS, records_csv(contents)
-    yield PAGE, page(contents, drawings, lang)
-    yield PAPER, paper(contents, drawings, lang, made)
-
-
-def _keep(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise cannot_write(path, error) from error
+    yield PAGE, [page(as_read(contents), drawings, lang)]
+    yield PAPER, [paper(as_read(contents), drawings, lang, made)]

@@ -28,7 +28,7 @@ from xml.sax.saxutils import escape
 
 from anifro_desktop.centre.standards import reference
 from anifro_desktop.centre.standards.history import Arrived, Holding, Kept
-from anifro_desktop.centre.standards.sent import Sent, sent_definitions, sent_values
+from anifro_desktop.centre.standards.sent import Sent, sent_definitions
 from anifro_desktop.centre.standards.sheet import Sheet
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.record import VOID, Json, Revision, value_to_json
@@ -225,9 +225,7 @@ def _version(holding: Holding, sent: Definitions, one: Arrived, last: Revision |
         else ""
     )
     pack = next((pack.pack.id for pack in holding.packs if pack.digest == revision.definition), "")
-    source = (
-        f"{revision.id}/{revision.ver} sha256:{revision.digest()} pack {pack or revision.definition[:16]}"
-    )
+    source = f"{revision.id}/{revision.ver} sha256:{one.digest} pack {pack or revision.definition[:16]}"
     audit = (
         f'<AuditRecord><UserRef UserOID="{_user(one.site, revision.who)}"/>{place}'
         f"<DateTimeStamp>{one.came}</DateTimeStamp>{reason}<SourceID>{escape(source)}</SourceID></AuditRecord>"
@@ -284,7 +282,7 @@ def _changes(holding: Holding, sent: Definitions, revision: Revision, last: Revi
 
 def _values(holding: Holding, sent: Definitions, revision: Revision) -> Mapping[str, Sent]:
     """The answers of a revision that its form has a question for, in the order of the form."""
-    found = sent_values(revision, holding.current, holding.library)
+    found = holding.reading.values(revision)
     names = [field.id for field in odm_study.fields_of(sent, revision.form)]
     return {name: found[name] for name in names if name in found}
 
