@@ -656,14 +656,11 @@ program define event_told
     event_line `table' `line' "(`which') & `answer' == 1"
     event_line `table' `line'_unknown "(`which') & `answer' >= ."
 end
-it> * Una riga per codice; di un elenco lungo (piu' di 8) solo i codici che compaiono.
-en> * A line a code; of a long list (more than 8) only the codes that occur.
+it> * Una riga per codice, anche se nessuno lo ha.
+en> * A line a code, also where nobody has it.
 program define event_codes
     args table field which codes
-    local long : word count `codes'
     foreach code of local codes {
-        quietly count if here & (`which') & `field' == `code'
-        if `long' > 8 & r(N) == 0 continue
         event_line `table' `field'_`code' "(`which') & `field' == `code'"
     }
     event_line `table' `field'_unknown "(`which') & `field' >= ."
