@@ -8,7 +8,7 @@ Everything rests on the results that the site computed and signed, and is counte
   the patient-years.
 - Damage: the first assessment with the damage index above baseline, in truth at some time since the one before;
   censored at the last assessment of which that is known.
-- Zoster and serious infection: the first that began from entry on.
+- Zoster and serious infection: the first that began within observation (`observing`).
 """
 
 from __future__ import annotations
@@ -94,6 +94,7 @@ def course(subject: Subject) -> Course:
     visits = [visit for visit in subject.visits if visit.summary is not None]
     serves = served(subject)
     events = adverse_events(subject.events, treated)
+    seen = [one for one in events if counts(treated, one.start)]
     stays = subject.events_of("hospitalisation")
     return Course(
         subject=subject,
@@ -104,8 +105,8 @@ def course(subject: Subject) -> Course:
         unsettled_flares=tuple(_unsettled_flares(visits)),
         damage=_damage(visits, serves.get(BASELINE)),
         adverse=tuple(events),
-        zoster=first_start(((one.zoster, one.start) for one in events), treated.entry),
-        infection=first_start(((one.serious_infection, one.start) for one in events), treated.entry),
+        zoster=first_start(((one.zoster, one.start) for one in seen), treated.entry),
+        infection=first_start(((one.serious_infection, one.start) for one in seen), treated.entry),
         hospital=sum(
             stay.answers.get("hosp_reason") == HOSPITAL_AE
             and counts(treated, span(stay.answers.get("hs_admission")))

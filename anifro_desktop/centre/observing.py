@@ -2,16 +2,15 @@
 
 Rules kept here:
 - What may have begun then (its start is not known, or only to its month or year) counts: an event is not lost for want
-  of a day. What began before entry, or after death or withdrawal, does not.
-- Of somebody who is still followed or was lost, an event that seems to come after the last visit tells that observation
-  lasted longer: it counts.
+  of a day. What certainly began before entry, or after death or withdrawal, does not. Without these an event tells by
+  itself that observation lasted so long (`exposure`).
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-from anifro_desktop.centre.exposure import DIED, WITHDRAWN, Exposure
+from anifro_desktop.centre.exposure import Exposure
 from anifro_desktop.centre.spans import Span
 
 When = Literal["before", "within", "perhaps", "after"]
@@ -26,7 +25,7 @@ def when(spent: Exposure, start: Span | None) -> When:
         return "before"
     if spent.end is None or start[1] <= spent.end:
         return "within" if start[0] >= spent.entry else "perhaps"
-    return "after" if start[0] > spent.end and spent.why in (DIED, WITHDRAWN) else "perhaps"
+    return "after" if start[0] > spent.end else "perhaps"
 
 
 def counts(spent: Exposure, start: Span | None) -> bool:

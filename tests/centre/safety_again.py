@@ -68,7 +68,7 @@ def _patient(rng: random.Random, code: str) -> Who:
     stopped = bool(doses) and rng.random() < 0.6
     who: dict[str, Any] = {
         "code": code, "outcome": rng.choice([1, 1, 1, 1, 2, None]), "sex": rng.choice([1, 1, 2, None]), "dose": dose,
-        "doses": doses, "last": max(doses, default=None), "day0": day0, "entry": max(day0, 0), "end": end,
+        "doses": doses, "last": max(doses, default=None), "day0": day0, "entry": max(day0, 0), "end": end, "seen": end,
         "over": bool(over), "wd": over == "wd", "stopped": stopped or (over == "de" and dose is not None),
         "stop": (doses[-1] + 20 if stopped else None), "ae": {}, "hs": {}, "de": {}, "pr": {},
     }  # fmt: skip
@@ -83,6 +83,9 @@ def _patient(rng: random.Random, code: str) -> Who:
         who["de"]["de-001"] = {"de_date": end} | _some(rng, cause) | _some(rng, tie)
     if rng.random() < 0.5:
         who["pr"]["pr-001"] = _pregnancy(rng, end)
+    if not over:
+        told = [start_of("ae", one) for one in who["ae"].values()]
+        who["end"] = max([end, *(start[0] for start in told if start is not None)])
     return who
 
 
@@ -146,7 +149,7 @@ def _sent(who: Who) -> Iterator[Revision]:
         given = {} if who["dose"] is None else {"first_dose_date": who["dose"]}
         yield revision(code, "", "enrolment", given | ({} if who["sex"] is None else {"sex": who["sex"]}))
     yield schedule(code, "m60", who["day0"])
-    yield revision(code, "u01", "visit_summary", {"visit_date": end}, end)
+    yield revision(code, "u01", "visit_summary", {"visit_date": who["seen"]}, who["seen"])
     for number, day in enumerate(who["doses"], 1):
         yield event(code, f"ad-{number:03}", ad_date=day, ad_given=1 + number % 2)
     if who["stop"] is not None:
@@ -174,7 +177,7 @@ def placed(kind: str, one: Answers, who: Who) -> str:
     first, last = start
     if last < who["entry"]:
         return "before"
-    if first > who["end"] and who["over"]:
+    if first > who["end"]:
         return "after"
     return "within" if who["entry"] <= first and last <= who["end"] else "perhaps"
 

@@ -44,15 +44,17 @@ SETS_NOTE = Label(
 )
 _RATES = Label(
     "Quota: soggetti con l’evento / soggetti dell’insieme (limiti di Wilson). Tasso: eventi / anni-paziente "
-    "dall’ingresso alla fine dell’osservazione. EAIR: soggetti con l’evento / tempo fino al primo (se il giorno non è "
-    "noto, al primo possibile) e tempo intero degli altri. Limiti esatti di Poisson, come ci means, poisson.",
+    "dall’ingresso alla fine dell’osservazione. EAIR (incidenza aggiustata per l’esposizione): soggetti con l’evento / "
+    "tempo fino al primo (se il giorno non è noto, al primo possibile) e tempo intero degli altri. Limiti esatti di "
+    "Poisson, come ci means, poisson.",
     "Share: subjects with the event / subjects of the set (Wilson limits). Rate: events / patient-years from entry to "
-    "the end of observation. EAIR: subjects with the event / time to the first (where its day is not known, to the "
-    "first it may be) and the whole time of the others. Exact Poisson limits, as ci means, poisson.",
+    "the end of observation. EAIR (exposure-adjusted incidence): subjects with the event / time to the first (where "
+    "its day is not known, to the first it may be) and the whole time of the others. Exact Poisson limits, as ci "
+    "means, poisson.",
 )
 _LEFT_OUT = Label(
-    "Le voci di un elenco senza alcun evento non sono mostrate.",
-    "Entries of a list without any event are not shown.",
+    "Le voci di un elenco senza alcun evento non sono mostrate qui; sono nel CSV.",
+    "Entries of a list without any event are not shown here; they are in the CSV.",
 )
 
 
