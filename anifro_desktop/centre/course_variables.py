@@ -1,8 +1,9 @@
 """The variables of `course.dta`: what became of each subject over the study, one line a subject.
 
 Days count from day 0, the first dose (without a dose: enrolment). Whoever was on the drug before enrolment is observed
-from `entry_dy` on: the column to enter a survival analysis with. Where an open assessment leaves a day unsettled, it is
-empty, and the *observed* reading, which passes over what is open, stands beside it.
+from `entry_dy` on: the column to enter a survival analysis with; those of the report are laid out in `time.dta`. Where
+an open assessment leaves a day unsettled, it is empty, and the *observed* reading, which passes over what is open,
+stands beside it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ from anifro_desktop.centre.columns import CODE, SITE, Variable, number, text, wh
 from anifro_desktop.centre.course import Course
 from anifro_desktop.centre.exposure import DIED, FOLLOWED, LOST, WITHDRAWN
 from anifro_desktop.centre.observing import counts
-from anifro_desktop.centre.planning import followups
-from anifro_desktop.centre.survival_variables import set_variables, survival_variables
+from anifro_desktop.centre.planning import enrolment_state, followups
 from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.scores import retention
 from anifro_desktop.scores.flare_events import FlareEvent
@@ -45,16 +45,25 @@ def course_variables(definitions: Definitions, lang: str) -> tuple[Variable, ...
     return (
         text("site", SITE, lang, lambda row: row.subject.site),
         text("subj_id", CODE, lang, lambda row: row.subject.code),
-        *set_variables(lang),
+        *_sets(lang),
         *_observation(lang),
         *(variable for rule, label in _RESPONSES.items() for variable in _response(rule, label, lang)),
         *_retention(definitions, lang),
         *_flares(lang),
         *_damage(lang),
         *_safety(lang),
-        *survival_variables(lang),
         *_organs(lang),
         *(variable for planned in (BASELINE, *followups()) for variable in _planned(planned, lang)),
+    )
+
+
+def _sets(lang: str) -> tuple[Variable, ...]:
+    """Whether a subject is counted: whoever is enrolled, of these the treated in the safety set."""
+    enrolled = Label("Arruolato (no: screening fallito)", "Enrolled (no: screening failure)")
+    treated = Label("Almeno una dose nota", "At least one dose known")
+    return (
+        yes_no("enrolled", enrolled, lang, lambda row: enrolment_state(row.subject)),
+        yes_no("treated", treated, lang, lambda row: row.exposure.first is not None),
     )
 
 

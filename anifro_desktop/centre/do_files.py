@@ -64,7 +64,10 @@ def protocol_tables(definitions: Definitions, lang: str) -> str:
 def _lists(definitions: Definitions) -> dict[str, str]:
     """What stands for each mark of the file: codes of the forms, planned months, names of lines."""
     months = [months_of(planned) for planned in followups()]
-    lists = {name: [code.value for code in one.codes] for name, one in definitions.code_lists.items()}
+    lists = {
+        name: [code.value for code in (*one.codes, *one.withdrawn)]
+        for name, one in definitions.code_lists.items()
+    }
     return {
         **{name: " ".join(map(str, values)) for name, values in lists.items()},
         "months": " ".join(map(str, months)),

@@ -336,11 +336,7 @@ event_told <- function(table, line, state, of = TRUE) {
   event_line(table, paste0(line, "_unknown"), of & is.na(state))
 }
 event_codes <- function(table, field, which = TRUE) {
-  known <- codes(field)
-  for (code in known) {
-    hit <- which & events[[field]] %in% code
-    if (length(known) <= 8 || any(hit)) event_line(table, paste0(field, "_", code), hit)
-  }
+  for (code in codes(field)) event_line(table, paste0(field, "_", code), which & events[[field]] %in% code)
   event_line(table, paste0(field, "_unknown"), which & is.na(events[[field]]))
 }
 event_category <- function(table, of) {

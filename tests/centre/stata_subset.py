@@ -177,9 +177,7 @@ class Stata(Memory):
 
     def do_local(self, rest: str) -> None:
         name, _, what = rest.partition(" ")
-        if what.startswith(": word count "):
-            self.locals[name] = str(len(words(what.removeprefix(": word count "))))
-        elif what.startswith("= "):
+        if what.startswith("= "):
             self.locals[name] = shown(self.value(what[2:]))
         else:
             quoted = re.fullmatch(r'"([^"]*)"', what.strip())

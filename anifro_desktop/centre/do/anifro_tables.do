@@ -1,12 +1,12 @@
 it> * Tabelle del protocollo NCT07215754, dai soli file .dta di questa cartella. Non occorre modificare nulla:
 it> *     cd <cartella>
 it> *     do anifro_tables.do
-it> * Le tabelle sono quelle del resoconto del centro (report --to), con gli stessi nomi di tabelle, righe e colonne:
+it> * Le tabelle sono quelle del rapporto del centro (report --to), con gli stessi nomi di tabelle, righe e colonne:
 it> *   1 table_counts, table_visits, table_baseline   pazienti, visite, basale
 it> *   2 table_states    stati per visita e per sottogruppo     3 table_measures   misure per visita
 it> *   4 table_flares    riacutizzazioni                        5 table_times      tempo all'evento
 it> *   6 table_received, table_events, table_grades, table_zoster, table_episodes, table_nights   eventi avversi
-it> *   7 periodi di osservazione e rischi relativi (oltre il resoconto)
+it> *   7 periodi di osservazione e rischi relativi (oltre il rapporto)
 it> * Ognuna resta in un file .dta con il suo nome. _low e _high sono i limiti al 95 %.
 it> * Mancanti: . non inserito, .a non eseguito, .b non applicabile, .c non noto, .d rifiutato. Ignoto non e' mai "no".
 en> * Tables of the protocol NCT07215754, from the .dta files of this folder alone. Nothing needs to be changed:
@@ -656,14 +656,11 @@ program define event_told
     event_line `table' `line' "(`which') & `answer' == 1"
     event_line `table' `line'_unknown "(`which') & `answer' >= ."
 end
-it> * Una riga per codice; di un elenco lungo (piu' di 8) solo i codici che compaiono.
-en> * A line a code; of a long list (more than 8) only the codes that occur.
+it> * Una riga per codice, anche se nessuno lo ha.
+en> * A line a code, also where nobody has it.
 program define event_codes
     args table field which codes
-    local long : word count `codes'
     foreach code of local codes {
-        quietly count if here & (`which') & `field' == `code'
-        if `long' > 8 & r(N) == 0 continue
         event_line `table' `field'_`code' "(`which') & `field' == `code'"
     }
     event_line `table' `field'_unknown "(`which') & `field' >= ."
@@ -904,7 +901,7 @@ use "adverse_event.dta", clear
 list subj_id event_key aesi_category ae_system ae_grade onset_day treat_emergent related action_taken outcome ///
     placed if serious == 1, sepby(subj_id) noobs abbreviate(16)
 
-it> * ---- 7. Oltre il resoconto: rischi relativi e periodi di osservazione ------------------------------------------
+it> * ---- 7. Oltre il rapporto: rischi relativi e periodi di osservazione ------------------------------------------
 it> * Rischio relativo di chi aveva SLEDAI-2K >= 10 al basale; parita' di Breslow, quelle di stcox.
 it> * period.dta: piu' righe per soggetto, ognuna (start_dy, stop_dy]. Prima riacutizzazione: la stessa curva di sopra.
 it> * Poi tutte le riacutizzazioni (exit(time .)) secondo lo stato di LLDAS all'inizio del periodo.
