@@ -6,14 +6,17 @@ import re
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import odmlib
 import pytest
+from centre_builders import enrolment
 from odmlib import loader, odm_loader
 from odmlib.odm_parser import OdmlibSchemaValidationError, ODMSchemaValidator
 from odmlib.oid_generator import create_oid_checker
+from pack_builders import LIBRARY
 from standards_builders import (
     CODE,
     FIRST,
@@ -27,8 +30,9 @@ from standards_builders import (
     VOIDED,
 )
 
-from anifro_desktop.centre.standards.history import Holding
-from anifro_desktop.centre.standards.odm import study_alone
+from anifro_desktop.centre.assembling import Received
+from anifro_desktop.centre.standards.history import Holding, held
+from anifro_desktop.centre.standards.odm import snapshot, study_alone
 from anifro_desktop.record import Revision, value_to_json
 from anifro_desktop.study.schedule import OPTIONAL, PLANNED
 
@@ -275,6 +279,19 @@ def test_a_patient_who_moved_is_of_the_new_site_and_the_records_of_who_made_them
         assert site.get("LocationOID") == f"L.{MOVED_TO}"
         assert {one.get("UserOID") for one in moved.iter(f"{ODM}UserRef")} <= {"U.P03.U03"}
         assert {one.get("LocationOID") for one in moved.iter(f"{ODM}LocationRef")} <= {"L.P03"}
+
+
+def test_a_character_that_xml_cannot_hold_breaks_no_file(holding: Holding) -> None:
+    # No site lets anybody type one, but bundles come from outside.
+    (name,) = (
+        item.id for item in holding.current.form("enrolment").fields if item.type == "text" and item.export
+    )
+    odd = replace(enrolment(CODE), definition=holding.current.digest)
+    odd = replace(odd, values={**odd.values, name: "a\x01\ufffe\tb"})
+    (kept,) = held([(Received("P03", 1, odd), FIRST)], holding.current, LIBRARY).walk()
+    (told,) = snapshot(holding, MADE).of(kept)
+    read = answers(ET.fromstring(told.replace("<SubjectData", f'<SubjectData xmlns="{ODM[1:-1]}"', 1)))
+    assert read[name] == "a\ufffd\ufffd\tb"
 
 
 def test_no_date_of_a_patient_and_no_name_is_in_a_file(
