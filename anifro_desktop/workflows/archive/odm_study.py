@@ -90,8 +90,13 @@ def _units(packs: Iterable[Definitions]) -> str:
     return f"<BasicDefinitions>\n{units}</BasicDefinitions>\n" if units else ""
 
 
+def oid_part(text: str) -> str:
+    """A text as part of an OID: importers take ASCII letters, digits, `_` and `.`."""
+    return "".join(one if one.isascii() and one.isalnum() else f"_{ord(one):x}_" for one in text)
+
+
 def _unit_oid(unit: str) -> str:
-    return "MU." + "".join(one if one.isascii() and one.isalnum() else f"_{ord(one):x}_" for one in unit)
+    return f"MU.{oid_part(unit)}"
 
 
 def _version(pack: Definitions, beside: Addition | None) -> str:

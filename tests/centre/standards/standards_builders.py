@@ -43,7 +43,7 @@ def study() -> Holding:
     )
     values = {**laboratory.values, "platelets": 90, "wbc": {"missing": "not_done"}}
     del values["haemoglobin"]
-    amended = replace(laboratory, ver=2, prev=laboratory.digest(), values=values, why="2")
+    amended = replace(laboratory, ver=2, prev=laboratory.digest(), values=values, why="2", who="nurse-2")
     first = [
         replace(one, when=PLANTED_DAY, why_text=PLANTED, notes={"phga": {"text": PLANTED}}) for one in first
     ]
