@@ -41,26 +41,30 @@ def contradicting(subject: Subject, definitions: Definitions) -> Iterator[Agains
     events: dict[str, list[dict[str, Any]]] = {}
     for event in subject.events:
         events.setdefault(event.form, []).append(dated(event.answers, definitions))
+    first = exposure(subject).first
     own = {"enrolled": ENROLLED, "subject_sex": subject.answers.get("sex")}
     baseline = subject.visit(BASELINE)
     criteria = {} if baseline is None else _named(AT_BASELINE, dated(baseline.answers, definitions))
-    yield from _against("", subject.answers, subject.forms, {**own, **criteria}, definitions)
+    yield from _against(subject.answers, subject.forms, {**own, **criteria}, definitions)
     for visit in subject.visits:
-        facts = {**own, **_of_visit(subject, visit, events, definitions)}
-        yield from _against(visit.key, visit.answers, visit.forms, facts, definitions)
+        facts = {**own, **_of_visit(subject, visit, events, first, definitions)}
+        yield from _against(visit.answers, visit.forms, facts, definitions)
     for event in subject.events:
-        yield from _against(event.key, event.answers, {event.form: event.revision}, own, definitions)
+        yield from _against(event.answers, {event.form: event.revision}, own, definitions)
 
 
 def _of_visit(
-    subject: Subject, visit: Visit, events: Mapping[str, list[dict[str, Any]]], definitions: Definitions
+    subject: Subject,
+    visit: Visit,
+    events: Mapping[str, list[dict[str, Any]]],
+    first: int | None,
+    definitions: Definitions,
 ) -> dict[str, Any]:
-    """The facts of a visit."""
+    """The facts of a visit. first: day of the first dose."""
     if visit.day is None or visit.summary is None:
         return {}
     previous = subject.visit(visit.summary.context.get("previous", ""))
     since = None if previous is None or previous.day is None else day(previous.day)
-    first = exposure(subject).first
     found: dict[str, Any] = dict(
         facts_at(events, day(visit.day), since, None if first is None else day(first))
     )
@@ -76,20 +80,25 @@ def _of_visit(
 
 
 def _against(
-    key: str, answers: Known, forms: Mapping[str, Revision], facts: Known, definitions: Definitions
+    answers: Known, forms: Mapping[str, Revision], facts: Known, definitions: Definitions
 ) -> Iterator[Against]:
+    rules = {
+        field: rule
+        for field, rule in definitions.suggestions.items()
+        if definitions.fields[field].form in forms and type(answers.get(field)) is int
+    }
+    if not rules:
+        return
     env = {name: fact for name, fact in facts.items() if fact is not None} | dated(answers, definitions)
     for name, quantity in QUANTITIES.items():
         if (worked_out := quantity.value(env)) is not None:
             env[name] = worked_out
-    for field, rule in definitions.suggestions.items():
-        answer, form = answers.get(field), forms.get(definitions.fields[field].form)
-        if form is None or type(answer) is not int or field in _kept(form):
-            continue
+    for field, rule in rules.items():
         suggested = _suggested(rule, env)
-        if suggested is not None and answer != suggested:
+        form = forms[definitions.fields[field].form]
+        if suggested is not None and answers[field] != suggested and field not in _kept(form):
             read = tuple(name for name in rule.sources if name in answers)
-            yield Against(key, field, read, _elsewhere(rule, env))
+            yield Against(form.visit, field, read, _elsewhere(rule, env))
 
 
 def _suggested(rule: SuggestionRule, env: Known) -> int | None:
