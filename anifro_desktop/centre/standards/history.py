@@ -68,10 +68,6 @@ class Holding:
     since: tuple[str, ...] = ()
     cut: CutRow | None = None
 
-    def subjects(self) -> Iterator[Subject]:
-        """Those of whom something stands."""
-        return (one.subject for one in self.walk() if one.subject is not None)
-
 
 def holding(centre: Centre, cut: CutRow | None = None) -> Holding:
     """What a centre holds. cut: as of it (None: now).

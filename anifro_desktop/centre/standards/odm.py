@@ -9,6 +9,7 @@ Rules kept here:
   record, version and digest too.
 - What has no value is `IsNull` with the reason in an `Annotation`. What was not answered is not there.
 - What was declared a mistake is removed where it was entered, so that a reader that replays the history loses it too.
+- Of a version that came with two contents both are in the history; in the state neither, until a later one follows.
 - Planned visits do not repeat and have no repeat key; unscheduled visits and events do, by their keys.
 
 What importers lose: OpenEDC keeps one `FormData` of those with the same `FormOID` in a visit and no history, so give it

@@ -28,6 +28,7 @@ from standards_builders import (
     PLANTED_DAY,
     UNPLANNED,
     VOIDED,
+    standing,
 )
 
 from anifro_desktop.centre.assembling import Received
@@ -198,10 +199,10 @@ def expected(holding: Holding, revision: Revision) -> dict[str, str]:
     }
 
 
-def standing(holding: Holding) -> dict[tuple[str, str, str], Revision]:
+def records(holding: Holding) -> dict[tuple[str, str, str], Revision]:
     """What the centre holds of everybody, by subject, key and form."""
     found = {}
-    for one in holding.subjects():
+    for one in standing(holding):
         revisions = [*one.forms.values(), *(event.revision for event in one.events)]
         revisions += [form for visit in one.visits for form in visit.forms.values()]
         for revision in revisions:
@@ -218,7 +219,7 @@ def test_the_snapshot_gives_every_answer_back(trees: dict[str, ET.Element], hold
                 place = subject.get("SubjectKey", ""), key, form.get("FormOID", "")[2:]
                 assert place not in read
                 read[place] = answers(form)
-    assert read == {place: expected(holding, one) for place, one in standing(holding).items()}
+    assert read == {place: expected(holding, one) for place, one in records(holding).items()}
     assert read[CODE, "m06", "vitals"]["waist_cm"] == "90"  # asked by the older pack alone
     assert read[CODE, "m06", "vitals"]["weight_kg"] == "62"  # called otherwise there
     assert read[CODE, UNPLANNED, "vitals"]["weight_kg"] == "61"
@@ -250,7 +251,7 @@ def replayed(root: ET.Element) -> dict[tuple[str | None, ...], dict[str, str]]:
 
 def test_the_history_replayed_is_the_state(trees: dict[str, ET.Element], holding: Holding) -> None:
     now = {place[-1]: state for place, state in replayed(trees["history"]).items()}
-    assert now == {one.id: expected(holding, one) for one in standing(holding).values()}
+    assert now == {one.id: expected(holding, one) for one in records(holding).values()}
     assert VOIDED not in now
 
 
