@@ -13,10 +13,11 @@ Rules kept here:
 - Planned visits do not repeat and have no repeat key; unscheduled visits and events do, by their keys.
 
 What importers lose: OpenEDC keeps one `FormData` of those with the same `FormOID` in a visit and no history, so give it
-the Snapshot; events come as repeats of their `StudyEventData`, which it and LibreClinica keep. LibreClinica and InForm
-read no `AuditRecord` and no `Signature` on import, and InForm no `TransactionType`. None of them reads `IsNull`: a
-reason is an empty item there, and its annotation is lost. REDCap takes a whole project as ODM only in its own dialect:
-give it the files of `redcap`.
+the Snapshot; events come as repeats of their `StudyEventData`, which it and LibreClinica keep. OpenClinica and
+LibreClinica import into a study whose events and forms are there already, and their audit log has whoever imports as
+the author of everything; LibreClinica and InForm read no `AuditRecord` and no `Signature`, InForm no `TransactionType`.
+None of them reads `IsNull`: a reason is an empty item there, and its annotation is lost. REDCap takes a whole project
+as ODM only in its own dialect: give it the files of `redcap`.
 """
 
 from __future__ import annotations
