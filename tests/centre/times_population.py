@@ -46,7 +46,6 @@ def person(code: str = "P03-7KQF-4", **given: Any) -> Person:
         "zoster": (False, None),
         "infection": (False, None),
         "events": {},
-        "doses": (),
         "organs": {},
         "category": None,
         "drugs": {},

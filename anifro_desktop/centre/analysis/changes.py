@@ -116,13 +116,13 @@ _SECTIONS: Mapping[str, tuple[Label, tuple[Measure, ...]]] = {
 }
 _COLUMNS = (
     Named("n", Label("n", "n")),
-    Named("mean", Label("media", "mean")),
+    Named("mean", Label("media", "mean"), limits=True),
     Named("sd", Label("DS", "SD")),
     Named("q1", Label("Q1", "Q1")),
     Named("median", Label("mediana", "median")),
     Named("q3", Label("Q3", "Q3")),
     Named("pairs", Label("n con basale", "n with baseline")),
-    Named("change", limited("variazione media", "mean change")),
+    Named("change", limited("variazione media", "mean change"), limits=True),
     Named("change_median", Label("variazione mediana", "median change")),
 )
 _OPEN = Named("open", Label("basale non noto", "baseline unknown"))

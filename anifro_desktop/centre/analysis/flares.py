@@ -28,7 +28,11 @@ _CLASSES = {
 }
 _NAIVE = (
     Named("years_naive", Label("anni-paziente dal giorno 0", "patient-years from day 0")),
-    Named("rate_naive", limited("per 100 anni-paziente dal giorno 0", "per 100 patient-years from day 0")),
+    Named(
+        "rate_naive",
+        limited("per 100 anni-paziente dal giorno 0", "per 100 patient-years from day 0"),
+        limits=True,
+    ),
 )
 _NOTE = Label(
     "Arruolati; SFI nella variante dello studio, una riacutizzazione ogni 30 giorni al più, alla classe più alta. "

@@ -35,7 +35,7 @@ SETS = (
 HEADS = (Named("set", Label("Insieme", "Set")), Named("line", Label("Eventi", "Events")))
 COLUMNS = (
     *incidence.COLUMNS,
-    Named("eair", limited("EAIR per 100 anni-paziente", "EAIR per 100 patient-years")),
+    Named("eair", limited("EAIR per 100 anni-paziente", "EAIR per 100 patient-years"), limits=True),
 )
 SETS_NOTE = Label(
     "Insiemi: arruolati; e di questi chi ha una prima dose nota. Ciò che non è noto ha una riga propria e non vale mai "

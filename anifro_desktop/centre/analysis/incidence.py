@@ -15,14 +15,14 @@ from anifro_desktop.forms.model import Label
 EVENTS = Named("events", Label("eventi", "events"))
 SUBJECTS = Named("subjects", Label("soggetti con\u00a0≥\u00a01", "subjects with\u00a0≥\u00a01"))
 OF = Named("of", Label("su", "of"))
-SHARE = Named("share", limited("quota", "share"))
+SHARE = Named("share", limited("quota", "share"), limits=True)
 COLUMNS = (
     EVENTS,
     SUBJECTS,
     OF,
     SHARE,
     Named("years", Label("anni-paziente", "patient-years")),
-    Named("rate", limited("eventi per 100 anni-paziente", "events per 100 patient-years")),
+    Named("rate", limited("eventi per 100 anni-paziente", "events per 100 patient-years"), limits=True),
 )
 
 

@@ -100,8 +100,8 @@ COLUMNS = (
     Named("met", Label("sì", "met")),
     Named("known", Label("noti", "known")),
     Named("due", Label("dovuti", "due")),
-    Named("non_responder", Label("non-responder", "non-responder")),
-    Named("observed", Label("osservati", "observed")),
+    Named("non_responder", Label("non-responder", "non-responder"), limits=True),
+    Named("observed", Label("osservati", "observed"), limits=True),
 )
 NOTES = (
     Label(

@@ -39,10 +39,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A column, or the head of a row: its stable name and how it is called."""
+    """A column, or the head of a row: its stable name and how it is called. limits: whether the numbers of a column
+    have limits, where these can be computed."""
 
     name: str
     label: Label
+    limits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _COUNTS = (
     Named("events", Label("Eventi", "Events")),
     Named("censored", Label("Censurati", "Censored")),
     Named("years", Label("Anni-paziente a rischio", "Patient-years at risk")),
-    Named("median", Label("Mediana (giorni)", "Median (days)")),
+    Named("median", Label("Mediana (giorni)", "Median (days)"), limits=True),
 )
 _X = Label("Mesi dalla prima dose", "Months from the first dose")
 
@@ -181,7 +181,9 @@ def _turned(share: float | None) -> float | None:
 def _months(endpoint: Endpoint) -> Iterator[Named]:
     for month in MONTHS:
         shown = endpoint.shown
-        yield Named(f"m{month:02d}", Label(f"{shown.it} a {month} mesi", f"{shown.en} at {month} months"))
+        yield Named(
+            f"m{month:02d}", Label(f"{shown.it} a {month} mesi", f"{shown.en} at {month} months"), limits=True
+        )
 
 
 def _series(one: Analysis, curve: Curve, rising: bool) -> Series:

@@ -54,7 +54,7 @@ def outcomes(people: Sequence[Person]) -> Table:
         Named("no", Label("no", "no")),
         Named("not_applicable", Label("non applicabile, o non ancora", "not applicable, or not yet")),
         Named("unknown", Label("non noto", "not known")),
-        Named("share", limited("sì / noti", "yes / known")),
+        Named("share", limited("sì / noti", "yes / known"), limits=True),
     )
     note = Label(
         "Quota: sì / (sì + no). Una domanda senza risposta vale «non noto»; «non ancora»: dolore oltre i 90 giorni "

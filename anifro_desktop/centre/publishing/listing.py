@@ -20,10 +20,7 @@ RECORD_COLUMNS = ("table", "row", "column", "site", "subj_id", "key")
 
 def table_csv(table: Table, lang: str) -> bytes:
     """One table as CSV."""
-    limited = [
-        any(row.cells[place].low is not None or row.cells[place].high is not None for row in table.rows)
-        for place in range(len(table.columns))
-    ]
+    limited = [named.limits for named in table.columns]
     head: list[str] = []
     for named in table.heads:
         head += [named.name, f"{named.name}_label"]

@@ -60,10 +60,8 @@ def said(label: Label, lang: str) -> str:
 
 def told(cell: Cell, lang: str) -> str:
     """A cell as a reader sees it, limits included, on one line."""
-    if cell.value is None:
-        return NONE
-    text = _one(cell.value, cell.kind, lang)
-    if cell.kind == "share":
+    text = NONE if cell.value is None else _one(cell.value, cell.kind, lang)
+    if cell.kind == "share" and cell.value is not None:
         text += f"{_SPACE}%"
     if cell.low is None and cell.high is None:
         return text

@@ -12,6 +12,7 @@ from known_truth import Truth, study
 from anifro_desktop.centre.analysis.contents import contents
 from anifro_desktop.centre.analysis.person import Person, person
 from anifro_desktop.centre.analysis.table import Contents, Table
+from anifro_desktop.centre.publishing.listing import table_csv
 from anifro_desktop.forms.model import Label
 
 
@@ -82,3 +83,26 @@ def nothing_counted(table: Table) -> bool:
 def test_of_nobody_every_table_is_empty_and_no_maker_stumbles() -> None:
     nobody: list[Person] = []
     assert all(map(nothing_counted, contents(nobody).tables()))
+
+
+def test_a_column_has_limits_in_every_report_or_in_none(made: Contents) -> None:
+    """Who reads a table by the names of its columns finds them all, whatever the data of the day."""
+    for table in made.tables():
+        cells = [
+            (column, cell)
+            for row in table.rows
+            for column, cell in zip(table.columns, row.cells, strict=True)
+        ]
+        unnamed = {
+            column.name
+            for column, cell in cells
+            if not column.limits and (cell.low is not None or cell.high is not None)
+        }
+        assert unnamed == set(), table.name
+        assert {column.name for column, cell in cells if column.limits and cell.kind == "count"} == set()
+
+
+def test_limits_are_columns_also_of_a_table_in_which_nobody_has_any() -> None:
+    nobody = next(table for table in contents([]).tables() if table.name == "first_zoster")
+    (head, *_) = table_csv(nobody, "en").decode().splitlines()
+    assert {"median", "median_low", "median_high", "m60_low"} <= set(head.split(","))

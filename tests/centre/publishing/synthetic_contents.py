@@ -35,6 +35,11 @@ def named(name: str, it: str, en: str) -> Named:
     return Named(name, Label(it, en))
 
 
+def limited(name: str, it: str, en: str) -> Named:
+    """The name of a column that has limits."""
+    return Named(name, Label(it, en), limits=True)
+
+
 def behind(count: int, start: int = 0, key: str = "m06") -> Cell:
     """A count with records behind it."""
     return counted(Record("P03", f"P03-{number:04d}", key) for number in range(start, start + count))
@@ -45,8 +50,8 @@ def states() -> Table:
     columns = (
         named("met", "raggiunti", "met"),
         named("due", "dovuti", "due"),
-        named("share", "Percentuale (IC 95 %)", "Percentage (95 % CI)"),
-        named("mean", "Media", "Mean"),
+        limited("share", "Percentuale (IC 95 %)", "Percentage (95 % CI)"),
+        limited("mean", "Media", "Mean"),
         named("p", "p", "p"),
     )
     rows = (
@@ -93,7 +98,7 @@ def long_table() -> Table:
 
 def wide_table() -> Table:
     """Fourteen columns with limits."""
-    columns = tuple(named(f"c{n}", f"Mese {n} (IC 95 %)", f"Month {n} (95 % CI)") for n in range(14))
+    columns = tuple(limited(f"c{n}", f"Mese {n} (IC 95 %)", f"Month {n} (95 % CI)") for n in range(14))
     row = Row((Named("all", LONG),), tuple(Cell(n / 17, "share", n / 20, n / 15) for n in range(14)))
     return Table(
         "wide", Label("Tabella larga", "Wide table"), (named("what", "Misura", "Measure"),), columns, (row,)

@@ -128,6 +128,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         (Cell(-0.001, "number"), "0,00", "0.00"),
         (Cell(-1.5, "number", -2, None), "−1,50 (−2,00; -)", "−1.50 (−2.00; -)"),
         (Cell(183, "days"), "183", "183"),
+        (Cell(None, "days", 1354, None), "- (1354; -)", "- (1354; -)"),
         (Cell(183.5, "days"), "183,5", "183.5"),
         (Cell(0.0009999, "p"), "< 0,001", "< 0.001"),
         (Cell(0.001, "p"), "0,001", "0.001"),
