@@ -24,8 +24,8 @@ Opener = Callable[[Namespace], AbstractContextManager["Centre"]]
 _NONE = {"it": "Nessuna contraddizione.", "en": "No contradictions."}
 _RAISED = {"it": "Richieste nuove: {count}", "en": "New questions: {count}"}
 _COUNT = {
-    "it": "Contraddizioni: {count}, di cui già chieste {asked}.",
-    "en": "Contradictions: {count}, of which asked about already {asked}.",
+    "it": "Contraddizioni: {count}; chieste prima d'ora: {asked}.",
+    "en": "Contradictions: {count}; asked about before now: {asked}.",
 }
 _ASKED = {"it": "già chiesta", "en": "asked about"}
 
@@ -92,7 +92,7 @@ def _contradictions(args: Namespace, *, opened: Opener) -> int:
         found = contradictions(centre, args.lang, site)
         library = centre.packs
     lines = [_line(one, library, args.lang) for one in found]
-    asked = sum(one.asked for one in found)
+    asked = sum(one.asked for one in found) - len(raised)
     lines.append(_COUNT[args.lang].format(count=len(found), asked=asked) if found else _NONE[args.lang])
     lines += [_RAISED[args.lang].format(count=len(raised))] if args.ask else []
     data = {"contradictions": [_json(one) for one in found], "raised": [one.query.id for one in raised]}

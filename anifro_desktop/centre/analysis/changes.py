@@ -127,10 +127,12 @@ _COLUMNS = (
 )
 _OPEN = Named("open", Label("basale non noto", "baseline unknown"))
 _NOTE = Label(
-    "Arruolati, valori osservati: nulla è sostituito. Variazione dal basale di chi ha entrambi i valori; limiti della "
-    "t di Student (ci means); quartili di summarize, detail.",
-    "The enrolled, observed values: nothing is filled in. Change from baseline of those who have both; limits of "
-    "Student’s t (ci means); quartiles of summarize, detail.",
+    "Arruolati, valori osservati: nulla è sostituito; conta anche la visita fatta in una finestra non ancora chiusa, "
+    "che negli stati non è ancora dovuta. Con pochi soggetti i limiti sono molto larghi. Variazione dal basale di chi "
+    "ha entrambi i valori; limiti della t di Student (ci means); quartili di summarize, detail.",
+    "The enrolled, observed values: nothing is filled in; a visit made in a window that has not closed yet counts too, "
+    "though for states it is not due yet. With few subjects limits are very wide. Change from baseline of those who "
+    "have both; limits of Student’s t (ci means); quartiles of summarize, detail.",
 )
 
 

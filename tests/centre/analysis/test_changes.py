@@ -157,6 +157,29 @@ def test_one_value_has_no_limits_and_none_no_mean() -> None:
     assert (mean([4.0]).value, mean([4.0]).low, mean([]).value) == (4.0, None, None)
 
 
+def test_a_figure_draws_the_numbers_of_its_table(study: Any) -> None:
+    people, _ = study
+    drawn = 0
+    for section, shown in ((activity(people), ("mean",)), (primary(people), ("non_responder", "observed"))):
+        tables = {table.name: table for table in section.tables}
+        for figure in section.figures:
+            table = tables[figure.table]
+            place = {column.name: number for number, column in enumerate(table.columns)}
+            assert tuple(series.name for series in figure.series) == shown
+            for series in figure.series:
+                cells = [row.cells[place[series.name]] for row in table.rows]
+                points = [
+                    (MONTHS[row.heads[0].name], cell.value, cell.low, cell.high)
+                    for row, cell in zip(table.rows, cells, strict=True)
+                    if cell.value is not None
+                ]
+                assert [(one.x, one.y, one.low, one.high) for one in series.points] == points
+                drawn += len(points)
+                among = place[{"mean": "n", "non_responder": "due", "observed": "known"}[series.name]]
+                assert series.at_risk == tuple(row.cells[among].value for row in table.rows)
+    assert drawn > 40
+
+
 def numbers(found: Row) -> tuple[float | None, ...]:
     return tuple(cell.value for cell in found.cells[:3])
 

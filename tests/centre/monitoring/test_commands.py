@@ -36,9 +36,10 @@ def test_contradictions_are_listed_and_asked_once(
     assert main(["centre", "contradictions", *typed, "--lang", "it"]) == 0
     told = capsys.readouterr().out
     assert f"{CODE} | Mese 6 · Parametri vitali · Peso: Il peso differisce" in told
-    assert "Contraddizioni: 1, di cui già chieste 0." in told
+    assert "Contraddizioni: 1; chieste prima d'ora: 0." in told
     assert main(["centre", "contradictions", "P03", "--raise", *typed, "--lang", "en"]) == 0
-    assert "New questions: 1" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Contradictions: 1; asked about before now: 0.\nNew questions: 1" in told
     assert main(["centre", "contradictions", "--raise", *typed, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["raised"], [one["asked"] for one in found["contradictions"]]) == ([], [True])
