@@ -14,6 +14,7 @@ from anifro_desktop.centre.exposure import Exposure
 from anifro_desktop.centre.spans import Span
 
 When = Literal["before", "within", "perhaps", "after"]
+COUNTED = ("within", "perhaps")
 
 
 def when(spent: Exposure, start: Span | None) -> When:
@@ -30,4 +31,4 @@ def when(spent: Exposure, start: Span | None) -> When:
 
 def counts(spent: Exposure, start: Span | None) -> bool:
     """Whether something began within observation, or may have."""
-    return when(spent, start) in ("within", "perhaps")
+    return when(spent, start) in COUNTED

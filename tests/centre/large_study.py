@@ -54,6 +54,11 @@ class LargeStudy:
         for site in self._sites:
             register(self.centre, site.card_bytes, site.card.fingerprint)
 
+    def again(self, centre: Centre) -> LargeStudy:
+        """The same study at its centre, which was closed and opened."""
+        self.centre = centre
+        return self
+
     def grow(self, patients: int) -> None:
         """Let so many more patients be there; a multiple of the sites fills these alike."""
         for start in range(0, patients, AT_ONCE * SITES):

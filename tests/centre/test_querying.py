@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from centre_builders import QUIET, claiming, course, enrolment, record_id, revision, schedule, visit
+from centre_builders import QUIET, claiming, course, enrolment, event, record_id, revision, schedule, visit
 from centre_sites import SyntheticSite
 
 from anifro_desktop.centre import forgotten, querying
@@ -206,6 +206,17 @@ def test_each_finding_becomes_a_question_in_both_languages(centre: Centre, site:
     raised = querying.raise_new(centre, [*questions(centre, (DIFFERENCES,), "it"), *missing])
     assert len(raised) == 1 + len(missing)
     assert querying.raise_new(centre, questions(centre, (DIFFERENCES, OVERDUE), "it")) == []
+
+
+def test_a_visit_that_is_accounted_for_is_not_asked_about(centre: Centre, site: SyntheticSite) -> None:
+    opens = schedule(SUBJECT, "m24").values["m12_opens"]
+    assert isinstance(opens, int)
+    arrived(centre, site, course(SUBJECT, "m24", visits=("baseline",)))
+    assert [one.visit for one in questions(centre, (OVERDUE,), "en")] == ["m06", "m12", "m24"]
+    arrived(
+        centre, site, [event(SUBJECT, "mv-001", mv_visit=6), event(SUBJECT, "lo-001", lo_last_contact=opens)]
+    )
+    assert [one.visit for one in questions(centre, (OVERDUE,), "en")] == ["m12"]  # it was open on that day
 
 
 def test_two_contents_of_one_version_become_a_question(centre: Centre, site: SyntheticSite) -> None:

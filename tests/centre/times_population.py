@@ -46,6 +46,7 @@ def person(code: str = "P03-7KQF-4", **given: Any) -> Person:
         "zoster": (False, None),
         "infection": (False, None),
         "events": {},
+        "doses": (),
         "organs": {},
         "category": None,
         "drugs": {},

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from anifro_desktop.centre.analysis import incidence
-from anifro_desktop.centre.analysis.happenings import Happening, Of, adverse, records
+from anifro_desktop.centre.analysis.happenings import Happening, Of, adverse, records, when
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Cell, Named, Row, Table, counted
-from anifro_desktop.centre.observing import When, when
+from anifro_desktop.centre.observing import When
 from anifro_desktop.forms.model import Label
 
 _KINDS: Sequence[tuple[str, Label, Of]] = (
@@ -56,7 +56,7 @@ def _rows(people: Sequence[Person], form: str, label: Label, of: Of) -> Iterator
     yield Row((head, Named("received", Label("ricevuti", "received"))), _cells(came))
     for state, named in _NOT_ENROLLED:
         yield Row((head, named), _cells([(one, item) for one, item in came if one.enrolled is state]))
-    placed = [(one, item, when(one.exposure, item.start)) for one, item in came if one.enrolled]
+    placed = [(one, item, when(one, item)) for one, item in came if one.enrolled]
     for place, words in _ENROLLED:
         found = [(one, item) for one, item, where in placed if where == place]
         yield Row((head, Named(place, words)), _cells(found))

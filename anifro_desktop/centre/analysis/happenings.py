@@ -17,13 +17,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from anifro_desktop import forms
+from anifro_desktop.centre import observing
 from anifro_desktop.centre.analysis import incidence
 from anifro_desktop.centre.analysis.event_lines import Line
 from anifro_desktop.centre.analysis.limits import limited, rate
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Named, Row, Table, counted
 from anifro_desktop.centre.exposure import DAYS_PER_YEAR
-from anifro_desktop.centre.observing import counts, when
+from anifro_desktop.centre.observing import When
 from anifro_desktop.centre.spans import Span, span
 from anifro_desktop.forms.model import Label
 
@@ -86,9 +87,14 @@ def set_of(name: str, people: Sequence[Person]) -> list[Person]:
     return [one for one in people if one.enrolled and (name == "enrolled" or one.treated)]
 
 
+def when(person: Person, happening: Happening) -> When:
+    """Whether something began before, within or after observation; `perhaps` within, where that is not known."""
+    return observing.when(person.exposure, happening.start)
+
+
 def observed(person: Person, happenings: Sequence[Happening]) -> list[Happening]:
     """What counts: what began within observation, or may have."""
-    return [item for item in happenings if counts(person.exposure, item.start)]
+    return [item for item in happenings if when(person, item) in observing.COUNTED]
 
 
 def table(
@@ -144,9 +150,7 @@ def _doubts(people: Sequence[Person], of: Of, lines: Sequence[Line]) -> Label:
     found = dict.fromkeys(("perhaps", "before", "after"), 0)
     for one in set_of("enrolled", people):
         for item in of(one):
-            if (place := when(one.exposure, item.start)) in found and any(
-                line.test(item.what) for line in lines
-            ):
+            if (place := when(one, item)) in found and any(line.test(item.what) for line in lines):
                 found[place] += 1
     perhaps, before, after = found.values()
     return Label(

@@ -13,10 +13,10 @@ from anifro_desktop import forms
 from anifro_desktop.centre.adverse import Adverse
 from anifro_desktop.centre.analysis.adverse_lines import grade_of
 from anifro_desktop.centre.analysis.event_lines import code_of
-from anifro_desktop.centre.analysis.happenings import adverse
+from anifro_desktop.centre.analysis.happenings import adverse, when
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Cell, Named, Row, Table
-from anifro_desktop.centre.observing import When, when
+from anifro_desktop.centre.observing import When
 from anifro_desktop.forms.model import Label
 from anifro_desktop.scores.ae import CRITERIA
 from anifro_desktop.scores.model import Tri
@@ -65,7 +65,7 @@ _TRI: dict[Tri, Named] = {
 def serious_listing(people: Sequence[Person]) -> Table:
     """Every serious adverse event, by subject."""
     rows = [
-        Row(_heads(one, item.what, _counts(one, when(one.exposure, item.start))), _cells(one, item.what))
+        Row(_heads(one, item.what, _counts(one, when(one, item))), _cells(one, item.what))
         for one in people
         for item in adverse(one)
         if item.what.serious is True

@@ -8,7 +8,6 @@ from anifro_desktop.centre.analysis.limits import share
 from anifro_desktop.centre.analysis.table import Cell, Named, Record, Row, Section, Table, counted
 from anifro_desktop.centre.monitoring import conduct, digits, missing, missing_forms
 from anifro_desktop.centre.monitoring.changes import changes
-from anifro_desktop.centre.monitoring.contradictions import of_subjects
 from anifro_desktop.centre.monitoring.watching import ALL, SITE, Watched, day_of, place
 from anifro_desktop.forms.model import Label
 from anifro_desktop.sourcemark import HOLDS
@@ -91,7 +90,7 @@ def contradicting(watched: Watched) -> Table:
     rows = []
     everything = [
         (Record(one.site, one.question.subject, one.question.visit), one.asked)
-        for one in of_subjects(watched.subjects, watched.definitions, watched.threads, "en")
+        for one in watched.contradictions
     ]
     for site, _ in watched.groups():
         found = [one for one in everything if site == ALL or place(one[0].site) == site]

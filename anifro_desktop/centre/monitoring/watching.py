@@ -8,15 +8,17 @@ at, so that thousands fit into memory (`_lightly`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from sys import intern
 
 from anifro_desktop.centre import hearing, verification
 from anifro_desktop.centre.analysis.table import Named, Record
 from anifro_desktop.centre.assembling import Received, Subject, subjects
-from anifro_desktop.centre.consent import by_consent
+from anifro_desktop.centre.consent import Sorted, by_consent
+from anifro_desktop.centre.monitoring.contradictions import Contradiction, of_subjects
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.reading import in_slices, paired
 from anifro_desktop.centre.rescoring import DIFFERS
@@ -27,6 +29,8 @@ from anifro_desktop.thread import Thread
 
 ALL = Named("all", Label("tutti i centri", "all sites"))
 SITE = Named("site", Label("Centro", "Site"))
+_NOTHING: Mapping[str, Json] = {}
+_NOBODY: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """All of it. subjects: their forms do not hold the answers as they came. versions: of each subject, by record and
-    number, without scores; the version of a record that has no other holds no answers either. differing: visits of
-    which the centre computes a score otherwise. marks: of source verification, with `verified` or `changed`. today: as
-    `Version.arrived`."""
+    """All of it. subjects: their forms hold neither the answers as they came nor the parts of scores. versions: of each
+    subject, by record and number, without scores; the version of a record that has no other holds no answers either.
+    differing: visits of which the centre computes a score otherwise. marks: of source verification, with `verified` or
+    `changed`. today: as `Version.arrived`. contradictions: in English."""
 
     definitions: Definitions
     subjects: tuple[Subject, ...]
@@ -65,6 +69,7 @@ class Watched:
     differing: frozenset[tuple[str, str]]
     marks: tuple[tuple[SourceMark, str], ...]
     today: int
+    contradictions: tuple[Contradiction, ...] = ()
 
     def groups(self) -> list[tuple[Named, tuple[Subject, ...]]]:
         """The subjects of each site, and those of all sites where there are several."""
@@ -97,20 +102,16 @@ def watched(centre: Centre) -> Watched:
         RoleNeeded: neither data manager nor statistician.
     """
     centre.need(DATA_MANAGER, STATISTICIAN)
-    days = {row.sha256: day_of(row.received) for row in centre.store.bundles()}
-    usable: list[Subject] = []
+    known: list[Subject] = []
     versions: dict[str, tuple[Version, ...]] = {}
-    for rows, held in in_slices(centre):
-        some, known = _some(centre, paired(centre, rows, held), days)
-        rows.clear()
-        usable += some
-        versions |= known
-    codes = versions.keys() | {one.code for one in usable}
+    threads = hearing.threads(centre)
+    contradictions = of_subjects(_each(centre, known, versions), centre.definitions, threads, "en")
+    codes = {one.code for one in known}
     return Watched(
         definitions=centre.definitions,
-        subjects=tuple(usable),
+        subjects=tuple(known),
         versions=versions,
-        threads=tuple(one for one in hearing.threads(centre) if one.query.subject in codes),
+        threads=tuple(one for one in threads if one.query.subject in codes),
         differing=frozenset(
             (row.subject, row.visit)
             for row in centre.store.differences()
@@ -118,52 +119,86 @@ def watched(centre: Centre) -> Watched:
         ),
         marks=tuple((mark, state) for mark, state in verification.marks(centre) if mark.subject in codes),
         today=day_of(centre.now()),
+        contradictions=tuple(contradictions),
     )
 
 
-def _some(
-    centre: Centre, pairs: list[tuple[Received, str]], days: Mapping[str, int]
-) -> tuple[list[Subject], dict[str, tuple[Version, ...]]]:
-    """Some subjects and their versions. days: on which each bundle came."""
-    told = by_consent(subjects((item for item, _ in pairs), centre.definitions, centre.packs))
+def _each(
+    centre: Centre, known: list[Subject], versions: dict[str, tuple[Version, ...]]
+) -> Iterator[Subject]:
+    """Everybody whose data may be used, one after the other; known, versions: take what is kept of them."""
+    days = {row.sha256: day_of(row.received) for row in centre.store.bundles()}
+    for rows, held in in_slices(centre):
+        pairs = paired(centre, rows, held)
+        rows.clear()  # their texts are not held while the next are read
+        told = by_consent(subjects((item for item, _ in pairs), centre.definitions, centre.packs))
+        versions |= _versions_of(told, pairs, days)
+        for subject in told.usable:
+            known.append(_lightly(subject))
+            yield subject
+
+
+def _versions_of(
+    told: Sorted, pairs: Iterable[tuple[Received, str]], days: Mapping[str, int]
+) -> dict[str, tuple[Version, ...]]:
+    """The versions of those whose data may be used, up to the day until which they may. days: on which each bundle
+    came."""
     codes, late = {one.code for one in told.usable}, frozenset(told.late)
-    versions = _versions(
+    return _versions(
         (item, days[bundle])
         for item, bundle in pairs
         if item.revision.subject in codes and (item.revision.subject, item.revision.visit) not in late
     )
-    return list(map(_lightly, told.usable)), versions
 
 
 def _lightly(subject: Subject) -> Subject:
     """A subject with all that a table of monitoring looks at, in a fraction of the room."""
     return replace(
         subject,
-        forms=_unanswered(subject.forms),
-        visits=tuple(replace(visit, forms=_unanswered(visit.forms)) for visit in subject.visits),
-        events=tuple(replace(event, revision=_short(event.revision, values={})) for event in subject.events),
+        forms=_short_forms(subject.forms),
+        visits=tuple(
+            replace(one, subject=subject.code, forms=_short_forms(one.forms)) for one in subject.visits
+        ),
+        events=tuple(
+            replace(one, subject=subject.code, revision=_short(one.revision)) for one in subject.events
+        ),
     )
 
 
-def _unanswered(forms: Mapping[str, Revision]) -> dict[str, Revision]:
-    """Forms without the answers as they came: they stand beside, as they are read."""
-    return {form: _short(one, values={}) for form, one in forms.items()}
+def _short_forms(forms: Mapping[str, Revision]) -> dict[str, Revision]:
+    return {intern(form): _short(one) for form, one in forms.items()}
 
 
-def _short(
-    one: Revision, *, values: Mapping[str, Json] | None = None, scores: Mapping[str, Json] | None = None
-) -> Revision:
-    """A version with other answers or scores, and with the words that many have in common there once."""
-    return replace(
-        one,
+def _short(one: Revision, values: Mapping[str, Json] = _NOTHING) -> Revision:
+    """A version with what a table reads of it. What many have in common is there once: of a signature who signed."""
+    return Revision(
+        id=one.id,
         subject=intern(one.subject),
         visit=intern(one.visit),
         form=intern(one.form),
+        ver=one.ver,
+        prev="",
+        values=values,
         definition=intern(one.definition),
         who=intern(one.who),
-        values=one.values if values is None else values,
-        scores=one.scores if scores is None else scores,
+        when="",
+        day=one.day,
+        why=intern(one.why),
+        notes=one.notes or _NOTHING,
+        scores=_rules(tuple(one.scores)),
+        context=_NOBODY,
+        signature=_signed(intern(one.signature.get("by", one.who))) if one.signature else _NOBODY,
     )
+
+
+@cache
+def _rules(names: tuple[str, ...]) -> Mapping[str, Json]:
+    return dict.fromkeys(names)
+
+
+@cache
+def _signed(by: str) -> Mapping[str, str]:
+    return {"by": by}
 
 
 def day_of(instant: str) -> int:
@@ -187,7 +222,7 @@ def _versions(found: Iterable[tuple[Received, int]]) -> dict[str, tuple[Version,
     several = Counter(key[:3] for key in known)
     for key in sorted(known):
         item, arrived = known[key]
-        kept = item.revision.values if several[key[:3]] > 1 else {}
-        version = Version(item.site, _short(item.revision, values=kept, scores={}), arrived, item.sender)
+        values = item.revision.values if several[key[:3]] > 1 else _NOTHING
+        version = Version(item.site, _short(item.revision, values), arrived, item.sender)
         by_subject.setdefault(key[0], []).append(version)
     return {code: tuple(some) for code, some in by_subject.items()}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import textwrap
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any
 
 from anifro_desktop.centre.analysis.table import Figure, Point, Series
@@ -122,8 +124,8 @@ def _draw(axes: Any, figure: Figure, series: Series, place: int, lang: str) -> N
             [point.high for point in limited],
             step="post", color=colour, alpha=0.15, linewidth=0,
         )  # fmt: skip
-        heights = [_height(series, x) for x in series.censored]
-        axes.plot(series.censored, heights, linestyle="", marker="|", markersize=7, color=colour)
+        left = sorted(set(series.censored))  # of many who left on one day, one mark is seen
+        axes.plot(left, _heights(series, left), linestyle="", marker="|", markersize=7, color=colour)
         return
     aside = (place - (len(figure.series) - 1) / 2) * _SPREAD * _span(figure)
     bars = [_bar(figure, series, point) for point in series.points]
@@ -143,10 +145,12 @@ def _bar(figure: Figure, series: Series, point: Point) -> tuple[float, float]:
     return below, above
 
 
-def _height(series: Series, x: float) -> float:
-    """Where a curve of steps is at x; before its first point it is there already."""
-    past = [point.y for point in series.points if point.x <= x]
-    return past[-1] if past else series.points[0].y if series.points else 1.0
+def _heights(series: Series, places: Sequence[float]) -> list[float]:
+    """Where a curve of steps is at some places; before its first point it is there already."""
+    if not series.points:
+        return [1.0] * len(places)
+    starts = [point.x for point in series.points]
+    return [series.points[max(0, bisect_right(starts, x) - 1)].y for x in places]
 
 
 def _span(figure: Figure) -> float:

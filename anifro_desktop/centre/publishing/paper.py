@@ -4,9 +4,7 @@ outline, a page of contents, heads of tables repeated on each page. The same con
 
 from __future__ import annotations
 
-import io
 import math
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ from anifro_desktop.centre.analysis.table import Contents, Figure, Section
 from anifro_desktop.centre.errors import LibraryMissing
 from anifro_desktop.centre.publishing import told as words
 from anifro_desktop.centre.publishing.figures import has_too_few
+from anifro_desktop.centre.publishing.ink import put, size
 from anifro_desktop.centre.publishing.notes import at_the_head, in_common
 from anifro_desktop.centre.publishing.paper_parts import (
     BETWEEN,
@@ -31,12 +30,10 @@ from anifro_desktop.centre.publishing.paper_parts import (
     text_height,
 )
 from anifro_desktop.centre.publishing.told import said
-from anifro_desktop.centre.publishing.vector import plain
 from anifro_desktop.forms.model import Label
 
 _INDEX, _INDEX_LINE, _INDEX_TOP = 112.0, 5.0, 25.0  # mm: a line of contents without its number; its height
 _INDEX_LINES = 33  # in a column
-_VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def paper(contents: Contents, drawings: Mapping[str, bytes], lang: str, made: datetime) -> bytes:
@@ -154,13 +151,13 @@ class _Drawing:
     """One figure on paper. height: mm that it takes with all that belongs to it."""
 
     def __init__(self, sheet: Any, section: Section, figure: Figure, drawing: bytes, lang: str) -> None:
-        self._sheet, self._title, self._svg = sheet, said(figure.title, lang), plain(drawing)
+        self._sheet, self._title, self._svg = sheet, said(figure.title, lang), drawing
         self._opens = f"{words.FIGURE.get(lang)}: {self._title}"
         notes = (*_source(section, figure), *figure.notes)
         notes += (words.TOO_FEW,) if has_too_few(figure) else ()
         self._notes = [said(note, lang) for note in notes]
-        found = _VIEW.search(self._svg)
-        self._tall = COLUMN * (float(found.group(2)) / float(found.group(1)) if found else 0.6)
+        width, height = size(drawing)
+        self._tall = COLUMN * height / width
         texts = text_height(sheet, self._title, TITLE, "B", COLUMN)
         texts += sum(text_height(sheet, note, NOTE, width=COLUMN) for note in self._notes)
         self.height = self._tall + texts + 7
@@ -171,10 +168,7 @@ class _Drawing:
         sheet.set_xy(left, top + 3)
         sheet.start_section(self._opens, level=1)
         text(sheet, self._title, TITLE, "B", left, COLUMN)
-        sheet.image(
-            io.BytesIO(self._svg.encode()), x=left, y=sheet.get_y() + 1, w=COLUMN, h=self._tall,
-            alt_text=self._title,
-        )  # fmt: skip
+        put(sheet, self._svg, left, sheet.get_y() + 1, COLUMN, self._title)
         sheet.set_y(sheet.get_y() + self._tall + 3)
         for note in self._notes:
             text(sheet, note, NOTE, left=left, width=COLUMN)

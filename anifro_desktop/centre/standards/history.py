@@ -68,10 +68,6 @@ class Holding:
     since: tuple[str, ...] = ()
     cut: CutRow | None = None
 
-    def subjects(self) -> Iterator[Subject]:
-        """Those of whom something stands."""
-        return (one.subject for one in self.walk() if one.subject is not None)
-
 
 def holding(centre: Centre, cut: CutRow | None = None) -> Holding:
     """What a centre holds. cut: as of it (None: now).
@@ -87,16 +83,19 @@ def holding(centre: Centre, cut: CutRow | None = None) -> Holding:
         for rows, held in in_slices(centre):
             yield [(item, came[bundle]) for item, bundle in paired(centre, rows, held)]
 
-    return _held(slices, centre.definitions, centre.packs)
+    return held_in_slices(slices, centre.definitions, centre.packs)
 
 
 def held(arrived: Iterable[Came], current: Definitions, library: Library) -> Holding:
     """The same of versions, each with the moment at which it came."""
     given = list(arrived)
-    return _held(lambda: iter([given]), current, library)
+    return held_in_slices(lambda: iter([given]), current, library)
 
 
-def _held(slices: Callable[[], Iterator[list[Came]]], current: Definitions, library: Library) -> Holding:
+def held_in_slices(
+    slices: Callable[[], Iterator[list[Came]]], current: Definitions, library: Library
+) -> Holding:
+    """The same of versions that come some subjects at a time, as often as they are asked for."""
     walk = _Walk(slices, current, library)
     digests = {version.revision.definition for one in walk for version in one.versions}
     packs = by_age(library.packs(digests))

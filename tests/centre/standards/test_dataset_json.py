@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 from odmlib.dataset_json_1_1.model import DatasetJSON
-from standards_builders import CODE, OTHER, UNPLANNED
+from standards_builders import CODE, OTHER, UNPLANNED, standing
 
 from anifro_desktop.centre.analysis import times
 from anifro_desktop.centre.analysis.person import person
@@ -140,7 +140,7 @@ def test_every_answer_is_read_back(files: dict[str, dict[str, Any]], holding: Ho
     sent = sent_definitions(holding.current, holding.packs)
     read = {(row["USUBJID"], row["AVISIT"], row["SRCVAR"]): row for row in rows(files["ADRES"])}
     answers = 0
-    for one in holding.subjects():
+    for one in standing(holding):
         revisions = [*one.forms.values(), *(event.revision for event in one.events)]
         revisions += [form for visit in one.visits for form in visit.forms.values()]
         for revision in revisions:
@@ -175,7 +175,7 @@ def test_subjects_and_adverse_events_have_a_row_each(files: dict[str, dict[str, 
 def test_times_to_events_are_those_that_the_report_analyses(
     files: dict[str, dict[str, Any]], holding: Holding
 ) -> None:
-    people = [person(subject) for subject in holding.subjects()]
+    people = [person(subject) for subject in standing(holding)]
     made = (times.time_to_response, times.time_to_flare, times.time_to_damage, times.drug_retention)
     tables = {table.name: table for make in (*made, times.time_to_infection) for table in make(people).tables}
     told = rows(files["ADTTE"])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas
 import pytest
-from standards_builders import CODE, UNPLANNED
+from standards_builders import CODE, UNPLANNED, standing
 
 from anifro_desktop.centre.standards.branching import branching
 from anifro_desktop.centre.standards.history import Holding
@@ -159,7 +159,7 @@ def test_the_data_give_every_answer_back(files: dict[str, list[Row]], holding: H
     for line in read.values():
         assert all(line[name] in {"", *REASONS, *codes} for name, codes in listed.items())
     answers: Counter[tuple[str, ...]] = Counter()
-    for subject in holding.subjects():
+    for subject in standing(holding):
         own = [(f"{one.visit or 'enrolment'}_arm_1", "", "", one) for one in subject.forms.values()]
         visits = [
             ("unscheduled_arm_1", "", str(int(visit.key[1:])), form)
