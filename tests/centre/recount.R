@@ -28,12 +28,12 @@ beside <- function(to, from, columns) {  # columns of one table, by subject, bes
   to[columns] <- from[match(key(to), key(from)), columns]
   to
 }
-codes <- function(field) {  # the codes that the value labels of an answer have, in the file that has it
-  for (file in c("adverse_event", "hospitalisation", "death", "pregnancy")) {
-    found <- attr(read_dta(file.path(where[1], paste0(file, ".dta")), n_max = 0)[[field]], "labels")
-    if (!is.null(found)) return(sort(as.numeric(found[!is.na(found)])))
-  }
-  stop("no codes of ", field)
+labels_of <- function(file) lapply(read_dta(file.path(where[1], paste0(file, ".dta")), n_max = 0), attr, "labels")
+labels <- unlist(lapply(c("adverse_event", "hospitalisation", "death", "pregnancy"), labels_of), recursive = FALSE)
+codes <- function(field) {  # the codes that the value labels of an answer have
+  found <- labels[[field]]
+  stopifnot(!is.null(found))
+  sort(as.numeric(found[!is.na(found)]))
 }
 half <- 0.5 + 1e-9
 share_of <- function(met, total, name = "share") {

@@ -49,10 +49,20 @@ SERIOUS = (
     "ser_congenital",
     "ser_important",
 )
-ZOSTER = (
-    "zos_disseminated", "zos_ophthalmic", "zos_cns", "zos_pain_90d", "zos_antiviral", "zos_hospitalised",
-    "zos_sequelae", "zos_anifrolumab",
-)  # fmt: skip
+ZOSTER = 1  # code of `aesi_category`
+# Questions with codes by category, and numbers of an episode of zoster with their bounds.
+ASKED = {
+    ZOSTER: (
+        "zos_disseminated", "zos_ophthalmic", "zos_cns", "zos_antiviral", "zos_hospitalised", "zos_sequelae",
+        "zos_anifrolumab", "zos_side",
+    ),
+    2: ("sinf_site", "sinf_organism", "sinf_iv"),
+    3: ("oinf_site",),
+    4: ("cv_type",),
+    5: ("neo_behaviour", "neo_precancer", "neo_site"),
+    6: ("hyp_anaphylaxis", "hyp_angioedema", "hyp_site"),
+}  # fmt: skip
+NUMBERS = {"zos_dermatomes": 5, "zos_recurrence": 3, "zos_vaccine_doses": 3, "zos_antiviral_days": 10}
 FLARES = (None, "none", "none", "none", "mild_moderate", "severe")
 
 
@@ -180,20 +190,16 @@ def _events(chance: random.Random, code: str, day0: int | None, end: int) -> Ite
     for number in range(1, chance.randrange(0, 4)):
         yield event(code, f"ae-{number:03d}", **_adverse(chance, end))
     for number in range(1, chance.choice([1, 1, 2, 3])):
-        reason, admitted = (
-            chance.choice([1, 1, 2, 3, None]),
-            chance.choice([chance.randrange(-60, max(end, 1)), None]),
+        yield event(code, f"hs-{number:03d}", **_stay(chance, end))
+    if chance.random() < 0.1:
+        anomaly = {} if chance.random() < 0.5 else {"pr_anomaly": chance.choice([0, 1])}
+        known = {"pr_known": chance.randrange(0, max(end, 1)), "pr_outcome": chance.choice([0, 1, 1, 2])}
+        yield event(code, "pr-001", **known, **anomaly, pr_exposure=chance.choice([0, 1, 2]))
+    if chance.random() < 0.15:
+        died = end - chance.choice([0, 40, 200])
+        yield event(
+            code, "de-001", de_date=died, de_cause=chance.choice([1, 2, 3]), de_related=chance.choice([0, 1])
         )
-        given = {
-            name: value
-            for name, value in (("hosp_reason", reason), ("hs_admission", admitted))
-            if value is not None
-        }
-        yield event(code, f"hs-{number:03d}", **given)
-    if chance.random() < 0.05:
-        yield event(code, "pr-001", pr_known=chance.randrange(0, max(end, 1)))
-    if chance.random() < 0.05:
-        yield event(code, "de-001", de_date=end, de_cause=1)
     elif chance.random() < 0.05:
         yield event(code, "lo-001", lo_last_contact=end)
     if day0 is not None and chance.random() < 0.3:
@@ -210,6 +216,23 @@ def _events(chance: random.Random, code: str, day0: int | None, end: int) -> Ite
         yield event(code, "wd-001", wd_date=end, wd_scope=1, wd_last_contact=end, wd_use_before=1)
 
 
+def _stay(chance: random.Random, end: int) -> dict[str, Any]:
+    """The answers of a stay in hospital, some of them not given."""
+    admitted = chance.randrange(-60, max(end, 1))
+    given = {
+        "hosp_reason": chance.choice([1, 1, 2, 3]),
+        "hs_admission": admitted,
+        "hs_discharge": admitted + chance.randrange(1, 20),
+        "hs_ongoing": 0,
+    }
+    if chance.random() < 0.2:
+        given |= {"hs_ongoing": 1}
+        del given["hs_discharge"]
+    for name in chance.sample(sorted(given), chance.choice([0, 0, 0, 1])):
+        del given[name]
+    return given
+
+
 def _adverse(chance: random.Random, end: int) -> dict[str, Any]:
     """The answers of an adverse event of any kind, some of them not given."""
 
@@ -217,18 +240,25 @@ def _adverse(chance: random.Random, end: int) -> dict[str, Any]:
         fields = [DEFINITIONS.fields[name] for name in names]
         return {one.id: chance.choice(one.codes.codes).value for one in fields if one.codes is not None}
 
-    category = chance.choice([0, 1, 1, 2, 3, 4, 5, 6])
-    more = {1: ZOSTER, 3: ("oinf_site",), 4: ("cv_type",), 5: ("neo_behaviour",)}.get(category, ())
+    category = chance.choice([0, 1, 1, 1, 2, 3, 4, 5, 6])
     start = chance.choice(
-        [*(chance.randrange(-20, max(end, 1)) for _ in range(4)), {"months": 3}, {"months": 0}]
+        [*(chance.randrange(-60, max(end, 1) + 40) for _ in range(6)), {"months": 3}, {"months": 0}]
     )
     given = {
         **dict.fromkeys(SERIOUS, 0),
-        **code_of("ae_system", "outcome", "action_taken", "interrupted", "causality_who", "ae_grade", *more),
+        **code_of("ae_system", "outcome", "action_taken", "interrupted", "causality_who", "ae_grade"),
+        **code_of("ae_ongoing", *ASKED.get(category, ())),
         "aesi_category": category,
         "ae_start": start,
         chance.choice(SERIOUS): chance.choice([0, 1]),
     }
+    if type(start) is int:
+        given["ae_end"] = start + chance.randrange(60)
+    if category == ZOSTER:
+        given |= {name: chance.randrange(most) for name, most in NUMBERS.items()}
+        healed = start + chance.randrange(40) if type(start) is int else {"months": 4}
+        given["zos_resolution"] = chance.choice([healed, healed, Missing.NOT_APPLICABLE, Missing.NOT_KNOWN])
+        given["zos_pain_90d"] = chance.choice([0, 1, Missing.NOT_APPLICABLE])
     for name in chance.sample(sorted(given), chance.choice([0, 0, 1, 2])):
         del given[name]
     return given

@@ -57,7 +57,7 @@ class Made(NamedTuple):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     folder, out = tmp_path_factory.mktemp("study"), tmp_path_factory.mktemp("r") / "numbers"
-    subjects = study(11, 80)
+    subjects = study(11, 60)
     write_dataset(folder, iter(subjects), DEFINITIONS, "it")
     again = recounted(folder, out, Path(__file__).with_name("stata_readers.R"))
     numbers = {}
