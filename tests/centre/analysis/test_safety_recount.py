@@ -10,23 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 from centre_builders import DEFINITIONS, received
-from safety_again import (
-    FORMS,
-    NA,
-    TABLES,
-    Answers,
-    Who,
-    code,
-    counting,
-    emergent,
-    lines,
-    people,
-    placed,
-    serious,
-    start_of,
-    zoster,
-    zoster_numbers,
-)
+from safety_again import TABLES, code, counting, emergent, lines, placed, serious, zoster, zoster_numbers
+from safety_population import FORMS, NA, Answers, Who, people, start_of
 from scipy.stats import chi2
 
 from anifro_desktop.centre.analysis.hospital import hospital
