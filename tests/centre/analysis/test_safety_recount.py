@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -206,6 +207,10 @@ def test_every_event_that_came_is_accounted_for(study: Study) -> None:
             assert row.cells[1].value == len({code for code, _ in behind})
         if kind == "ae":
             assert set(found) == set(rows(table, form))
+            told = [
+                int(number) for number in re.findall(r"\d+", study.tables["adverse_overall"].notes[-1].en)
+            ]
+            assert told == [len(found[line]) for line in ("perhaps", "before", "after")]
 
 
 def test_the_listing_has_every_serious_event_and_its_days(study: Study) -> None:
