@@ -24,7 +24,10 @@ _NOT_ENROLLED = (
 _ENROLLED: Sequence[tuple[When, Label]] = (
     ("before", Label("arruolati: prima dell’ingresso", "enrolled: before entry")),
     ("within", Label("arruolati: in osservazione (contati)", "enrolled: under observation (counted)")),
-    ("perhaps", Label("arruolati: forse in osservazione (contati)", "enrolled: perhaps under it (counted)")),
+    (
+        "perhaps",
+        Label("arruolati: forse in osservazione (contati)", "enrolled: perhaps under observation (counted)"),
+    ),
     (
         "after",
         Label("arruolati: dopo il decesso o la revoca", "enrolled: after death or withdrawal"),

@@ -154,10 +154,11 @@ def _doubts(people: Sequence[Person], of: Of, lines: Sequence[Line]) -> Label:
                 found[place] += 1
     perhaps, before, after = found.values()
     return Label(
-        f"Degli arruolati: contati benché non sia certo che siano iniziati in osservazione (data mancante o parziale) "
-        f"{perhaps}; non contati, perché iniziati prima dell’ingresso {before}, dopo il decesso o la revoca {after}.",
-        f"Of the enrolled: counted though it is not certain that they began under observation (date missing or "
-        f"partial) {perhaps}; not counted, since they began before entry {before}, after death or withdrawal {after}.",
+        "Eventi degli arruolati contati benché non sia certo che siano iniziati in osservazione (data mancante o "
+        f"parziale): {perhaps}. Non contati: {before} iniziati prima dell’ingresso, {after} dopo decesso o revoca.",
+        "Events of the enrolled that are counted though it is not certain that they began under observation (date "
+        f"missing or partial): {perhaps}. Not counted: {before} that began before entry, {after} after death or "
+        "withdrawal.",
     )
 
 

@@ -139,10 +139,11 @@ def _exposed(people: Sequence[Person]) -> Table:
     ]
     note = Label(
         f"Chi ha una prima e un’ultima dose note; lasciati fuori per ultima dose non nota: {open_ones}. Anni-paziente "
-        f"dall’ingresso a {FOLLOW_UP_DAYS} giorni dopo l’ultima dose nota, o alla fine dell’osservazione se precede.",
+        f"dall’ingresso a {FOLLOW_UP_DAYS} giorni dopo l’ultima dose nota, o alla fine dell’osservazione se precede; "
+        "EAIR e limiti come nelle altre tabelle.",
         f"Whoever has a known first and last dose; left out since the last dose is not known: {open_ones}. "
         f"Patient-years from entry to {FOLLOW_UP_DAYS} days after the last known dose, or to the end of observation if "
-        "that comes first.",
+        "that comes first; EAIR and limits as in the other tables.",
     )
     title = Label(
         "Eventi avversi insorti in terapia, per tempo di esposizione",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,23 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 from centre_builders import DEFINITIONS, received
-from safety_again import (
-    FORMS,
-    NA,
-    TABLES,
-    Answers,
-    Who,
-    code,
-    counting,
-    emergent,
-    lines,
-    people,
-    placed,
-    serious,
-    start_of,
-    zoster,
-    zoster_numbers,
-)
+from safety_again import TABLES, code, counting, emergent, lines, placed, serious, zoster, zoster_numbers
+from safety_population import FORMS, NA, Answers, Who, people, start_of
 from scipy.stats import chi2
 
 from anifro_desktop.centre.analysis.hospital import hospital
@@ -221,6 +207,10 @@ def test_every_event_that_came_is_accounted_for(study: Study) -> None:
             assert row.cells[1].value == len({code for code, _ in behind})
         if kind == "ae":
             assert set(found) == set(rows(table, form))
+            told = [
+                int(number) for number in re.findall(r"\d+", study.tables["adverse_overall"].notes[-1].en)
+            ]
+            assert told == [len(found[line]) for line in ("perhaps", "before", "after")]
 
 
 def test_the_listing_has_every_serious_event_and_its_days(study: Study) -> None:
