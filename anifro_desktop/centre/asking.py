@@ -1,10 +1,12 @@
 """Questions made from what the centre found by itself: scores that differ, contents that conflict, visits that did not
-come, answers that do not go together.
+come, answers that are not what the definitions suggest.
 
 Rules kept here:
 - A question says what was found, in words of the study, with numbers of results but with no answer that a person could
   be known by; the site has the record in front of it.
 - Of patients whose data may not be used nothing is looked for.
+- A visit that a record says was missed, or that lies after the last contact with a patient who was lost, is accounted
+  for and is not asked about.
 """
 
 from __future__ import annotations
@@ -14,15 +16,15 @@ from collections.abc import Container, Iterator, Sequence
 from anifro_desktop.centre.assembling import CLASSIFICATION, SUMMARY, Subject
 from anifro_desktop.centre.consent import usable
 from anifro_desktop.centre.office import Centre
-from anifro_desktop.centre.planning import enrolment_state, expected_visits, served
+from anifro_desktop.centre.planning import enrolment_state, expected_visits, served, told_missed, windows
 from anifro_desktop.centre.querying import Question
 from anifro_desktop.centre.reading import conflicts, stream_subjects
 from anifro_desktop.centre.rescoring import DIFFERS
 from anifro_desktop.centre.suggesting import contradicting
 from anifro_desktop.forms.model import Definitions, Label
 
-DIFFERENCES, CONFLICTS, OVERDUE, CONTRADICTIONS = "differences", "conflicts", "missing", "contradictions"
-SOURCES = (DIFFERENCES, CONFLICTS, OVERDUE, CONTRADICTIONS)
+DIFFERENCES, CONFLICTS, OVERDUE = "differences", "conflicts", "missing"
+SOURCES = (DIFFERENCES, CONFLICTS, OVERDUE)
 _MOST_PARTS = 4  # of one result, or of the other answers, that are named
 
 _DIFFERS = Label(
@@ -57,8 +59,6 @@ def questions(centre: Centre, sources: Sequence[str], lang: str) -> list[Questio
         codes.add(subject.code)
         if OVERDUE in sources:
             found += _overdue(subject, lang)
-        if CONTRADICTIONS in sources:
-            found += suggested_otherwise(centre.definitions, subject, lang)
     if DIFFERENCES in sources:
         found += _differences(centre, codes, lang)
     if CONFLICTS in sources:
@@ -92,8 +92,15 @@ def _overdue(subject: Subject, lang: str) -> Iterator[Question]:
     if enrolment_state(subject):
         held = served(subject)
         for key in expected_visits(subject):
-            if key not in held:
+            if key not in held and not told_missed(subject, key) and not _lost_before(subject, key):
                 yield Question(subject.code, _OVERDUE.get(lang), "missing", key)
+
+
+def _lost_before(subject: Subject, planned: str) -> bool:
+    """Whether the patient is recorded as lost, with a last contact before the window of a visit opened."""
+    span = windows(subject.answers).get(planned)
+    lost = [event.day for event in subject.events_of("lost")]
+    return span is not None and any(day is not None and day < span.opens for day in lost)
 
 
 def suggested_otherwise(definitions: Definitions, subject: Subject, lang: str) -> Iterator[Question]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from anifro_desktop.centre.packs import answers_now, merged, own_packs
+from anifro_desktop.centre.spans import span
 from anifro_desktop.forms.library import Library
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.record import Answers, Revision
@@ -81,7 +82,8 @@ class Visit:
 @dataclass(frozen=True, slots=True)
 class Event:
     """One event: one record of one form. day: whole days from enrolment to the day its form is dated by, None where
-    that is open or known to its month or year only. packs: its own, if it is known."""
+    that is open or known to its month or year only; not_before: the first day that it may be, None where it is open.
+    packs: its own, if it is known."""
 
     site: str
     subject: str
@@ -91,6 +93,7 @@ class Event:
     answers: Mapping[str, Any]
     revision: Revision
     packs: tuple[Definitions, ...] = ()
+    not_before: int | None = None
 
     @property
     def number(self) -> int:
@@ -274,6 +277,7 @@ def _event(site: str, revision: Revision, packs: Library) -> list[Event]:
     answers = answers_now(revision, packs)
     dated = answers.get(form.dated)
     day = dated if type(dated) is int else None
+    start = span(dated)
     return [
         Event(
             site,
@@ -284,6 +288,7 @@ def _event(site: str, revision: Revision, packs: Library) -> list[Event]:
             answers,
             revision,
             own_packs((revision,), packs),
+            None if start is None else start[0],
         )
     ]
 

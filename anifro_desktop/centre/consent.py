@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from anifro_desktop.centre.assembling import Event, Subject, Visit
+from anifro_desktop.centre.assembling import Subject
 
 WITHDRAWAL, _USE_BEFORE, _NO = "withdrawal", "wd_use_before", 0
 
@@ -64,13 +64,13 @@ def withdrawn_on(subject: Subject) -> int | None:
 
 
 def later_keys(subject: Subject) -> tuple[str, ...]:
-    """The keys of visits and events of a day after the withdrawal."""
+    """The keys of visits and events that are certainly of a day after the withdrawal."""
     end = withdrawn_on(subject)
     if end is None:
         return ()
-    events = (event for event in subject.events if event.form != WITHDRAWAL)
-    held: tuple[Visit | Event, ...] = (*subject.visits, *events)
-    return tuple(sorted(item.key for item in held if item.day is not None and item.day > end))
+    days = [(visit.key, visit.day) for visit in subject.visits]
+    days += [(event.key, event.not_before) for event in subject.events if event.form != WITHDRAWAL]
+    return tuple(sorted(key for key, day in days if day is not None and day > end))
 
 
 def until_withdrawal(subject: Subject) -> Subject:

@@ -8,7 +8,7 @@ Everything rests on the results that the site computed and signed, and is counte
   the patient-years.
 - Damage: the first assessment with the damage index above baseline, in truth at some time since the one before;
   censored at the last assessment of which that is known.
-- Zoster and serious infection: the first that began from entry on.
+- Zoster and serious infection: the first that began within observation (`observing`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from anifro_desktop.centre.adverse import Adverse, adverse_events, first_start
 from anifro_desktop.centre.assembling import Subject, Visit
 from anifro_desktop.centre.exposure import Exposure, exposure
 from anifro_desktop.centre.glucocorticoid import doses
+from anifro_desktop.centre.observing import counts
 from anifro_desktop.centre.planning import due_visits, served
+from anifro_desktop.centre.spans import span
 from anifro_desktop.scores.flare_events import FlareEvent, flare_events
 from anifro_desktop.scores.model import Tri
 from anifro_desktop.scores.response import Response, on_days
@@ -59,10 +61,10 @@ class Course:
     """What became of one subject. Study days count from enrolment; those of `responses` from day 0.
 
     flares: between entry and end of observation. open_flares: assessments whose flare class is unknown.
-    unsettled_flares: assessments with the class of a flare, or its day, open. zoster,
-    infection: whether there was a first one since entry, and its study day. hospital: hospital stays due to an adverse
-    event. due: planned visits due; served: those with a visit in their window. off_glucocorticoid: whether a
-    visit tells of a sustained stop, by its key.
+    unsettled_flares: assessments with the class of a flare, or its day, open. zoster, infection: whether there was a
+    first one since entry, and its study day. hospital: hospital stays due to an adverse event within observation. due:
+    planned visits due; served: those with a visit in their window. off_glucocorticoid: whether a visit tells of a
+    sustained stop, by its key.
     """
 
     subject: Subject
@@ -92,6 +94,7 @@ def course(subject: Subject) -> Course:
     visits = [visit for visit in subject.visits if visit.summary is not None]
     serves = served(subject)
     events = adverse_events(subject.events, treated)
+    seen = [one for one in events if counts(treated, one.start)]
     stays = subject.events_of("hospitalisation")
     return Course(
         subject=subject,
@@ -102,9 +105,13 @@ def course(subject: Subject) -> Course:
         unsettled_flares=tuple(_unsettled_flares(visits)),
         damage=_damage(visits, serves.get(BASELINE)),
         adverse=tuple(events),
-        zoster=first_start(((one.zoster, one.start) for one in events), treated.entry),
-        infection=first_start(((one.serious_infection, one.start) for one in events), treated.entry),
-        hospital=sum(stay.answers.get("hosp_reason") == HOSPITAL_AE for stay in stays),
+        zoster=first_start(((one.zoster, one.start) for one in seen), treated.entry),
+        infection=first_start(((one.serious_infection, one.start) for one in seen), treated.entry),
+        hospital=sum(
+            stay.answers.get("hosp_reason") == HOSPITAL_AE
+            and counts(treated, span(stay.answers.get("hs_admission")))
+            for stay in stays
+        ),
         due=due_visits(subject),
         served=serves,
         off_glucocorticoid={key: one.off for key, one in doses(subject).items()},

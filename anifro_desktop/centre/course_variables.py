@@ -1,8 +1,9 @@
 """The variables of `course.dta`: what became of each subject over the study, one line a subject.
 
 Days count from day 0, the first dose (without a dose: enrolment). Whoever was on the drug before enrolment is observed
-from `entry_dy` on: the column to enter a survival analysis with. Where an open assessment leaves a day unsettled, it is
-empty, and the *observed* reading, which passes over what is open, stands beside it.
+from `entry_dy` on: the column to enter a survival analysis with; those of the report are laid out in `time.dta`. Where
+an open assessment leaves a day unsettled, it is empty, and the *observed* reading, which passes over what is open,
+stands beside it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from anifro_desktop.centre.analysis.organs import SYSTEMS, organs
 from anifro_desktop.centre.columns import CODE, SITE, Variable, number, text, whole, yes_no
 from anifro_desktop.centre.course import Course
 from anifro_desktop.centre.exposure import DIED, FOLLOWED, LOST, WITHDRAWN
-from anifro_desktop.centre.planning import followups
-from anifro_desktop.centre.survival_variables import set_variables, survival_variables
+from anifro_desktop.centre.observing import counts
+from anifro_desktop.centre.planning import enrolment_state, followups
 from anifro_desktop.forms.model import Definitions, Label
 from anifro_desktop.scores import retention
 from anifro_desktop.scores.flare_events import FlareEvent
@@ -44,16 +45,25 @@ def course_variables(definitions: Definitions, lang: str) -> tuple[Variable, ...
     return (
         text("site", SITE, lang, lambda row: row.subject.site),
         text("subj_id", CODE, lang, lambda row: row.subject.code),
-        *set_variables(lang),
+        *_sets(lang),
         *_observation(lang),
         *(variable for rule, label in _RESPONSES.items() for variable in _response(rule, label, lang)),
         *_retention(definitions, lang),
         *_flares(lang),
         *_damage(lang),
         *_safety(lang),
-        *survival_variables(lang),
         *_organs(lang),
         *(variable for planned in (BASELINE, *followups()) for variable in _planned(planned, lang)),
+    )
+
+
+def _sets(lang: str) -> tuple[Variable, ...]:
+    """Whether a subject is counted: whoever is enrolled, of these the treated in the safety set."""
+    enrolled = Label("Arruolato (no: screening fallito)", "Enrolled (no: screening failure)")
+    treated = Label("Almeno una dose nota", "At least one dose known")
+    return (
+        yes_no("enrolled", enrolled, lang, lambda row: enrolment_state(row.subject)),
+        yes_no("treated", treated, lang, lambda row: row.exposure.first is not None),
     )
 
 
@@ -63,12 +73,14 @@ def _observation(lang: str) -> tuple[Variable, ...]:
     )
     end = Label("Fine dell’osservazione (giorni dal giorno 0)", "End of observation (days from day 0)")
     why = Label("Perché è finita l’osservazione", "Why observation ended")
+    dose = Label("Ultima dose nota (giorni dal giorno 0)", "Last known dose (days from day 0)")
     years = Label("Anni-paziente dall’ingresso", "Patient-years from entry")
     naive = Label("Anni-paziente dal giorno 0", "Patient-years from day 0")
     return (
         whole("entry_dy", entry, lang, lambda row: row.exposure.after_day0(row.exposure.entry)),
         whole("end_dy", end, lang, lambda row: row.exposure.after_day0(row.exposure.end)),
         whole("end_why", why, lang, lambda row: row.exposure.why, _WHY),
+        whole("last_dose_dy", dose, lang, lambda row: row.exposure.after_day0(row.exposure.last)),
         number("fu_years", years, lang, lambda row: row.years),
         number("fu_years_day0", naive, lang, lambda row: row.exposure.years(row.exposure.day0)),
     )
@@ -174,26 +186,35 @@ def _damage(lang: str) -> tuple[Variable, ...]:
 
 def _safety(lang: str) -> tuple[Variable, ...]:
     def count(test: Callable[[Any], Tri]) -> Callable[[Course], int]:
-        return lambda row: sum(test(one) is True for one in row.adverse)
+        return lambda row: sum(test(one) is True and counts(row.exposure, one.start) for one in row.adverse)
 
     zoster = Label("Herpes zoster dall’ingresso", "Herpes zoster since entry")
     infection = Label("Infezione grave dall’ingresso", "Serious infection since entry")
     zoster_day = Label("Primo herpes zoster: giorno", "First herpes zoster: day")
     infection_day = Label("Prima infezione grave: giorno", "First serious infection: day")
-    stays = Label("Ricoveri per evento avverso", "Hospital stays due to an adverse event")
-    emergent = Label("Eventi avversi insorti in terapia", "Treatment-emergent adverse events")
+    stays = Label(
+        "Ricoveri per evento avverso dall’ingresso", "Hospital stays due to an adverse event since entry"
+    )
+    emergent = Label(
+        "Eventi avversi insorti in terapia, dall’ingresso", "Treatment-emergent adverse events since entry"
+    )
     return (
-        whole("ae_n", Label("Eventi avversi", "Adverse events"), lang, lambda row: len(row.adverse)),
+        whole(
+            "ae_n",
+            Label("Eventi avversi dall’ingresso", "Adverse events since entry"),
+            lang,
+            count(lambda one: True),
+        ),
         whole(
             "sae_n",
-            Label("Eventi avversi gravi", "Serious adverse events"),
+            Label("Eventi avversi gravi dall’ingresso", "Serious adverse events since entry"),
             lang,
             count(lambda one: one.serious),
         ),
         whole("ae_te_n", emergent, lang, count(lambda one: one.emergent)),
         whole(
             "mace_n",
-            Label("Eventi cardiovascolari maggiori", "Major cardiovascular events"),
+            Label("Eventi cardiovascolari maggiori dall’ingresso", "Major cardiovascular events since entry"),
             lang,
             count(lambda one: one.mace),
         ),

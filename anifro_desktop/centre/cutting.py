@@ -201,7 +201,7 @@ def up_to(subject: Subject, through: str) -> Subject:
         subject,
         answers={**subject.answers, **cut_short},
         visits=tuple(visit for visit in subject.visits if _counts(visit, closes, last)),
-        events=tuple(event for event in subject.events if not _later(event.day, closes)),
+        events=tuple(event for event in subject.events if not _later(event.not_before, closes)),
         seen=None if closes is None or observed is None else min(observed, closes),
     )
 
@@ -227,7 +227,7 @@ def _obeying(then: Subject, standing: Subject) -> Subject | None:
         then,
         visits=tuple(visit for visit in then.visits if not _later(visit.day, day)),
         events=tuple(
-            event for event in then.events if event.form == WITHDRAWAL or not _later(event.day, day)
+            event for event in then.events if event.form == WITHDRAWAL or not _later(event.not_before, day)
         ),
     )
 

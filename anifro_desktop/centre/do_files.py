@@ -29,17 +29,17 @@ clear
 use "course.dta"
 isid site subj_id
 tempfile courses
-save `courses'
+save "`courses'"
 use "subject.dta", clear
 isid site subj_id
 drop visit_no
 rename (signed pack) (subj_signed subj_pack)
-merge 1:1 site subj_id using `courses', assert(match) nogenerate
+merge 1:1 site subj_id using "`courses'", assert(match) nogenerate
 tempfile subjects
-save `subjects'
+save "`subjects'"
 use "visit.dta", clear
 isid site subj_id visit_no
-merge m:1 site subj_id using `subjects', assert(match using) keep(match) nogenerate
+merge m:1 site subj_id using "`subjects'", assert(match using) keep(match) nogenerate
 compress
 sort site subj_id visit_no
 describe, short
@@ -64,7 +64,10 @@ def protocol_tables(definitions: Definitions, lang: str) -> str:
 def _lists(definitions: Definitions) -> dict[str, str]:
     """What stands for each mark of the file: codes of the forms, planned months, names of lines."""
     months = [months_of(planned) for planned in followups()]
-    lists = {name: [code.value for code in one.codes] for name, one in definitions.code_lists.items()}
+    lists = {
+        name: [code.value for code in (*one.codes, *one.withdrawn)]
+        for name, one in definitions.code_lists.items()
+    }
     return {
         **{name: " ".join(map(str, values)) for name, values in lists.items()},
         "months": " ".join(map(str, months)),

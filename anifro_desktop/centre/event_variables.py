@@ -18,6 +18,7 @@ from anifro_desktop.centre.answered import fields
 from anifro_desktop.centre.assembling import Event
 from anifro_desktop.centre.columns import CODE, PACK, SITE, Variable, text, whole, yes_no
 from anifro_desktop.centre.course import Course
+from anifro_desktop.centre.observing import when
 from anifro_desktop.centre.packs import pack_names
 from anifro_desktop.forms.model import Definitions, Form, Label
 
@@ -29,6 +30,13 @@ _ONSET_CODES = {
     1: Label("precoce (giorno 0-168)", "early (day 0-168)"),
     2: Label("tardivo", "late"),
 }
+_PLACES = {"within": 1, "perhaps": 2, "before": 3, "after": 4}
+_PLACE_CODES = {
+    1: Label("in osservazione: contato", "within: counted"),
+    2: Label("forse in osservazione: contato", "perhaps within: counted"),
+    3: Label("prima dell’ingresso: non contato", "before entry: not counted"),
+    4: Label("dopo il decesso o la revoca: non contato", "after death or withdrawal: not counted"),
+}
 _RELATED = {"not_related": 0, "related": 1, "not_assessed": 2}
 _RELATED_CODES = {
     0: Label("non correlato", "not related"),
@@ -39,13 +47,13 @@ _RELATED_CODES = {
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """What a line of an event table is made from. worked: of an adverse event, what the centre works out. counted:
-    whether the report counts it; at_risk: days from entry to the first on which it may have begun, 0 where that is not
-    known."""
+    """What a line of an event table is made from. worked: of an adverse event, what the centre works out. placed: where
+    it lies to the time of observation, a key of `_PLACES`; at_risk: days from entry to the first on which it may have
+    begun, 0 where that is not known."""
 
     event: Event
     worked: Adverse | None = None
-    counted: bool = False
+    placed: str = ""
     at_risk: int = 0
 
 
@@ -55,15 +63,15 @@ def event_rows(course: Course, form: Form) -> list[EventRow]:
     if not found or form.id not in COUNTED:
         return [EventRow(one) for one in found]
     person = of_course(course)
-    happened = {
-        item.key: item
-        for item in (happenings.adverse if form.id == ADVERSE else happenings.records(form.id))(person)
-    }
-    counted = {item.key for item in happenings.observed(person, tuple(happened.values()))}
+    of = happenings.adverse if form.id == ADVERSE else happenings.records(form.id)
+    happened = {item.key: item for item in of(person)}
     worked = {one.event.key: one for one in course.adverse}
     return [
         EventRow(
-            one, worked.get(one.key), one.key in counted, _at_risk(happened[one.key], course.exposure.entry)
+            event=one,
+            worked=worked.get(one.key),
+            placed=when(course.exposure, happened[one.key].start),
+            at_risk=_at_risk(happened[one.key], course.exposure.entry),
         )
         for one in found
     ]
@@ -92,13 +100,13 @@ def event_variables(form: Form, lang: str, packs: Sequence[Definitions] = ()) ->
 
 
 def _counted(lang: str) -> tuple[Variable, ...]:
-    counted = Label("Contato nelle tabelle degli eventi", "Counted in the tables of events")
+    placed = Label("Inizio rispetto all’osservazione", "Onset against the time of observation")
     days = Label(
         "Giorni a rischio dall’ingresso al primo giorno possibile",
         "Days at risk from entry to the first possible day",
     )
     return (
-        yes_no("counted", counted, lang, lambda row: row.counted),
+        whole("placed", placed, lang, lambda row: _PLACES.get(row.placed), _PLACE_CODES),
         whole("risk_dy", days, lang, lambda row: row.at_risk),
     )
 

@@ -6,7 +6,7 @@ Rules kept here (endpoints of the study, PROPOSED defaults of the protocol):
 - Doses given, wholly or in part, are those of the dose records. The last one known is final only once treatment has
   ended for good; until then later ones may follow.
 - Observation ends with death or withdrawal of consent, else with the last day from which anything is known. A missed
-  visit is no news of the subject.
+  visit is no news of the subject; an event known to its month or year is, up to the first day that it may be.
 - A change of route is no stop; whether a stop is for good is the site's judgement. A stop of which that is open may be
   the end of retention.
 """
@@ -91,7 +91,8 @@ def exposure(subject: Subject) -> Exposure:
 def _end(subject: Subject) -> tuple[int | None, int]:
     """The last day observed, and why it is."""
     news = [visit.day for visit in subject.visits if visit.day is not None]
-    news += _days(event for event in subject.events if event.form not in _NO_NEWS)
+    told = (event.not_before for event in subject.events if event.form not in _NO_NEWS)
+    news += [day for day in told if day is not None]
     for form, field in _LAST_CONTACT.items():
         found = [_day(event.answers, field) for event in subject.events_of(form)]
         news += [day for day in found if day is not None]

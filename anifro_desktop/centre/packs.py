@@ -9,7 +9,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,13 @@ def merged(revisions: Iterable[Revision], packs: Library) -> dict[str, Any]:
     for revision in sorted(revisions, key=lambda item: (packs.age(item.definition), item.form)):
         answers |= answers_now(revision, packs)
     return answers
+
+
+def kept_now(revision: Revision, packs: Iterable[Definitions]) -> frozenset[str]:
+    """The questions, by today's ids, whose answer was kept with a reason. packs: its own among them, if known."""
+    names = next((pack.names for pack in packs if pack.digest == revision.definition), {})
+    told = ((name, note) for name, note in revision.notes.items() if isinstance(note, Mapping))
+    return frozenset(names.get(name, name) for name, note in told if note.get("kind") == "override")
 
 
 def own_packs(revisions: Iterable[Revision], packs: Library) -> tuple[Definitions, ...]:

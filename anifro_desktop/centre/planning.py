@@ -73,6 +73,12 @@ def expected_visits(subject: Subject) -> tuple[str, ...]:
     return tuple(key for key in due_visits(subject) if key not in over)
 
 
+def told_missed(subject: Subject, planned: str) -> bool:
+    """Whether a record says that a planned visit was missed."""
+    months = months_of(planned)
+    return any(event.answers.get("mv_visit") == months for event in subject.events_of("missed_visit"))
+
+
 def ended_on(subject: Subject) -> int | None:
     """The day on which a subject withdrew or died, in whole days since enrolment; None while neither is known."""
     deaths = [event.day for event in subject.events_of("death") if event.day is not None]

@@ -10,11 +10,12 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from anifro_desktop.centre.assembling import CLASSIFICATION, Subject, Visit
 from anifro_desktop.centre.exposure import exposure
+from anifro_desktop.centre.packs import kept_now
 from anifro_desktop.centre.some_calendar import ENROLLED, dated, day
 from anifro_desktop.forms.derived import QUANTITIES
 from anifro_desktop.forms.facts import AT_BASELINE, AT_ENROLMENT, FACTS, SDI, WAS
@@ -41,26 +42,30 @@ def contradicting(subject: Subject, definitions: Definitions) -> Iterator[Agains
     events: dict[str, list[dict[str, Any]]] = {}
     for event in subject.events:
         events.setdefault(event.form, []).append(dated(event.answers, definitions))
+    first = exposure(subject).first
     own = {"enrolled": ENROLLED, "subject_sex": subject.answers.get("sex")}
     baseline = subject.visit(BASELINE)
     criteria = {} if baseline is None else _named(AT_BASELINE, dated(baseline.answers, definitions))
-    yield from _against("", subject.answers, subject.forms, {**own, **criteria}, definitions)
+    yield from _against(subject.answers, subject.forms, subject.packs, {**own, **criteria}, definitions)
     for visit in subject.visits:
-        facts = {**own, **_of_visit(subject, visit, events, definitions)}
-        yield from _against(visit.key, visit.answers, visit.forms, facts, definitions)
+        facts = {**own, **_of_visit(subject, visit, events, first, definitions)}
+        yield from _against(visit.answers, visit.forms, visit.packs, facts, definitions)
     for event in subject.events:
-        yield from _against(event.key, event.answers, {event.form: event.revision}, own, definitions)
+        yield from _against(event.answers, {event.form: event.revision}, event.packs, own, definitions)
 
 
 def _of_visit(
-    subject: Subject, visit: Visit, events: Mapping[str, list[dict[str, Any]]], definitions: Definitions
+    subject: Subject,
+    visit: Visit,
+    events: Mapping[str, list[dict[str, Any]]],
+    first: int | None,
+    definitions: Definitions,
 ) -> dict[str, Any]:
-    """The facts of a visit."""
+    """The facts of a visit. first: day of the first dose."""
     if visit.day is None or visit.summary is None:
         return {}
     previous = subject.visit(visit.summary.context.get("previous", ""))
     since = None if previous is None or previous.day is None else day(previous.day)
-    first = exposure(subject).first
     found: dict[str, Any] = dict(
         facts_at(events, day(visit.day), since, None if first is None else day(first))
     )
@@ -69,27 +74,36 @@ def _of_visit(
         # The items of the damage index are compared with all visits before, of which one is not the sum.
         found |= _named(WAS, {name: value for name, value in before.items() if not name.startswith(SDI)})
     if visit.key == BASELINE and CLASSIFICATION in subject.forms:
-        kept = _kept(subject.forms[CLASSIFICATION])
+        kept = kept_now(subject.forms[CLASSIFICATION], subject.packs)
         said = {name: value for name, value in subject.answers.items() if name not in kept}
         found |= _named(AT_ENROLMENT, dated(said, definitions))
     return found
 
 
 def _against(
-    key: str, answers: Known, forms: Mapping[str, Revision], facts: Known, definitions: Definitions
+    answers: Known,
+    forms: Mapping[str, Revision],
+    packs: Sequence[Definitions],
+    facts: Known,
+    definitions: Definitions,
 ) -> Iterator[Against]:
+    rules = {
+        field: rule
+        for field, rule in definitions.suggestions.items()
+        if definitions.fields[field].form in forms and type(answers.get(field)) is int
+    }
+    if not rules:
+        return
     env = {name: fact for name, fact in facts.items() if fact is not None} | dated(answers, definitions)
     for name, quantity in QUANTITIES.items():
         if (worked_out := quantity.value(env)) is not None:
             env[name] = worked_out
-    for field, rule in definitions.suggestions.items():
-        answer, form = answers.get(field), forms.get(definitions.fields[field].form)
-        if form is None or type(answer) is not int or field in _kept(form):
-            continue
+    for field, rule in rules.items():
         suggested = _suggested(rule, env)
-        if suggested is not None and answer != suggested:
+        form = forms[definitions.fields[field].form]
+        if suggested is not None and answers[field] != suggested and field not in kept_now(form, packs):
             read = tuple(name for name in rule.sources if name in answers)
-            yield Against(key, field, read, _elsewhere(rule, env))
+            yield Against(form.visit, field, read, _elsewhere(rule, env))
 
 
 def _suggested(rule: SuggestionRule, env: Known) -> int | None:
@@ -101,11 +115,6 @@ def _suggested(rule: SuggestionRule, env: Known) -> int | None:
 def _elsewhere(rule: SuggestionRule, env: Known) -> bool:
     named = {name for one in (rule.present, rule.absent) if one is not None for name in one.names}
     return any(name in env and (name in FACTS or name.startswith((WAS, AT_BASELINE))) for name in named)
-
-
-def _kept(form: Revision) -> set[str]:
-    told = ((name, note) for name, note in form.notes.items() if isinstance(note, Mapping))
-    return {name for name, note in told if note.get("kind") == "override"}
 
 
 def _named(prefix: str, answers: Known) -> dict[str, Any]:

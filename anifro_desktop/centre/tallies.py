@@ -3,8 +3,8 @@
 Rules kept here:
 - Incidence: 100 x flares / patient-years, both from entry to the end of observation; without patient-years there is
   none. A flare counts once, at its highest class.
-- Adverse events: how many, and how many subjects with at least one. One of which it is open whether it was serious
-  stands in a line of its own, in no other guess.
+- Adverse events that began within observation, or may have: how many, and how many subjects with at least one. One of
+  which it is open whether it was serious stands in a line of its own, in no other guess.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from anifro_desktop.centre.adverse import Adverse
 from anifro_desktop.centre.analysis.person import Person
+from anifro_desktop.centre.observing import counts
 from anifro_desktop.scores.sfi import MILD_MODERATE, SEVERE
 
 _FLARES = {"any": (MILD_MODERATE, SEVERE), MILD_MODERATE: (MILD_MODERATE,), SEVERE: (SEVERE,)}
@@ -53,17 +54,19 @@ def flare_rates(people: Sequence[Person]) -> tuple[Rate, ...]:
     years = sum(one.exposure.years(one.exposure.entry) or 0.0 for one in people)
     rates = []
     for severity, classes in _FLARES.items():
-        counts = [sum(flare.flare in classes for flare in one.flares) for one in people]
-        events = sum(counts)
+        each = [sum(flare.flare in classes for flare in one.flares) for one in people]
+        events = sum(each)
         rate = 100 * events / years if years else None
-        rates.append(Rate(severity, events, sum(map(bool, counts)), years, rate))
+        rates.append(Rate(severity, events, sum(map(bool, each)), years, rate))
     return tuple(rates)
 
 
 def event_counts(people: Sequence[Person]) -> tuple[Count, ...]:
     """Adverse events by kind."""
-    counts = []
+    told = []
     for kind, test in _EVENTS.items():
-        found = [sum(map(test, one.adverse)) for one in people]
-        counts.append(Count(kind, sum(found), sum(map(bool, found))))
-    return tuple(counts)
+        found = [
+            sum(test(event) for event in one.adverse if counts(one.exposure, event.start)) for one in people
+        ]
+        told.append(Count(kind, sum(found), sum(map(bool, found))))
+    return tuple(told)

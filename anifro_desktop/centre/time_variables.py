@@ -52,8 +52,8 @@ def time_rows(course: Course) -> list[TimeRow]:
 
 def time_variables(lang: str) -> tuple[Variable, ...]:
     """The columns."""
-    endpoint = Label("Endpoint, come nelle tabelle del resoconto", "Endpoint, as in the tables of the report")
-    analysis = Label("Analisi, come nelle tabelle del resoconto", "Analysis, as in the tables of the report")
+    endpoint = Label("Endpoint, come nelle tabelle del rapporto", "Endpoint, as in the tables of the report")
+    analysis = Label("Analisi, come nelle tabelle del rapporto", "Analysis, as in the tables of the report")
     left = Label("Escluso dall’analisi, e perché", "Left out of the analysis, and why")
     enter = Label("A rischio dopo (giorni dal giorno 0)", "At risk after (days from day 0)")
     stop = Label("Evento o censura (giorni dal giorno 0)", "Event or censoring (days from day 0)")

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anifro_desktop.commands.common import an_output, say
+from anifro_desktop.thread import Query
+from anifro_desktop.workflows.query_words import place
 
 if TYPE_CHECKING:
     from anifro_desktop.centre.analysis.table import Section
     from anifro_desktop.centre.monitoring.contradictions import Contradiction
     from anifro_desktop.centre.monitoring.watching import Watched
     from anifro_desktop.centre.office import Centre
+    from anifro_desktop.forms.library import Library
 
 Opener = Callable[[Namespace], AbstractContextManager["Centre"]]
 _NONE = {"it": "Nessuna contraddizione.", "en": "No contradictions."}
@@ -87,7 +90,8 @@ def _contradictions(args: Namespace, *, opened: Opener) -> int:
         site = _site(args, centre)
         raised = raise_contradictions(centre, args.lang, site) if args.ask else []
         found = contradictions(centre, args.lang, site)
-    lines = [_line(one, args.lang) for one in found]
+        library = centre.packs
+    lines = [_line(one, library, args.lang) for one in found]
     asked = sum(one.asked for one in found)
     lines.append(_COUNT[args.lang].format(count=len(found), asked=asked) if found else _NONE[args.lang])
     lines += [_RAISED[args.lang].format(count=len(raised))] if args.ask else []
@@ -96,10 +100,10 @@ def _contradictions(args: Namespace, *, opened: Opener) -> int:
     return 0
 
 
-def _line(one: Contradiction, lang: str) -> str:
+def _line(one: Contradiction, library: Library, lang: str) -> str:
     asked = one.question
-    where = " ".join(filter(None, (asked.subject, asked.visit, asked.form, asked.field)))
-    return f"{where}: {asked.text}" + (f" [{_ASKED[lang]}]" if one.asked else "")
+    where = place(Query("", asked.subject, asked.kind, asked.visit, asked.form, asked.field), library, lang)
+    return f"{asked.subject} | {where}: {asked.text}" + (f" [{_ASKED[lang]}]" if one.asked else "")
 
 
 def _json(one: Contradiction) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Exit codes: 0 done; 1 refused; 2 usage; 3 this computer cannot.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from anifro_desktop.thread import Thread
 
 Opener = Callable[[Namespace], AbstractContextManager["Centre"]]
-_SOURCES = ("differences", "conflicts", "missing", "contradictions")
+_CONTRADICTIONS = "contradictions"  # of `centre.monitoring`; the others are those of `centre.asking`
+_SOURCES = ("differences", "conflicts", "missing", _CONTRADICTIONS)
 _ENROLMENT = "enrolment"
 
 
@@ -67,8 +68,7 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -> N
 
 
 def _raise(args: Namespace, centre: Centre) -> int:
-    from anifro_desktop.centre.asking import questions
-    from anifro_desktop.centre.querying import Question, raise_new, raise_query
+    from anifro_desktop.centre.querying import Question, raise_query
 
     if bool(args.sources) == bool(args.subject):
         raise UsageRefusal(
@@ -76,12 +76,24 @@ def _raise(args: Namespace, centre: Centre) -> int:
             what="query_raise",
         )
     if args.sources:
-        raised = raise_new(centre, questions(centre, tuple(dict.fromkeys(args.sources)), args.lang))
+        raised = _raise_found(centre, args.sources, args.lang)
         count = {"it": f"Richieste nuove: {len(raised)}", "en": f"New questions: {len(raised)}"}[args.lang]
         return _tell(args, centre, raised, count)
     visit = "" if args.visit == _ENROLMENT else args.visit
     asked = Question(args.subject, args.text, visit=visit, form=args.form, field=args.field)
     return _tell(args, centre, [raise_query(centre, asked)])
+
+
+def _raise_found(centre: Centre, sources: Sequence[str], lang: str) -> list[Thread]:
+    """Ask about everything of some sources that is not asked about yet."""
+    from anifro_desktop.centre.asking import questions
+    from anifro_desktop.centre.monitoring.contradictions import raise_contradictions
+    from anifro_desktop.centre.querying import raise_new
+
+    with centre.store.transaction():
+        found = questions(centre, [one for one in dict.fromkeys(sources) if one != _CONTRADICTIONS], lang)
+        raised = raise_new(centre, found)
+        return raised + (raise_contradictions(centre, lang) if _CONTRADICTIONS in sources else [])
 
 
 def _list(args: Namespace, centre: Centre) -> int:

@@ -53,9 +53,10 @@ def add_acts(acts: Any, act: Callable[..., ArgumentParser], unlocked: Opener) ->
 def _archive(args: Namespace, unlocked: Opener) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from anifro_desktop.ui.archive_paper import Printing
+    from anifro_desktop.ui.windowless import fonts
 
     folder = a_folder(args.folder)
-    with unlocked(args) as (site, _):
+    with unlocked(args) as (site, _), fonts():
         done = archive(
             site, folder, args.lang, Printing(), identities=args.with_identities, reason=args.reason
         )

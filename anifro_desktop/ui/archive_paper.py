@@ -33,10 +33,10 @@ Line = tuple[str, float, tuple[tuple[float, str], ...]]
 
 
 class Printing:
-    """Sets papers one after another; makes a QGuiApplication where there is none, for as long as it is kept."""
+    """Sets papers one after another. Needs a QGuiApplication (`windowless`), because fonts come from it."""
 
     def __init__(self) -> None:
-        self._application = QGuiApplication.instance() or QGuiApplication([])
+        assert QGuiApplication.instance() is not None
         self._setter = _Setter()
 
     def __call__(self, paper: Paper, items: Iterable[Item]) -> bytes:

@@ -16,6 +16,7 @@ from anifro_desktop.files import make_folder, write_atomic
 from anifro_desktop.forms.document import Block, fragment
 from anifro_desktop.forms.model import Definitions, Form
 from anifro_desktop.forms.paper import TEXT_MM, form_html, printable
+from anifro_desktop.ui.windowless import fonts
 
 _STYLE = """
 body { font-size: 8.5pt; } h1 { font-size: 14pt; margin: 0; } h2 { font-size: 11pt; margin: 10px 0 2px 0; }
@@ -31,10 +32,8 @@ _MM_PER_INCH = 25.4
 
 def print_forms(folder: Path, definitions: Definitions, lang: str, only: str = "") -> list[Path]:
     """`write_forms` for a program that has no window."""
-    application = QGuiApplication.instance() or QGuiApplication([])
-    written = write_forms(folder, definitions, lang, only)
-    del application
-    return written
+    with fonts():
+        return write_forms(folder, definitions, lang, only)
 
 
 def write_forms(folder: Path, definitions: Definitions, lang: str, only: str = "") -> list[Path]:
@@ -64,12 +63,10 @@ def write_report(path: Path, title: str, blocks: Iterable[Block]) -> Path:
     Raises:
         DiskFull, FolderGone, CannotWrite: it was not written.
     """
-    application = QGuiApplication.instance() or QGuiApplication([])
     body = fragment(blocks).replace("<table>", "<table width='100%' cellspacing='0'>")
-    write_atomic(
-        path, printed(title, f"<html><head><style>{_STYLE}</style></head><body>{body}</body></html>")
-    )
-    del application
+    with fonts():
+        text = printed(title, f"<html><head><style>{_STYLE}</style></head><body>{body}</body></html>")
+    write_atomic(path, text)
     return path
 
 

@@ -1,7 +1,7 @@
 # Recomputes, from the .dta files of a data set alone, every table that anifro_tables.do makes.
-# Rscript recount.R FOLDER OUT
+# Rscript recount.R FOLDER OUT [MORE]
 # OUT: lines of "table<tab>row<tab>column<tab>number", named as in the tables of the report (rows: heads joined by "/").
-# Every file is read by haven and by readstata13, and both must see the same in each cell.
+# Every file is read by haven and by readstata13, and both must see the same in each cell. MORE: a script to run behind.
 suppressPackageStartupMessages({library(haven); library(readstata13); library(survival)})
 where <- commandArgs(TRUE)
 lines <- list()
@@ -28,11 +28,12 @@ beside <- function(to, from, columns) {  # columns of one table, by subject, bes
   to[columns] <- from[match(key(to), key(from)), columns]
   to
 }
-codes <- function(name) {  # the codes that a variable's value labels have
-  path <- file.path(where[1], "adverse_event.dta")
-  if (name == "hosp_reason") path <- file.path(where[1], "hospitalisation.dta")
-  found <- unlist(unname(attr(read_dta(path)[[name]], "labels")))
-  sort(as.numeric(found[!is.na(found)]))
+codes <- function(field) {  # the codes that the value labels of an answer have, in the file that has it
+  for (file in c("adverse_event", "hospitalisation", "death", "pregnancy")) {
+    found <- attr(read_dta(file.path(where[1], paste0(file, ".dta")), n_max = 0)[[field]], "labels")
+    if (!is.null(found)) return(sort(as.numeric(found[!is.na(found)])))
+  }
+  stop("no codes of ", field)
 }
 half <- 0.5 + 1e-9
 share_of <- function(met, total, name = "share") {
@@ -302,65 +303,92 @@ for (way in names(groups)) {
 
 # ---- 6. adverse events, hospital stays, events of special interest
 sets <- list(enrolled = rep(TRUE, nrow(people)), treated = yes(people$treated == 1))
-events_of <- function(file) {
+for (form in c("adverse_event", "hospitalisation", "pregnancy", "death")) {
+  came <- open_dta(form)
+  enrolled <- everybody$enrolled[match(key(came), key(everybody))]
+  places <- c(within = 1, perhaps = 2, before = 3, after = 4)
+  kinds <- c(list(received = rep(TRUE, nrow(came)), not_enrolled = enrolled == 0, enrolment_unknown = is.na(enrolled)),
+             lapply(places, function(place) enrolled == 1 & came$placed == place))
+  for (kind in names(kinds)) {
+    put("events_counted", paste0(form, "/", kind), events = sum(yes(kinds[[kind]])),
+        subjects = length(unique(key(came)[yes(kinds[[kind]])])))
+  }
+}
+events_of <- function(file, of = people) {
   found <- open_dta(file)
-  found[yes(found$counted == 1) & key(found) %in% key(people), ]
+  found[found$placed %in% 1:2 & key(found) %in% key(of), ]
 }
 event_line <- function(table, line, which) {
   hits <- events[yes(which), ]
-  first <- tapply(hits$risk_dy / 365.25, factor(key(hits), levels = key(people)), min)
-  until <- pmin(ifelse(is.na(first), Inf, first), people$whole)
+  first <- tapply(hits$risk_dy / 365.25, factor(key(hits), levels = key(among)), min)
+  until <- pmin(ifelse(is.na(first), Inf, first), among$whole)
   for (set in names(sets)) {
-    of <- sets[[set]]
-    n <- sum(key(hits) %in% key(people)[of])
+    of <- sets[[set]] & rep(TRUE, nrow(among))
+    n <- sum(key(hits) %in% key(among)[of])
     struck <- sum(!is.na(first) & of)
-    years <- sum(people$whole[of])
+    years <- sum(among$whole[of])
     put(table, paste0(set, "/", line), events = n, subjects = struck, of = sum(of), share_of(struck, sum(of)),
         years = years, rate_of(n, years), rate_of(struck, sum(until[of]), "eair"))
   }
 }
+event_told <- function(table, line, state, of = TRUE) {
+  event_line(table, line, of & yes(state == 1))
+  event_line(table, paste0(line, "_unknown"), of & is.na(state))
+}
 event_codes <- function(table, field, which = TRUE) {
-  for (code in codes(field)) event_line(table, paste0(field, "_", code), which & events[[field]] == code)
+  for (code in codes(field)) event_line(table, paste0(field, "_", code), which & events[[field]] %in% code)
   event_line(table, paste0(field, "_unknown"), which & is.na(events[[field]]))
 }
+event_category <- function(table, of) {
+  event_line(table, "any", of)
+  event_line(table, "category_unknown", is.na(events$aesi_category))
+  event_told(table, "serious", events$serious, of)
+}
+among <- people
 events <- events_of("adverse_event")
+of_kind <- function(...) events$aesi_category %in% c(...)
+grade <- ifelse(events$ae_grade %in% 1:5, events$ae_grade, NA)
+fatal <- ifelse(is.na(events$outcome) | events$outcome == 0, ifelse(events$ser_death %in% 0, 0, NA), events$outcome == 5)
+stopped <- ifelse(events$action_taken %in% 0, NA, events$action_taken == 1)
+linked <- ifelse(events$related %in% 2, NA, events$related)
+overall <- function(table, ...) for (name in names(list(...))) event_told(table, name, list(...)[[name]])
 event_line("adverse_overall", "any", rep(TRUE, nrow(events)))
-event_line("adverse_overall", "serious", events$serious == 1)
 event_line("adverse_overall", "not_serious", events$serious == 0)
-event_line("adverse_overall", "serious_unknown", is.na(events$serious))
-event_line("adverse_overall", "emergent", events$treat_emergent == 1)
-event_line("adverse_overall", "emergent_unknown", is.na(events$treat_emergent))
-event_line("adverse_overall", "serious_emergent", events$serious == 1 & events$treat_emergent == 1)
-event_line("adverse_overall", "fatal", events$outcome == 5)
-event_line("adverse_overall", "stopped", events$action_taken == 1)
-event_line("adverse_overall", "interrupted", events$interrupted == 1)
+event_line("adverse_overall", "not_emergent", events$treat_emergent == 0)
+overall("adverse_overall", serious = events$serious, emergent = events$treat_emergent,
+        serious_emergent = events$serious == 1 & events$treat_emergent == 1, severe = grade >= 3, fatal = fatal,
+        stopped = stopped, interrupted = events$interrupted)
 for (some in c("all", "serious")) {
   of <- some == "all" | yes(events$serious == 1)
-  onsets <- c(early = 1, late = 2, pre_treatment = 0)
-  for (name in names(onsets)) event_line("adverse_onset", paste0(name, "_", some), of & events$onset_class == onsets[name])
-  event_line("adverse_onset", paste0("onset_unknown_", some), of & is.na(events$onset_class))
+  onsets <- c(early = 1, late = 2, pre_treatment = 0, onset_unknown = NA)
+  for (name in names(onsets)) event_line("adverse_onset", paste0(name, "_", some), of & events$onset_class %in% onsets[name])
   relations <- list(related = 1, not_related = 0, not_assessed = 2, relation_unknown = NA, conservative = c(1, 2))
   for (name in names(relations)) {
     event_line("adverse_relation", paste0(name, "_", some), of & events$related %in% relations[[name]])
   }
 }
 event_codes("adverse_system", "ae_system")
+event_codes("serious_system", "ae_system", events$serious %in% 1)
+event_codes("adverse_category", "aesi_category")
 event_codes("adverse_outcome", "outcome")
 event_codes("adverse_action", "action_taken")
-infection <- events$aesi_category %in% 1:3
-event_line("infections", "any", infection)
-event_line("infections", "serious_infection", events$inf_serious == 1)
-event_line("infections", "serious_unknown", infection & is.na(events$inf_serious))
-event_line("infections", "zoster", events$aesi_category == 1)
-event_line("infections", "category_unknown", is.na(events$aesi_category))
-event_codes("infections", "oinf_site", events$aesi_category %in% 3)
-event_line("cardiovascular", "any", events$aesi_category == 4)
-event_line("cardiovascular", "mace", events$mace == 1)
-event_codes("cardiovascular", "cv_type", events$aesi_category %in% 4)
-event_line("neoplasms", "any", events$aesi_category == 5)
-event_codes("neoplasms", "neo_behaviour", events$aesi_category %in% 5)
-event_line("hypersensitivity", "any", events$aesi_category == 6)
-grade <- ifelse(events$ae_grade %in% 1:5, events$ae_grade, NA)
+event_category("infections", of_kind(1:3))
+event_told("infections", "serious_infection", events$inf_serious)
+event_line("infections", "zoster", of_kind(1))
+event_codes("infections", "oinf_site", of_kind(3))
+event_category("serious_infections", of_kind(2))
+for (field in c("sinf_site", "sinf_organism")) event_codes("serious_infections", field, of_kind(2))
+event_told("serious_infections", "sinf_iv", events$sinf_iv, of_kind(2))
+event_category("cardiovascular", of_kind(4))
+event_told("cardiovascular", "mace", events$mace)
+event_codes("cardiovascular", "cv_type", of_kind(4))
+event_category("neoplasms", of_kind(5))
+event_codes("neoplasms", "neo_behaviour", of_kind(5))
+event_codes("neoplasms", "neo_precancer", of_kind(5) & events$neo_behaviour %in% 3)
+event_codes("neoplasms", "neo_site", of_kind(5))
+event_category("hypersensitivity", of_kind(6))
+for (field in c("hyp_anaphylaxis", "hyp_angioedema")) event_told("hypersensitivity", field, events[[field]], of_kind(6))
+event_codes("hypersensitivity", "hyp_site", of_kind(6))
 worst <- tapply(ifelse(is.na(grade), 0, grade), factor(key(events), levels = key(people)), max)
 for (set in names(sets)) {
   of <- sets[[set]]
@@ -372,21 +400,96 @@ for (set in names(sets)) {
         share_of(struck, sum(of)))
   }
 }
-zoster <- events[events$aesi_category %in% 1, ]
-zoster_line <- function(line, x, code = 1) {
-  put("zoster_outcomes", line, yes = sum(yes(x == code)), no = sum(yes(x != code)), unknown = sum(is.na(x)),
-      share_of(sum(yes(x == code)), sum(!is.na(x))))
+
+# herpes zoster; of a missing answer the reason tells whether there can be one (.b: not applicable)
+raw <- as.data.frame(read_dta(file.path(where[1], "adverse_event.dta")))
+raw <- raw[match(paste(key(events), events$event_no), paste(key(raw), raw$event_no)), ]
+not_applicable <- function(field) na_tag(raw[[field]]) %in% "b"
+zoster_line <- function(line, field, test, known = !is.na(events[[field]])) {
+  for (set in names(sets)) {
+    of <- of_kind(1) & key(events) %in% key(people)[sets[[set]]]
+    none <- of & !known & not_applicable(field)
+    met <- sum(of & known & yes(test))
+    put("zoster_outcomes", paste0(set, "/", line), yes = met, no = sum(of & known) - met, not_applicable = sum(none),
+        unknown = sum(of & !known & !none), share_of(met, sum(of & known)))
+  }
 }
 for (name in c(paste0("zos_", c("disseminated", "ophthalmic", "cns", "pain_90d", "antiviral", "hospitalised", "sequelae")),
                "serious")) {
-  zoster_line(name, zoster[[name]])
+  zoster_line(name, name, events[[name]] == 1)
 }
-for (code in codes("zos_anifrolumab")) zoster_line(paste0("zos_anifrolumab_", code), zoster$zos_anifrolumab, code)
+zoster_line("dermatomes", "zos_dermatomes", events$zos_dermatomes > 2)
+zoster_line("recurrence", "zos_recurrence", events$zos_recurrence >= 1)
+zoster_line("vaccinated", "zos_vaccine_doses", events$zos_vaccine_doses >= 1)
+zoster_line("vaccinated_twice", "zos_vaccine_doses", events$zos_vaccine_doses >= 2)
+for (field in c("zos_side", "zos_anifrolumab")) {
+  for (code in codes(field)) zoster_line(paste0(field, "_", code), field, events[[field]] == code)
+}
+healed <- !is.na(events$zos_resolution_dy) | !is.na(events$zos_resolution_mo) | !is.na(events$zos_resolution_yr)
+zoster_line("healed", "zos_resolution_dy", healed, healed)
+episode_line <- function(line, x, none = FALSE) {
+  for (set in names(sets)) {
+    of <- of_kind(1) & key(events) %in% key(people)[sets[[set]]]
+    known <- x[of & !none & !is.na(x)]
+    put("zoster_measures", paste0(set, "/", line), known = length(known), not_applicable = sum(of & none),
+        unknown = sum(of & !none & is.na(x)), least = if (length(known)) min(known) else NA, q1 = quartile(known, .25),
+        median = quartile(known, .5), q3 = quartile(known, .75), most = if (length(known)) max(known) else NA)
+  }
+}
+episode_line("dermatomes", events$zos_dermatomes)
+episode_line("recurrence", events$zos_recurrence)
+episode_line("vaccine_doses", events$zos_vaccine_doses)
+episode_line("antiviral_days", events$zos_antiviral_days, events$zos_antiviral %in% 0)
+episode_line("healing_days", events$zos_resolution_dy - events$ae_start_dy, not_applicable("zos_resolution_dy"))
+episode_line("duration_days", events$ae_end_dy - events$ae_start_dy, events$ae_ongoing %in% 1)
+for (set in names(sets)) {
+  maybe <- sum(is.na(events$aesi_category) & key(events) %in% key(people)[sets[[set]]])
+  put("zoster_outcomes", paste0(set, "/category_unknown"), yes = 0, no = 0, not_applicable = 0, unknown = maybe,
+      share_of(0, 0))
+}
+
+# treatment-emergent, against the time in which an event would be one
+among <- people[yes(people$treated == 1) & !is.na(people$last_dose_dy), ]
+among$whole <- pmax(0, (pmin(among$end_dy, among$last_dose_dy + 84, na.rm = TRUE) - among$entry_dy) / 365.25)
+kept <- events$treat_emergent %in% 1 & key(events) %in% key(among)
+both_sets <- sets
+sets <- list(treated = TRUE)
+every <- list(serious = events$serious, severe = grade >= 3, related = linked, fatal = fatal, stopped = stopped,
+              zoster = events$aesi_category == 1, serious_infection = events$inf_serious)
+events <- events[kept, ]
+event_line("adverse_exposed", "any", rep(TRUE, nrow(events)))
+for (name in names(every)) event_told("adverse_exposed", name, every[[name]][kept])
+sets <- both_sets
+among <- people
+
 events <- events_of("hospitalisation")
 event_line("hospital_stays", "any", rep(TRUE, nrow(events)))
 event_codes("hospital_stays", "hosp_reason")
-for (file in c("death", "pregnancy")) {
-  events <- events_of(file)
-  event_line(c(death = "deaths", pregnancy = "pregnancies")[[file]], "any", rep(TRUE, nrow(events)))
+nights <- ifelse(events$hs_discharge_dy >= events$hs_admission_dy, events$hs_discharge_dy - events$hs_admission_dy, NA)
+night_line <- function(line, which) {
+  for (set in names(sets)) {
+    of <- which & key(events) %in% key(people)[sets[[set]]]
+    known <- nights[of & !is.na(nights)]
+    ongoing <- sum(of & is.na(nights) & events$hs_ongoing %in% 1)
+    put("hospital_nights", paste0(set, "/", line), stays = sum(of), known = length(known), ongoing = ongoing,
+        unknown = sum(of) - length(known) - ongoing, nights = if (length(known) || !sum(of)) sum(known) else NA,
+        q1 = quartile(known, .25), median = quartile(known, .5), q3 = quartile(known, .75),
+        most = if (length(known)) max(known) else NA)
+  }
 }
+night_line("any", TRUE)
+for (code in codes("hosp_reason")) night_line(paste0("hosp_reason_", code), events$hosp_reason %in% code)
+night_line("hosp_reason_unknown", is.na(events$hosp_reason))
+events <- events_of("death")
+event_line("deaths", "any", rep(TRUE, nrow(events)))
+event_codes("deaths", "de_cause")
+event_told("deaths", "de_related", events$de_related)
+among <- people[!people$sex %in% 2, ]
+sets <- lapply(sets, function(set) set[!people$sex %in% 2])
+events <- events_of("pregnancy", among)
+event_line("pregnancies", "any", rep(TRUE, nrow(events)))
+event_codes("pregnancies", "pr_outcome")
+event_told("pregnancies", "pr_anomaly", ifelse(events$pr_outcome %in% 0, 0, events$pr_anomaly))
+event_codes("pregnancies", "pr_exposure")
 writeLines(unlist(lines), where[2], useBytes = TRUE)
+for (more in where[-(1:2)]) source(more)

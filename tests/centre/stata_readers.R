@@ -1,14 +1,10 @@
-# Says what two readers see of the data set's .dta files, and recomputes what anifro_tables.do makes beyond the report.
-# Rscript stata_readers.R FOLDER OUT
-# OUT: lines of "name<tab>number"; and in OUT.columns what haven and readstata13 see of every column.
-suppressPackageStartupMessages({library(haven); library(readstata13); library(survival)})
-where <- commandArgs(TRUE)
-out <- file(where[2], "w", encoding = "UTF-8")
-put <- function(name, ...) {
-  values <- c(...)
-  cat(sprintf("%s\t%s\n", name, paste(sprintf("%.15g", values), collapse = " ")), file = out)
+# Runs behind recount.R: says what two readers see of the data set's .dta files, and recomputes what anifro_tables.do
+# makes beyond the report. OUT.columns: what haven and readstata13 see of every column. OUT.numbers: lines of
+# "name<tab>numbers".
+out <- file(paste0(where[2], ".numbers"), "w", encoding = "UTF-8")
+say <- function(name, ...) {
+  cat(sprintf("%s\t%s\n", name, paste(sprintf("%.15g", c(...)), collapse = " ")), file = out)
 }
-open_dta <- function(name) read_dta(file.path(where[1], paste0(name, ".dta")))
 plain <- function(x) as.numeric(zap_labels(zap_missing(x)))
 
 # ---- every column of every file, by two readers
@@ -46,33 +42,24 @@ for (path in sort(list.files(where[1], "\\.dta$", full.names = TRUE))) {
 close(seen)
 
 # ---- hazard ratios, beyond the report
-visit <- open_dta("visit")
-course <- open_dta("course")
-time <- open_dta("time")
-for (name in names(time)) if (!is.character(time[[name]])) time[[name]] <- plain(time[[name]])
-key <- function(table) paste(table$site, table$subj_id)
-enrolled <- course[plain(course$enrolled) %in% 1, ]
-base <- visit[plain(visit$serves) %in% 0, ]
-time$high <- as.numeric(plain(base$sledai2k) >= 10)[match(key(time), key(base))]
-for (data in split(time, time$endpoint)) {
+times$high <- as.numeric(start$base_sledai2k >= 10)[match(key(times), key(start))]
+for (data in split(times, times$endpoint)) {
   data <- data[data$analysis == "delayed_observed" & data$left_out == 0 & !is.na(data$high), ]
   if (length(unique(data$high)) == 2 && all(tapply(data$event, data$high, sum) > 0)) {
     cox <- coxph(Surv(enter_dy, stop_dy, event) ~ high, data = data, ties = "breslow")
-    put(paste("cox", data$endpoint[1]), nrow(data), coef(cox), sqrt(vcov(cox)))
+    say(paste("cox", data$endpoint[1]), nrow(data), coef(cox), sqrt(vcov(cox)))
   }
 }
 
 # ---- periods of observation
 marks <- c(183, 365, 731, 1096)
 period <- open_dta("period")
-for (name in names(period)) if (!is.character(period[[name]])) period[[name]] <- plain(period[[name]])
-period <- period[key(period) %in% key(enrolled), ]
+period <- period[key(period) %in% key(people), ]
 once <- ave(period$flare, key(period), FUN = function(x) cumsum(c(0, x[-length(x)])))
 first <- period[once == 0, ]
 fit <- survfit(Surv(start_dy, stop_dy, flare) ~ 1, data = first, conf.type = "log-log")
-at <- summary(fit, times = marks, extend = TRUE)
-put("period flare1", length(unique(key(first))), sum(first$flare), at$surv, at$lower, at$upper)
-put("period all", sum(period$flare), sum(period$flare_sev), sum(period$stop_dy - period$start_dy) / 365.25)
-flare <- open_dta("flare")
-put("flares", nrow(flare[key(flare) %in% key(enrolled), ]), sum(plain(flare$flare_class[key(flare) %in% key(enrolled)]) == 2))
+at_marks <- summary(fit, times = marks, extend = TRUE)
+say("period flare1", length(unique(key(first))), sum(first$flare), at_marks$surv, at_marks$lower, at_marks$upper)
+say("period all", sum(period$flare), sum(period$flare_sev), sum(period$stop_dy - period$start_dy) / 365.25)
+say("flares", nrow(flare), sum(flare$flare_class == 2))
 close(out)

@@ -105,6 +105,14 @@ def test_nothing_of_a_day_after_the_withdrawal_counts_and_it_is_named() -> None:
     assert by_consent(subjects([*held(early), gone], DEFINITIONS)).late == ()
 
 
+@pytest.mark.parametrize(("months", "late"), [(13, False), (15, True)])
+def test_an_event_that_began_certainly_after_the_withdrawal_does_not_count(months: int, late: bool) -> None:
+    """She withdrew on day 400, in the thirteenth month or the fourteenth."""
+    vague = received([event(CODE, "ae-002", aesi_category=0, ae_start={"months": months})])
+    found = by_consent(subjects([*held(withdrawal(YES)), *vague], DEFINITIONS)).late
+    assert ((CODE, "ae-002") in found) is late
+
+
 def test_the_files_are_written_anew_without_the_subject(tmp_path: Path) -> None:
     def codes(items: list[Received]) -> set[str]:
         write_dataset(tmp_path, subjects(items, DEFINITIONS), DEFINITIONS, "en")

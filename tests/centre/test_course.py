@@ -215,3 +215,19 @@ def test_who_was_on_the_drug_before_is_observed_from_enrolment() -> None:
     assert found.exposure.years(found.exposure.day0) == pytest.approx(500 / 365.25)
     assert "m06" not in found.due  # its window closed on day -187
     assert {"m12", "m24"} <= set(found.due)
+
+
+def test_an_event_known_to_its_month_tells_of_observation_up_to_the_first_day_that_it_may_be() -> None:
+    made = [enrolment(CODE), schedule(CODE, None), *visit(CODE, "baseline", 0, QUIET)]
+    found = told([*made, event(CODE, "ae-001", ae_start={"months": 3})]).exposure
+    assert found.end == 60  # enrolled on 31 January, it may have begun on 1 April
+    again = told([*made, event(CODE, "ae-001", ae_start={"months": -3})]).exposure
+    assert again.end == 0
+
+
+def test_zoster_after_the_end_of_observation_is_no_first_one() -> None:
+    made = [enrolment(CODE), schedule(CODE, None), *visit(CODE, "baseline", 0, QUIET)]
+    made += [event(CODE, "de-001", de_date=400), event(CODE, "ae-001", aesi_category=1, ae_start=401)]
+    assert told(made).zoster == (False, None)
+    on_the_day = event(CODE, "ae-002", aesi_category=1, ae_start=400)
+    assert told([*made, on_the_day]).zoster == (True, 400)

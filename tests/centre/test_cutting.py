@@ -137,6 +137,17 @@ def test_the_day_on_which_the_window_closes_counts_still(
     assert (found.visit("u01") is not None) is counts
 
 
+def test_an_event_that_began_certainly_after_the_window_is_not_in_the_cut(
+    begun: Centre, site: SyntheticSite
+) -> None:
+    vague = [event(SECOND, f"ae-{n:03}", ae_start={"months": n}) for n in (6, 7, 9)]
+    send(begun, site, vague)
+    make_cut(begun, "interim", "m06")
+    (second,) = [one for one in read(begun, "interim") if one.code == SECOND]
+    # Day 213 is the last: month 7 may have begun by then, month 9 cannot have.
+    assert [one.key for one in second.events] == ["ae-001", "ae-006", "ae-007"]
+
+
 def test_a_consent_withdrawn_later_is_obeyed_and_told(begun: Centre, site: SyntheticSite) -> None:
     make_cut(begun, "first")
     taken_back = event(FIRST, "wd-001", wd_date=200, wd_use_before=0)

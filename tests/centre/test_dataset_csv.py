@@ -82,7 +82,7 @@ def test_the_codebook_tells_every_variable_in_both_languages(tmp_path: Path) -> 
     assert found["visit", "doris"]["source"] == "score"
     assert found["visit", "doris"]["field"] == "doris.value"
     assert found["visit", "doris"]["codes_it"] == "0=non raggiunto | 1=raggiunto"
-    assert found["course", "flare1_t"]["source"] == "centre"
+    assert found["course", "flare1_dy"]["source"] == "centre"
     for field in DEFINITIONS.fields.values():
         if field.export:
             assert any(

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from centre_builders import QUIET, claiming, course, enrolment, record_id, revision, schedule, visit
+from centre_builders import QUIET, claiming, course, enrolment, event, record_id, revision, schedule, visit
 from centre_sites import SyntheticSite
 
 from anifro_desktop.centre import forgotten, querying
-from anifro_desktop.centre.asking import CONFLICTS, CONTRADICTIONS, DIFFERENCES, OVERDUE, questions
+from anifro_desktop.centre.asking import CONFLICTS, DIFFERENCES, OVERDUE, questions
 from anifro_desktop.centre.errors import AskedAlready, QueryNotRaised, RoleNeeded
 from anifro_desktop.centre.ingesting import ingest
+from anifro_desktop.centre.monitoring.contradictions import contradictions
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.querying import Question
 from anifro_desktop.centre.registering import register, revoke
@@ -207,6 +208,17 @@ def test_each_finding_becomes_a_question_in_both_languages(centre: Centre, site:
     assert querying.raise_new(centre, questions(centre, (DIFFERENCES, OVERDUE), "it")) == []
 
 
+def test_a_visit_that_is_accounted_for_is_not_asked_about(centre: Centre, site: SyntheticSite) -> None:
+    opens = schedule(SUBJECT, "m24").values["m12_opens"]
+    assert isinstance(opens, int)
+    arrived(centre, site, course(SUBJECT, "m24", visits=("baseline",)))
+    assert [one.visit for one in questions(centre, (OVERDUE,), "en")] == ["m06", "m12", "m24"]
+    arrived(
+        centre, site, [event(SUBJECT, "mv-001", mv_visit=6), event(SUBJECT, "lo-001", lo_last_contact=opens)]
+    )
+    assert [one.visit for one in questions(centre, (OVERDUE,), "en")] == ["m12"]  # it was open on that day
+
+
 def test_two_contents_of_one_version_become_a_question(centre: Centre, site: SyntheticSite) -> None:
     arrived(centre, site, [enrolment(SUBJECT), schedule(SUBJECT, None)])
     arrived(centre, site, [revision(SUBJECT, "baseline", "vitals", {"weight_kg": 62}, 0)])
@@ -221,13 +233,13 @@ def test_a_contradiction_that_was_kept_with_a_reason_is_not_asked_about(
     answers = {**QUIET, "platelets": 84, "thrombocytopenia": 0}
     made = [enrolment(SUBJECT), schedule(SUBJECT, None), *visit(SUBJECT, "baseline", 0, answers)]
     arrived(centre, site, made)
-    found = questions(centre, (CONTRADICTIONS,), "it")
-    assert "thrombocytopenia" in [one.field for one in found]
+    found = contradictions(centre, "it")
+    assert "thrombocytopenia" in [one.question.field for one in found]
     form = centre.definitions.fields["thrombocytopenia"].form
     (last,) = [item for item in made if item.form == form]
     kept = {"thrombocytopenia": {"kind": "override", "reason": 1, "text": ""}}
     arrived(centre, site, [replace(last, ver=2, prev="0" * 64, notes=kept)])
-    assert "thrombocytopenia" not in [one.field for one in questions(centre, (CONTRADICTIONS,), "it")]
+    assert "thrombocytopenia" not in [one.question.field for one in contradictions(centre, "it")]
 
 
 def test_what_cannot_be_asked_has_a_sentence_in_both_languages(centre: Centre, site: SyntheticSite) -> None:

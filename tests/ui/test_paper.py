@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,14 @@ def test_a_line_to_mark_is_100_mm_long(qapp, form: str, lines: int) -> None:
 def _longest(row: bytes) -> int:
     """The longest stretch of black dots."""
     return max(map(len, re.findall(rb"[\x00-\x3c]+", row)), default=0)
+
+
+def test_after_printing_without_a_window_one_can_still_be_opened(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from anifro_desktop.forms import load; "
+        "from anifro_desktop.ui.paper import print_forms; print_forms(Path(sys.argv[1]), load(), 'it', 'phga'); "
+        "from PySide6.QtWidgets import QApplication; assert QApplication.instance() is None; QApplication([])"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(list(tmp_path.glob("*-phga-it.pdf"))) == 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from anifro_desktop.centre.analysis import incidence
-from anifro_desktop.centre.analysis.happenings import Happening, Of, When, adverse, records, when
+from anifro_desktop.centre.analysis.happenings import Happening, Of, adverse, records, when
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Cell, Named, Row, Table, counted
+from anifro_desktop.centre.observing import When
 from anifro_desktop.forms.model import Label
 
 _KINDS: Sequence[tuple[str, Label, Of]] = (

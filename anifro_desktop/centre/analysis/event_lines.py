@@ -17,8 +17,8 @@ from anifro_desktop.scores.model import Tri
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a table: its name, how it is called, and which events it counts. always: shown also where it counts
-    none."""
+    """A line of a table: its name, how it is called, and which events it counts. always: people read it also
+    where it counts none."""
 
     name: str
     label: Label
@@ -29,7 +29,7 @@ class Line:
 UNKNOWN = Label("Non noto o senza risposta", "Not known or not answered")
 EVERY = Line("any", Label("In tutto", "All"), lambda what: True)
 _YES_NO: Mapping[int | None, Tri] = {0: False, 1: True}
-_LONG = 8  # codes: of a longer list only those are shown that were answered
+_LONG = 8  # codes: of a longer list people read those that were answered
 
 
 def code_of(what: Adverse | Mapping[str, Any], field: str) -> int | None:
@@ -54,7 +54,7 @@ def told(name: str, label: Label, of: Callable[[Any], Tri]) -> list[Line]:
 
 
 def codes_of(codes: str) -> list[tuple[int, Label, bool]]:
-    """The codes of a list, with their words and whether each is always shown; also those that are not offered any
+    """The codes of a list, with their words and whether each is always read; also those that are not offered any
     more."""
     found = forms.load().code_lists[codes]
     always = len(found.codes) <= _LONG

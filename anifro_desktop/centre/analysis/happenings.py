@@ -2,11 +2,8 @@
 
 Rules kept here (endpoints of the study, PROPOSED defaults of the protocol):
 - Two sets, both shown: all enrolled, and of these whoever had at least one dose (`treated`).
-- Counted is what began between entry into observation and its end, as patient-years do. What may have (its start is not
-  known, or only to its month or year) is counted too: an event is not lost for want of a day. What began before entry,
-  or after death or withdrawal, is not; all of it is told with its records (`accounted`).
-- Of somebody who is still followed or was lost, an event that seems to come after the last visit tells that observation
-  lasted longer: it counts.
+- Counted is what began within observation, or may have (`centre.observing`); all else is told with its records
+  (`accounted`).
 - Rate: events / patient-years. EAIR: subjects with the event / their time to the first one and the others' whole time;
   where the day of a first one is not known, its earliest possible one stands.
 
@@ -16,16 +13,18 @@ EAIR as in the pooled safety of the trials: doi 10.1136/lupus-2020-000464. Exact
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any
 
 from anifro_desktop import forms
+from anifro_desktop.centre import observing
 from anifro_desktop.centre.analysis import incidence
 from anifro_desktop.centre.analysis.event_lines import Line
 from anifro_desktop.centre.analysis.limits import limited, rate
 from anifro_desktop.centre.analysis.person import Person
-from anifro_desktop.centre.analysis.table import Cell, Named, Row, Table, counted
-from anifro_desktop.centre.exposure import DAYS_PER_YEAR, DIED, WITHDRAWN
+from anifro_desktop.centre.analysis.table import Named, Row, Table, counted
+from anifro_desktop.centre.exposure import DAYS_PER_YEAR
+from anifro_desktop.centre.observing import When
 from anifro_desktop.centre.spans import Span, span
 from anifro_desktop.forms.model import Label
 
@@ -46,18 +45,18 @@ SETS_NOTE = Label(
 )
 _RATES = Label(
     "Quota: soggetti con l’evento / soggetti dell’insieme (limiti di Wilson). Tasso: eventi / anni-paziente "
-    "dall’ingresso alla fine dell’osservazione. EAIR: soggetti con l’evento / tempo fino al primo (se il giorno non è "
-    "noto, al primo possibile) e tempo intero degli altri. Limiti esatti di Poisson, come ci means, poisson.",
+    "dall’ingresso alla fine dell’osservazione. EAIR (incidenza aggiustata per l’esposizione): soggetti con l’evento / "
+    "tempo fino al primo (se il giorno non è noto, al primo possibile) e tempo intero degli altri. Limiti esatti di "
+    "Poisson, come ci means, poisson.",
     "Share: subjects with the event / subjects of the set (Wilson limits). Rate: events / patient-years from entry to "
-    "the end of observation. EAIR: subjects with the event / time to the first (where its day is not known, to the "
-    "first it may be) and the whole time of the others. Exact Poisson limits, as ci means, poisson.",
+    "the end of observation. EAIR (exposure-adjusted incidence): subjects with the event / time to the first (where "
+    "its day is not known, to the first it may be) and the whole time of the others. Exact Poisson limits, as ci "
+    "means, poisson.",
 )
 _LEFT_OUT = Label(
-    "Le voci di un elenco senza alcun evento non sono mostrate.",
-    "Entries of a list without any event are not shown.",
+    "Le voci di un elenco senza alcun evento non sono mostrate qui; sono nel CSV.",
+    "Entries of a list without any event are not shown here; they are in the CSV.",
 )
-
-When = Literal["before", "within", "perhaps", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,65 +89,58 @@ def set_of(name: str, people: Sequence[Person]) -> list[Person]:
 
 def when(person: Person, happening: Happening) -> When:
     """Whether something began before, within or after observation; `perhaps` within, where that is not known."""
-    start, spent = happening.start, person.exposure
-    if start is None:
-        return "perhaps"
-    if start[1] < spent.entry:
-        return "before"
-    if spent.end is None or start[1] <= spent.end:
-        return "within" if start[0] >= spent.entry else "perhaps"
-    return "after" if start[0] > spent.end and spent.why in (DIED, WITHDRAWN) else "perhaps"
+    return observing.when(person.exposure, happening.start)
 
 
 def observed(person: Person, happenings: Sequence[Happening]) -> list[Happening]:
     """What counts: what began within observation, or may have."""
-    return [item for item in happenings if when(person, item) in ("within", "perhaps")]
+    return [item for item in happenings if when(person, item) in observing.COUNTED]
 
 
 def table(
     name: str, title: Label, people: Sequence[Person], of: Of, lines: Sequence[Line], *notes: Label
 ) -> Table:
     """A table of events by kind, in both sets. notes: what is to be known beside what holds for every such table."""
-    rows: list[Row] = []
-    shown = lines
-    for which in SETS:
-        followed = [
-            Followed(one, one.exposure.entry, incidence.years(one), observed(one, of(one)))
-            for one in set_of(which.name, people)
-        ]
-        if which is SETS[0]:
-            shown = occurring(lines, [item for one in followed for item in one.happened])
-        rows += rows_of(which, followed, shown)
-    left_out = () if len(shown) == len(lines) else (_LEFT_OUT,)
+    followed = [
+        (which, [_followed(one, observed(one, of(one))) for one in set_of(which.name, people)])
+        for which in SETS
+    ]
+    happened = [item.what for one in followed[0][1] for item in one.happened]
+    quiet = {line.name for line in lines if not line.always and not any(map(line.test, happened))}
+    rows = (row for which, some in followed for row in rows_of(which, some, lines))
+    told = tuple(replace(row, quiet=row.heads[1].name in quiet) for row in rows)
+    left_out = (_LEFT_OUT,) if quiet else ()
     doubts = _doubts(people, of, lines)
-    return Table(name, title, HEADS, COLUMNS, tuple(rows), (*notes, *left_out, SETS_NOTE, _RATES, doubts))
+    return Table(name, title, HEADS, COLUMNS, told, (*notes, *left_out, SETS_NOTE, _RATES, doubts))
 
 
-def occurring(lines: Sequence[Line], happened: Sequence[Happening]) -> list[Line]:
-    """The lines of a table: without those of a long list that count nothing in any set."""
-    return [line for line in lines if line.always or any(line.test(item.what) for item in happened)]
+def _followed(person: Person, happened: Sequence[Happening]) -> Followed:
+    return Followed(person, person.exposure.entry, incidence.years(person), happened)
 
 
 def rows_of(which: Named, followed: Sequence[Followed], lines: Sequence[Line]) -> Iterator[Row]:
     """The lines of one set."""
-    years = sum(one.years for one in followed)
+    years = [one.years for one in followed]
     among = counted(one.person.record for one in followed)
+    happened = [(place, item) for place, one in enumerate(followed) for item in one.happened]
     for line in lines:
-        found = [(one, [item for item in one.happened if line.test(item.what)]) for one in followed]
-        yield Row((which, Named(line.name, line.label)), _cells(found, among, years))
-
-
-def _cells(found: Sequence[tuple[Followed, list[Happening]]], among: Cell, years: float) -> tuple[Cell, ...]:
-    struck = [one.person.record for one, items in found if items]
-    events = [one.person.behind(item.key) for one, items in found for item in items]
-    until_first = sum(_time(one, items) for one, items in found)
-    return (*incidence.incidence(events, struck, among, years), rate(len(struck), until_first))
+        found: dict[int, list[Happening]] = {}
+        for place, item in happened:
+            if line.test(item.what):
+                found.setdefault(place, []).append(item)
+        first = {place: _time(followed[place], items) for place, items in found.items()}
+        until_first = sum(first.get(place, whole) for place, whole in enumerate(years))
+        cells = incidence.incidence(
+            (followed[place].person.behind(item.key) for place, items in found.items() for item in items),
+            (followed[place].person.record for place in found),
+            among,
+            sum(years),
+        )
+        yield Row((which, Named(line.name, line.label)), (*cells, rate(len(found), until_first)))
 
 
 def _time(one: Followed, items: Sequence[Happening]) -> float:
-    """Years at risk up to the first event, or the whole time."""
-    if not items:
-        return one.years
+    """Years at risk up to the first of some events."""
     first = min(one.start if item.start is None else item.start[0] for item in items)
     return min(one.years, max(0.0, (first - one.start) / DAYS_PER_YEAR))
 

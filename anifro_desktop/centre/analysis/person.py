@@ -18,7 +18,7 @@ from anifro_desktop.centre.analysis.organs import organs
 from anifro_desktop.centre.analysis.table import Record
 from anifro_desktop.centre.assembling import CLASSIFICATION, Event, Subject, Visit
 from anifro_desktop.centre.course import Course, Damage, OpenFlare, course
-from anifro_desktop.centre.exposure import DOSE, Exposure, days_given
+from anifro_desktop.centre.exposure import DOSE, Exposure
 from anifro_desktop.centre.planning import enrolment_state
 from anifro_desktop.forms.derived import phga
 from anifro_desktop.record import Answers
@@ -90,7 +90,7 @@ class Person:
 
     assessments: all, by day. at: by planned visit (baseline included), the one that serves it. due: planned visits due.
     flares: between entry and end, by study day (from enrolment, as in `Course`). events: by form, of every form but
-    that of `doses`, the days on which one was given; their revisions hold no answers and no scores.
+    that of the doses; their revisions hold no answers and no scores.
     organs: systems active at baseline or not, as far as known. category: of the SLE-DAS at baseline. drugs: whether
     each was taken at baseline, by its key, as far as known. answers: of the subject's own forms; results: of the
     classification, without their parts.
@@ -112,7 +112,6 @@ class Person:
     zoster: tuple[Tri, int | None]
     infection: tuple[Tri, int | None]
     events: Mapping[str, tuple[Event, ...]]
-    doses: tuple[int, ...]
     organs: Mapping[str, bool]
     category: str | None
     drugs: Mapping[str, bool]
@@ -178,7 +177,6 @@ def of_course(found: Course) -> Person:
         zoster=found.zoster,
         infection=found.infection,
         events={form: tuple(some) for form, some in events.items()},
-        doses=tuple(days_given(subject)),
         organs={} if start is None else organs(start.scores),
         category=category if isinstance(category, str) else None,
         drugs={} if start is None else _drugs(start),

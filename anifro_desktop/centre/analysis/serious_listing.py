@@ -13,9 +13,10 @@ from anifro_desktop import forms
 from anifro_desktop.centre.adverse import Adverse
 from anifro_desktop.centre.analysis.adverse_lines import grade_of
 from anifro_desktop.centre.analysis.event_lines import code_of
-from anifro_desktop.centre.analysis.happenings import When, adverse, when
+from anifro_desktop.centre.analysis.happenings import adverse, when
 from anifro_desktop.centre.analysis.person import Person
 from anifro_desktop.centre.analysis.table import Cell, Named, Row, Table
+from anifro_desktop.centre.observing import When
 from anifro_desktop.forms.model import Label
 from anifro_desktop.scores.ae import CRITERIA
 from anifro_desktop.scores.model import Tri
@@ -37,7 +38,7 @@ _COLUMNS = (
     Named("start_least", Label("inizio, dal giorno", "start, from day")),
     Named("start_most", Label("al giorno", "to day")),
     Named("end", Label("fine, giorno", "end, day")),
-    Named("since_dose", Label("giorni dalla dose precedente", "days since the dose before")),
+    Named("after_last", Label("giorni dopo l’ultima dose", "days after the last dose")),
 )
 _CRITERIA = {
     "ser_death": Label("decesso", "death"),
@@ -71,11 +72,11 @@ def serious_listing(people: Sequence[Person]) -> Table:
     ]
     note = Label(
         "Ogni evento grave ricevuto, contato o no nelle altre tabelle. Giorni dal giorno 0 (prima dose, o arruolamento "
-        "senza dose); di un inizio noto solo al mese o all’anno, il primo e l’ultimo giorno possibili. Dose "
-        "precedente: l’ultima nota fino a quel giorno. I testi liberi non lasciano il centro clinico.",
+        "senza dose); di un inizio noto solo al mese o all’anno, il primo e l’ultimo giorno possibili. Dopo "
+        "l’ultima dose nota: solo se l’evento è iniziato dopo. I testi liberi non lasciano il centro clinico.",
         "Every serious event received, counted in the other tables or not. Days from day 0 (first dose, or enrolment "
-        "without one); of a start known only to its month or year, the first and the last possible day. The dose "
-        "before: the last one known up to that day. Free texts do not leave the site.",
+        "without one); of a start known only to its month or year, the first and the last possible day. After the "
+        "last known dose: only where the event began after it. Free texts do not leave the site.",
     )
     title = Label("Elenco degli eventi avversi gravi", "Listing of serious adverse events")
     return Table("serious_listing", title, _HEADS, _COLUMNS, tuple(rows), (note,))
@@ -125,15 +126,10 @@ def _cells(person: Person, one: Adverse) -> tuple[Cell, ...]:
         Cell(grade_of(one), "days"),
         *(Cell(spent.after_day0(day), "days") for day in start),
         Cell(spent.after_day0(code_of(one, "ae_end")), "days"),
-        Cell(_since_dose(person, one), "days"),
+        Cell(_after_last(one), "days"),
     )
 
 
-def _since_dose(person: Person, one: Adverse) -> int | None:
-    """Days from the last known dose on or before the start of an event whose day is known."""
-    if one.start is None or one.start[0] != one.start[1]:
-        return None
-    before = [
-        day for day in (*person.doses, person.exposure.first) if day is not None and day <= one.start[0]
-    ]
-    return one.start[0] - max(before) if before else None
+def _after_last(one: Adverse) -> int | None:
+    """Days from the last known dose to the start of an event that began after it."""
+    return one.after_last if one.after_last is not None and one.after_last >= 0 else None

@@ -37,42 +37,35 @@ _CATEGORIES = Label(
 )
 
 
+_TITLES: Mapping[str, Label] = {
+    "infections": Label("Infezioni", "Infections"),
+    "serious_infections": Label(
+        "Infezioni registrate come gravi o opportunistiche", "Infections filed as serious or opportunistic"
+    ),
+    "cardiovascular": Label("Eventi cardiovascolari", "Cardiovascular events"),
+    "neoplasms": Label("Tumori e lesioni precancerose", "Neoplasms and precancerous lesions"),
+    "hypersensitivity": Label("Ipersensibilità e reazioni", "Hypersensitivity and reactions"),
+}
+
+
 def special_interest(people: Sequence[Person]) -> Section:
     """Every table of events of special interest."""
     tables = (
-        _table("infections", Label("Infezioni", "Infections"), people, _infections()),
-        _table(
-            "serious_infections",
-            Label(
-                "Infezioni registrate come gravi o opportunistiche",
-                "Infections filed as serious or opportunistic",
-            ),
-            people,
-            _serious_infections(),
-        ),
+        _table("infections", people, _infections()),
+        _table("serious_infections", people, _serious_infections()),
         outcomes(people),
         measures(people),
-        _table("cardiovascular", Label("Eventi cardiovascolari", "Cardiovascular events"), people, _heart()),
-        _table(
-            "neoplasms",
-            Label("Tumori e lesioni precancerose", "Neoplasms and precancerous lesions"),
-            people,
-            _neoplasms(),
-        ),
-        _table(
-            "hypersensitivity",
-            Label("Ipersensibilità e reazioni", "Hypersensitivity and reactions"),
-            people,
-            _reactions(),
-        ),
+        _table("cardiovascular", people, _heart()),
+        _table("neoplasms", people, _neoplasms()),
+        _table("hypersensitivity", people, _reactions()),
         _pregnancies(people),
     )
     title = Label("Eventi di interesse particolare", "Events of special interest")
     return Section("special_interest", title, tables)
 
 
-def _table(name: str, title: Label, people: Sequence[Person], lines: Sequence[Line]) -> Table:
-    return table(name, title, people, adverse, lines, _CATEGORIES)
+def _table(name: str, people: Sequence[Person], lines: Sequence[Line]) -> Table:
+    return table(name, _TITLES[name], people, adverse, lines, _CATEGORIES)
 
 
 def _of(*categories: int) -> Callable[[Adverse], bool]:
@@ -151,7 +144,7 @@ def _pregnancies(people: Sequence[Person]) -> Table:
     """Pregnancies by outcome and exposure, among those who are not men."""
     some = [one for one in people if one.answers.get("sex") != MALE]
     anomaly = Label("Anomalia congenita", "Congenital anomaly")
-    exposure = Label("Ultima dose in gravidanza", "Last dose in pregnancy")
+    exposure = Label("Trimestre dell’ultima dose", "Trimester of the last dose")
     lines = [
         EVERY,
         *coded("pr_outcome", "pregnancy_outcome", before=Label("Esito", "Outcome")),

@@ -7,7 +7,7 @@ labels stand in both languages. Names are stable: they are file names, columns o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from anifro_desktop.forms.model import Label
@@ -47,10 +47,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: a head for each of the table's heads, a cell for each of its columns."""
+    """One line: a head for each of the table's heads, a cell for each of its columns. quiet: an entry of a long list
+    with nothing to tell, which only programs read."""
 
     heads: tuple[Named, ...]
     cells: tuple[Cell, ...]
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,21 @@ class Contents:
         """Every table, in order."""
         for section in self.sections:
             yield from section.tables
+
+
+def as_read(contents: Contents) -> Contents:
+    """The contents as people read them: without the quiet lines."""
+    sections = (
+        replace(
+            section,
+            tables=tuple(
+                replace(table, rows=tuple(row for row in table.rows if not row.quiet))
+                for table in section.tables
+            ),
+        )
+        for section in contents.sections
+    )
+    return replace(contents, sections=tuple(sections))
 
 
 def counted(behind: Iterable[Record]) -> Cell:

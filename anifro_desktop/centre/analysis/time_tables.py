@@ -138,8 +138,12 @@ def by_group(
         curve = kaplan_meier([at.spell for at in everybody if at.spell])
         rows.append(_row(group, everybody, curve, endpoint))
     columns = (*_COUNTS, *_months(endpoint))
-    notes = (analysis.label, *endpoint.notes, *CONVENTIONS)
-    return Table(name, title, (Named("group", Label("Gruppo", "Group")),), columns, tuple(rows), notes)
+    which, of = analysis.label, endpoint.title
+    as_there = Label(
+        f"Come la prima analisi di «{of.it}»: {which.it[0].lower()}{which.it[1:]}.",
+        f"As the first analysis of “{of.en}”: {which.en[0].lower()}{which.en[1:]}.",
+    )
+    return Table(name, title, (Named("group", Label("Gruppo", "Group")),), columns, tuple(rows), (as_there,))
 
 
 def _row(head: Named, everybody: Sequence[Timed], curve: Curve, endpoint: Endpoint) -> Row:

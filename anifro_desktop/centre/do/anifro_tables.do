@@ -1,12 +1,12 @@
 it> * Tabelle del protocollo NCT07215754, dai soli file .dta di questa cartella. Non occorre modificare nulla:
 it> *     cd <cartella>
 it> *     do anifro_tables.do
-it> * Le tabelle sono quelle del resoconto del centro (report --to), con gli stessi nomi di tabelle, righe e colonne:
+it> * Le tabelle sono quelle del rapporto del centro (report --to), con gli stessi nomi di tabelle, righe e colonne:
 it> *   1 table_counts, table_visits, table_baseline   pazienti, visite, basale
 it> *   2 table_states    stati per visita e per sottogruppo     3 table_measures   misure per visita
 it> *   4 table_flares    riacutizzazioni                        5 table_times      tempo all'evento
-it> *   6 table_events, table_grades, table_zoster   eventi avversi, ricoveri, eventi di interesse particolare
-it> *   7 periodi di osservazione e rischi relativi (oltre il resoconto)
+it> *   6 table_received, table_events, table_grades, table_zoster, table_episodes, table_nights   eventi avversi
+it> *   7 periodi di osservazione e rischi relativi (oltre il rapporto)
 it> * Ognuna resta in un file .dta con il suo nome. _low e _high sono i limiti al 95 %.
 it> * Mancanti: . non inserito, .a non eseguito, .b non applicabile, .c non noto, .d rifiutato. Ignoto non e' mai "no".
 en> * Tables of the protocol NCT07215754, from the .dta files of this folder alone. Nothing needs to be changed:
@@ -16,7 +16,7 @@ en> * The tables are those of the centre's report (report --to), with the same n
 en> *   1 table_counts, table_visits, table_baseline   patients, visits, baseline
 en> *   2 table_states    states by visit and by subgroup        3 table_measures   measures by visit
 en> *   4 table_flares    flares                                 5 table_times      time to event
-en> *   6 table_events, table_grades, table_zoster   adverse events, hospital stays, events of special interest
+en> *   6 table_received, table_events, table_grades, table_zoster, table_episodes, table_nights   adverse events
 en> *   7 periods of observation and hazard ratios (beyond the report)
 en> * Each stays in a .dta file of its name. _low and _high are the 95 % limits.
 en> * Missing: . not entered, .a not done, .b not applicable, .c not known, .d refused. Unknown is never "no".
@@ -130,9 +130,12 @@ program define count_line
     post counts ("`table'") ("`line'") (`n') (`known') (cond(`known' > 0, `n' / `known', .))
 end
 use "`everybody'", clear
-count_line disposition received 1 1
-count_line disposition failures "enrolled == 0" 1
-count_line disposition open "enrolled >= ." 1
+quietly count
+post counts ("disposition") ("received") (r(N)) (.) (.)
+quietly count if enrolled == 0
+post counts ("disposition") ("failures") (r(N)) (.) (.)
+quietly count if enrolled >= .
+post counts ("disposition") ("open") (r(N)) (.) (.)
 keep if enrolled == 1
 count_line disposition enrolled 1 1
 count_line disposition treated "treated == 1" 1
@@ -582,13 +585,36 @@ foreach way of local ways {
 postclose times
 
 it> * ---- 6. Eventi avversi, ricoveri, eventi di interesse particolare ---------------------------------------------
-it> * Contati (counted): dall'ingresso in osservazione, anche se l'inizio non e' noto per intero. Due insiemi:
-it> * arruolati, e chi ha almeno una dose. Tasso: eventi / anni-paziente, limiti esatti. EAIR: soggetti con l'evento /
-it> * tempo fino al primo (risk_dy) e tempo intero degli altri. Quota: Wilson.
+it> * Contati (placed 1, 2): iniziati in osservazione, o forse. Due insiemi: arruolati, e chi ha almeno una dose. Tasso:
+it> * eventi / anni-paziente, limiti esatti. EAIR: soggetti con l'evento / tempo fino al primo (risk_dy) e tempo intero
+it> * degli altri. Quota: Wilson. Cio' che non e' noto ha una riga sua (..._unknown).
 en> * ---- 6. Adverse events, hospital stays, events of special interest --------------------------------------------
-en> * Counted (counted): from entry into observation, also where the start is not fully known. Two sets: the
-en> * enrolled, and those with at least one dose. Rate: events / patient-years, exact limits. EAIR: subjects with the
-en> * event / time up to the first (risk_dy) and the whole time of the others. Share: Wilson.
+en> * Counted (placed 1, 2): begun under observation, or perhaps. Two sets: the enrolled, and those with at least one
+en> * dose. Rate: events / patient-years, exact limits. EAIR: subjects with the event / time up to the first (risk_dy)
+en> * and the whole time of the others. Share: Wilson. What is not known has a line of its own (..._unknown).
+postfile received str32(table group line) double(events subjects) using "table_received.dta", replace
+program define received_line
+    args group line which
+    quietly count if `which'
+    local events = r(N)
+    quietly egen one = tag(site subj_id) if `which'
+    quietly count if one == 1
+    post received ("events_counted") ("`group'") ("`line'") (`events') (r(N))
+    drop one
+end
+foreach form in adverse_event hospitalisation pregnancy death {
+    use site subj_id enrolled using "`everybody'", clear
+    merge 1:m site subj_id using "`form'.dta", keep(match) nogenerate keepusing(placed)
+    received_line `form' received 1
+    received_line `form' not_enrolled "enrolled == 0"
+    received_line `form' enrolment_unknown "enrolled >= ."
+    received_line `form' before "enrolled == 1 & placed == 3"
+    received_line `form' within "enrolled == 1 & placed == 1"
+    received_line `form' perhaps "enrolled == 1 & placed == 2"
+    received_line `form' after "enrolled == 1 & placed == 4"
+}
+postclose received
+
 postfile events str32(table group line) double(events subjects of share share_low share_high years ///
     rate rate_low rate_high eair eair_low eair_high) using "table_events.dta", replace
 program define event_line
@@ -598,7 +624,7 @@ program define event_line
         generate `hit' = here & (`which')
         egen `first' = min(cond(`hit', risk_dy / 365.25, .)), by(site subj_id)
         generate `time' = min(`first', whole)
-        foreach set in enrolled treated {
+        foreach set of global sets {
             count if `hit' & in_`set'
             local events = r(N)
             count if person & `first' < . & in_`set'
@@ -623,6 +649,15 @@ program define event_line
         }
     }
 end
+it> * Una riga per cio' che e' cosi' (answer == 1) e una per cio' che non e' noto.
+en> * A line for what is so (answer == 1) and one for what is not known.
+program define event_told
+    args table line which answer
+    event_line `table' `line' "(`which') & `answer' == 1"
+    event_line `table' `line'_unknown "(`which') & `answer' >= ."
+end
+it> * Una riga per codice, anche se nessuno lo ha.
+en> * A line a code, also where nobody has it.
 program define event_codes
     args table field which codes
     foreach code of local codes {
@@ -630,28 +665,47 @@ program define event_codes
     }
     event_line `table' `field'_unknown "(`which') & `field' >= ."
 end
+it> * Tutti gli eventi di una categoria, i gravi tra essi, e quelli di cui la categoria non e' nota.
+en> * All events of a category, the serious among them, and those whose category is not known.
+program define event_category
+    args table which
+    event_line `table' any "`which'"
+    event_line `table' category_unknown "aesi_category >= ."
+    event_told `table' serious "`which'" serious
+end
 it> * Le righe di un file di eventi accanto ai soggetti: ognuno ha almeno una riga, here dice se e' un evento contato.
 en> * The lines of a file of events beside the subjects: each has at least one, here says whether it is a counted event.
 program define open_events
-    args people file
-    use site subj_id treated whole using "`people'", clear
+    args people file who
+    use site subj_id sex treated whole entry_dy end_dy last_dose_dy using "`people'", clear
+    keep if `who'
     merge 1:m site subj_id using "`file'", keep(master match) generate(found)
-    generate here = found == 3 & counted == 1
+    generate here = found == 3 & inlist(placed, 1, 2)
     egen person = tag(site subj_id)
     generate in_enrolled = 1
     generate in_treated = treated == 1
 end
-open_events "`people'" adverse_event.dta
+global sets enrolled treated
+open_events "`people'" adverse_event.dta 1
+generate grade = ae_grade if inlist(ae_grade, 1, 2, 3, 4, 5)
+generate severe = grade >= 3 if grade < .
+generate fatal = outcome == 5 if outcome < . & outcome != 0
+replace fatal = 0 if fatal >= . & ser_death == 0
+generate stopped = action_taken == 1 if action_taken < . & action_taken != 0
+generate linked = related == 1 if inlist(related, 0, 1)
+generate both = serious == 1 & treat_emergent == 1 if serious < . & treat_emergent < .
+replace both = 0 if serious == 0 | treat_emergent == 0
+generate is_zoster = aesi_category == 1 if aesi_category < .
 event_line adverse_overall any 1
-event_line adverse_overall serious "serious == 1"
+event_told adverse_overall serious 1 serious
 event_line adverse_overall not_serious "serious == 0"
-event_line adverse_overall serious_unknown "serious >= ."
-event_line adverse_overall emergent "treat_emergent == 1"
-event_line adverse_overall emergent_unknown "treat_emergent >= ."
-event_line adverse_overall serious_emergent "serious == 1 & treat_emergent == 1"
-event_line adverse_overall fatal "outcome == 5"
-event_line adverse_overall stopped "action_taken == 1"
-event_line adverse_overall interrupted "interrupted == 1"
+event_told adverse_overall emergent 1 treat_emergent
+event_line adverse_overall not_emergent "treat_emergent == 0"
+event_told adverse_overall serious_emergent 1 both
+event_told adverse_overall severe 1 severe
+event_told adverse_overall fatal 1 fatal
+event_told adverse_overall stopped 1 stopped
+event_told adverse_overall interrupted 1 interrupted
 foreach some in all serious {
     local which 1
     if "`some'" == "serious" local which "serious == 1"
@@ -666,27 +720,35 @@ foreach some in all serious {
     event_line adverse_relation conservative_`some' "(`which') & inlist(related, 1, 2)"
 }
 event_codes adverse_system ae_system 1 "@ae_system@"
+event_codes serious_system ae_system "serious == 1" "@ae_system@"
+event_codes adverse_category aesi_category 1 "@aesi@"
 event_codes adverse_outcome outcome 1 "@ae_outcome@"
 event_codes adverse_action action_taken 1 "@action_taken@"
-event_line infections any "inlist(aesi_category, 1, 2, 3)"
-event_line infections serious_infection "inf_serious == 1"
-event_line infections serious_unknown "inlist(aesi_category, 1, 2, 3) & inf_serious >= ."
+event_category infections "inlist(aesi_category, 1, 2, 3)"
+event_told infections serious_infection 1 inf_serious
 event_line infections zoster "aesi_category == 1"
-event_line infections category_unknown "aesi_category >= ."
 event_codes infections oinf_site "aesi_category == 3" "@infection_site@"
-event_line cardiovascular any "aesi_category == 4"
-event_line cardiovascular mace "mace == 1"
+event_category serious_infections "aesi_category == 2"
+event_codes serious_infections sinf_site "aesi_category == 2" "@serious_infection_site@"
+event_codes serious_infections sinf_organism "aesi_category == 2" "@organism_class@"
+event_told serious_infections sinf_iv "aesi_category == 2" sinf_iv
+event_category cardiovascular "aesi_category == 4"
+event_told cardiovascular mace 1 mace
 event_codes cardiovascular cv_type "aesi_category == 4" "@cv_type@"
-event_line neoplasms any "aesi_category == 5"
+event_category neoplasms "aesi_category == 5"
 event_codes neoplasms neo_behaviour "aesi_category == 5" "@neo_behaviour@"
-event_line hypersensitivity any "aesi_category == 6"
+event_codes neoplasms neo_precancer "aesi_category == 5 & neo_behaviour == 3" "@neo_precancer@"
+event_codes neoplasms neo_site "aesi_category == 5" "@neo_site@"
+event_category hypersensitivity "aesi_category == 6"
+event_told hypersensitivity hyp_anaphylaxis "aesi_category == 6" hyp_anaphylaxis
+event_told hypersensitivity hyp_angioedema "aesi_category == 6" hyp_angioedema
+event_codes hypersensitivity hyp_site "aesi_category == 6" "@reaction_site@"
 
 it> * Per grado CTCAE: gli eventi al loro grado, ogni soggetto una volta al peggiore noto.
 en> * By CTCAE grade: events at their own, each subject once at the worst known.
 postfile grades str32(table group line) double(events subjects of share share_low share_high) ///
     using "table_grades.dta", replace
-generate grade = ae_grade if here & inlist(ae_grade, 1, 2, 3, 4, 5)
-egen worst = max(grade), by(site subj_id)
+egen worst = max(cond(here, grade, .)), by(site subj_id)
 egen struck = max(here), by(site subj_id)
 foreach set in enrolled treated {
     quietly count if person & in_`set'
@@ -705,40 +767,141 @@ foreach set in enrolled treated {
 }
 postclose grades
 
-it> * Herpes zoster degli arruolati: che ne e' stato di ogni episodio. Una domanda non posta e' ignota.
-en> * Herpes zoster of the enrolled: what became of each episode. A question not asked is unknown.
-postfile zoster str32(table line) double(yes no unknown share share_low share_high) ///
+it> * Herpes zoster: che ne e' stato di ogni episodio. Una domanda senza risposta e' ignota; .b: non applicabile.
+en> * Herpes zoster: what became of each episode. A question without an answer is unknown; .b: not applicable.
+postfile zoster str32(table group line) double(yes no not_applicable unknown share share_low share_high) ///
     using "table_zoster.dta", replace
 program define zoster_line
-    args line answer code
-    quietly count if here & aesi_category == 1 & `answer' == `code'
-    local yes = r(N)
-    quietly count if here & aesi_category == 1 & `answer' < . & `answer' != `code'
-    local no = r(N)
-    quietly count if here & aesi_category == 1 & `answer' >= .
-    local unknown = r(N)
-    share_of `yes' `=`yes' + `no''
-    post zoster ("zoster_outcomes") ("`line'") (`yes') (`no') (`unknown') (r(share)) (r(low)) (r(high))
+    args line answer which
+    foreach set in enrolled treated {
+        quietly count if here & in_`set' & aesi_category == 1 & `answer' < . & (`which')
+        local yes = r(N)
+        quietly count if here & in_`set' & aesi_category == 1 & `answer' < .
+        local known = r(N)
+        quietly count if here & in_`set' & aesi_category == 1 & `answer' == .b
+        local none = r(N)
+        quietly count if here & in_`set' & aesi_category == 1 & `answer' >= . & `answer' != .b
+        local unknown = r(N)
+        share_of `yes' `known'
+        post zoster ("zoster_outcomes") ("`set'") ("`line'") (`yes') (`known' - `yes') (`none') (`unknown') ///
+            (r(share)) (r(low)) (r(high))
+    }
 end
-foreach answer in zos_disseminated zos_ophthalmic zos_cns zos_pain_90d zos_antiviral zos_hospitalised ///
-    zos_sequelae serious {
-    zoster_line `answer' `answer' 1
+foreach answer in serious zos_disseminated zos_ophthalmic zos_cns zos_pain_90d zos_antiviral zos_hospitalised ///
+    zos_sequelae {
+    zoster_line `answer' `answer' "`answer' == 1"
+}
+zoster_line dermatomes zos_dermatomes "zos_dermatomes >= 3"
+zoster_line recurrence zos_recurrence "zos_recurrence >= 1"
+zoster_line vaccinated zos_vaccine_doses "zos_vaccine_doses >= 1"
+zoster_line vaccinated_twice zos_vaccine_doses "zos_vaccine_doses >= 2"
+foreach code in @body_side@ {
+    zoster_line zos_side_`code' zos_side "zos_side == `code'"
 }
 foreach code in @drug_held@ {
-    zoster_line zos_anifrolumab_`code' zos_anifrolumab `code'
+    zoster_line zos_anifrolumab_`code' zos_anifrolumab "zos_anifrolumab == `code'"
+}
+generate healed = zos_resolution_dy
+replace healed = 1 if zos_resolution_dy < . | zos_resolution_mo < . | zos_resolution_yr < .
+zoster_line healed healed 1
+foreach set in enrolled treated {
+    quietly count if here & in_`set' & aesi_category >= .
+    post zoster ("zoster_outcomes") ("`set'") ("category_unknown") (0) (0) (0) (r(N)) (.) (.) (.)
 }
 postclose zoster
 
-open_events "`people'" hospitalisation.dta
+it> * Numeri di ogni episodio. Non ancora: pelle non guarita, evento in corso; l'antivirale conta dove fu dato.
+en> * Numbers of each episode. Not yet: skin not healed, event going on; of an antiviral, where one was given.
+postfile episodes str32(table group line) double(known not_applicable unknown least q1 median q3 most) ///
+    using "table_episodes.dta", replace
+program define episode_line
+    args line measure none
+    foreach set in enrolled treated {
+        quietly count if here & in_`set' & aesi_category == 1
+        local every = r(N)
+        quietly count if here & in_`set' & aesi_category == 1 & (`none')
+        local not_yet = r(N)
+        quietly summarize `measure' if here & in_`set' & aesi_category == 1 & !(`none'), detail
+        post episodes ("zoster_measures") ("`set'") ("`line'") (r(N)) (`not_yet') (`every' - `not_yet' - r(N)) ///
+            (r(min)) (r(p25)) (r(p50)) (r(p75)) (r(max))
+    }
+end
+generate healing = zos_resolution_dy - ae_start_dy
+generate lasting = ae_end_dy - ae_start_dy
+episode_line dermatomes zos_dermatomes 0
+episode_line recurrence zos_recurrence 0
+episode_line vaccine_doses zos_vaccine_doses 0
+episode_line antiviral_days zos_antiviral_days "zos_antiviral == 0"
+episode_line healing_days healing "zos_resolution_dy == .b"
+episode_line duration_days lasting "ae_ongoing == 1"
+postclose episodes
+
+it> * Insorti in terapia, per tempo di esposizione: dall'ingresso a 84 giorni dopo l'ultima dose nota.
+en> * Treatment-emergent, by time of exposure: from entry to 84 days after the last known dose.
+keep if treated == 1 & last_dose_dy < .
+replace here = here & treat_emergent == 1
+replace whole = max(0, (min(end_dy, last_dose_dy + 84) - entry_dy) / 365.25)
+global sets treated
+event_line adverse_exposed any 1
+event_told adverse_exposed serious 1 serious
+event_told adverse_exposed severe 1 severe
+event_told adverse_exposed related 1 linked
+event_told adverse_exposed fatal 1 fatal
+event_told adverse_exposed stopped 1 stopped
+event_told adverse_exposed zoster 1 is_zoster
+event_told adverse_exposed serious_infection 1 inf_serious
+
+it> * Ricoveri e notti: dimissione meno ricovero, dove i due giorni sono noti.
+en> * Hospital stays and nights: discharge less admission, where both days are known.
+global sets enrolled treated
+open_events "`people'" hospitalisation.dta 1
 event_line hospital_stays any 1
 event_codes hospital_stays hosp_reason 1 "@hosp_reason@"
-open_events "`people'" death.dta
+postfile nights str32(table group line) double(stays known ongoing unknown nights q1 median q3 most) ///
+    using "table_nights.dta", replace
+program define night_line
+    args line which
+    foreach set in enrolled treated {
+        quietly count if here & in_`set' & (`which')
+        local stays = r(N)
+        quietly count if here & in_`set' & (`which') & night >= . & hs_ongoing == 1
+        local ongoing = r(N)
+        quietly summarize night if here & in_`set' & (`which'), detail
+        post nights ("hospital_nights") ("`set'") ("`line'") (`stays') (r(N)) (`ongoing') ///
+            (`stays' - `ongoing' - r(N)) (cond(r(N) > 0 | `stays' == 0, r(sum), .)) ///
+            (r(p25)) (r(p50)) (r(p75)) (r(max))
+    }
+end
+generate night = hs_discharge_dy - hs_admission_dy if hs_discharge_dy >= hs_admission_dy & hs_discharge_dy < .
+night_line any 1
+foreach code in @hosp_reason@ {
+    night_line hosp_reason_`code' "hosp_reason == `code'"
+}
+night_line hosp_reason_unknown "hosp_reason >= ."
+postclose nights
+
+open_events "`people'" death.dta 1
 event_line deaths any 1
-open_events "`people'" pregnancy.dta
+event_codes deaths de_cause 1 "@death_cause@"
+event_told deaths de_related 1 de_related
+it> * Gravidanze: delle donne, e di chi ha sesso non noto.
+en> * Pregnancies: of women, and of those whose sex is not known.
+open_events "`people'" pregnancy.dta "sex != 2"
+generate anomaly = pr_anomaly == 1 if inlist(pr_anomaly, 0, 1)
+replace anomaly = 0 if pr_outcome == 0
 event_line pregnancies any 1
+event_codes pregnancies pr_outcome 1 "@pregnancy_outcome@"
+event_told pregnancies pr_anomaly 1 anomaly
+event_codes pregnancies pr_exposure 1 "@pregnancy_exposure@"
 postclose events
 
-it> * ---- 7. Oltre il resoconto: rischi relativi e periodi di osservazione ------------------------------------------
+it> * Elenco degli eventi avversi gravi, contati o no.
+en> * Listing of the serious adverse events, counted or not.
+use "adverse_event.dta", clear
+list subj_id event_key aesi_category ae_system ae_grade onset_day treat_emergent related action_taken outcome ///
+    placed if serious == 1, sepby(subj_id) noobs abbreviate(16)
+
+it> * ---- 7. Oltre il rapporto: rischi relativi e periodi di osservazione ------------------------------------------
 it> * Rischio relativo di chi aveva SLEDAI-2K >= 10 al basale; parita' di Breslow, quelle di stcox.
 it> * period.dta: piu' righe per soggetto, ognuna (start_dy, stop_dy]. Prima riacutizzazione: la stessa curva di sopra.
 it> * Poi tutte le riacutizzazioni (exit(time .)) secondo lo stato di LLDAS all'inizio del periodo.
@@ -774,7 +937,7 @@ if r(N) > 0 {
 
 it> * ---- Le tabelle ----------------------------------------------------------------------------------------------
 en> * ---- The tables ----------------------------------------------------------------------------------------------
-foreach name in counts visits baseline states measures flares times events grades zoster {
+foreach name in counts visits baseline states measures flares times received events grades zoster episodes nights {
     use "table_`name'.dta", clear
     display as result _newline "table_`name'"
     quietly ds, has(type numeric)

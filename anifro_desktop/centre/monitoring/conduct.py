@@ -18,7 +18,14 @@ from anifro_desktop.centre.analysis.table import Cell, Named, Record, Row, Table
 from anifro_desktop.centre.assembling import SUMMARY, Subject, Visit
 from anifro_desktop.centre.monitoring.missing import FORM
 from anifro_desktop.centre.monitoring.watching import SITE, Version, Watched
-from anifro_desktop.centre.planning import due_visits, enrolment_state, months_of, served, windows
+from anifro_desktop.centre.planning import (
+    due_visits,
+    enrolment_state,
+    months_of,
+    served,
+    told_missed,
+    windows,
+)
 from anifro_desktop.forms.model import Form, Label
 from anifro_desktop.forms.types import DATED
 from anifro_desktop.record import Missing
@@ -57,8 +64,8 @@ def visits(watched: Watched) -> Table:
         enrolled = [subject for subject in some if enrolment_state(subject)]
         due, made = list(_due(enrolled)), [one for one in _due(enrolled) if one[2]]
         missed = [one for one in due if not one[2]]
-        told = [Record(one.site, one.code, key) for one, key, _ in missed if _told(one, key)]
-        silent = [Record(one.site, one.code, key) for one, key, _ in missed if not _told(one, key)]
+        told = [Record(one.site, one.code, key) for one, key, _ in missed if told_missed(one, key)]
+        silent = [Record(one.site, one.code, key) for one, key, _ in missed if not told_missed(one, key)]
         held = [visit for subject in some for visit in subject.visits if visit.summary is not None]
         outside = [
             _record(visit) for subject in some for visit in subject.visits if outside_window(subject, visit)
@@ -179,11 +186,6 @@ def _due(some: Iterable[Subject]) -> Iterator[tuple[Subject, str, bool]]:
         held = served(subject)
         for key in due_visits(subject):
             yield subject, key, key in held
-
-
-def _told(subject: Subject, planned: str) -> bool:
-    months = months_of(planned)
-    return any(one.answers.get("mv_visit") == months for one in subject.events_of("missed_visit"))
 
 
 def _pairs(subject: Subject, form: Form) -> Iterator[tuple[Record, bool]]:

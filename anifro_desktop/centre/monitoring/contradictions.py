@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from anifro_desktop.centre import asking, hearing, querying
 from anifro_desktop.centre.assembling import Subject
@@ -19,6 +18,7 @@ from anifro_desktop.centre.consent import usable
 from anifro_desktop.centre.monitoring import dose_checks, event_checks, since_checks, visit_checks
 from anifro_desktop.centre.monitoring.finding import Finding
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
+from anifro_desktop.centre.packs import kept_now
 from anifro_desktop.centre.querying import Question
 from anifro_desktop.centre.reading import stream_subjects
 from anifro_desktop.forms.model import Definitions
@@ -126,15 +126,16 @@ def _asked(one: Question, known: Mapping[Place, list[Thread]]) -> bool:
 
 
 def _kept(subject: Subject, one: Finding) -> bool:
-    revision = _revision(subject, one)
-    note: Any = revision.notes.get(one.field) if revision is not None else None
-    return isinstance(note, Mapping) and note.get("kind") == "override"
+    revision, packs = _place_of(subject, one)
+    return revision is not None and one.field in kept_now(revision, packs)
 
 
-def _revision(subject: Subject, one: Finding) -> Revision | None:
+def _place_of(subject: Subject, one: Finding) -> tuple[Revision | None, Sequence[Definitions]]:
+    """The record that a finding is asked about, and the packs of what stands there."""
     if one.visit in (ENROLMENT, HISTORY):
-        return subject.forms.get(one.form)
+        return subject.forms.get(one.form), subject.packs
     if is_visit(one.visit):
         held = subject.visit(one.visit)
-        return None if held is None else held.forms.get(one.form)
-    return next((event.revision for event in subject.events if event.key == one.visit), None)
+        return (None, ()) if held is None else (held.forms.get(one.form), held.packs)
+    found = next((event for event in subject.events if event.key == one.visit), None)
+    return (None, ()) if found is None else (found.revision, found.packs)

@@ -48,10 +48,10 @@ _OWN: Mapping[str, Label] = {
         "Correct one of them.",
     ),
     "withdrawn_without_stop": Label(
-        "Per questo evento anifrolumab risulta sospeso, ma non c’è la scheda del cambio di terapia. Aprirla, "
-        "o correggere.",
-        "Anifrolumab was withdrawn for this event, but there is no record of the change of treatment. Open "
-        "it, or amend.",
+        "Per questo evento anifrolumab risulta sospeso, ma non c’è la scheda del cambio di terapia. Aprirla, o "
+        "correggere la risposta.",
+        "Anifrolumab was withdrawn for this event, but there is no record of the change of treatment. Open one, or "
+        "amend the answer.",
     ),
     "dose_after_stop": Label(
         "La dose risulta data dopo la sospensione definitiva di anifrolumab. Registrare la ripresa, o "
@@ -94,14 +94,15 @@ _OWN: Mapping[str, Label] = {
         "SLEDAI-2K has a rash, but the CLASI activity is 0. Amend one of the two forms, or confirm.",
     ),
     "arthritis_without_joints": Label(
-        "SLEDAI-2K ha l’artrite, ma le articolazioni dolenti o tumefatte sono 0. Correggere, oppure "
-        "confermare.",
-        "SLEDAI-2K has arthritis, but no joint is tender or none is swollen. Amend, or confirm.",
+        "SLEDAI-2K ha l’artrite, ma nessuna articolazione è dolente, o nessuna è tumefatta. Correggere una delle due "
+        "schede, oppure confermare.",
+        "SLEDAI-2K has arthritis, but no joint is tender, or none is swollen. Amend one of the two forms, or confirm.",
     ),
     "joints_without_arthritis": Label(
-        "Due o più articolazioni sono dolenti e tumefatte, ma SLEDAI-2K non ha l’artrite. Correggere, oppure "
-        "confermare.",
-        "Two or more joints are tender and swollen, but SLEDAI-2K has no arthritis. Amend, or confirm.",
+        "Due o più articolazioni sono dolenti e tumefatte, ma SLEDAI-2K non ha l’artrite. Correggere una delle due "
+        "schede, oppure confermare.",
+        "Two or more joints are tender and swollen, but SLEDAI-2K has no arthritis. Amend one of the two forms, or "
+        "confirm.",
     ),
     "severe_flare_untreated": Label(
         "La riacutizzazione risulta grave, ma nessuna scheda dice di un cambio di terapia o di un ricovero. "
@@ -110,10 +111,10 @@ _OWN: Mapping[str, Label] = {
         "or confirm.",
     ),
     "course_denied": Label(
-        "Uno schema per os copre il giorno della visita, ma qui non risulta glucocorticoide per os. "
-        "Correggere.",
-        "An oral course covers the day of the visit, but here no oral glucocorticoid is taken. Amend one of "
-        "the two.",
+        "Uno schema di glucocorticoide per os copre il giorno della visita, ma qui non ne risulta. Correggere una "
+        "delle due schede.",
+        "A course of oral glucocorticoid covers the day of the visit, but none is recorded here. Amend one of the two "
+        "forms.",
     ),
     "course_dose": Label(
         "La dose al giorno non è quella dello schema per os che copre il giorno della visita. Correggere una "
@@ -123,9 +124,9 @@ _OWN: Mapping[str, Label] = {
     ),
     "stop_unrecorded": Label(
         "Alla visita precedente anifrolumab era in corso, qui non più, e nessuna scheda di cambio di terapia "
-        "lo dice. Registrare la sospensione con il motivo, oppure correggere.",
-        "At the previous visit anifrolumab was taken, here no more, and no record of a change of treatment "
-        "says so. Record the stop with its reason, or amend.",
+        "lo dice. Registrare la sospensione con il motivo, oppure correggere una delle due risposte.",
+        "At the previous visit anifrolumab was taken, here it is not, and no change of treatment is on record. Record "
+        "the stop with its reason, or amend one of the two answers.",
     ),
     "damage_falls": Label(
         "Il danno (SDI) non regredisce, ma questa voce era più alta a una visita precedente. Correggere una "
@@ -137,13 +138,14 @@ _OWN: Mapping[str, Label] = {
         "The blood was not drawn within the 30 days before the visit. Correct a date, or confirm.",
     ),
     "pulse_unrecorded": Label(
-        "Qui risulta un bolo negli ultimi 30 giorni, ma fra gli eventi non c’è. Registrarlo, o correggere.",
-        "Here there was a pulse in the last 30 days, but it is not among the events. Record it, or amend.",
+        "Qui risulta un bolo negli ultimi 30 giorni, ma fra gli eventi non c’è. Registrarlo, o correggere la risposta.",
+        "A pulse in the last 30 days is recorded here, but it is not among the events. Record it, or amend the answer.",
     ),
     "pulse_denied": Label(
-        "Fra gli eventi c’è un bolo per attività negli ultimi 30 giorni, ma qui la risposta è no. Correggere.",
-        "Among the events there is a pulse for activity in the last 30 days, but the answer here is no. "
-        "Amend.",
+        "Fra gli eventi c’è un bolo per attività negli ultimi 30 giorni, ma qui la risposta è no. Correggere una delle "
+        "due.",
+        "Among the events there is a pulse for activity in the last 30 days, but the answer here is no. Amend one of "
+        "the two.",
     ),
     "phga_zero_active": Label(
         "Il PhGA è 0, ma SLEDAI-2K clinico è {points}. Correggere uno dei due, oppure confermare.",
@@ -177,8 +179,8 @@ NAMES: Mapping[str, Label] = {
 _UNRECORDED = Label(
     "Qui risulta {name} dalla visita precedente, ma fra gli eventi non c’è. Registrarlo, oppure correggere "
     "la risposta.",
-    "Here there was {name} since the previous visit, but it is not among the events. Record it, or amend "
-    "the answer.",
+    "{Name} since the previous visit is recorded here, but it is not among the events. Record it, or amend the "
+    "answer.",
 )
 _DENIED = Label(
     "Fra gli eventi c’è {name} dalla visita precedente ({{event}}), ma qui la risposta è no. Correggere "
@@ -189,7 +191,8 @@ _DENIED = Label(
 
 
 def _since(text: Label, name: Label) -> Label:
-    return Label(text.it.format(name=name.it), text.en.format(name=name.en))
+    english = text.en.format(name=name.en, Name=name.en[0].upper() + name.en[1:])
+    return Label(text.it.format(name=name.it), english)
 
 
 SENTENCES: Mapping[str, Label] = {

@@ -1,7 +1,8 @@
 """What a page of the report on paper is put together from: texts, notes and tables.
 
 Rules kept here:
-- A table that fits on a page is never parted, nor is it from its notes; of a longer one the heads stand on each page.
+- A table that fits on a page is not parted, nor is it from its notes, unless it would leave the head of a chapter
+  alone; the heads of a parted one stand on each page.
 - A table too wide to be read is turned: its columns become its lines.
 """
 
@@ -30,6 +31,7 @@ _PAD, _INSET, _PADDING = (
 _BASELINE = 0.3  # of the size of a text, below its middle
 _MEASURED = 100.0  # points at which widths are measured
 _LEAST = 40.0  # mm of a long table that must have room below others
+_HEAD = 40.0  # mm that the head of a chapter takes at most
 
 
 def text(
@@ -188,7 +190,10 @@ def put_tables(sheet: Any, tables: Iterable[tuple[Table, Sequence[str]]], lang: 
         if waiting and all(one.narrow and one.height <= page for one in (*beside, waiting[0])):
             beside.append(waiting.pop(0))
         tallest = max(one.height for one in beside)
-        if room_left(sheet) < (tallest if tallest <= page else _LEAST):
+        begun = (
+            page - room_left(sheet) > _HEAD
+        )  # below no more than the head of a chapter, a table may be parted
+        if room_left(sheet) < (tallest if tallest <= page and begun else _LEAST):
             sheet.add_page()
         top, bottom = sheet.get_y(), 0.0
         for place, one in enumerate(beside):

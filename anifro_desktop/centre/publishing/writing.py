@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from anifro_desktop.centre.analysis.table import Contents
+from anifro_desktop.centre.analysis.table import Contents, as_read
 from anifro_desktop.centre.publishing.figures import drawn
 from anifro_desktop.centre.publishing.listing import records_csv, table_csv
 from anifro_desktop.centre.publishing.page import page
@@ -72,5 +72,5 @@ def _files(contents: Contents, lang: str, made: datetime) -> Iterator[tuple[str,
     for table in contents.tables():
         yield f"tables/{table.name}.csv", [table_csv(table, lang)]
     yield RECORDS, records_csv(contents)
-    yield PAGE, [page(contents, drawings, lang)]
-    yield PAPER, [paper(contents, drawings, lang, made)]
+    yield PAGE, [page(as_read(contents), drawings, lang)]
+    yield PAPER, [paper(as_read(contents), drawings, lang, made)]

@@ -1,9 +1,10 @@
 """A `show_if` as REDCap's branching logic.
 
 Rules kept here:
-- An open answer makes a comparison unknown, and what is unknown is not shown. REDCap takes an open answer for an empty
-  text, which is less than any number: so each comparison also asks that there is an answer, and `not` is carried down
-  to the comparisons first.
+- An open answer and a missing reason make a comparison unknown, and what is unknown is not shown. REDCap compares them
+  as texts, of which one may be less than a number: so a comparison also asks that there is a value
+  (`isblankormissingcode`), and `not` is carried down to the comparisons first. What is equal to a code is a value.
+- Codes stand in quotes where they are to be equal or not, as REDCap wants them; numbers that are compared do not.
 - A question of the subject's own forms is read from its event; any other from the same event.
 - What reads something that is no question of the dictionary (an earlier visit, a sum) cannot be said: None.
 """
@@ -29,6 +30,10 @@ def branching(condition: str, place: Callable[[str], str | None]) -> str | None:
         return reader.any_of(negated=False)
     except _Unsayable:
         return None
+
+
+def _empty(name: str) -> str:
+    return f"isblankormissingcode({name})"
 
 
 class _Reader:
@@ -60,17 +65,20 @@ class _Reader:
             return inner
         if word == "answered":
             _, name, _ = (self._tokens.pop(0) for _ in range(3))
-            return f"{self._named(name)} {'=' if negated else '<>'} ''"
+            return f"{'' if negated else 'not '}{_empty(self._named(name))}"
         return self._compared(word, negated)
 
     def _compared(self, name: str, negated: bool) -> str:
         compare, other = self._tokens.pop(0), self._tokens.pop(0)
         left = self._named(name)
         told = _REDCAP[_OPPOSITE[compare] if negated else compare]
-        if other[0].isdigit():
-            return f"({left} <> '' and {left} {told} {other})"
-        right = self._named(other)
-        return f"({left} <> '' and {right} <> '' and {left} {told} {right})"
+        if not other[0].isdigit():
+            right = self._named(other)
+            return f"(not {_empty(left)} and not {_empty(right)} and {left} {told} {right})"
+        if told == "=":
+            return f"{left} = '{other}'"
+        value = f"'{other}'" if told == "<>" else other
+        return f"(not {_empty(left)} and {left} {told} {value})"
 
     def _named(self, name: str) -> str:
         found = self._place(name)

@@ -29,7 +29,7 @@ from anifro_desktop.centre.standards import adtte
 from anifro_desktop.centre.standards.history import Holding, Kept
 from anifro_desktop.centre.standards.odm import Made
 from anifro_desktop.centre.standards.parameters import parameter
-from anifro_desktop.centre.standards.sent import DAYS, sent_definitions, sent_values
+from anifro_desktop.centre.standards.sent import DAYS, sent_definitions
 from anifro_desktop.centre.standards.sheet import Sheet
 from anifro_desktop.centre.variables import SCORES
 from anifro_desktop.forms.model import Definitions, Field
@@ -146,7 +146,7 @@ def _results(one: Subject, study: Study) -> Iterator[list[Cell]]:
 
 def _told(study: Study, revision: Revision) -> Iterator[list[Cell]]:
     """What a record says, one row a question and a result."""
-    values = sent_values(revision, study.holding.current, study.holding.library)
+    values = study.holding.reading.values(revision)
     for name, value in values.items():
         field = study.sent.fields.get(name)
         if field is not None:

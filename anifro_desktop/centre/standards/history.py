@@ -21,6 +21,7 @@ from anifro_desktop.centre.cutting import CutWalk
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.packs import by_age, packs_of
 from anifro_desktop.centre.reading import in_slices, paired
+from anifro_desktop.centre.standards.sent import Reading
 from anifro_desktop.forms.library import Library
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.record import Revision
@@ -33,11 +34,12 @@ Came = tuple[Received, str]  # a version, and the moment at which it came
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """One version of a record. site: whose people made it; of a subject that moved, not the one that keeps it now.
-    came: UTC, when the centre first received it."""
+    came: UTC, when the centre first received it. digest: of the revision."""
 
     site: str
     revision: Revision
     came: str
+    digest: str
     deleted: bool = False
 
 
@@ -54,20 +56,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What may be given on. walk: over everybody, by site and code, as often as it is called. packs: of what is given,
-    oldest first. excluded: codes of subjects left out; since: whom a withdrawal that came after the cut changes."""
+    """What may be given on. reading: how its records are read. walk: over everybody, by site and code, as often as it
+    is called. packs: of what is given, oldest first. excluded: codes of subjects left out; since: whom a withdrawal
+    that came after the cut changes."""
 
     current: Definitions
-    library: Library
+    reading: Reading
     walk: Callable[[], Iterable[Kept]]
     packs: tuple[Definitions, ...]
     excluded: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
     cut: CutRow | None = None
-
-    def subjects(self) -> Iterator[Subject]:
-        """Those of whom something stands."""
-        return (one.subject for one in self.walk() if one.subject is not None)
 
 
 def holding(centre: Centre, cut: CutRow | None = None) -> Holding:
@@ -84,20 +83,23 @@ def holding(centre: Centre, cut: CutRow | None = None) -> Holding:
         for rows, held in in_slices(centre):
             yield [(item, came[bundle]) for item, bundle in paired(centre, rows, held)]
 
-    return _held(slices, centre.definitions, centre.packs)
+    return held_in_slices(slices, centre.definitions, centre.packs)
 
 
 def held(arrived: Iterable[Came], current: Definitions, library: Library) -> Holding:
     """The same of versions, each with the moment at which it came."""
     given = list(arrived)
-    return _held(lambda: iter([given]), current, library)
+    return held_in_slices(lambda: iter([given]), current, library)
 
 
-def _held(slices: Callable[[], Iterator[list[Came]]], current: Definitions, library: Library) -> Holding:
+def held_in_slices(
+    slices: Callable[[], Iterator[list[Came]]], current: Definitions, library: Library
+) -> Holding:
+    """The same of versions that come some subjects at a time, as often as they are asked for."""
     walk = _Walk(slices, current, library)
     digests = {version.revision.definition for one in walk for version in one.versions}
     packs = by_age(library.packs(digests))
-    return Holding(current, library, lambda: iter(walk), packs, tuple(walk.excluded))
+    return Holding(current, Reading(current, library), lambda: iter(walk), packs, tuple(walk.excluded))
 
 
 def _of_cut(centre: Centre, cut: CutRow) -> Holding:
@@ -110,7 +112,8 @@ def _of_cut(centre: Centre, cut: CutRow) -> Holding:
     def everybody() -> Iterator[Kept]:
         return (Kept(one.site, one.code, one) for one in walk)
 
-    return Holding(current, library, everybody, packs, tuple(walk.excluded), tuple(walk.since), cut)
+    reading = Reading(current, library)
+    return Holding(current, reading, everybody, packs, tuple(walk.excluded), tuple(walk.since), cut)
 
 
 @dataclass(slots=True)
@@ -147,8 +150,9 @@ def _versions(some: Iterable[Came]) -> tuple[Arrived, ...]:
     known: dict[tuple[str, int, str], Arrived] = {}
     for item, moment in some:
         one = item.revision
-        place = (one.id, one.ver, item.digest or one.digest())
-        new = Arrived(item.sender or item.site, one, moment, item.deleted)
+        digest = item.digest or one.digest()
+        place = (one.id, one.ver, digest)
+        new = Arrived(item.sender or item.site, one, moment, digest, item.deleted)
         known[place] = _earlier(known.get(place), new)
     return tuple(known[place] for place in sorted(known))
 
@@ -158,4 +162,4 @@ def _earlier(known: Arrived | None, new: Arrived) -> Arrived:
         return new
     first = known if known.came <= new.came else new
     signed = known.revision if known.revision.signature else new.revision
-    return Arrived(first.site, signed, first.came, known.deleted or new.deleted)
+    return Arrived(first.site, signed, first.came, first.digest, known.deleted or new.deleted)

@@ -9,13 +9,15 @@ Rules kept here:
   record, version and digest too.
 - What has no value is `IsNull` with the reason in an `Annotation`. What was not answered is not there.
 - What was declared a mistake is removed where it was entered, so that a reader that replays the history loses it too.
+- Of a version that came with two contents both are in the history; in the state neither, until a later one follows.
 - Planned visits do not repeat and have no repeat key; unscheduled visits and events do, by their keys.
 
 What importers lose: OpenEDC keeps one `FormData` of those with the same `FormOID` in a visit and no history, so give it
-the Snapshot; events come as repeats of their `StudyEventData`, which it and LibreClinica keep. LibreClinica and InForm
-read no `AuditRecord` and no `Signature` on import, and InForm no `TransactionType`. None of them reads `IsNull`: a
-reason is an empty item there, and its annotation is lost. REDCap takes a whole project as ODM only in its own dialect:
-give it the files of `redcap`.
+the Snapshot; events come as repeats of their `StudyEventData`, which it and LibreClinica keep. OpenClinica and
+LibreClinica import into a study whose events and forms are there already, and their audit log has whoever imports as
+the author of everything; LibreClinica and InForm read no `AuditRecord` and no `Signature`, InForm no `TransactionType`.
+None of them reads `IsNull`: a reason is an empty item there, and its annotation is lost. REDCap takes a whole project
+as ODM only in its own dialect: give it the files of `redcap`.
 """
 
 from __future__ import annotations
@@ -28,14 +30,21 @@ from xml.sax.saxutils import escape
 
 from anifro_desktop.centre.standards import reference
 from anifro_desktop.centre.standards.history import Arrived, Holding, Kept
-from anifro_desktop.centre.standards.sent import Sent, sent_definitions, sent_values
+from anifro_desktop.centre.standards.sent import Sent, sent_definitions
 from anifro_desktop.centre.standards.sheet import Sheet
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.record import VOID, Json, Revision, value_to_json
 from anifro_desktop.study.visit_keys import UNSCHEDULED, is_event, key_before, kind_of
 from anifro_desktop.workflows.archive import odm_study
 from anifro_desktop.workflows.archive.odm import item_data, parts_of
-from anifro_desktop.workflows.archive.odm_study import attribute, form_oid, item_oid, result_oid, version_oid
+from anifro_desktop.workflows.archive.odm_study import (
+    attribute,
+    form_oid,
+    item_oid,
+    oid_part,
+    result_oid,
+    version_oid,
+)
 
 SNAPSHOT, TRANSACTIONAL = "Snapshot", "Transactional"
 SNAPSHOT_FILE, TRANSACTIONAL_FILE = "anifro_snapshot.xml", "anifro_transactional.xml"
@@ -190,7 +199,7 @@ def _admin(named: _Named, sent: Definitions, made: Made) -> str:
         for site in sorted(named.sites)
     )
     signatures = "".join(
-        f'<SignatureDef OID="SD.{attribute(meaning)}" Methodology="Electronic"><Meaning>{escape(meaning)}</Meaning>'
+        f'<SignatureDef OID="SD.{oid_part(meaning)}" Methodology="Electronic"><Meaning>{escape(meaning)}</Meaning>'
         "<LegalReason>Ed25519 signature of the person named, over the digest of the site's own version</LegalReason>"
         "</SignatureDef>\n"
         for meaning in sorted(named.meanings)
@@ -225,9 +234,7 @@ def _version(holding: Holding, sent: Definitions, one: Arrived, last: Revision |
         else ""
     )
     pack = next((pack.pack.id for pack in holding.packs if pack.digest == revision.definition), "")
-    source = (
-        f"{revision.id}/{revision.ver} sha256:{revision.digest()} pack {pack or revision.definition[:16]}"
-    )
+    source = f"{revision.id}/{revision.ver} sha256:{one.digest} pack {pack or revision.definition[:16]}"
     audit = (
         f'<AuditRecord><UserRef UserOID="{_user(one.site, revision.who)}"/>{place}'
         f"<DateTimeStamp>{one.came}</DateTimeStamp>{reason}<SourceID>{escape(source)}</SourceID></AuditRecord>"
@@ -258,7 +265,7 @@ def _signature(one: Arrived, place: str) -> str:
         return ""
     return (
         f'<Signature ID="SIG.{one.revision.id}.{one.revision.ver}"><UserRef UserOID="{_user(one.site, signed["by"])}"/>'
-        f'{place}<SignatureRef SignatureOID="SD.{attribute(signed["meaning"])}"/>'
+        f'{place}<SignatureRef SignatureOID="SD.{oid_part(signed["meaning"])}"/>'
         f"<DateTimeStamp>{one.came}</DateTimeStamp></Signature>"
     )
 
@@ -284,7 +291,7 @@ def _changes(holding: Holding, sent: Definitions, revision: Revision, last: Revi
 
 def _values(holding: Holding, sent: Definitions, revision: Revision) -> Mapping[str, Sent]:
     """The answers of a revision that its form has a question for, in the order of the form."""
-    found = sent_values(revision, holding.current, holding.library)
+    found = holding.reading.values(revision)
     names = [field.id for field in odm_study.fields_of(sent, revision.form)]
     return {name: found[name] for name in names if name in found}
 
@@ -312,8 +319,8 @@ def _people(revision: Revision) -> Iterator[str]:
 
 
 def _user(site: str, code: str) -> str:
-    return f"U.{attribute(site)}.{attribute(code)}"
+    return f"U.{oid_part(site)}.{oid_part(code)}"
 
 
 def _location(site: str) -> str:
-    return f"L.{attribute(site)}"
+    return f"L.{oid_part(site)}"

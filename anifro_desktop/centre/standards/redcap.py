@@ -23,7 +23,7 @@ from anifro_desktop.centre.scored import ScoreVariable, score_cell
 from anifro_desktop.centre.scored_classes import CLASSES
 from anifro_desktop.centre.standards.branching import branching
 from anifro_desktop.centre.standards.history import Holding, Kept
-from anifro_desktop.centre.standards.sent import sent_definitions, sent_values
+from anifro_desktop.centre.standards.sent import sent_definitions
 from anifro_desktop.centre.standards.sheet import Sheet
 from anifro_desktop.centre.variables import SCORES
 from anifro_desktop.forms.model import Definitions, Field, Form, Label
@@ -58,6 +58,7 @@ _KEYS = (RECORD, "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat
 _RESULTS: Mapping[str, Sequence[ScoreVariable]] = {SUMMARY: SCORES, CLASSIFICATION: CLASSES}
 _CODE, _SITE = Label("Codice del soggetto", "Subject code"), Label("Centro", "Site")
 _RESULTS_HEAD = Label("Risultati calcolati", "Computed results")
+_ASKED_AS = {"subject_sex": "sex"}  # a fact of conditions, and the question that it is the answer to
 _SHOWN = Label("Si chiede se: {condition}", "Asked if: {condition}")
 
 
@@ -208,6 +209,7 @@ def _logic(field: Field, form: Form, sent: Definitions, current: Definitions) ->
     levels = {one.id: one.level for one in sent.forms}
 
     def place(name: str) -> str | None:
+        name = _ASKED_AS.get(name, name)
         asked = current.fields.get(name)
         there = sent.fields.get(names_of(asked)[0] if asked is not None else name)
         if there is None or levels[there.form] not in (form.level, "subject"):
@@ -285,7 +287,7 @@ def _of_event(event: Event) -> dict[str, str]:
 def _cells(holding: Holding, revisions: Iterable[Revision]) -> dict[str, str]:
     found: dict[str, str] = {}
     for revision in revisions:
-        values = sent_values(revision, holding.current, holding.library)
+        values = holding.reading.values(revision)
         found |= {name: _said(value) for name, value in values.items()}
         for item in _RESULTS.get(revision.form, ()):
             cell = score_cell(revision.scores, item)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from anifro_desktop.centre.answered import names_of
-from anifro_desktop.centre.answering import PARTIAL, Apart
+from anifro_desktop.centre.answering import Apart
 from anifro_desktop.centre.packs import answers_now, last_known
 from anifro_desktop.forms.library import Library
 from anifro_desktop.forms.model import Definitions, Field, Form, Label, Section
@@ -79,20 +79,36 @@ def _apart(item: Field) -> list[Field]:
     ]
 
 
-def sent_values(revision: Revision, current: Definitions, packs: Library) -> dict[str, Sent]:
-    """The answers of a revision under the names of `sent_definitions`."""
-    own = packs.by_digest(revision.definition) or current
-    fields: Mapping[str, Field] = {own.names.get(name, name): item for name, item in own.fields.items()}
-    found: dict[str, Sent] = {}
-    for name, answer in answers_now(revision, packs).items():
-        item = current.fields.get(name) or fields[name]
-        if not item.export:
-            continue
-        names = names_of(replace(item, id=name))
-        if isinstance(answer, Apart):
-            parts = zip(names[1:], (answer.months, answer.years), strict=True)
-            found |= {part: value for part, value in parts if value is not None}
-        else:
-            assert item.type == PARTIAL or len(names) == 1
-            found[names[0]] = answer
-    return found
+class Reading:
+    """Reads records under the names of `sent_definitions`. What it works out of a pack it keeps: a study has a million
+    records and a few packs."""
+
+    def __init__(self, current: Definitions, packs: Library) -> None:
+        self._current, self._packs = current, packs
+        self._named: dict[str, Mapping[str, tuple[str, ...]]] = {}
+
+    def values(self, revision: Revision) -> dict[str, Sent]:
+        """The answers of a revision that leave a site."""
+        named = self._of_pack(revision.definition)
+        found: dict[str, Sent] = {}
+        for name, answer in answers_now(revision, self._packs).items():
+            names = named.get(name)
+            if names is None:
+                continue
+            if isinstance(answer, Apart):
+                parts = zip(names[1:], (answer.months, answer.years), strict=True)
+                found |= {part: value for part, value in parts if value is not None}
+            else:
+                found[names[0]] = answer
+        return found
+
+    def _of_pack(self, digest: str) -> Mapping[str, tuple[str, ...]]:
+        """The names of each question of a pack that leaves a site, by today's id."""
+        if digest not in self._named:
+            own = self._packs.by_digest(digest) or self._current
+            then = {own.names.get(name, name): item for name, item in own.fields.items()}
+            now = {
+                name: self._current.fields.get(name) or replace(item, id=name) for name, item in then.items()
+            }
+            self._named[digest] = {name: names_of(item) for name, item in now.items() if item.export}
+        return self._named[digest]

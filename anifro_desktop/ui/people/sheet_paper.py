@@ -12,7 +12,6 @@ from html import escape
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import (
     QFontDatabase,
-    QGuiApplication,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -22,6 +21,7 @@ from PySide6.QtGui import (
 
 from anifro_desktop.ui.paper import laid_out
 from anifro_desktop.ui.texts import full_date
+from anifro_desktop.ui.windowless import fonts
 from anifro_desktop.workflows.people import Sheet
 
 _MARGIN_MM = 20.0
@@ -103,10 +103,8 @@ def sheet_pdf(page: Page) -> bytes:
 
 def drawn_sheet(page: Page) -> bytes:
     """`sheet_pdf` for a program that has no window."""
-    application = QGuiApplication.instance() or QGuiApplication([])
-    data = sheet_pdf(page)
-    del application
-    return data
+    with fonts():
+        return sheet_pdf(page)
 
 
 def paint_sheet(device: QPagedPaintDevice, page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -12,6 +13,7 @@ from anifro_desktop.forms.naming import entry_name
 from anifro_desktop.study.visit_keys import KINDS, UNSCHEDULED, is_event, kind_of
 
 STUDY = "ST.NCT07215754"
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _ENTITIES = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 # Written once for each pack: a site has hundreds of patients.
 _PACKS: dict[tuple[str, Addition | None], str] = {}
@@ -27,8 +29,8 @@ class Addition:
 
 
 def attribute(text: str) -> str:
-    """A text for an attribute in double quotes."""
-    return escape(text, _ENTITIES)
+    """A text for an attribute in double quotes. What XML cannot hold, and no site lets anybody type, is marked."""
+    return escape(_NOT_XML.sub("\ufffd", text), _ENTITIES)
 
 
 def version_oid(digest: str) -> str:
@@ -88,8 +90,13 @@ def _units(packs: Iterable[Definitions]) -> str:
     return f"<BasicDefinitions>\n{units}</BasicDefinitions>\n" if units else ""
 
 
+def oid_part(text: str) -> str:
+    """A text as part of an OID: importers take ASCII letters, digits, `_` and `.`."""
+    return "".join(one if one.isascii() and one.isalnum() else f"_{ord(one):x}_" for one in text)
+
+
 def _unit_oid(unit: str) -> str:
-    return "MU." + "".join(one if one.isascii() and one.isalnum() else f"_{ord(one):x}_" for one in unit)
+    return f"MU.{oid_part(unit)}"
 
 
 def _version(pack: Definitions, beside: Addition | None) -> str:

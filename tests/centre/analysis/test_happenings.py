@@ -16,8 +16,11 @@ from anifro_desktop.centre.analysis.hospital import hospital
 from anifro_desktop.centre.analysis.person import Person, person
 from anifro_desktop.centre.analysis.safety import adverse_events
 from anifro_desktop.centre.analysis.special_interest import special_interest
-from anifro_desktop.centre.analysis.table import Row, Table
-from anifro_desktop.centre.assembling import subjects
+from anifro_desktop.centre.analysis.table import Contents, Row, Section, Table, as_read
+from anifro_desktop.centre.assembling import Subject, subjects
+from anifro_desktop.centre.course import course
+from anifro_desktop.centre.course_variables import course_variables
+from anifro_desktop.centre.reporting import report
 from anifro_desktop.forms.model import Label
 from anifro_desktop.record import Revision
 
@@ -26,11 +29,15 @@ EVERY = Line("any", Label("Tutti", "All"), lambda what: True)
 
 
 def one(*events: Revision, end: int = 900, dose: int | None = 0, outcome: int = 1) -> Person:
-    """A subject observed to a day, with some events."""
+    """A subject observed to a day, with some events, as the tables take it."""
+    return person(subject_of(*events, end=end, dose=dose, outcome=outcome))
+
+
+def subject_of(*events: Revision, end: int = 900, dose: int | None = 0, outcome: int = 1) -> Subject:
     made = [enrolment(CODE, outcome, dose), schedule(CODE, "m60", dose or 0)]
     made.append(revision(CODE, "u01", "visit_summary", {"visit_date": end}, end))
     (found,) = subjects(received([*made, *events]), DEFINITIONS)
-    return person(found)
+    return found
 
 
 def of(people: list[Person], name: str) -> Table:
@@ -150,3 +157,32 @@ def test_flares_tell_of_subjects_whose_enrolment_is_not_known() -> None:
     open_one = replace(enrolled, enrolled=None, code="P03-0001-X")
     notes = " ".join(note.en for note in of([enrolled, open_one], "flares").notes)
     assert "Subjects whose enrolment is not known, left out: 1." in notes
+
+
+def test_of_a_long_list_people_read_what_occurred_and_programs_all_of_it() -> None:
+    people = [one(event(CODE, "ae-001", ae_start=5, ae_system=12))]
+    section = Section("x", Label("x", "x"), (of(people, "adverse_system"), of(people, "adverse_outcome")))
+    whole = Contents((), (section,))
+    for contents, systems in ((whole, 24), (as_read(whole), 2)):
+        system, outcome = contents.tables()
+        assert [row.heads[1].name for row in system.rows[:systems]].count("ae_system_12") == 1
+        assert (len(system.rows), len(outcome.rows)) == (2 * systems, 2 * 7)
+    assert any("not shown" in note.en for note in whole.sections[0].tables[0].notes)
+
+
+def test_the_data_set_and_the_printed_report_count_the_same_events() -> None:
+    events = [
+        event(CODE, "ae-001", ae_start=-40, aesi_category=4, cv_type=2, ser_death=1),
+        event(CODE, "ae-002", ae_start=40, aesi_category=4, cv_type=2, ser_death=1),
+        event(CODE, "ae-003", ae_start={"years": 3}, ser_death=1),
+        event(CODE, "hs-001", hs_admission=-9, hosp_reason=1),
+        event(CODE, "hs-002", hs_admission=9, hosp_reason=1),
+        event(CODE, "de-001", de_date=300),
+    ]
+    subject = subject_of(*events)
+    told = {item.column.name: item.cell for item in course_variables(DEFINITIONS, "en")}
+    row_of = course(subject)
+    assert [told[name](row_of) for name in ("ae_n", "sae_n", "mace_n", "hosp_ae_n")] == [1, 1, 1, 1]
+    kinds = {count.kind: count.events for count in report([subject]).events}
+    assert (kinds["any"], kinds["serious"]) == (1, 1)
+    assert counts(of([person(subject)], "adverse_overall"), "enrolled", "any") == [1, 1]

@@ -1,14 +1,13 @@
-"""Adverse events, hospital stays and flares, counted again from the answers of invented patients."""
+"""Adverse events, hospital stays and flares of invented patients, at the edges of their rules."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from centre_builders import DEFINITIONS, enrolment, event, received, revision, schedule
-from scipy.stats import chi2
 
 from anifro_desktop.centre.analysis.flares import flares
 from anifro_desktop.centre.analysis.hospital import hospital
@@ -46,129 +45,6 @@ def counts(table: Table, *heads: str) -> tuple[float | None, ...]:
     return tuple(cell.value for cell in row(table, *heads).cells[:3])
 
 
-def cohort(rng: random.Random, patients: int) -> tuple[list[Revision], list[dict[str, Any]]]:
-    """Revisions, and what was drawn of each patient: entry and end of observation, dose, and its events."""
-    revisions, known = [], []
-    for number in range(patients):
-        code = f"P{number % 3 + 1:02}-{number:04d}-X"
-        dose = rng.choice([0, 0, -200, 14, None])
-        day0 = dose if dose is not None else 0
-        end = rng.randrange(400, 1500)
-        revisions += [enrolment(code, dose_day=dose), schedule(code, "m60", day0)]
-        revisions.append(revision(code, "u01", "visit_summary", {"visit_date": end}, end))
-        events = []
-        for place in range(1, rng.randrange(5) + 1):
-            start = rng.choice([rng.randrange(-300, end), rng.randrange(end), None])
-            answers = drawn(rng) | ({} if start is None else {"ae_start": start})
-            revisions.append(event(code, f"ae-{place:03}", **answers))
-            events.append(answers)
-        known.append({"entry": max(day0, 0), "end": end, "dose": dose, "events": events})
-    return revisions, known
-
-
-def drawn(rng: random.Random) -> dict[str, Any]:
-    """Answers of an adverse event, each given or not."""
-    found: dict[str, Any] = {name: rng.choice([0, 0, 0, 1, Missing.NOT_KNOWN]) for name in SERIOUS}
-    for name, codes in (
-        ("aesi_category", range(7)), ("causality_who", range(1, 7)), ("ae_grade", range(1, 6)), ("outcome", range(6)),
-        ("cv_type", range(1, 9)), ("neo_behaviour", range(1, 5)), ("action_taken", (0, 1, 4, 9)), ("zos_cns", (0, 1)),
-    ):  # fmt: skip
-        if rng.random() < 0.85:
-            found[name] = rng.choice(list(codes))
-    return found
-
-
-def is_serious(one: Answers) -> bool | None:
-    given = [one[name] for name in SERIOUS]
-    return True if 1 in given else None if Missing.NOT_KNOWN in given else False
-
-
-def related(one: Answers) -> str | None:
-    return {1: "yes", 2: "yes", 3: "yes", 4: "no", 5: "open", 6: "open"}.get(one.get("causality_who", 0))
-
-
-def infection(one: Answers) -> bool | None:
-    category = one.get("aesi_category")
-    return None if category is None else is_serious(one) if category in (1, 3) else category == 2
-
-
-TESTS: Mapping[tuple[str, str], Callable[[Answers, Mapping[str, Any]], bool]] = {
-    ("adverse_overall", "any"): lambda one, _: True,
-    ("adverse_overall", "serious"): lambda one, _: is_serious(one) is True,
-    ("adverse_overall", "not_serious"): lambda one, _: is_serious(one) is False,
-    ("adverse_overall", "serious_unknown"): lambda one, _: is_serious(one) is None,
-    ("adverse_overall", "fatal"): lambda one, _: one.get("outcome") == 5,
-    ("adverse_overall", "stopped"): lambda one, _: one.get("action_taken") == 1,
-    ("adverse_relation", "related_all"): lambda one, _: related(one) == "yes",
-    ("adverse_relation", "not_related_all"): lambda one, _: related(one) == "no",
-    ("adverse_relation", "not_assessed_all"): lambda one, _: related(one) == "open",
-    ("adverse_relation", "relation_unknown_all"): lambda one, _: related(one) is None,
-    ("adverse_relation", "conservative_all"): lambda one, _: related(one) in ("yes", "open"),
-    ("adverse_relation", "related_serious"): lambda one, _: related(one) == "yes" and is_serious(one) is True,
-    ("adverse_outcome", "outcome_1"): lambda one, _: one.get("outcome") == 1,
-    ("adverse_outcome", "outcome_unknown"): lambda one, _: "outcome" not in one,
-    ("infections", "any"): lambda one, _: one.get("aesi_category") in (1, 2, 3),
-    ("infections", "zoster"): lambda one, _: one.get("aesi_category") == 1,
-    ("infections", "serious_infection"): lambda one, _: infection(one) is True,
-    ("infections", "category_unknown"): lambda one, _: "aesi_category" not in one,
-    ("cardiovascular", "mace"): lambda one, _: (
-        one.get("aesi_category") == 4 and one.get("cv_type") in (1, 2, 3)
-    ),
-    ("cardiovascular", "cv_type_unknown"): lambda one, _: (
-        one.get("aesi_category") == 4 and "cv_type" not in one
-    ),
-    ("neoplasms", "neo_behaviour_3"): lambda one, _: (
-        one.get("aesi_category") == 5 and one.get("neo_behaviour") == 3
-    ),
-    ("adverse_onset", "early_all"): lambda one, who: onset(one, who) == "early",
-    ("adverse_onset", "late_all"): lambda one, who: onset(one, who) == "late",
-    ("adverse_onset", "pre_treatment_all"): lambda one, who: onset(one, who) == "before",
-    ("adverse_onset", "onset_unknown_all"): lambda one, who: onset(one, who) is None,
-}
-
-
-def onset(one: Answers, who: Mapping[str, Any]) -> str | None:
-    if who["dose"] is None or "ae_start" not in one:
-        return None
-    day = one["ae_start"] - who["dose"]
-    return "before" if day < 0 else "early" if day <= 168 else "late"
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_every_line_counted_again_from_the_answers(seed: int) -> None:
-    revisions, known = cohort(random.Random(seed), 60)
-    made = tables(people_of(revisions))
-    for which, some in (("enrolled", known), ("treated", [one for one in known if one["dose"] is not None])):
-        years = sum((one["end"] - one["entry"]) / 365.25 for one in some)
-        for (name, line), test in TESTS.items():
-            hits = [
-                [
-                    e
-                    for e in who["events"]
-                    if ("ae_start" not in e or e["ae_start"] >= who["entry"]) and test(e, who)
-                ]
-                for who in some
-            ]
-            events, struck = sum(map(len, hits)), sum(map(bool, hits))
-            assert counts(made[name], which, line) == (events, struck, len(some)), (name, line)
-            cells = row(made[name], which, line).cells
-            assert cells[4].value == pytest.approx(years)
-            assert cells[5].value == pytest.approx(100 * events / years)
-            assert cells[5].high == pytest.approx(100 * chi2.ppf(0.975, 2 * events + 2) / 2 / years)
-            assert cells[6].value == pytest.approx(100 * struck / first_times(some, hits))
-
-
-def first_times(some: list[Mapping[str, Any]], hits: list[list[Answers]]) -> float:
-    """Years to the first event of each patient, or the whole time."""
-    total = 0.0
-    for who, found in zip(some, hits, strict=True):
-        starts = [
-            one.get("ae_start", who["entry"]) for one in found
-        ]  # without a day: the first it may have been
-        total += ((min(starts) if starts else who["end"]) - who["entry"]) / 365.25
-    return total
-
-
 @pytest.mark.parametrize(
     ("start", "line"), [(-1, "pre_treatment_all"), (0, "early_all"), (168, "early_all"), (169, "late_all")]
 )
@@ -182,6 +58,34 @@ def test_the_edges_of_onset(start: int, line: str) -> None:
     table = tables(people_of(made))["adverse_onset"]
     # Entry is the first dose: what began before it is not counted.
     assert counts(table, "enrolled", line) == ((0, 0, 1) if start < 0 else (1, 1, 1))
+
+
+@pytest.mark.parametrize(("after_last", "emergent"), [(-1, True), (84, True), (85, False)])
+@pytest.mark.parametrize("ended", [True, False])
+def test_the_edges_of_treatment_emergence(after_last: int, emergent: bool, ended: bool) -> None:
+    made = [
+        enrolment(CODE),
+        schedule(CODE, "m60"),
+        revision(CODE, "u01", "visit_summary", {"visit_date": 900}, 900),
+        event(CODE, "ad-001", ad_date=0, ad_given=1),
+        event(CODE, "ad-002", ad_date=280, ad_given=2),
+        event(CODE, "ad-003", ad_date=308, ad_given=0),
+        event(CODE, "ae-001", ae_start=280 + after_last, aesi_category=0, **NOT_SERIOUS),
+    ]
+    if ended:
+        stop = {"dc_date": 300, "dc_drug": 15, "dc_what": 4, "dc_permanence": 2, "dc_reason": 1}
+        made.append(event(CODE, "dc-001", **stop))
+    found = tables(people_of(made))
+    line = "emergent" if emergent else "not_emergent" if ended else "emergent_unknown"
+    for which in ("enrolled", "treated"):
+        told = {
+            name: counts(found["adverse_overall"], which, name)[0]
+            for name in ("emergent", "not_emergent", "emergent_unknown")
+        }
+        assert told == dict.fromkeys(told, 0) | {line: 1}
+    exposed = row(found["adverse_exposed"], "treated", "any").cells
+    assert exposed[0].value == int(emergent)
+    assert exposed[4].value == pytest.approx((280 + 84) / 365.25)
 
 
 def test_a_start_known_to_its_year_only_is_not_lost() -> None:

@@ -35,13 +35,22 @@ def test_contradictions_are_listed_and_asked_once(
 ) -> None:
     assert main(["centre", "contradictions", *typed, "--lang", "it"]) == 0
     told = capsys.readouterr().out
-    assert f"{CODE} m06 vitals weight_kg: Il peso differisce" in told
+    assert f"{CODE} | Mese 6 · Parametri vitali · Peso: Il peso differisce" in told
     assert "Contraddizioni: 1, di cui già chieste 0." in told
     assert main(["centre", "contradictions", "P03", "--raise", *typed, "--lang", "en"]) == 0
     assert "New questions: 1" in capsys.readouterr().out
     assert main(["centre", "contradictions", "--raise", *typed, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["raised"], [one["asked"] for one in found["contradictions"]]) == ([], [True])
+
+
+def test_both_ways_of_asking_ask_about_a_contradiction_once(
+    typed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["centre", "query", "raise", "--from", "contradictions", *typed, "--lang", "en"]) == 0
+    assert "New questions: 1" in capsys.readouterr().out
+    assert main(["centre", "contradictions", "--raise", *typed, "--lang", "en"]) == 0
+    assert "New questions: 0" in capsys.readouterr().out
 
 
 def test_quality_and_review_are_shown_and_written(

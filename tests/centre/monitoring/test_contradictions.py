@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -336,6 +337,16 @@ def test_what_a_site_kept_with_a_reason_is_no_contradiction() -> None:
         if (one.visit, one.form) == ("m06", "vitals")
     ]
     assert {one.rule for one in found(subject_of([*revisions, *kept]))} == set()
+
+
+def test_a_reason_stands_under_the_name_that_the_question_had_then() -> None:
+    subject = subject_of(made(CASES["weight_kg_jump"][0]))
+    note = {"body_mass_kg": {"kind": "override", "reason": 5, "text": ""}}
+    older = replace(DEFINITIONS, digest="older", names={"body_mass_kg": "weight_kg"})
+    before, after = subject.visits
+    told = replace(after.forms["vitals"], definition="older", notes=note)
+    held = replace(after, forms={**after.forms, "vitals": told}, packs=(older,))
+    assert {one.rule for one in found(replace(subject, visits=(before, held)))} == set()
 
 
 def arrive(centre: Centre, site: SyntheticSite, revisions: list[Revision]) -> None:

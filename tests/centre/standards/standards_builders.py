@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from centre_builders import QUIET, classification, course, event, record_id, revision, visit
 from pack_builders import CURRENT, GONE_CODE, LIBRARY, NEW, NEW_CODE, OLDER, RENAMED, WITHDRAWN
 
-from anifro_desktop.centre.assembling import Received
+from anifro_desktop.centre.assembling import Received, Subject
 from anifro_desktop.centre.standards.history import Holding, held
 from anifro_desktop.centre.standards.odm import Made
 from anifro_desktop.record import Json, Revision
@@ -43,13 +43,18 @@ def study() -> Holding:
     )
     values = {**laboratory.values, "platelets": 90, "wbc": {"missing": "not_done"}}
     del values["haemoglobin"]
-    amended = replace(laboratory, ver=2, prev=laboratory.digest(), values=values, why="2")
+    amended = replace(laboratory, ver=2, prev=laboratory.digest(), values=values, why="2", who="nurse-2")
     first = [
         replace(one, when=PLANTED_DAY, why_text=PLANTED, notes={"phga": {"text": PLANTED}}) for one in first
     ]
     arrived = [(_received(one), FIRST) for one in (*first, mistake)]
     arrived += [(Received("P03", 1, amended), LATER), (Received("P03", 1, void, deleted=True), LATER)]
     return held(arrived, CURRENT, LIBRARY)
+
+
+def standing(holding: Holding) -> list[Subject]:
+    """Those of whom something stands."""
+    return [one.subject for one in holding.walk() if one.subject is not None]
 
 
 def _received(one: Revision) -> Received:

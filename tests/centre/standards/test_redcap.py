@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pandas
 import pytest
-from standards_builders import CODE, UNPLANNED
+from standards_builders import CODE, UNPLANNED, standing
 
 from anifro_desktop.centre.standards.branching import branching
 from anifro_desktop.centre.standards.history import Holding
 from anifro_desktop.centre.standards.redcap import HEADERS, dictionary
-from anifro_desktop.centre.standards.sent import sent_values
 
 NAME, FORM, KIND, LABEL, CHOICES, CHECK, LOW, LOGIC = (HEADERS[place] for place in (0, 1, 3, 4, 5, 7, 8, 11))
 Row = dict[str, str]
@@ -73,6 +72,9 @@ def test_the_dictionary_keeps_the_rules_of_redcap(files: dict[str, list[Row]], h
             form.id for form in holding.current.forms if any(item.export for item in form.fields)
         }
     assert len(HEADERS) == 18
+    (menopause,) = (line for line in english if line[NAME] == "hx_menopause")
+    assert "[enrolment_arm_1][sex] = '1'" in menopause[LOGIC]
+    assert not [line[NAME] for line in english if line[HEADERS[6]].startswith("Asked if")]  # all can be said
     assert [line[NAME] for line in english] == [line[NAME] for line in files["dictionary"]]
 
 
@@ -120,13 +122,20 @@ def test_events_designations_and_repeats_go_together(files: dict[str, list[Row]]
 @pytest.mark.parametrize(
     ("condition", "logic"),
     [
-        ("rash == 1", "([rash] <> '' and [rash] = 1)"),
+        ("rash == 1", "[rash] = '1'"),
         (
             "not (rash == 1 or pain <= 3)",
-            "(([rash] <> '' and [rash] <> 1) and ([pain] <> '' and [pain] > 3))",
+            "((not isblankormissingcode([rash]) and [rash] <> '1') and "
+            "(not isblankormissingcode([pain]) and [pain] > 3))",
         ),
-        ("answered(rash) and not answered(pain)", "([rash] <> '' and [pain] = '')"),
-        ("rash > pain", "([rash] <> '' and [pain] <> '' and [rash] > [pain])"),
+        (
+            "answered(rash) and not answered(pain)",
+            "(not isblankormissingcode([rash]) and isblankormissingcode([pain]))",
+        ),
+        (
+            "rash > pain",
+            "(not isblankormissingcode([rash]) and not isblankormissingcode([pain]) and [rash] > [pain])",
+        ),
         ("rash == 1 and sum_of_all > 2", None),
     ],
 )
@@ -150,7 +159,7 @@ def test_the_data_give_every_answer_back(files: dict[str, list[Row]], holding: H
     for line in read.values():
         assert all(line[name] in {"", *REASONS, *codes} for name, codes in listed.items())
     answers: Counter[tuple[str, ...]] = Counter()
-    for subject in holding.subjects():
+    for subject in standing(holding):
         own = [(f"{one.visit or 'enrolment'}_arm_1", "", "", one) for one in subject.forms.values()]
         visits = [
             ("unscheduled_arm_1", "", str(int(visit.key[1:])), form)
@@ -162,7 +171,7 @@ def test_the_data_give_every_answer_back(files: dict[str, list[Row]], holding: H
         events = [("events_arm_1", one.form, str(one.number), one.revision) for one in subject.events]
         for event, form, number, revision in (*own, *visits, *events):
             line = read[subject.code, event, form, number]
-            for name, value in sent_values(revision, holding.current, holding.library).items():
+            for name, value in holding.reading.values(revision).items():
                 answers[subject.code, event, form, number] += 1
                 assert line[name] == str(value)
     questions = {line[NAME] for line in lines if "@READONLY" not in line[HEADERS[17]]} - {"subj_id", "site"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from centre_builders import event
-from pack_builders import CURRENT
+from pack_builders import CURRENT, LIBRARY
 from standards_builders import CODE, FIRST, MADE, MOVED_TO, OTHER, PLANTED, PLANTED_DAY
 
 from anifro_desktop.centre.assembling import Received
@@ -65,7 +65,7 @@ def test_whoever_withdrew_the_consent_for_earlier_data_is_in_no_file(
         for one in kept.versions
     ]
     arrived.append((Received(MOVED_TO, 1, gone), FIRST))
-    done = write_standard(tmp_path, held(arrived, CURRENT, holding.library), form, "en", MADE)
+    done = write_standard(tmp_path, held(arrived, CURRENT, LIBRARY), form, "en", MADE)
     assert done.excluded == (OTHER,)
     for path in tmp_path.iterdir():
         assert OTHER.encode() not in path.read_bytes()
