@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from anifro_desktop.scores.model import Tri
 
@@ -19,10 +19,14 @@ _OF_RESULT = ("value", "minimum", "maximum")
 def found(scores: Scores, rule: str, part: str = "value") -> Any:
     """A part of a result, or its `value`, `minimum` or `maximum`; None where there is none."""
     result = scores.get(rule)
-    if not isinstance(result, Mapping):
+    if not _is_object(result):
         return None
     place = result if part in _OF_RESULT else result.get("parts")
-    return place.get(part) if isinstance(place, Mapping) else None
+    return place.get(part) if _is_object(place) else None
+
+
+def _is_object(value: Any) -> TypeGuard[Mapping[str, Any]]:
+    return type(value) is dict or isinstance(value, Mapping)  # the first is quick, and nearly always so
 
 
 def state(scores: Scores, rule: str, part: str = "value") -> Tri:

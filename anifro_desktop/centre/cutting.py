@@ -31,13 +31,13 @@ from anifro_desktop.centre.errors import CutDiffers, CutMissing, CutRefused
 from anifro_desktop.centre.exposure import exposure
 from anifro_desktop.centre.office import DATA_MANAGER, STATISTICIAN, Centre
 from anifro_desktop.centre.planning import followups, months_of, windows
-from anifro_desktop.centre.reading import in_slices, one_subject, received
+from anifro_desktop.centre.reading import arrivals, in_slices, one_subject, received
 from anifro_desktop.forms.library import Library
 from anifro_desktop.forms.model import Definitions
 from anifro_desktop.forms.screening import screen
 from anifro_desktop.store.centre_custody import StatementRow
 from anifro_desktop.store.centre_cuts import CutRow
-from anifro_desktop.store.centre_rows import ReceivedRevision
+from anifro_desktop.store.centre_rows import Arrival, ReceivedRevision
 from anifro_desktop.study.schedule import BASELINE
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -127,7 +127,7 @@ class CutWalk:
 
     def digests(self) -> Iterator[tuple[str, str]]:
         """What counts of each subject, as a digest by code."""
-        for rows, _ in in_slices(self.centre, self._bundles):
+        for rows in arrivals(self.centre, self._bundles):
             yield from _each(rows, self._statements).items()
 
     def check(self) -> None:
@@ -232,13 +232,15 @@ def _obeying(then: Subject, standing: Subject) -> Subject | None:
     )
 
 
-def _each(rows: Iterable[ReceivedRevision], said: Mapping[str, list[StatementRow]]) -> dict[str, str]:
+def _each(
+    rows: Iterable[ReceivedRevision | Arrival], said: Mapping[str, list[StatementRow]]
+) -> dict[str, str]:
     """The digest of what counts, by subject: over each version as it came, by whom, and what was said of hand-overs."""
     lines: dict[str, list[str]] = {}
     for row in rows:
         text = hashlib.sha256(row.body.encode()).hexdigest()
         line = [text, row.digest, row.op, row.site, row.writer, row.epoch, row.bundle]
-        lines.setdefault(row.revision.subject, []).append(json.dumps(line))
+        lines.setdefault(row.subject, []).append(json.dumps(line))
     for code, some in lines.items():
         some += [json.dumps([getattr(row, name) for name in row.__slots__]) for row in said.get(code, ())]
     return {code: _hash(sorted(some)) for code, some in lines.items()}

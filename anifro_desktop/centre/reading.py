@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from anifro_desktop.centre.assembling import OWN_KEYS, SUMMARY, Received, Subject, agreed, subjects
@@ -11,7 +11,7 @@ from anifro_desktop.centre.custody import Custody, custodies, custodies_among, c
 from anifro_desktop.centre.office import Centre
 from anifro_desktop.centre.standing import ADVERSE
 from anifro_desktop.record import Revision
-from anifro_desktop.store.centre_rows import Place, ReceivedRevision
+from anifro_desktop.store.centre_rows import Arrival, Place, ReceivedRevision
 
 _SLICE = 50  # subjects read at a time: some 5,000 versions
 Touched = tuple[Subject | None, frozenset[str] | None]
@@ -43,6 +43,24 @@ def in_slices(
 ) -> Iterator[tuple[list[ReceivedRevision], Mapping[str, Custody]]]:
     """Every version of some subjects at a time, by the site that keeps them and their code, and who keeps those of whom
     not all that came counts. bundles: as if only these had come, by SHA-256 (None: all)."""
+    codes, held = _kept(centre, bundles)
+    for some in _parts(codes):
+        rows = centre.store.revisions_about(some)
+        yield [row for row in rows if bundles is None or row.bundle in bundles], held
+
+
+def arrivals(centre: Centre, bundles: Container[str]) -> Iterator[list[Arrival]]:
+    """The same versions with their texts unread, by subject in some order."""
+    for some in _parts(_kept(centre, bundles)[0]):
+        yield [row for row in centre.store.arrivals_about(some) if row.bundle in bundles]
+
+
+def _parts(codes: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (codes[start : start + _SLICE] for start in range(0, len(codes), _SLICE))
+
+
+def _kept(centre: Centre, bundles: Container[str] | None) -> tuple[list[str], Mapping[str, Custody]]:
+    """The subjects that somebody keeps, by site and code, and who keeps those of whom not all that came counts."""
     centre.learn_positions()
     senders = centre.store.all_senders()
     said = [row for row in centre.store.statements() if bundles is None or row.bundle in bundles]
@@ -53,10 +71,7 @@ def in_slices(
     keepers = {code: known.keeper for code, known in held.items()}
     sites = {code: min(some)[0] for code, some in senders.items() if code not in held}
     sites |= {code: keeper[0] for code, keeper in keepers.items() if keeper is not None}
-    codes = sorted(sites, key=lambda code: (sites[code], code))
-    for start in range(0, len(codes), _SLICE):
-        rows = centre.store.revisions_about(codes[start : start + _SLICE])
-        yield [row for row in rows if bundles is None or row.bundle in bundles], held
+    return sorted(sites, key=lambda code: (sites[code], code)), held
 
 
 def _senders_within(centre: Centre, code: str, bundles: Container[str]) -> frozenset[tuple[str, str]]:

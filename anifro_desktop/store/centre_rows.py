@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from anifro_desktop.record import Json, Revision
 
@@ -80,6 +81,19 @@ class QuarantineRow:
 Place = tuple[str, int, str, str, str, int]  # of a version: record, number, digest, site, writer, epoch
 
 
+class Arrival(NamedTuple):
+    """A version as it arrived, with its text unread. The rest as in `ReceivedRevision`."""
+
+    subject: str
+    body: str
+    digest: str
+    op: str
+    site: str
+    writer: str
+    epoch: int
+    bundle: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReceivedRevision:
     """A version of a record as it arrived. op: `put` or `del`. bundle: SHA-256 of the file it came in; epoch: of it.
@@ -97,6 +111,11 @@ class ReceivedRevision:
     body: str = field(default="", compare=False, repr=False)
     digest: str = field(default="", compare=False, repr=False)
     epoch: int = 1
+
+    @property
+    def subject(self) -> str:
+        """The code of the subject it is of."""
+        return self.revision.subject
 
     @property
     def place(self) -> Place:

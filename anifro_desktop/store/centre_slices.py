@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from anifro_desktop.record import Revision
-from anifro_desktop.store.centre_rows import ReceivedRevision
+from anifro_desktop.store.centre_rows import Arrival, ReceivedRevision
 from anifro_desktop.store.centre_schema import REVISIONS
 from anifro_desktop.store.centre_statements import of_subjects
 from anifro_desktop.store.kept import Kept
@@ -34,6 +34,12 @@ class Slices(Kept):
             query = of_subjects(REVISIONS, tuple(REVISIONS.c.keys()), tx.connection.dialect.name)
             rows = tx.connection.execute(query, {"subjects": list(subjects)}).all()
         return [received(row, row.body) for row in sorted(rows, key=_IN_ORDER)]
+
+    def arrivals_about(self, subjects: Collection[str]) -> list[Arrival]:
+        """The same unread, in no order."""
+        with self.reading() as tx:
+            query = of_subjects(REVISIONS, Arrival._fields, tx.connection.dialect.name)
+            return [Arrival(*row) for row in tx.connection.execute(query, {"subjects": list(subjects)})]
 
 
 _IN_ORDER = itemgetter(*(REVISIONS.c.keys().index(name) for name in ("subject", "record", "ver", "digest")))

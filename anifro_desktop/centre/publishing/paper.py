@@ -42,7 +42,7 @@ def paper(contents: Contents, drawings: Mapping[str, bytes], lang: str, made: da
     Raises:
         LibraryMissing: fpdf2 or matplotlib is not installed.
     """
-    sheet = _opened(lang, made)
+    sheet = opened(lang, made)
     _front(sheet, contents, lang)
     for place, section in enumerate(contents.sections):
         if place:  # the page of contents already broke before the first
@@ -51,7 +51,12 @@ def paper(contents: Contents, drawings: Mapping[str, bytes], lang: str, made: da
     return bytes(sheet.output())
 
 
-def _opened(lang: str, made: datetime) -> Any:
+def opened(lang: str, made: datetime) -> Any:
+    """A new sheet of paper, with its fonts.
+
+    Raises:
+        LibraryMissing: fpdf2 or matplotlib is not installed.
+    """
     try:
         from fpdf import FPDF
         from matplotlib import get_data_path
@@ -59,6 +64,8 @@ def _opened(lang: str, made: datetime) -> Any:
         raise LibraryMissing(error.name or "fpdf2") from error
 
     class Sheet(FPDF):
+        known_widths: dict[tuple[str, str], float]
+
         def footer(self) -> None:
             """The study and the number of the page."""
             self.set_y(-10)
@@ -68,6 +75,7 @@ def _opened(lang: str, made: datetime) -> Any:
             self.cell(0, 4, f"{words.PAGE.get(lang)} {self.page_no()} / {{nb}}", align="R")
 
     sheet = Sheet(orientation="landscape", format="A4")
+    sheet.known_widths = {}
     fonts = Path(get_data_path()) / "fonts" / "ttf"
     for style, name in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
         sheet.add_font(FONT, style, fonts / name)

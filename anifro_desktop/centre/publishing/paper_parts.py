@@ -23,7 +23,13 @@ _ABOVE, _LITTLE = 4.0, 0.8  # mm above a table, and between notes
 _SIZE, _SMALLEST = 8.5, 5.0  # points: of a table's text, and as far as a wide one shrinks
 _A_LITTLE = 0.82  # as far as a text shrinks rather than break
 _HEAD_LEAST, _HEAD_MOST = 45.0, 95.0  # mm that the heads of a row take if they need it, and may take
-_PAD, _PADDING = 3.0, 0.5  # mm beside the text of a cell; fpdf's own around it
+_PAD, _INSET, _PADDING = (
+    3.0,
+    1.0,
+    0.5,
+)  # mm beside the text of a cell; of these on each side; above and below it
+_BASELINE = 0.3  # of the size of a text, below its middle
+_MEASURED = 100.0  # points at which widths are measured
 _LEAST = 40.0  # mm of a long table that must have room below others
 _HEAD = 40.0  # mm that the head of a chapter takes at most
 
@@ -71,20 +77,74 @@ class _Grid:
 
     def height(self, sheet: Any) -> float:
         """The mm that it takes in one piece."""
-        return sum(self._tall(sheet, line, "" if place else "B") for place, line in enumerate(self.lines))
+        return sum(self._tall(self._broken(sheet, place)) for place in range(len(self.lines)))
 
-    def _tall(self, sheet: Any, line: Sequence[str], style: str) -> float:
-        sheet.set_font(FONT, style, self.size)
-        most = max(
-            _lines_of(sheet, one, width - 2 * _PADDING) for one, width in zip(line, self.widths, strict=True)
-        )
-        return most * self.step + 2 * _PADDING
+    def put(self, sheet: Any) -> None:
+        """Set it below, from the left margin; on each page that it goes on to, its heads again."""
+        sheet.set_line_width(0.1)
+        sheet.set_draw_color(120)
+        for place in range(len(self.lines)):
+            cells = self._broken(sheet, place)
+            if sheet.get_y() + self._tall(cells) > sheet.page_break_trigger:
+                sheet.add_page()
+                if place:
+                    self._put_line(sheet, self._broken(sheet, 0), "B")
+            if place:
+                sheet.line(sheet.l_margin, sheet.get_y(), sheet.l_margin + sum(self.widths), sheet.get_y())
+            self._put_line(sheet, cells, "" if place else "B")
+
+    def _broken(self, sheet: Any, place: int) -> list[list[str]]:
+        """The cells of a line, each as lines of text."""
+        style = "" if place else "B"
+        return [
+            broken(sheet, one, style, self.size, width - 2 * _INSET)
+            for one, width in zip(self.lines[place], self.widths, strict=True)
+        ]
+
+    def _tall(self, cells: Sequence[Sequence[str]]) -> float:
+        return max(map(len, cells)) * self.step + 2 * _PADDING
+
+    def _put_line(self, sheet: Any, cells: Sequence[Sequence[str]], style: str) -> None:
+        """Heads to the left, numbers to the right, each in the middle of the line's height."""
+        tall, top, left = self._tall(cells), sheet.get_y(), sheet.l_margin
+        for place, (some, width) in enumerate(zip(cells, self.widths, strict=True)):
+            middle = top + (tall - (len(some) - 1) * self.step) / 2
+            for number, one in enumerate(some):
+                wide = width_of(sheet, one, style, self.size)
+                at = left + (_INSET if place < self.heads else width - _INSET - wide)
+                sheet.set_font(FONT, style, self.size)
+                sheet.text(at, middle + number * self.step + _BASELINE * self.size / sheet.k, one)
+            left += width
+        sheet.set_y(top + tall)
 
 
-def _lines_of(sheet: Any, wording: str, width: float) -> int:
-    if sheet.get_string_width(wording) + 2 * sheet.c_margin <= width:
-        return 1
-    return len(sheet.multi_cell(width, 4, wording, dry_run=True, output="LINES"))
+def width_of(sheet: Any, wording: str, style: str, size: float) -> float:
+    """The mm that a text takes on one line. `sheet.known_widths` keeps what was measured."""
+    known: float | None = sheet.known_widths.get((style, wording))
+    if known is None:
+        sheet.set_font(FONT, style, _MEASURED)
+        known = sheet.known_widths[style, wording] = float(sheet.get_string_width(wording)) / _MEASURED
+    return known * size
+
+
+def broken(sheet: Any, wording: str, style: str, size: float, room: float) -> list[str]:
+    """A text in lines of at most so many mm: broken at plain spaces, a longer word where it must be."""
+
+    def fits(some: str) -> bool:
+        return width_of(sheet, some, style, size) <= room
+
+    if fits(wording):
+        return [wording]
+    lines: list[str] = []
+    for word in wording.split(" "):
+        if lines and fits(f"{lines[-1]} {word}"):
+            lines[-1] += f" {word}"
+            continue
+        lines.append(word)
+        while len(lines[-1]) > 1 and not fits(lines[-1]):
+            most = max(1, next(n for n in range(len(lines[-1]) - 1, -1, -1) if fits(lines[-1][:n])))
+            lines[-1:] = [lines[-1][:most], lines[-1][most:]]
+    return lines
 
 
 class _Block:
@@ -113,7 +173,7 @@ class _Block:
         text(sheet, self._title, TITLE, "B", left, width)
         sheet.ln(1)
         sheet.set_left_margin(left)
-        _set(sheet, self._grid)
+        self._grid.put(sheet)
         sheet.set_left_margin(MARGIN)
         sheet.ln(1)
         for note in self._notes:
@@ -144,19 +204,6 @@ def put_tables(sheet: Any, tables: Iterable[tuple[Table, Sequence[str]]], lang: 
         sheet.set_y(bottom)
 
 
-def _set(sheet: Any, grid: _Grid) -> None:
-    sheet.set_font(FONT, size=grid.size)
-    sheet.set_line_width(0.1)
-    sheet.set_draw_color(120)
-    aligned = ["LEFT"] * grid.heads + ["RIGHT"] * (len(grid.widths) - grid.heads)
-    with sheet.table(
-        col_widths=grid.widths, width=sum(grid.widths), align="LEFT", text_align=aligned, line_height=grid.step,
-        borders_layout="HORIZONTAL_LINES", padding=_PADDING, num_heading_rows=1,
-    ) as made:  # fmt: skip
-        for line in grid.lines:
-            made.row(line)
-
-
 def _grid(sheet: Any, table: Table, lang: str) -> _Grid:
     lines, heads = _lines(table, lang), len(table.heads)
     size, widths = _fitting(sheet, lines, heads)
@@ -177,10 +224,9 @@ def _lines(table: Table, lang: str) -> list[list[str]]:
 def _fitting(sheet: Any, lines: list[list[str]], heads: int) -> tuple[float, list[float]]:
     """The size of a table's text in points, and the widths of its columns in mm, so that it fits the page: first the
     text shrinks a little, then cells break before their limits, then it shrinks as far as it may."""
-    sheet.set_font(FONT, "B", _SIZE)
     columns = list(zip(*lines, strict=True))
     least = [max(_widest_part(sheet, text) for text in column) for column in columns]
-    whole = [max(sheet.get_string_width(text) for text in column[1:] or ("",)) for column in columns]
+    whole = [max(width_of(sheet, text, "B", _SIZE) for text in column[1:] or ("",)) for column in columns]
     for place, most in enumerate(_parted(whole[:heads])):
         whole[place] = most
         least[place] = max(least[place], min(whole[place], _HEAD_LEAST / heads))
@@ -209,4 +255,4 @@ def _parted(widths: list[float]) -> list[float]:
 
 def _widest_part(sheet: Any, text: str) -> float:
     """The width of a text broken wherever it may be: at plain spaces, not at those that hold together."""
-    return max(float(sheet.get_string_width(part)) for part in text.split(" "))
+    return max(width_of(sheet, part, "B", _SIZE) for part in text.split(" "))
