@@ -178,11 +178,14 @@ def an_output(path: Path) -> Path:
     """The path of a file that is asked for, if nothing stands there.
 
     Raises:
-        NotAFile: a folder does. OutputRefused: a file does, or it would stand among the data.
+        NotAFile: a folder does. OutputRefused: a file does, or it would stand among the data. FolderMissing: its folder
+            is not there.
     """
     from anifro_desktop.workflows.outputs import check_output
 
-    return check_output(a_file(path))
+    found = check_output(a_file(path))
+    a_source(found.absolute().parent)
+    return found
 
 
 def a_medium(path: Path) -> Path:

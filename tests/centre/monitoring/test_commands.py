@@ -67,6 +67,10 @@ def test_quality_and_review_are_shown_and_written(
     assert main(["centre", "audit-review", *typed, "--lang", "en"]) == 0
     assert "Who did what" in capsys.readouterr().out
     assert main(["centre", "quality", "--to", str(file), *typed, "--lang", "en"]) == 1  # it is there already
+    capsys.readouterr()
+    nowhere = tmp_path / "nowhere" / "quality.csv"
+    assert main(["centre", "quality", "--to", str(nowhere), *typed, "--lang", "it"]) == 3
+    assert "nowhere" in capsys.readouterr().err
 
 
 def test_a_site_that_there_is_not_is_said(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
