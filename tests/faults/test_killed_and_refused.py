@@ -16,14 +16,14 @@ REFUSED = ("save_draft", "change_passphrase", "export", "remove_person", "backup
 def test_an_operation_killed_at_any_call_loses_nothing_that_was_acknowledged(
     struck: Actor, stage: Stage, tmp_path: Path
 ) -> None:
-    tries = at_calls.kill(struck, stage, tmp_path, list(OPERATIONS), 45)
-    assert tries.tried == 45
-    assert tries.told["were done before"] <= 5
+    tries = at_calls.kill(struck, stage, tmp_path, list(OPERATIONS), 30)
+    assert tries.tried == 30
+    assert tries.told["were done before"] <= 4
 
 
 def test_a_disk_that_refuses_is_said_in_a_sentence_and_the_second_try_succeeds(
     struck: Actor, stage: Stage, tmp_path: Path
 ) -> None:
-    for tries in at_calls.refuse(struck, stage, tmp_path, REFUSED, 10):
-        assert tries.tried == 10
-        assert tries.told["refused in a sentence"] >= 6
+    for tries in at_calls.refuse(struck, stage, tmp_path, REFUSED, 7):
+        assert tries.tried == 7
+        assert tries.told["refused in a sentence"] >= 4

@@ -15,7 +15,7 @@ from anifro_desktop.errors import Refusal
 
 def test_nothing_acknowledged_is_lost_by_a_power_cut(struck: Actor, stage: Stage, tmp_path: Path) -> None:
     keys = [name for name, one in OPERATIONS.items() if one.keys]  # where a try takes its time
-    for names, count in ((keys, 2), ([name for name in OPERATIONS if name not in keys], 9)):
+    for names, count in ((keys, 1), ([name for name in OPERATIONS if name not in keys], 6)):
         for tries in power_cuts.cut_power(struck, stage, tmp_path, names, count):
             assert tries.tried == count
 

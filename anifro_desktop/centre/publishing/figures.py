@@ -96,7 +96,7 @@ def _sheet(figure: Figure, lang: str) -> Any:
     if figure.series:
         axes.legend(
             loc="lower left",
-            bbox_to_anchor=(0.0, 1.01),
+            bbox_to_anchor=(0.0, 1.04),
             frameon=False,
             borderaxespad=0.0,
             borderpad=0.0,
