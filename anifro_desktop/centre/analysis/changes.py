@@ -83,7 +83,12 @@ _SECTIONS: Mapping[str, tuple[Label, tuple[Measure, ...]]] = {
             Measure("sledai2k", Label("SLEDAI-2K", "SLEDAI-2K")),
             Measure("sledai2k_clin", Label("SLEDAI-2K clinico", "Clinical SLEDAI-2K")),
             Measure("sledas", Label("SLE-DAS", "SLE-DAS")),
-            Measure("phga", Label("Globale del medico (0-3)", "Physician’s global (0-3)")),
+            Measure(
+                "phga",
+                Label(
+                    "Valutazione globale del medico (PhGA, 0-3)", "Physician’s global assessment (PhGA, 0-3)"
+                ),
+            ),
             Measure("clasi_activity", Label("CLASI, attività", "CLASI activity"), _with_skin, _SKIN),
             Measure("clasi_damage", Label("CLASI, danno", "CLASI damage"), _with_skin, _SKIN),
             Measure(
@@ -99,7 +104,10 @@ _SECTIONS: Mapping[str, tuple[Label, tuple[Measure, ...]]] = {
     "reported": (
         Label("Esiti riferiti dai pazienti", "Patient-reported outcomes"),
         (
-            Measure("ptga", Label("Globale del paziente (0-100)", "Patient’s global (0-100)")),
+            Measure(
+                "ptga",
+                Label("Valutazione globale del paziente (0-100)", "Patient’s global assessment (0-100)"),
+            ),
             Measure("pain", Label("Dolore (0-100)", "Pain (0-100)")),
             Measure("fatigue", Label("Fatica (0-100)", "Fatigue (0-100)")),
             Measure("facit_fatigue", Label("FACIT-Fatigue (0-52)", "FACIT-Fatigue (0-52)")),

@@ -12,17 +12,17 @@ from anifro_desktop.centre import carried
 from anifro_desktop.forms.model import Label
 
 SYSTEMS: Mapping[str, tuple[Label, tuple[str, ...]]] = {
-    "mucocutaneous": (Label("Cute e mucose", "Mucocutaneous"), ("rash", "alopecia", "mucosal_ulcers")),
+    "mucocutaneous": (Label("Mucocutaneo", "Mucocutaneous"), ("rash", "alopecia", "mucosal_ulcers")),
     "musculoskeletal": (Label("Muscoloscheletrico", "Musculoskeletal"), ("arthritis", "myositis")),
     "neurological": (
-        Label("Sistema nervoso", "Nervous system"),
+        Label("Neurologico", "Nervous system"),
         ("seizure", "psychosis", "organic_brain_syndrome", "visual_disturbance", "cranial_nerve_disorder",
          "lupus_headache", "cva"),
     ),
-    "vascular": (Label("Vasi", "Vascular"), ("vasculitis",)),
-    "renal": (Label("Rene", "Renal"), ("urinary_casts", "hematuria", "proteinuria", "pyuria")),
-    "serosal": (Label("Sierose", "Serosal"), ("pleurisy", "pericarditis")),
-    "haematological": (Label("Sangue", "Haematological"), ("thrombocytopenia", "leukopenia")),
+    "vascular": (Label("Vascolare", "Vascular"), ("vasculitis",)),
+    "renal": (Label("Renale", "Renal"), ("urinary_casts", "hematuria", "proteinuria", "pyuria")),
+    "serosal": (Label("Sierositi", "Serosal"), ("pleurisy", "pericarditis")),
+    "haematological": (Label("Ematologico", "Haematological"), ("thrombocytopenia", "leukopenia")),
     "constitutional": (Label("Febbre", "Fever"), ("fever",)),
     "immunological": (Label("Sierologia", "Serology"), ("low_complement", "increased_dna_binding")),
 }  # fmt: skip
