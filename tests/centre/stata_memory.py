@@ -250,12 +250,12 @@ def _joined(
     mine: Sequence[tuple[Any, ...]], theirs: Sequence[tuple[Any, ...]]
 ) -> list[tuple[int | None, int | None]]:
     """Which line of the one goes beside which of the other."""
-    there: dict[tuple[Any, ...], list[int]] = {}
+    there: dict[tuple[Any, ...], list[int | None]] = {}
     for place, key in enumerate(theirs):
         there.setdefault(key, []).append(place)
     pairs: list[tuple[int | None, int | None]] = []
     for place, key in enumerate(mine):
-        pairs += [(place, other) for other in there.get(key, [None])]  # type: ignore[list-item]
+        pairs += [(place, other) for other in there.get(key, [None])]
     known = set(mine)
     return pairs + [(None, place) for place, key in enumerate(theirs) if key not in known]
 

@@ -44,7 +44,7 @@ class _Place:
 
 def strokes(svg: bytes) -> Iterator[Stroke]:
     """What is drawn, in order; neighbours with the same opacity and area together."""
-    root = ElementTree.fromstring(svg)  # noqa: S314 - made here
+    root = _read(svg)
     named = {one.get("id", ""): one for one in root.iter() if one.tag in (f"{_SVG}path", f"{_SVG}clipPath")}
     drawn = _drawn(root, _Place(), named)
     for (opaque, clip), some in groupby(drawn, key=lambda one: (one.opaque, one.clip)):
@@ -53,8 +53,13 @@ def strokes(svg: bytes) -> Iterator[Stroke]:
 
 def size(svg: bytes) -> tuple[float, float]:
     """Width and height of a figure in its own units."""
-    _, _, width, height = map(float, ElementTree.fromstring(svg).get("viewBox", "").split())  # noqa: S314
+    _, _, width, height = map(float, _read(svg).get("viewBox", "").split())
     return width, height
+
+
+@lru_cache(maxsize=2)  # of a figure its size is asked for, then it is drawn; two stand beside each other
+def _read(svg: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(svg)  # noqa: S314 - matplotlib wrote it in this process: nothing from elsewhere
 
 
 def put(sheet: Any, svg: bytes, left: float, top: float, width: float, spoken: str) -> None:

@@ -72,5 +72,6 @@ def _files(contents: Contents, lang: str, made: datetime) -> Iterator[tuple[str,
     for table in contents.tables():
         yield f"tables/{table.name}.csv", [table_csv(table, lang)]
     yield RECORDS, records_csv(contents)
-    yield PAGE, [page(as_read(contents), drawings, lang)]
-    yield PAPER, [paper(as_read(contents), drawings, lang, made)]
+    shown = as_read(contents)
+    yield PAGE, [page(shown, drawings, lang)]
+    yield PAPER, [paper(shown, drawings, lang, made)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from anifro_desktop.centre.publishing.ink import size, strokes
+from anifro_desktop.centre.publishing.ink import Stroke, size, strokes
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 200 100">'
 
 
-def drawn(inside: str) -> list[tuple[tuple[float, float], str, str]]:
-    return [tuple(one) for one in strokes(f"{HEAD}{inside}</svg>".encode())]  # type: ignore[misc]
+def drawn(inside: str) -> list[Stroke]:
+    return list(strokes(f"{HEAD}{inside}</svg>".encode()))
 
 
 def test_a_line_with_dashes_a_marker_and_a_glyph_are_drawn_where_they_stand() -> None:
