@@ -130,15 +130,6 @@ class CutWalk:
         for rows in arrivals(self.centre, self._bundles):
             yield from _each(rows, self._statements).items()
 
-    def check(self) -> None:
-        """Refuse if the cut is not what it was.
-
-        Raises:
-            CutDiffers: it is not.
-        """
-        self._packs()
-        self._compare(dict(self.digests()))
-
     @property
     def definitions(self) -> Definitions:
         """The forms that were current when the cut was made.

@@ -23,17 +23,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from anifro_desktop.centre.analysis.disposition import evaluated
 from anifro_desktop.centre.analysis.limits import share
 from anifro_desktop.centre.analysis.person import Person, person
 from anifro_desktop.centre.analysis.states import FOLLOWUPS, named, tally
 from anifro_desktop.centre.assembling import Subject
 from anifro_desktop.centre.consent import usable
+from anifro_desktop.centre.interim import completed
 from anifro_desktop.centre.tallies import Count, Rate, event_counts, flare_rates
 from anifro_desktop.scores.model import Tri
 
 ENDPOINTS = ("doris", "lldas", "steroid_le5", "steroid_stopped", "steroid_stop_sustained", "sdi_accrual")
-INTERIM = "m06"  # the planned visit that the interim analysis waits for
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def report(subjects: Iterable[Subject], differing: int = 0) -> Report:
         enrolled=len(enrolled),
         not_enrolled=len(groups[False]),
         unknown=len(groups[None]),
-        interim=sum(evaluated(one, INTERIM) for one in enrolled),
+        interim=completed(enrolled),
         differing=differing,
         excluded=tuple(excluded),
     )

@@ -261,4 +261,4 @@ def test_a_store_that_lost_something_says_of_whom(begun: Centre) -> None:
             list(CutWalk(begun, cut))
         assert refused.value.params["why"] == what
     with pytest.raises(CutDiffers, match=FIRST):
-        CutWalk(begun, odd).check()
+        list(CutWalk(begun, odd))

@@ -35,8 +35,3 @@ def gathered(centre: Centre, cut: CutRow | None = None) -> Gathered:
     excluded: list[str] = []
     found = list(map(person, usable(stream_subjects(centre), excluded)))
     return Gathered(found, tuple(excluded))
-
-
-def people(centre: Centre, cut: CutRow | None = None) -> list[Person]:
-    """The people alone. Raises as `gathered`."""
-    return gathered(centre, cut).people

@@ -11,11 +11,10 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from anifro_desktop.centre.analysis import spells
 from anifro_desktop.centre.analysis.person import person
-from anifro_desktop.centre.analysis.spells import Reading, Timed
+from anifro_desktop.centre.analysis.spells import Timed, timed
+from anifro_desktop.centre.analysis.times import ENDPOINTS
 from anifro_desktop.centre.assembling import Subject
 
 COLUMNS = (
@@ -34,38 +33,23 @@ SETTLED, OBSERVED = "SETTLED", "OBSERVED"
 Row = list[str | int | float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A time to an event. reading: of whether it is the observed one."""
-
-    code: str
-    label: str
-    reading: Callable[[bool], Reading]
-
-
-def _response(rule: str) -> Callable[[bool], Reading]:
-    return lambda observed: spells.response(rule, observed)
-
-
-TIMES = (
-    Time("TTRLLDAS", "Time to LLDAS", _response("ttr_lldas")),
-    Time("TTRDORIS", "Time to DORIS Remission", _response("ttr_doris")),
-    Time("TTRSLED4", "Time to SLEDAI-2K Fall of at Least 4", _response("ttr_sledai4")),
-    Time("TTRCLA50", "Time to CLASI-50", _response("ttr_clasi50")),
-    Time("TTRJNT50", "Time to Joint Response of 50 %", _response("ttr_joint50")),
-    Time("TTRGC5", "Time to Prednisone 5 mg/day or Less", _response("ttr_gc5")),
-    Time("TTFLARE", "Time to First Flare", lambda observed: spells.flare(spells.ANY_FLARE, observed)),
-    Time(
-        "TTSEVFLR", "Time to First Severe Flare", lambda observed: spells.flare(spells.SEVERE_FLARE, observed)
-    ),
-    Time("TTSTOP", "Time to Permanent Discontinuation", spells.kept),
-    Time(
-        "TTSERINF", "Time to First Serious Infection", lambda observed: spells.adverse("infection", observed)
-    ),
-    Time("TTZOSTER", "Time to First Herpes Zoster", lambda observed: spells.adverse("zoster", observed)),
-)
-# What cannot be judged is passed over in all analyses of damage: there is no settled reading.
-DAMAGE = Time("TTDAMAGE", "Time to First Damage Accrual", lambda observed: spells.damage)
+# The endpoints of the report, by their names there.
+CODES = {
+    "ttr_lldas": ("TTRLLDAS", "Time to LLDAS"),
+    "ttr_doris": ("TTRDORIS", "Time to DORIS Remission"),
+    "ttr_sledai4": ("TTRSLED4", "Time to SLEDAI-2K Fall of at Least 4"),
+    "ttr_clasi50": ("TTRCLA50", "Time to CLASI-50"),
+    "ttr_joint50": ("TTRJNT50", "Time to Joint Response of 50 %"),
+    "ttr_gc5": ("TTRGC5", "Time to Prednisone 5 mg/day or Less"),
+    "first_flare": ("TTFLARE", "Time to First Flare"),
+    "first_severe_flare": ("TTSEVFLR", "Time to First Severe Flare"),
+    "time_to_damage": ("TTDAMAGE", "Time to First Damage Accrual"),
+    "drug_retention": ("TTSTOP", "Time to Permanent Discontinuation"),
+    "first_serious_infection": ("TTSERINF", "Time to First Serious Infection"),
+    "first_zoster": ("TTZOSTER", "Time to First Herpes Zoster"),
+}
+# Of damage there is the observed one alone: what cannot be judged is passed over in all its analyses.
+_READINGS = {"delayed": SETTLED, "delayed_observed": OBSERVED}
 
 
 def rows(subject: Subject, study_day: Callable[[int | None], int | None]) -> Iterator[Row]:
@@ -74,12 +58,14 @@ def rows(subject: Subject, study_day: Callable[[int | None], int | None]) -> Ite
     if someone.enrolled is not True:
         return
     start = study_day(someone.exposure.day0)
-    readings = [(one, reading) for one in TIMES for reading in (SETTLED, OBSERVED)]
-    for time, name in [*readings, (DAMAGE, OBSERVED)]:
-        # Counted from day 0; from when somebody was at risk stands beside it.
-        found = spells.timed(someone, time.reading(name == OBSERVED), delayed=False)
-        entry = someone.exposure.entry - someone.exposure.day0
-        yield [time.code, time.label, name, start, entry, *_said(found)]
+    entry = someone.exposure.entry - someone.exposure.day0
+    for endpoint in ENDPOINTS:
+        for analysis in endpoint.analyses:
+            if analysis.name in _READINGS:
+                # Counted from day 0; from when somebody was at risk stands beside it.
+                found = timed(someone, analysis.reading, delayed=False)
+                named = (*CODES[endpoint.name], _READINGS[analysis.name])
+                yield [*named, start, entry, *_said(found)]
 
 
 def _said(found: Timed) -> Row:
