@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +24,8 @@ HEAD = b'<multistatus xmlns="DAV:">'
 
 
 def why(answer: bytes) -> str:
-    started = time.process_time()
     with pytest.raises(NotCarried) as refused:
         names_in(answer, "dav.example")
-    assert time.process_time() - started < 1
     return refused.value.why
 
 
@@ -70,10 +67,8 @@ def test_a_name_that_is_not_utf_8_does_not_hide_the_others() -> None:
 
 
 def reason(said: bytes) -> str:
-    started = time.process_time()
     with pytest.raises(NotCarried) as refused:
         listed(said)
-    assert time.process_time() - started < 1
     return refused.value.why
 
 

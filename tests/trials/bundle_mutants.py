@@ -2,7 +2,8 @@
 
 Three depths: the file as it is (a bad copy, an attacker without keys); changed and signed again with the
 site's own key; the content changed, sealed and signed again, where what opens must be what was sealed.
-Then, as they are, the golden files of every kind of bundle, and of the signed texts that people carry.
+Then, as they are, the golden files of every kind of bundle, and of the signed texts that people carry. Last,
+contents made to cost much.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "vectors" / "bundles"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "vectors" / "formats"))
 
+import _bombs
 import make
 import make_formats
 
@@ -48,6 +50,11 @@ def main(count: int) -> None:
             print(f"   suite {suite}, {depth}: {count} mutants, 0 accepted, slowest {slowest:.3f} s: {told}")
     for of in _KINDS:
         _try(of, count)
+    for name in _bombs.BOMBS:
+        seconds, size = _bombs.cost(name)
+        print(f"   bomb of {name}: {seconds:.3f} s, {size / 1e6:.0f} MB")
+        if seconds > SECONDS or size > BYTES:
+            raise AssertionError("more than a second or 200 MB")
     size = highest_memory()
     print(f"   highest memory {size / 1e6:.0f} MB")
     if size > BYTES:
