@@ -73,7 +73,7 @@ def _add_report(acts: Any, act: Callable[..., ArgumentParser], opened: Opener) -
     report = act(
         acts,
         "report",
-        "states by visit with 95 %% Wilson intervals, flares, adverse events",
+        "the endpoints: the main ones printed here, or all of them as HTML, PDF and CSV (--to)",
         partial(_report, opened=opened),
     )
     where = report.add_mutually_exclusive_group()

@@ -270,8 +270,8 @@ ITALIAN: Mapping[str, str] = {
         "stata (con i file .do), csv (con il dizionario dei dati), odm, dataset-json o redcap",
     "check the database, its audit trail and the bundles kept":
         "controlla il database, il registro e i pacchetti conservati",
-    "states by visit with 95 %% Wilson intervals, flares, adverse events":
-        "stati per visita con intervalli di Wilson al 95 %%, riacutizzazioni, eventi avversi",
+    "the endpoints: the main ones printed here, or all of them as HTML, PDF and CSV (--to)":
+        "gli endpoint: i principali qui a schermo, o tutti in HTML, PDF e CSV (--to)",
     "who opens the centre (default: its first person)": "chi apre il centro (altrimenti la sua prima persona)",
     "the centre's code, such as PISA": "il codice del centro, come PISA",
     "the centre's name": "il nome del centro",
