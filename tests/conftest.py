@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 sys.path[:0] = [str(Path(__file__).parent / name) for name in ("endtoend", "servers")]
 
@@ -32,7 +32,14 @@ if not Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")).is_dir():
     _RUNTIME = tempfile.TemporaryDirectory(prefix="anifro-runtime-")
     os.environ["XDG_RUNTIME_DIR"] = _RUNTIME.name
 
-settings.register_profile("same every time", deadline=None, derandomize=True, database=None)
+# How long the drawing of examples takes says something of the machine, not of the program.
+settings.register_profile(
+    "same every time",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("same every time")
 
 
