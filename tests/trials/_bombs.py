@@ -1,10 +1,15 @@
-"""Contents of a bundle made to cost as much as they can, each read in a process of its own."""
+"""What is made to cost as much as it can: contents of a bundle, each read in a process of its own, and what a WebDAV
+server lists."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
+
+from anifro_desktop.sync.outages import NotCarried
+from anifro_desktop.sync.webdav import _MAX_LIST, names_in
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,6 +23,9 @@ BOMBS = {
     "escapes": b"raw(b'{\"a\":\"' + b'\\\\u00e9' * 170_000 + b'\"}\\n', 63)",
     "wide": b"raw('{\"a\":\"{}\"}\\n'.replace('{}', '\\U0001f600' * 262_000).encode(), 63)",
 }
+
+HEAD = b'<multistatus xmlns="DAV:">'
+LISTS = {"lines": b"\n", "elements": b"<a/>", "depth": b"<a>", "letters": b"&#65;"}  # what fills one up
 
 BOMB_MAKER = """
 import hashlib, sys
@@ -58,3 +66,20 @@ def cost(name: str) -> tuple[float, float]:
     ).stdout
     seconds, size = map(float, told.split())
     return seconds, size
+
+
+def long_list(name: str) -> bytes:
+    """A list as long as one may be, of nothing but one thing."""
+    unit = LISTS[name]
+    return HEAD + unit * ((_MAX_LIST - 100) // len(unit))
+
+
+def list_cost(name: str) -> float:
+    """What reading such a list takes: seconds of processor."""
+    answer = long_list(name)
+    started = time.process_time()
+    try:
+        names_in(answer, "dav.example")
+    except NotCarried:
+        return time.process_time() - started
+    raise AssertionError("taken for a list")

@@ -3,7 +3,7 @@
 Three depths: the file as it is (a bad copy, an attacker without keys); changed and signed again with the
 site's own key; the content changed, sealed and signed again, where what opens must be what was sealed.
 Then, as they are, the golden files of every kind of bundle, and of the signed texts that people carry. Last,
-contents made to cost much.
+contents and lists made to cost much.
 """
 
 from __future__ import annotations
@@ -59,6 +59,11 @@ def main(count: int) -> None:
     print(f"   highest memory {size / 1e6:.0f} MB")
     if size > BYTES:
         raise AssertionError("more than 200 MB")
+    for name in _bombs.LISTS:
+        seconds = _bombs.list_cost(name)
+        print(f"   list of {name}: {seconds:.3f} s")
+        if seconds > SECONDS:
+            raise AssertionError("more than a second")
 
 
 def _try(of: make_formats.Format, count: int) -> None:
